@@ -1,0 +1,1 @@
+"""Everything that Tandem knows about joint meetings, free of any platform."""

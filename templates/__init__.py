@@ -1,0 +1,1 @@
+"""Everything that Tandem says, as files that a company may override."""
