@@ -1,0 +1,1 @@
+"""What Tandem says, and how markup becomes it."""
