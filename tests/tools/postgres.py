@@ -152,7 +152,7 @@ def _start(run: Path, programs: Path) -> PostgresCluster:
 
 
 def _account() -> pwd.struct_passwd:
-    """The account that runs the server: this one, or in place of root (PostgreSQL refuses it) a lesser one."""
+    """The account that runs the server: this one, or a lesser one for root, whom PostgreSQL refuses."""
     if os.getuid() != 0:
         return pwd.getpwuid(os.getuid())
     names = {entry.pw_name for entry in pwd.getpwall()}
