@@ -272,9 +272,9 @@ REFUSED = {
     '<form title="t" submit="s"><list/></form>': "<form> takes <text>, <divider>, <input-text>",
     '<form title="t" submit="s"><input-text name="A b" label="l"/></form>': "small letters, digits and _",
     '<form title="t" submit="s"><input-text name="a"/></form>': "needs the attribute 'label'",
-    '<form title="t" submit="s"><input-text name="a" label="l" longest="4000"/></form>': "from 1 to 3000",
-    '<form title="t" submit="s"><input-date name="a" label="l" value="31.2."/></form>': "is a day such as",
-    '<form title="t" submit="s"><input-text name="a" label="l"/><input-date name="a" label="m"/></form>': "Two",
+    '<form title="t" submit="s"><input-text name="a" label="l" longest="4000"/></form>': "from 1 to",
+    '<form title="t" submit="s"><input-date name="a" label="l" value="31.2."/></form>': "is a day such",
+    '<form title="t" submit="s">' + 2 * '<input-date name="a" label="l"/>' + "</form>": "Two inputs have",
     '<form title="t" submit="s"><input-choice name="a" label="l"><option value="x"/><option value="x"/>'
     "</input-choice></form>": "stands twice",
     '<form title="t" submit="s"><input-choice name="a" label="l"><option value="x" selected="yes"/>'
