@@ -32,6 +32,7 @@ help:
 	@echo "make lock     write the lock files anew"
 
 install: $(VENV)/.installed
+	@echo "$(BIN)/tandem is ready"
 
 run: $(VENV)/.installed
 	@$(BIN)/tandem run
