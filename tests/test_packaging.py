@@ -47,21 +47,21 @@ def test_the_wheel_holds_every_file_of_the_packages(tmp_path):
     subprocess.run([*BUILD, "--wheel-dir", tmp_path, folder], check=True)
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         shipped = {path for path in wheel.namelist() if ".dist-info/" not in path}
-    assert shipped == {path.relative_to(ROOT).as_posix() for path in sources()}
+    assert shipped == {path.relative_to(folder).as_posix() for path in sources(folder)}
 
 
 PACKAGES = ("adapters", "bot", "core", "templates")
 BUILD = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-index", "--no-deps", "--no-build-isolation"]
 
 
-def sources() -> list[Path]:
-    files = (path for name in PACKAGES for path in (ROOT / name).rglob("*") if path.is_file())
+def sources(root: Path) -> list[Path]:
+    files = (path for name in PACKAGES for path in (root / name).rglob("*") if path.is_file())
     return [path for path in files if "__pycache__" not in path.parts]
 
 
 def copied(folder: Path) -> Path:
     """The project without what building and running leave behind."""
-    for path in [ROOT / "pyproject.toml", ROOT / "README.md", ROOT / "LICENSE", *sources()]:
+    for path in [ROOT / "pyproject.toml", ROOT / "README.md", ROOT / "LICENSE", *sources(ROOT)]:
         copy = folder / path.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(path.read_bytes())
