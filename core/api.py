@@ -1,0 +1,292 @@
+"""All that the outside may import: one core over one store, and the shapes that go in and out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import ModuleType
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from core import migrations
+from core.features import shipped
+from core.features.transfers.rooms import LoseAccount, LoseRoom, RegainRoom, ReportJob, ReportPost
+from core.kernel.access import SYSTEM, RoleTable
+from core.kernel.asking import Asking
+from core.kernel.clock import Clock, SystemClock, new_id
+from core.kernel.database import Store
+from core.kernel.directories import Directories
+from core.kernel.dispatch import Dispatcher, Messenger, Outgoing, Sent
+from core.kernel.door import Door, Envelope
+from core.kernel.errors import Gone, Refused, TryLater
+from core.kernel.ids import Account, Identity, TransferId
+from core.kernel.jobs import Due, JobRunner
+from core.kernel.messages import Command
+from core.kernel.outbox import Outbox, Pending
+from core.kernel.registry import Registry
+from core.kernel.templates import Words
+from core.kernel.turn import MENTION, Address, Filled, Pressed, Said, Turn
+from core.kernel.writer import Writer
+from core.turn_views import Answers
+from core.turns import Ears, FormErrors
+from core.view import (
+    Block,
+    Bold,
+    Button,
+    Buttons,
+    ButtonStyle,
+    Card,
+    ChoiceInput,
+    DateInput,
+    Divider,
+    Field,
+    Fields,
+    Form,
+    FormBlock,
+    Input,
+    Italic,
+    Link,
+    List,
+    Notice,
+    NoticeBlock,
+    Option,
+    PeopleInput,
+    PersonSpan,
+    Picture,
+    Place,
+    Plain,
+    RefSpan,
+    Span,
+    Spans,
+    Table,
+    Text,
+    TextInput,
+    TimeSpan,
+    TimeStyle,
+    Title,
+    Tone,
+    View,
+    local_time,
+    plain,
+)
+
+log = logging.getLogger("tandem")
+
+ROLES = Path(__file__).parent / "roles.csv"
+
+
+class StoreDown(Exception):
+    """The store cannot be reached: nothing was recorded, and the platform should deliver again."""
+
+
+class Core:
+    """One store with everything around it. Made by `create`; `start` before the first turn, `close` at the end."""
+
+    def __init__(self, store: Store, door: Door, features: Registry) -> None:
+        self.store, self.door, self.registry = store, door, features
+        self.clock, self.training = door.clock, door.training
+        self.directories = Directories(store)
+        self.asking = Asking(store, door, self.directories)
+        self.writer = Writer(store, door, self.directories, software(), self._committed)
+        self.answers = Answers(door.words, door.training)
+        self.ears = Ears(door, self.writer, self.asking, self.directories, self.answers)
+        self._dispatcher: Dispatcher | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @classmethod
+    def create(
+        cls,
+        url: str,
+        *,
+        training: bool = False,
+        clock: Clock | None = None,
+        open_to_all: bool = False,
+        overrides: Sequence[Path] = (),
+        more_features: Iterable[ModuleType] = (),
+    ) -> Core:
+        """A core over the store at `url`. A rehearsal's core is `training`; its rooms meet no real transfer's."""
+        registry = Registry.of([*shipped(), *more_features])
+        own = [feature.folder for feature in registry.features]
+        tables = [ROLES, *(folder / "roles.csv" for folder in own if (folder / "roles.csv").is_file())]
+        words = Words(overrides, [folder / "templates" for folder in own])
+        door = Door(registry, RoleTable.read(tables), words, clock or SystemClock(), training, open_to_all or training)
+        return cls(Store(url), door, registry)
+
+    @property
+    def _steps(self) -> list[Path]:
+        return [f.folder / "migrations" for f in self.registry.features if (f.folder / "migrations").is_dir()]
+
+    def migrate(self) -> None:
+        """Bring the store to the newest schema."""
+        migrations.migrate(self.store, self._steps)
+
+    def is_current(self) -> bool:
+        """Whether the store has the newest schema."""
+        return migrations.is_current(self.store, self._steps)
+
+    def start(self) -> None:
+        """Begin to write."""
+        self.writer.start()
+
+    async def close(self) -> None:
+        """Write what waits and let go of the store."""
+        await asyncio.to_thread(self.writer.close)
+        self.store.close()
+
+    async def hear(self, turn: Turn) -> View | FormErrors | None:
+        """The answer to a turn. Raises StoreDown; a bug is answered with the id that the log has it under."""
+        if (turn.room.platform == "rehearsal") is not self.training:
+            raise ValueError(f"a room of {turn.room.platform} cannot be heard in this store")
+        try:
+            return await self.ears.hear(turn)
+        except OperationalError as error:
+            raise StoreDown(type(error.orig).__name__) from error
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise StoreDown(type(error.orig).__name__) from error
+            return self._broken(error)
+        except Exception as error:
+            return self._broken(error)
+
+    def _broken(self, error: Exception) -> View:
+        error_id = new_id()[-8:]
+        log.error("error %s", error_id, exc_info=error)
+        return self.answers.broken(error_id)
+
+    async def order(self, command: Command, command_id: str, transfer: TransferId) -> None:
+        """Carry out a command of the system itself; a refusal (as for a thing done already) is only logged."""
+        envelope = Envelope(command, command_id, transfer, SYSTEM)
+        try:
+            await asyncio.wrap_future(self.writer.submit(envelope, patience=None))
+        except Refused as refused:
+            log.info("refused %s: %s", type(command).__name__, refused)
+
+    async def room_known(self, room: Address) -> bool:
+        """Whether the room belongs to a transfer and can be posted in."""
+        directory = await asyncio.to_thread(self.directories.look_up, room)
+        known = directory.room_at(room) if directory else None
+        return known is not None and known.open
+
+    async def room_lost(self, room: Address, why: str) -> None:
+        """The platform says that Tandem can post there no more: archived, removed, deleted."""
+        directory = await asyncio.to_thread(self.directories.look_up, room)
+        if directory is not None:
+            await self.order(LoseRoom(room=room, why=why), f"lost:{new_id()}", directory.transfer)
+
+    async def room_back(self, room: Address) -> None:
+        """Tandem can post there again."""
+        directory = await asyncio.to_thread(self.directories.look_up, room)
+        if directory is not None:
+            await self.order(RegainRoom(room=room), f"back:{new_id()}", directory.transfer)
+
+    async def person_left(self, identity: Identity, why: str) -> None:
+        """An account was deactivated on its platform."""
+        for transfer in await asyncio.to_thread(self.directories.transfers_of, identity):
+            await self.order(LoseAccount(identity=identity, why=why), f"left:{new_id()}", transfer)
+
+    async def work(self, messengers: Mapping[str, Messenger]) -> None:
+        """Send what waits and say what is due, until cancelled."""
+        self._loop = asyncio.get_running_loop()
+        self._dispatcher = self.dispatcher(messengers)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._dispatcher.run())
+            tasks.create_task(self.jobs().run())
+
+    def dispatcher(self, messengers: Mapping[str, Messenger]) -> Dispatcher:
+        """The outbox's sender."""
+        outbox = Outbox(self.store, new_id())
+        return Dispatcher(outbox, messengers, self.clock, self._undelivered, self._listing, self.training)
+
+    def jobs(self) -> JobRunner:
+        """The runner of due commands."""
+        return JobRunner(self.store, self.writer, self.clock, self.registry.messages, self._set_aside)
+
+    def _committed(self) -> None:
+        if self._loop is not None and self._dispatcher is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._dispatcher.wake)
+
+    async def _undelivered(self, post: Pending, address: Address, gone: Gone) -> None:
+        command: Command
+        if gone.what == "room" and not address.direct:
+            command = LoseRoom(room=address, why=gone.reason)
+        else:
+            command = ReportPost(
+                post=post.id, template=post.template, record=post.record, where=str(address), why=gone.reason
+            )
+        await self.order(command, f"undelivered:{post.id}", TransferId(post.transfer))
+
+    def _listing(self, transfer: str, cards: Sequence[Card]) -> str:
+        return self.answers.listing(tuple(card.summary for card in cards))
+
+    async def _set_aside(self, job: Due, why: str) -> None:
+        command = ReportJob(key=job.key, command=job.command, why=why)
+        await self.order(command, f"aside:{job.id}", job.transfer)
+
+
+def software() -> str:
+    """The name and version that each entry carries."""
+    try:
+        return f"tandem {version('tandem')}"
+    except PackageNotFoundError:
+        return "tandem (source)"
+
+
+__all__ = [
+    "MENTION",
+    "Account",
+    "Address",
+    "Block",
+    "Bold",
+    "Button",
+    "ButtonStyle",
+    "Buttons",
+    "Card",
+    "ChoiceInput",
+    "Core",
+    "DateInput",
+    "Divider",
+    "Field",
+    "Fields",
+    "Filled",
+    "Form",
+    "FormBlock",
+    "FormErrors",
+    "Gone",
+    "Identity",
+    "Input",
+    "Italic",
+    "Link",
+    "List",
+    "Messenger",
+    "Notice",
+    "NoticeBlock",
+    "Option",
+    "Outgoing",
+    "PeopleInput",
+    "PersonSpan",
+    "Picture",
+    "Place",
+    "Plain",
+    "Pressed",
+    "RefSpan",
+    "Said",
+    "Sent",
+    "Span",
+    "Spans",
+    "StoreDown",
+    "Table",
+    "Text",
+    "TextInput",
+    "TimeSpan",
+    "TimeStyle",
+    "Title",
+    "Tone",
+    "TryLater",
+    "Turn",
+    "View",
+    "local_time",
+    "plain",
+]

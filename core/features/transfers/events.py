@@ -1,0 +1,77 @@
+"""What happens to transfers, people and rooms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.kernel.messages import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferOpened(Event):
+    """A transfer began."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferChanged(Event):
+    """A transfer's stage, milestones or settings changed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferClosed(Event):
+    """A transfer ended."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberAdded(Event):
+    """A person got a part in the transfer, or another role."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRemoved(Event):
+    """A person's part in the transfer ended."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineHeld(Event):
+    """A line made no record and waits for a decision."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineReleased(Event):
+    """A held line is being recorded."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomLost(Event):
+    """The platform lets Tandem post in a room no more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomBack(Event):
+    """A lost room can be posted in again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountLost(Event):
+    """A person's account was deactivated on its platform."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostUndelivered(Event):
+    """A post could never be sent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobSetAside(Event):
+    """Due work could not be done and was set aside."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChainWitnessed(Event):
+    """The head of the chain was posted for both companies to keep."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdministratorGranted(Event):
+    """An account was named administrator of the installation."""

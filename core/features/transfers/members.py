@@ -1,0 +1,146 @@
+"""People of a transfer: who belongs to which company, in which roles, and since when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from core.features.transfers.events import MemberAdded, MemberRemoved
+from core.features.transfers.opening import this_transfer
+from core.kernel.access import Member, Person, PersonAccount
+from core.kernel.clock import new_id
+from core.kernel.errors import NotAllowed, Refused, msg
+from core.kernel.ids import Account, PersonId, Side
+from core.kernel.messages import (
+    Command,
+    OneOf,
+    Question,
+    Quoted,
+    Reason,
+    Someone,
+    Stranger,
+    Value,
+    checked_reason,
+)
+from core.kernel.registry import answers, handles
+from core.kernel.work import Draw, Reads, Work
+
+ROLES = ("lead", "qa", "expert", "management", "auditor")
+"""Roles within a transfer (source: domain, section 1.0)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddMember(Command):
+    """Give a person a company and a role; said again, another role."""
+
+    says: ClassVar[str] = "member add"
+    needs: ClassVar[str] = "member.add"
+
+    account: Annotated[Account | None, Stranger("the person")] = None
+    name: Annotated[str, Quoted("the name of somebody without an account", longest=200)] = ""
+    email: Annotated[str, Value("their e-mail address")] = ""
+    side: Annotated[Side | None, OneOf("their company")] = None
+    role: Annotated[str, OneOf("what they do", options=ROLES)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveMember(Command):
+    """End a person's part in the transfer; their records stay."""
+
+    says: ClassVar[str] = "member remove"
+    needs: ClassVar[str] = "member.remove"
+
+    person: Annotated[PersonId, Someone("the person")]
+    reason: Annotated[str, Reason("why they leave")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListMembers(Question):
+    """List the people of this transfer by company."""
+
+    says: ClassVar[str] = "member list"
+    needs: ClassVar[str] = "transfer.read"
+
+
+@handles(AddMember)
+def add_member(cmd: AddMember, work: Work) -> Draw:
+    this_transfer(work)
+    side = cmd.side or work.actor.side
+    if side is None:
+        raise Refused(msg("Say which company: side:sponsor or side:cmo."))
+    _check_side(side, work)
+    person = _person_for(cmd, work)
+    member = work.session.get(Member, (work.transfer, person))
+    if member is None:
+        work.add(Member(transfer=work.transfer, person=person, side=side, roles=[cmd.role], state="active"))
+    else:
+        _give_role(member, side, cmd.role, work)
+    work.record(MemberAdded(record=f"member:{person}"))
+    return work.card("transfers/member_added", person=person, role=cmd.role)
+
+
+def _give_role(member: Member, side: Side, role: str, work: Work) -> None:
+    if member.state == "active" and member.side != side:
+        raise Refused(
+            msg("{name} belongs to the other company already; nobody stands on two sides of one transfer."),
+            name=work.directory.name_of(member.person),
+        )
+    active = member.state == "active"
+    member.roles = sorted({*member.roles, role}) if active else [role]
+    member.side, member.state = side, "active"
+
+
+def _check_side(side: Side, work: Work) -> None:
+    """A lead adds people of their own side; for a side without a lead, any lead may add the first ones."""
+    if side != work.actor.side and work.directory.holding("lead", side=side):
+        raise NotAllowed(
+            msg("{company} has a lead of its own, who adds its people."), company=work.directory.company(side)
+        )
+
+
+def _person_for(cmd: AddMember, work: Work) -> PersonId:
+    if cmd.account is None:
+        if not cmd.name:
+            raise Refused(msg("Say who: mention the person, or give a name in quotes and email:."))
+        return _new_person(cmd.name, cmd.email, None, work)
+    identity = cmd.account.identity
+    key = (identity.platform, identity.tenant, identity.user)
+    known = work.session.get(PersonAccount, key)
+    if known is not None:
+        known.state = "active"
+        return known.person
+    person = _new_person(cmd.account.name, cmd.email, cmd.account.zone, work)
+    work.add(PersonAccount(platform=key[0], tenant=key[1], user=key[2], person=person, state="active"))
+    return person
+
+
+def _new_person(name: str, email: str, zone: str | None, work: Work) -> PersonId:
+    person = PersonId(new_id())
+    work.add(Person(id=person, transfer=work.transfer, name=name, email=email or None, zone=zone, state="active"))
+    return person
+
+
+@handles(RemoveMember)
+def remove_member(cmd: RemoveMember, work: Work) -> Draw:
+    member = work.session.get(Member, (work.transfer, cmd.person))
+    if member is None or member.state != "active":
+        raise Refused(msg("This person is no member of {code}."), code=work.transfer)
+    if member.side != work.actor.side:
+        raise NotAllowed(
+            msg("The lead of {company} ends the part of its people."),
+            company=work.directory.company(member.side),
+        )
+    leads = work.directory.holding("lead", side=Side(member.side))
+    if [lead.person for lead in leads] == [cmd.person]:
+        raise Refused(
+            msg("{name} is the only lead of their company: give another one the role first."),
+            name=work.directory.name_of(cmd.person),
+        )
+    member.state = "left"
+    work.record(MemberRemoved(record=member.trail_name()), reason=checked_reason(cmd.reason))
+    return work.card("transfers/member_removed", person=cmd.person)
+
+
+@answers(ListMembers)
+def list_members(_question: ListMembers, reads: Reads) -> Draw:
+    return reads.card("transfers/members")

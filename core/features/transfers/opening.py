@@ -1,0 +1,223 @@
+"""Opening a transfer in a room, keeping its facts, and closing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, ClassVar
+
+from core.features.transfers.events import MemberAdded, TransferChanged, TransferClosed, TransferOpened
+from core.features.transfers.witness import PostWitness
+from core.kernel.access import Member, Person, PersonAccount, Room, Transfer
+from core.kernel.clock import new_id
+from core.kernel.errors import Refused, msg
+from core.kernel.ids import Audience, PersonId, Ref, RoomId, Side, TransferId
+from core.kernel.messages import (
+    Command,
+    Day,
+    OneOf,
+    Quoted,
+    Reason,
+    Value,
+    Zone,
+    checked_reason,
+)
+from core.kernel.posting import ToRooms
+from core.kernel.registry import handles
+from core.kernel.turn import Address
+from core.kernel.work import Draw, Work
+from core.rules.spans import parse_lead_times
+
+STAGES = (
+    "kickoff",
+    "facility_fit",
+    "analytical_transfer",
+    "engineering_batch",
+    "ppq_readiness",
+    "routine_review",
+    "quarterly_governance",
+    "deviation_capa_review",
+)
+"""The stages of a transfer, in the order in which they usually come (source: domain, section 2)."""
+
+DEFAULT_LEADS = "3 days, 1 hour"
+"""How long before a meeting its agenda is posted: working days, then clock time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenTransfer(Command):
+    """Open a transfer in this room; whoever opens it leads the named side."""
+
+    says: ClassVar[str] = "transfer new"
+    needs: ClassVar[str] = "transfer.open"
+
+    title: Annotated[str, Quoted('what is transferred, such as "Product X 50 mg"')]
+    sponsor: Annotated[str, Value("the sponsor's name")]
+    cmo: Annotated[str, Value("the contract manufacturer's name")]
+    zone: Annotated[str, Zone("the zone that its times are in", "tz")]
+    code: Annotated[str | None, Value("a short code, such as NVT", longest=8)] = None
+    stage: Annotated[str | None, OneOf("the stage it is in", options=STAGES)] = None
+    side: Annotated[Side, OneOf("the side that you lead")] = Side.SPONSOR
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetStage(Command):
+    """Move the transfer to another stage."""
+
+    says: ClassVar[str] = "transfer stage"
+    needs: ClassVar[str] = "transfer.set"
+
+    stage: Annotated[str, OneOf("the stage", options=STAGES, bare=True)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetMilestone(Command):
+    """Name a day that due phrases can lean on, such as "PPQ-1 start"."""
+
+    says: ClassVar[str] = "transfer milestone"
+    needs: ClassVar[str] = "transfer.set"
+
+    name: Annotated[str, Quoted("the milestone's name", longest=60)]
+    on: Annotated[date, Day("its day")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetSetting(Command):
+    """Set how long before a meeting its agenda is posted."""
+
+    says: ClassVar[str] = "transfer set"
+    needs: ClassVar[str] = "transfer.set"
+
+    agenda_lead: Annotated[str, Value('working days, hours or minutes, such as "3 days, 1 hour"')]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseTransfer(Command):
+    """Close the transfer: nothing more is recorded in it."""
+
+    says: ClassVar[str] = "transfer close"
+    needs: ClassVar[str] = "transfer.close"
+
+    reason: Annotated[str, Reason("why it ends")]
+
+
+@handles(OpenTransfer)
+def open_transfer(cmd: OpenTransfer, work: Work) -> Draw:
+    if work.directory.facts is not None:
+        raise Refused(msg("There is a transfer {code} already; choose another code:."), code=work.transfer)
+    if cmd.code and not (cmd.code.isalnum() and cmd.code.isascii()):
+        raise Refused(msg("A code has 2 to 8 capitals and digits, such as code:NVT."))
+    transfer = Transfer(
+        ref=Ref(work.transfer),
+        state="open",
+        title=cmd.title,
+        sponsor=cmd.sponsor,
+        cmo=cmd.cmo,
+        zone=cmd.zone,
+        stage=cmd.stage,
+        milestones={},
+        settings={"agenda_lead": DEFAULT_LEADS},
+    )
+    work.add(transfer)
+    lead = _first_lead(cmd.side, work)
+    for address in _rooms_here(work):
+        work.add(
+            Room(
+                id=RoomId(new_id()),
+                transfer=work.transfer,
+                platform=address.platform,
+                tenant=address.tenant,
+                channel=address.channel,
+                name=work.origin.room_name if work.origin else "",
+                audience=Audience.JOINT,
+                state="open",
+            )
+        )
+    work.record(TransferOpened(record=transfer.ref))
+    work.record(MemberAdded(record=f"member:{lead}"))
+    work.schedule("witness", work.now + timedelta(days=1), PostWitness(last=0))
+    work.post(ToRooms(), "transfers/opened", key=f"card:{transfer.ref}", record=transfer, transfer=transfer)
+    return work.card("transfers/opened_answer", transfer=transfer, side=cmd.side)
+
+
+def _first_lead(side: Side, work: Work) -> PersonId:
+    identity = work.actor.identity
+    if identity is None:
+        raise Refused(msg("A transfer is opened by a person, in a room."))
+    known = work.session.get(PersonAccount, (identity.platform, identity.tenant, identity.user))
+    person = known.person if known else PersonId(new_id())
+    if known is None:
+        work.add(Person(id=person, transfer=work.transfer, name=work.actor.name, zone=work.actor.zone, state="active"))
+        work.add(
+            PersonAccount(
+                platform=identity.platform,
+                tenant=identity.tenant,
+                user=identity.user,
+                person=person,
+                state="active",
+            )
+        )
+    work.add(Member(transfer=work.transfer, person=person, side=side, roles=["lead"], state="active"))
+    return person
+
+
+def _rooms_here(work: Work) -> tuple[Address, ...]:
+    if work.origin is None or work.origin.room.direct:
+        raise Refused(msg("Open a transfer in the channel that it is to live in, not in a direct message."))
+    return (work.origin.room, *work.origin.companions)
+
+
+def this_transfer(work: Work) -> Transfer:
+    """The transfer's own record. Raises Refused when it is closed."""
+    transfer = work.get(Transfer, work.transfer)
+    if transfer.state != "open":
+        raise Refused(msg("{code} is closed: nothing more is recorded in it."), code=work.transfer)
+    return transfer
+
+
+@handles(SetStage)
+def set_stage(cmd: SetStage, work: Work) -> Draw:
+    transfer = this_transfer(work)
+    transfer.stage = cmd.stage
+    return _changed(transfer, work)
+
+
+@handles(SetMilestone)
+def set_milestone(cmd: SetMilestone, work: Work) -> Draw:
+    transfer = this_transfer(work)
+    transfer.milestones = {**transfer.milestones, cmd.name: cmd.on.isoformat()}
+    return _changed(transfer, work)
+
+
+@handles(SetSetting)
+def set_setting(cmd: SetSetting, work: Work) -> Draw:
+    transfer = this_transfer(work)
+    parse_lead_times(cmd.agenda_lead)
+    transfer.settings = {**transfer.settings, "agenda_lead": cmd.agenda_lead}
+    return _changed(transfer, work)
+
+
+def _changed(transfer: Transfer, work: Work) -> Draw:
+    work.record(TransferChanged(record=transfer.ref))
+    work.post(ToRooms(), "transfers/opened", key=f"card:{transfer.ref}", record=transfer, transfer=transfer)
+    return work.card("transfers/opened_answer", transfer=transfer, side=None)
+
+
+@handles(CloseTransfer)
+def close_transfer(cmd: CloseTransfer, work: Work) -> Draw:
+    transfer = this_transfer(work)
+    transfer.state = "closed"
+    work.record(TransferClosed(record=transfer.ref), reason=checked_reason(cmd.reason))
+    work.post(ToRooms(), "transfers/opened", key=f"card:{transfer.ref}", record=transfer, transfer=transfer)
+    return work.card("transfers/opened_answer", transfer=transfer, side=None)
+
+
+def code_for(title: str, taken: frozenset[str]) -> TransferId:
+    """A free code from a title's capitals and digits, or its first letters: `PX50` for "Product X 50 mg"."""
+    marks = "".join(sign for sign in title if sign.isascii() and (sign.isupper() or sign.isdigit()))
+    letters = "".join(sign for sign in title.upper() if sign.isascii() and sign.isalpha())
+    base = (marks if len(marks) > 1 else letters)[:5] or "TR"
+    for suffix in ["", *map(str, range(2, 1000))]:
+        if base + suffix not in taken and base + suffix != "HOUSE":
+            return TransferId(base + suffix)
+    raise Refused(msg("No free code was found; name one with code:."))

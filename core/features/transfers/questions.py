@@ -1,0 +1,74 @@
+"""What people may ask about a transfer, and what an export says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlalchemy import select
+
+from core.kernel.access import Transfer
+from core.kernel.messages import Question
+from core.kernel.registry import answers, exports
+from core.kernel.work import Draw, Reads
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowTransfer(Question):
+    """Show the transfer that lives in this room."""
+
+    says: ClassVar[str] = "transfer show"
+    needs: ClassVar[str] = "transfer.read"
+
+
+@answers(ShowTransfer)
+def show_transfer(_question: ShowTransfer, reads: Reads) -> Draw:
+    return reads.card("transfers/opened", transfer=reads.get(Transfer, reads.transfer))
+
+
+@exports("transfers")
+def export_transfers(reads: Reads) -> Iterable[dict[str, Any]]:
+    """One row: the transfer, with its rooms."""
+    for transfer in reads.all(select(Transfer).where(Transfer.transfer == reads.transfer)):
+        rooms = [
+            {
+                "platform": room.address.platform,
+                "tenant": room.address.tenant,
+                "channel": room.address.channel,
+                "audience": room.audience.value,
+            }
+            for room in reads.directory.rooms
+        ]
+        yield {
+            **reads.envelope(transfer),
+            "title": transfer.title,
+            "code": transfer.transfer,
+            "sponsor": transfer.sponsor,
+            "cmo": transfer.cmo,
+            "stage": transfer.stage,
+            "tz": transfer.zone,
+            "rooms": rooms,
+            "milestones": transfer.milestones,
+        }
+
+
+@exports("people")
+def export_people(reads: Reads) -> Iterable[dict[str, Any]]:
+    """A row for each member, present or past."""
+    for member in reads.directory.members.values():
+        identities = [
+            {"platform": account.platform, "tenant": account.tenant, "user": account.user}
+            for account in member.accounts
+        ]
+        yield {
+            "id": member.person,
+            "transfer": reads.transfer,
+            "state": "active" if member.active else "left",
+            "created_at": None,
+            "created_by": None,
+            "name": member.name,
+            "side": member.side,
+            "roles": sorted(member.roles),
+            "identities": identities,
+        }

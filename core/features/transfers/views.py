@@ -1,0 +1,201 @@
+"""What is shown of transfers, their people and their rooms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.features.transfers.records import HeldLine
+from core.kernel.access import Transfer
+from core.kernel.ids import PersonId, Side
+from core.kernel.records import spoken
+from core.kernel.registry import shows
+from core.kernel.templates import PersonView, TimeView
+from core.kernel.work import Reads
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A named day, as `Mon 20 Apr 2026`."""
+
+    name: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferView:
+    """A transfer: its companies, zone, stage, milestones, and how long before a meeting the agenda comes."""
+
+    code: str
+    title: str
+    sponsor: str
+    cmo: str
+    zone: str
+    stage: str
+    state: str
+    agenda_lead: str
+    milestones: tuple[Milestone, ...]
+    leads: tuple[PersonView, ...]
+
+
+@shows("transfers/opened")
+def transfer_view(reads: Reads, transfer: Transfer) -> TransferView:
+    facts = reads.directory.facts
+    days = sorted(facts.milestones.items(), key=lambda item: item[1]) if facts else []
+    return TransferView(
+        transfer.transfer,
+        transfer.title,
+        transfer.sponsor,
+        transfer.cmo,
+        transfer.zone,
+        spoken(transfer.stage or ""),
+        transfer.state,
+        transfer.settings.get("agenda_lead", ""),
+        tuple(Milestone(name, f"{day:%a} {day.day} {day:%b %Y}") for name, day in days),
+        tuple(reads.person(lead.person) for lead in reads.directory.holding("lead")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedView:
+    """The answer to whoever opened or changed a transfer; `side` is the one they lead, if it just began."""
+
+    code: str
+    title: str
+    state: str
+    company: str
+    other: str
+    other_side: str
+
+
+@shows("transfers/opened_answer")
+def opened_view(reads: Reads, transfer: Transfer, side: Side | None) -> OpenedView:
+    other = {Side.SPONSOR: Side.CMO, Side.CMO: Side.SPONSOR}.get(side) if side else None
+    return OpenedView(
+        transfer.transfer,
+        transfer.title,
+        transfer.state,
+        reads.directory.company(side),
+        reads.directory.company(other),
+        other or "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A person and their part: company and roles."""
+
+    member: PersonView
+    roles: tuple[str, ...]
+    reachable: bool
+
+
+@shows("transfers/member_added")
+def member_added_view(reads: Reads, person: PersonId, role: str) -> MemberView:
+    return _member(reads, person)
+
+
+@shows("transfers/member_removed")
+def member_removed_view(reads: Reads, person: PersonId) -> MemberView:
+    return _member(reads, person)
+
+
+def _member(reads: Reads, person: PersonId) -> MemberView:
+    member = reads.directory.members[person]
+    return MemberView(reads.person(person), tuple(sorted(member.roles)), bool(member.accounts))
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyView:
+    """One company's people."""
+
+    name: str
+    side: str
+    members: tuple[MemberView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MembersView:
+    """The people of a transfer, company by company."""
+
+    code: str
+    title: str
+    companies: tuple[CompanyView, ...]
+
+
+@shows("transfers/members")
+def members_view(reads: Reads) -> MembersView:
+    facts = reads.directory.facts
+    companies = tuple(
+        CompanyView(
+            reads.directory.company(side),
+            side,
+            tuple(
+                _member(reads, one.person)
+                for one in reads.directory.members.values()
+                if one.active and one.side == side
+            ),
+        )
+        for side in Side
+    )
+    return MembersView(reads.transfer, facts.title if facts else "", companies)
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line that was held: who said it, as the platform names them, and what they said."""
+
+    line: str
+    name: str
+    text: str
+    said_at: TimeView
+    state: str
+
+
+@shows("transfers/who")
+def who_view(reads: Reads, line: HeldLine) -> LineView:
+    return LineView(line.ref, line.name, line.text, reads.time(line.created_at), line.state)
+
+
+@shows("transfers/not_known")
+def not_known_view(reads: Reads, line: HeldLine) -> LineView:
+    return who_view(reads, line)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A line with two readings: `verb` is one as a sentence, the other is the line as free text."""
+
+    line: str
+    verb: str
+    text: str
+
+
+@shows("transfers/choice")
+def choice_view(reads: Reads, line: HeldLine, verb: str) -> ChoiceView:
+    return ChoiceView(line.ref, verb, line.text)
+
+
+@dataclass(frozen=True, slots=True)
+class UndeliveredView:
+    """What could not be done, where and why; `reference` is the record it was about, or nothing."""
+
+    where: str
+    why: str
+    reference: str
+
+
+@shows("transfers/undelivered")
+def undelivered_view(reads: Reads, where: str, why: str, reference: str | None) -> UndeliveredView:
+    return UndeliveredView(where, why, reference or "")
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeView:
+    """What Tandem says when it is added to a room."""
+
+    room: str
+
+
+@shows("transfers/welcome")
+def welcome_view(reads: Reads, room: str) -> WelcomeView:
+    return WelcomeView(room)

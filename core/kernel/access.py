@@ -1,0 +1,352 @@
+"""Who is who and who may what: people, their accounts, roles and rooms, read at once as a transfer's directory."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from sqlalchemy import Connection, Index, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.kernel.database import Base, Json
+from core.kernel.errors import NotAllowed, msg
+from core.kernel.ids import HOUSE, Audience, Identity, PersonId, RoomId, Side, TransferId
+from core.kernel.records import Record, Trailed
+from core.kernel.turn import Address
+
+
+class Transfer(Record):
+    """A transfer: what everything else belongs to. `ref` is its code again; `zone` is IANA.
+
+    `milestones` is {name: ISO day}; `settings` holds what its leads chose, such as the agenda's lead times.
+    """
+
+    __tablename__ = "transfers"
+    directory: ClassVar[bool] = True
+
+    title: Mapped[str] = mapped_column(String(300))
+    sponsor: Mapped[str] = mapped_column(String(200))
+    cmo: Mapped[str] = mapped_column(String(200))
+    zone: Mapped[str] = mapped_column(String(64))
+    stage: Mapped[str | None] = mapped_column(String(40))
+    milestones: Mapped[dict[str, str]] = mapped_column(Json)
+    settings: Mapped[dict[str, str]] = mapped_column(Json)
+
+
+class Person(Trailed):
+    """Somebody with a name, known for good: deactivated perhaps, never deleted or reused (ID-3)."""
+
+    __tablename__ = "people"
+    directory: ClassVar[bool] = True
+
+    id: Mapped[PersonId] = mapped_column(String(40), primary_key=True)
+    transfer: Mapped[TransferId] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str | None] = mapped_column(String(200))
+    zone: Mapped[str | None] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(24), default="active")
+
+    def trail_name(self) -> str:
+        """`person:` and the name."""
+        return f"person:{self.name}"
+
+
+class PersonAccount(Trailed):
+    """One account of one person on one platform; an account never belongs to two (ID-1, ID-2)."""
+
+    __tablename__ = "accounts"
+    directory: ClassVar[bool] = True
+
+    platform: Mapped[str] = mapped_column(String(16), primary_key=True)
+    tenant: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user: Mapped[str] = mapped_column(String(128), primary_key=True)
+    person: Mapped[PersonId] = mapped_column(String(40), index=True)
+    state: Mapped[str] = mapped_column(String(24), default="active")
+
+    def trail_name(self) -> str:
+        """`account:` and the identity."""
+        return f"account:{self.platform}:{self.tenant}/{self.user}"
+
+
+class Member(Trailed):
+    """A person's part in one transfer: a side and roles; leaving keeps the row, as `left`."""
+
+    __tablename__ = "members"
+    directory: ClassVar[bool] = True
+
+    transfer: Mapped[TransferId] = mapped_column(String(12), primary_key=True)
+    person: Mapped[PersonId] = mapped_column(String(40), primary_key=True)
+    side: Mapped[Side] = mapped_column(String(8))
+    roles: Mapped[list[str]] = mapped_column(Json)
+    state: Mapped[str] = mapped_column(String(24), default="active")
+
+    def trail_name(self) -> str:
+        """`member:` and the person's id."""
+        return f"member:{self.person}"
+
+
+class Room(Trailed):
+    """A channel that a transfer lives in; `lost` when the platform says that Tandem cannot post there any more."""
+
+    __tablename__ = "rooms"
+    __table_args__ = (Index("uq_rooms_address", "platform", "tenant", "channel", unique=True),)
+    directory: ClassVar[bool] = True
+
+    id: Mapped[RoomId] = mapped_column(String(40), primary_key=True)
+    transfer: Mapped[TransferId] = mapped_column(String(12), index=True)
+    platform: Mapped[str] = mapped_column(String(16))
+    tenant: Mapped[str] = mapped_column(String(64))
+    channel: Mapped[str] = mapped_column(String(128))
+    name: Mapped[str] = mapped_column(String(200), default="")
+    audience: Mapped[Audience] = mapped_column(String(8), default=Audience.JOINT)
+    state: Mapped[str] = mapped_column(String(24), default="open")
+
+    def trail_name(self) -> str:
+        """`room:` and its address."""
+        return f"room:{self.platform}:{self.tenant}/{self.channel}"
+
+
+class Administrator(Trailed):
+    """An account that runs the installation; the grant alone gives no right to content (ID-6)."""
+
+    __tablename__ = "administrators"
+    directory: ClassVar[bool] = True
+
+    identity: Mapped[str] = mapped_column(String(220), primary_key=True)
+    state: Mapped[str] = mapped_column(String(24), default="active")
+
+    def trail_name(self) -> str:
+        """`administrator:` and the identity."""
+        return f"administrator:{self.identity}"
+
+
+class Head(Base):
+    """One row a transfer, locked by each group that writes to it: the zone, counters and chain heads.
+
+    `counters` is {prefix: last number}, `chains` is {audience: [last seq, hash]}, `directory` counts the
+    changes to people, members and rooms.
+    """
+
+    __tablename__ = "heads"
+
+    transfer: Mapped[TransferId] = mapped_column(String(12), primary_key=True)
+    directory: Mapped[int] = mapped_column(default=0)
+    counters: Mapped[dict[str, int]] = mapped_column(Json)
+    chains: Mapped[dict[str, list[int | str]]] = mapped_column(Json)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberOf:
+    """A member as the directory knows them; `accounts` only the active ones."""
+
+    person: PersonId
+    name: str
+    side: Side | None
+    roles: frozenset[str]
+    zone: str | None
+    accounts: tuple[Identity, ...] = ()
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RoomOf:
+    """A room as the directory knows it."""
+
+    id: RoomId
+    address: Address
+    name: str
+    audience: Audience
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TransferOf:
+    """A transfer as the directory knows it: both companies' names, the zone, the settings."""
+
+    code: TransferId
+    title: str
+    sponsor: str
+    cmo: str
+    zone: str
+    stage: str | None
+    milestones: Mapping[str, date]
+    settings: Mapping[str, str]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The people and rooms of one transfer at one `version`; for HOUSE, only the administrators."""
+
+    transfer: TransferId
+    version: int
+    facts: TransferOf | None = None
+    members: Mapping[PersonId, MemberOf] = field(default_factory=dict)
+    rooms: tuple[RoomOf, ...] = ()
+    by_identity: Mapping[Identity, PersonId] = field(default_factory=dict)
+    administrators: frozenset[str] = frozenset()
+
+    @property
+    def zone(self) -> str:
+        """The transfer's zone; the house's is UTC."""
+        return self.facts.zone if self.facts else "UTC"
+
+    def company(self, side: Side | str | None) -> str:
+        """The name of a side's company, or nothing."""
+        if self.facts is None or side is None:
+            return ""
+        return self.facts.sponsor if side == Side.SPONSOR else self.facts.cmo
+
+    def name_of(self, person: PersonId) -> str:
+        """The person's name, also of one who left."""
+        return self.members[person].name
+
+    def side_of(self, person: PersonId) -> Side | None:
+        """The person's company."""
+        return self.members[person].side
+
+    def holding(self, *roles: str, side: Side | None = None) -> tuple[MemberOf, ...]:
+        """The active members with one of `roles`, of `side` or of both."""
+        return tuple(
+            member
+            for member in self.members.values()
+            if member.active and member.roles.intersection(roles) and side in (None, member.side)
+        )
+
+    def rooms_for(self, audience: Audience) -> tuple[RoomOf, ...]:
+        """The open rooms where something for `audience` may be said."""
+        return tuple(room for room in self.rooms if room.open and room.audience == audience)
+
+    def room_at(self, address: Address) -> RoomOf | None:
+        """The room at an address, open or lost."""
+        return next((room for room in self.rooms if room.address == address), None)
+
+
+def read_directory(connection: Connection, transfer: TransferId, version: int) -> Directory:
+    """Read the directory of `transfer` whose head row says `version`."""
+    administrators = connection.execute(select(Administrator.identity).where(Administrator.state == "active")).scalars()
+    if transfer == HOUSE:
+        return Directory(transfer, version, administrators=frozenset(administrators))
+    accounts: dict[PersonId, list[Identity]] = {}
+    in_transfer = select(Member.person).where(Member.transfer == transfer)
+    for row in connection.execute(
+        select(PersonAccount.platform, PersonAccount.tenant, PersonAccount.user, PersonAccount.person)
+        .where(PersonAccount.person.in_(in_transfer), PersonAccount.state == "active")
+        .order_by(PersonAccount.platform, PersonAccount.tenant, PersonAccount.user)
+    ):
+        accounts.setdefault(row.person, []).append(Identity(row.platform, row.tenant, row.user))
+    members = {
+        row.id: MemberOf(
+            row.id,
+            row.name,
+            Side(row.side),
+            frozenset(row.roles),
+            row.zone,
+            tuple(accounts.get(row.id, ())),
+            row.state == "active",
+        )
+        for row in connection.execute(
+            select(Person.id, Person.name, Person.zone, Member.side, Member.roles, Member.state)
+            .join(Member, Member.person == Person.id)
+            .where(Member.transfer == transfer)
+            .order_by(Person.name, Person.id)
+        )
+    }
+    rooms = tuple(
+        RoomOf(
+            row.id,
+            Address(row.platform, row.tenant, row.channel),
+            row.name,
+            Audience(row.audience),
+            row.state == "open",
+        )
+        for row in connection.execute(
+            select(Room.id, Room.platform, Room.tenant, Room.channel, Room.name, Room.audience, Room.state)
+            .where(Room.transfer == transfer)
+            .order_by(Room.id)
+        )
+    )
+    facts = _read_facts(connection, transfer)
+    known = {identity: person for person, held in accounts.items() for identity in held}
+    return Directory(transfer, version, facts, members, rooms, known, frozenset(administrators))
+
+
+def _read_facts(connection: Connection, transfer: TransferId) -> TransferOf | None:
+    row = connection.execute(select(*Transfer.__table__.c).where(Transfer.transfer == transfer)).first()
+    if row is None:
+        return None
+    milestones = {name: date.fromisoformat(day) for name, day in row.milestones.items()}
+    return TransferOf(
+        row.transfer,
+        row.title,
+        row.sponsor,
+        row.cmo,
+        row.zone,
+        row.stage,
+        milestones,
+        row.settings,
+        row.state == "open",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, as the door found them; `role` is the one that allowed the act, named in the entry."""
+
+    kind: str
+    name: str
+    person: PersonId | None = None
+    side: Side | None = None
+    roles: frozenset[str] = frozenset()
+    role: str = ""
+    zone: str | None = None
+    identity: Identity | None = None
+
+
+SYSTEM = Actor("system", "Tandem", roles=frozenset({"system"}), role="system")
+OPERATOR = Actor("operator", "operator", roles=frozenset({"operator"}), role="operator")
+
+
+class RoleTable:
+    """Role × permission, from data files that an auditor can read: `permission,roles,why`."""
+
+    def __init__(self, allowed: Mapping[str, frozenset[str]], why: Mapping[str, str]) -> None:
+        self.allowed = allowed
+        self.why = why
+
+    @classmethod
+    def read(cls, files: Iterable[Path]) -> RoleTable:
+        """Join the tables in `files`; a permission named twice is a mistake of the installation."""
+        allowed: dict[str, frozenset[str]] = {}
+        why: dict[str, str] = {}
+        for file in files:
+            with file.open(encoding="utf-8", newline="") as lines:
+                for row in csv.DictReader(lines):
+                    if row["permission"] in allowed:
+                        raise ValueError(f"{file}: permission {row['permission']} stands twice")
+                    allowed[row["permission"]] = frozenset(row["roles"].split())
+                    why[row["permission"]] = row["why"]
+        return cls(allowed, why)
+
+    def role_for(self, permission: str, roles: Iterable[str]) -> str | None:
+        """The first of `roles` (by name) that has `permission`, or None."""
+        return next(iter(sorted(self.allowed[permission].intersection(roles))), None)
+
+    def check(self, permission: str, actor: Actor) -> str:
+        """The role that lets `actor` do it. Raises NotAllowed, naming the roles that may."""
+        role = self.role_for(permission, actor.roles)
+        if role is None:
+            may = ", ".join(sorted(self.allowed[permission] - {"system", "operator"})) or "nobody"
+            raise NotAllowed(
+                msg(
+                    "{name} may not do this here: it needs one of these roles: {roles}. A lead gives roles "
+                    "with `member add`."
+                ),
+                name=actor.name,
+                roles=may,
+            )
+        return role

@@ -1,0 +1,58 @@
+"""Questions: answered from a session that cannot write, beside the writer and never waiting for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from core.kernel.access import OPERATOR, Actor, Directory
+from core.kernel.database import Store
+from core.kernel.directories import Directories
+from core.kernel.door import Door
+from core.kernel.ids import Account, Side, TransferId
+from core.kernel.messages import Question
+from core.kernel.session import GuardedSession
+from core.kernel.work import Answer, Draw, Origin, Reads
+
+
+class Asking:
+    """Answers questions for one store."""
+
+    def __init__(self, store: Store, door: Door, directories: Directories) -> None:
+        self._store, self._door, self._directories = store, door, directories
+
+    def answer(
+        self, question: Question, transfer: TransferId, speaker: Account | Actor, origin: Origin | None = None
+    ) -> str:
+        """The drawn markup of the answer. Raises Refused."""
+        directory = self._directories.look(transfer)
+        actor = self._door.actor(speaker, directory)
+        self._door.roles.check(question.needs, actor)
+        with self.reads(directory, actor, origin) as reads:
+            answer: Answer = self._door.registry.answerers[type(question)](question, reads)
+            if not isinstance(answer, Draw):
+                raise TypeError(f"{type(question).__name__} must answer with a drawing")
+            view = self._door.registry.views[answer.template](reads, **answer.parts)
+            return self._door.words.card(answer.template, view, directory.zone)
+
+    @contextmanager
+    def reads(self, directory: Directory, actor: Actor, origin: Origin | None = None) -> Iterator[Reads]:
+        """A reader's session for `actor`, who sees what their side may see."""
+        with self._store.read() as connection, GuardedSession(bind=connection) as session:
+            session.watch(actor.side, sees_all=actor.kind in ("system", "operator"))
+            yield Reads(
+                session,
+                directory.transfer,
+                self._door.clock.now(),
+                actor,
+                directory,
+                self._door.training,
+                origin,
+            )
+
+    def reads_for_side(self, transfer: TransferId, side: Side | None, everything: bool) -> tuple[Directory, Actor]:
+        """The directory, and an operator who sees as `side` does, or `everything`."""
+        directory = self._directories.look(transfer)
+        if everything:
+            return directory, OPERATOR
+        return directory, Actor("reader", "export", side=side)

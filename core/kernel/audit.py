@@ -1,0 +1,97 @@
+"""The trail: entries in hash chains, one chain for each transfer and audience, that nothing rewrites."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+from sqlalchemy import BigInteger, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.kernel.database import Base, UtcDateTime
+
+START = "0" * 64
+"""What the first entry of a chain follows."""
+
+
+class Entry(Base):
+    """One entry: the hashed `body`, and beside it only what look-ups need. Append-only by trigger."""
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        Index("uq_entries_command", "command_id", "part", unique=True),
+        Index("ix_entries_record", "chain", "record"),
+    )
+
+    chain: Mapped[str] = mapped_column(String(24), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    command_id: Mapped[str] = mapped_column(String(200))
+    part: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    record: Mapped[str | None] = mapped_column(String(400))
+    body: Mapped[str] = mapped_column(Text)
+    prev: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class Source(Base):
+    """What was said when a record was made, byte for byte, with its hash. Append-only by trigger."""
+
+    __tablename__ = "sources"
+
+    transfer: Mapped[str] = mapped_column(String(12), primary_key=True)
+    record: Mapped[str] = mapped_column(String(24), primary_key=True)
+    platform: Mapped[str] = mapped_column(String(16))
+    tenant: Mapped[str] = mapped_column(String(64))
+    channel: Mapped[str] = mapped_column(String(128))
+    message: Mapped[str | None] = mapped_column(String(128))
+    thread: Mapped[str | None] = mapped_column(String(128))
+    author: Mapped[str] = mapped_column(String(220))
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    text: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    link: Mapped[str | None] = mapped_column(Text)
+
+
+def chain_name(transfer: str, audience: str) -> str:
+    """`NVT/joint`; the house has one chain, `house`."""
+    return transfer if transfer == "house" else f"{transfer}/{audience}"
+
+
+def canonical(body: Mapping[str, Any]) -> str:
+    """`body` as canonical JSON text (RFC 8785): the bytes that are hashed."""
+    return rfc8785.dumps(dict(body)).decode()
+
+
+def link(prev: str, body: str) -> str:
+    """The hash of an entry: SHA-256 of the previous hash's hex digits followed by the body's UTF-8 bytes."""
+    return hashlib.sha256(prev.encode() + body.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What walking a chain found; `broken` is the first sequence number that does not hold, with `why`."""
+
+    chain: str
+    entries: int
+    head: str
+    broken: int | None = None
+    why: str = ""
+
+
+def verify(chain: str, entries: Iterable[tuple[int, str, str, str]]) -> Verdict:
+    """Walk `(seq, body, prev, hash)` in order and say where the chain first breaks, if it does."""
+    count, head = 0, START
+    for seq, body, prev, digest in entries:
+        if seq != count + 1:
+            return Verdict(chain, count, head, count + 1, f"entry {count + 1} is missing")
+        if prev != head:
+            return Verdict(chain, count, head, seq, "it does not follow the entry before it")
+        if link(prev, body) != digest:
+            return Verdict(chain, count, head, seq, "its text does not match its hash")
+        count, head = seq, digest
+    return Verdict(chain, count, head)

@@ -1,0 +1,74 @@
+"""Time and ids: the one place that asks the machine for either; everywhere else they are handed in."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """What time it is, in UTC."""
+
+    def now(self) -> datetime:
+        """The present moment, UTC, to the millisecond (AT-2)."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The present moment, UTC, to the millisecond."""
+        return to_millisecond(datetime.now(UTC))
+
+
+class ShiftedClock:
+    """A clock that starts at `start` and runs `speed` times as fast as the machine's: for training and trials."""
+
+    def __init__(self, start: datetime, speed: float = 1.0) -> None:
+        self._start, self._speed, self._began = start, speed, time.monotonic()
+
+    def now(self) -> datetime:
+        """The shifted moment, UTC, to the millisecond."""
+        return to_millisecond(self._start + timedelta(seconds=(time.monotonic() - self._began) * self._speed))
+
+
+class SetClock:
+    """A clock that stands until it is moved, for rehearsals played from a script and for tests."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        """The moment it was set to."""
+        return self._at
+
+    def set(self, at: datetime) -> None:
+        """Move to `at` (UTC)."""
+        self._at = to_millisecond(at)
+
+    def advance(self, **span: float) -> None:
+        """Move on by `timedelta(**span)`."""
+        self._at += timedelta(**span)
+
+
+def to_millisecond(at: datetime) -> datetime:
+    """`at` cut to the millisecond: what is stored, hashed and shown is the same value."""
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
+
+
+def monotonic() -> float:
+    """Seconds that never run backwards, for measuring spans and time-outs."""
+    return time.monotonic()
+
+
+def new_id() -> str:
+    """32 hex digits that sort by the time they were made (RFC 9562, version 7)."""
+    milliseconds = time.time_ns() // 1_000_000
+    noise = int.from_bytes(secrets.token_bytes(10))
+    value = (milliseconds & (1 << 48) - 1) << 80 | noise
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return f"{value:032x}"

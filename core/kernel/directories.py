@@ -1,0 +1,88 @@
+"""The directories in memory: what a turn needs to know of a room and its people, without a read for each turn."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from core.kernel.access import Directory, Head, Member, PersonAccount, Room, Transfer, read_directory
+from core.kernel.clock import monotonic
+from core.kernel.database import Store
+from core.kernel.ids import Identity, TransferId
+from core.kernel.turn import Address
+
+FRESH_SECONDS = 0.5
+"""How long a change by another process may go unnoticed in a reading; the door itself looks under the lock."""
+MOST = 2000
+
+
+class Directories:
+    """Shared by the writer, which puts what it committed, and the ears, which look. Each call is atomic enough
+    under the interpreter's lock; a lost race costs one read."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[TransferId, tuple[Directory, float]] = {}
+        self._rooms: dict[Address, TransferId] = {}
+
+    def put(self, directory: Directory) -> None:
+        """Keep a directory as it was just committed or read."""
+        if len(self._known) > MOST:
+            self._known.clear()
+        self._known[directory.transfer] = (directory, monotonic())
+        for room in directory.rooms:
+            self._rooms[room.address] = directory.transfer
+
+    def cached(self, transfer: TransferId) -> Directory | None:
+        """What is in memory, however old."""
+        held = self._known.get(transfer)
+        return held[0] if held else None
+
+    def fresh(self, room: Address) -> Directory | None:
+        """The directory of the room's transfer if it is in memory and was looked at just now."""
+        transfer = self._rooms.get(room)
+        held = self._known.get(transfer) if transfer else None
+        return held[0] if held and monotonic() - held[1] < FRESH_SECONDS else None
+
+    def look(self, transfer: TransferId) -> Directory:
+        """The directory as the store has it now."""
+        with self._store.read() as connection:
+            version = connection.execute(select(Head.directory).where(Head.transfer == transfer)).scalar()
+            held = self.cached(transfer)
+            if held is None or version is None or held.version != version:
+                held = read_directory(connection, transfer, version or 0)
+        self.put(held)
+        return held
+
+    def look_up(self, room: Address) -> Directory | None:
+        """The directory of the transfer that lives in the room, or None."""
+        with self._store.read() as connection:
+            transfer = connection.execute(
+                select(Room.transfer).where(
+                    Room.platform == room.platform, Room.tenant == room.tenant, Room.channel == room.channel
+                )
+            ).scalar()
+        return None if transfer is None else self.look(transfer)
+
+    def transfers_of(self, identity: Identity) -> list[TransferId]:
+        """The open transfers that an account is a member of."""
+        with self._store.read() as connection:
+            found = connection.execute(
+                select(Member.transfer)
+                .join(PersonAccount, PersonAccount.person == Member.person)
+                .join(Transfer, Transfer.transfer == Member.transfer)
+                .where(
+                    PersonAccount.platform == identity.platform,
+                    PersonAccount.tenant == identity.tenant,
+                    PersonAccount.user == identity.user,
+                    PersonAccount.state == "active",
+                    Member.state == "active",
+                    Transfer.state == "open",
+                )
+                .order_by(Member.transfer)
+            )
+            return list(found.scalars())
+
+    def codes(self) -> frozenset[str]:
+        """Every transfer's code."""
+        with self._store.read() as connection:
+            return frozenset(connection.execute(select(Transfer.transfer)).scalars())

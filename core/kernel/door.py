@@ -1,0 +1,181 @@
+"""The door: may this person? the command's one function, the reactions, the entries, and only then an answer."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core.kernel.access import OPERATOR, SYSTEM, Actor, Directory, RoleTable
+from core.kernel.clock import Clock, monotonic
+from core.kernel.errors import NeedsSignature, NotAllowed, Unclear, msg
+from core.kernel.group import Group, Row
+from core.kernel.ids import Account, TransferId
+from core.kernel.messages import Command, Meaning
+from core.kernel.registry import Registry
+from core.kernel.session import GuardedSession
+from core.kernel.templates import Words
+from core.kernel.work import Answer, Ask, Draw, Hear, Origin, Work
+from core.rules.errors import Unreadable
+
+log = logging.getLogger("tandem.door")
+SLOW_MS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A command on its way to the door: who says it, where it was heard, and under which id.
+
+    `job` is the id of the stored job that it comes from; `signature` is the meaning that a signing page proved.
+    """
+
+    command: Command
+    command_id: str
+    transfer: TransferId
+    speaker: Account | Actor
+    origin: Origin | None = None
+    job: str | None = None
+    signature: Meaning | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the door answers: drawn markup, a form to ask, a kept turn to hear, or nothing.
+
+    `records` are the references that the command made or changed, `again` says that the delivery was known.
+    """
+
+    markup: str | None = None
+    ask: Ask | None = None
+    hear: Hear | None = None
+    records: tuple[str, ...] = ()
+    rooms: frozenset[str] = frozenset()
+    again: bool = False
+
+
+@dataclass(slots=True)
+class Door:
+    """Runs one command after another for a group; `training` marks a rehearsal's store."""
+
+    registry: Registry
+    roles: RoleTable
+    words: Words
+    clock: Clock
+    training: bool = False
+    open_to_all: bool = False
+
+    def run(self, group: Group, envelope: Envelope) -> Reply:
+        """Carry out one command in a savepoint of its own. Raises Refused; any other exception is a bug."""
+        known = group.seen(envelope.command_id)
+        if known is not None:
+            return Reply(records=known, again=True)
+        if envelope.job is not None and not group.take_job(envelope.job):
+            return Reply(again=True)
+        began = monotonic()
+        actor = self.admit(envelope, group.directory)
+        with GuardedSession(
+            bind=group.connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        ) as session:
+            session.watch(actor.side, sees_all=actor.kind in ("system", "operator"))
+            work = self._work(session, group, envelope, actor)
+            answer = self._carry_out(envelope.command, work)
+            if isinstance(answer, Ask):
+                session.rollback()
+                return Reply(ask=answer)
+            session.flush()
+            reply, posts = self._close(group, work, answer)
+            session.commit()
+        group.accept(envelope.command_id, envelope.command, work, posts, envelope.job)
+        self._log(envelope, monotonic() - began)
+        return reply
+
+    def admit(self, envelope: Envelope, directory: Directory) -> Actor:
+        """The actor, with the role that lets them. Raises NotAllowed or NeedsSignature."""
+        actor = self.actor(envelope.speaker, directory)
+        kind = type(envelope.command)
+        role = self.roles.check(kind.needs, actor)
+        if kind.signs is not None and envelope.signature is not kind.signs:
+            raise NeedsSignature(
+                msg("This is a signature ({meaning}): it is given on the signing page, not in chat."),
+                meaning=kind.signs.value,
+            )
+        return Actor(actor.kind, actor.name, actor.person, actor.side, actor.roles, role, actor.zone, actor.identity)
+
+    def actor(self, speaker: Account | Actor, directory: Directory) -> Actor:
+        """Who `speaker` is here: a member with their roles, an administrator, or a visitor."""
+        if isinstance(speaker, Actor):
+            if speaker.kind not in (SYSTEM.kind, OPERATOR.kind):
+                raise NotAllowed(msg("Only the system itself speaks without an account."))
+            return speaker
+        identity = speaker.identity
+        outer = {"visitor"} if self.open_to_all else set()
+        if str(identity) in directory.administrators:
+            outer.add("administrator")
+        person = directory.by_identity.get(identity)
+        member = directory.members.get(person) if person else None
+        if member is None or not member.active:
+            return Actor("visitor", speaker.name, roles=frozenset(outer), identity=identity, zone=speaker.zone)
+        return Actor(
+            "person",
+            member.name,
+            member.person,
+            member.side,
+            member.roles | outer | {"member"},
+            zone=member.zone or speaker.zone,
+            identity=identity,
+        )
+
+    def _work(self, session: Session, group: Group, envelope: Envelope, actor: Actor) -> Work:
+        assert isinstance(session, GuardedSession)
+        return Work(
+            session=session,
+            transfer=envelope.transfer,
+            now=self.clock.now(),
+            actor=actor,
+            directory=group.directory,
+            training=self.training,
+            origin=envelope.origin,
+            counters=dict(group.counters),
+            chains=group.chains,
+        )
+
+    def _carry_out(self, command: Command, work: Work) -> Answer:
+        try:
+            answer: Answer = self.registry.handlers[type(command)](command, work)
+        except Unreadable as error:
+            raise Unclear(error.sentence, **error.values) from error
+        done = 0
+        while done < len(work.events):
+            for reaction in self.registry.reactions.get(type(work.events[done]), ()):
+                reaction(work.events[done], work)
+            done += 1
+        return answer
+
+    def _close(self, group: Group, work: Work, answer: Answer) -> tuple[Reply, list[Row]]:
+        work.directory = group.directory_after(work)
+        drawn: dict[Any, str] = {}
+        posts = group.post_rows([(asked, self._draw(asked.draw, work, drawn)) for asked in work.posts], work)
+        markup = self._draw(answer, work, drawn) if isinstance(answer, Draw) else None
+        records = tuple(dict.fromkeys(change.row.trail_name() for change in work.session.changed.values()))
+        rooms = frozenset(row["address"] for row in posts)
+        return Reply(markup, hear=answer if isinstance(answer, Hear) else None, records=records, rooms=rooms), posts
+
+    def _draw(self, draw: Draw, work: Work, drawn: dict[Any, str]) -> str:
+        known = (draw.template, *((name, id(part)) for name, part in draw.parts.items()))
+        if known not in drawn:
+            view = self.registry.views[draw.template](work, **draw.parts)
+            drawn[known] = self.words.card(draw.template, view, work.zone)
+        return drawn[known]
+
+    def _log(self, envelope: Envelope, seconds: float) -> None:
+        milliseconds = seconds * 1000
+        line = (
+            f"command={type(envelope.command).__name__} id={envelope.command_id} "
+            f"transfer={envelope.transfer} ms={milliseconds:.1f}"
+        )
+        if milliseconds > SLOW_MS:
+            log.warning("slow %s", line)
+        else:
+            log.info(line)

@@ -1,0 +1,65 @@
+"""What may go wrong, and who it is said to: people get a sentence, messengers a choice, the rest is a bug."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def msg(text: str) -> str:
+    """Mark a sentence for the catalogues; it is translated when it is shown, to its reader."""
+    return text
+
+
+class Refused(Exception):
+    """Nothing was done. The sentence says what was wrong and what would be right.
+
+    `sentence` is the catalogue's message id with `{name}` places, `values` fills them; `examples` are
+    sentences to type instead.
+    """
+
+    def __init__(self, sentence: str, *, examples: tuple[str, ...] = (), **values: Any) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.values = values
+        self.examples = examples
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.values)
+
+
+class NotAllowed(Refused):
+    """The person may not do this here: not a member, or the role does not cover it."""
+
+
+class NotFound(Refused):
+    """No such record in this transfer, or none that this person's side may see (the same answer for both)."""
+
+
+class Unclear(Refused):
+    """The sentence or form could not be read."""
+
+
+class Busy(Refused):
+    """Not begun in time and taken back; nothing was recorded and saying it again is safe."""
+
+
+class NeedsSignature(Refused):
+    """The act is a signature; a press or a sentence in chat is none (21 CFR 11.200)."""
+
+
+class TryLater(Exception):
+    """A messenger could not send now: a rate limit, a 5xx, a closed connection. `after` is seconds, or None."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.after = after
+
+
+class Gone(Exception):
+    """A messenger can never send this. `what` is lost: the `room`, the `person`, the `app`, or this `post`."""
+
+    def __init__(self, reason: str, what: str = "post") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.what = what

@@ -1,0 +1,331 @@
+"""The commands of one transfer that are committed together: its head under lock, and the rows that they promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from core.kernel import stored
+from core.kernel.access import Directory, Head, Member, read_directory
+from core.kernel.audit import START, Entry, Source, canonical, chain_name, link
+from core.kernel.clock import new_id
+from core.kernel.ids import HOUSE, TransferId
+from core.kernel.posting import Job, Outlet, Post, To, ToPerson, ToPersonHere, ToRoom, ToRooms
+from core.kernel.records import Record
+from core.kernel.session import Change
+from core.kernel.turn import Address
+from core.kernel.work import JobRequest, Origin, PostRequest, Work
+
+Row = dict[str, Any]
+
+
+class HeldElsewhere(Exception):
+    """Another process has this transfer's head row; its group comes later."""
+
+
+@dataclass(slots=True)
+class Group:
+    """One transaction's state: opened under the head row's lock, written at once by `write`."""
+
+    connection: Connection
+    transfer: TransferId
+    software: str
+    directory: Directory
+    counters: dict[str, int]
+    chains: dict[str, list[Any]]
+    is_new: bool
+    known: dict[str, tuple[str, ...]]
+    entries: list[Row] = field(default_factory=list)
+    sources: list[Row] = field(default_factory=list)
+    posts: list[Row] = field(default_factory=list)
+    outlets: dict[str, Row] = field(default_factory=dict)
+    jobs: dict[str, JobRequest] = field(default_factory=dict)
+    consumed: set[str] = field(default_factory=set)
+    people_changed: set[str] = field(default_factory=set)
+
+    @classmethod
+    def open(
+        cls,
+        connection: Connection,
+        transfer: TransferId,
+        command_ids: Sequence[str],
+        cached: Directory | None,
+        software: str,
+    ) -> Group:
+        """Lock the head, compare the cached directory with it, look for known deliveries. Raises HeldElsewhere."""
+        row = connection.execute(
+            select(Head.directory, Head.counters, Head.chains)
+            .where(Head.transfer == transfer)
+            .with_for_update(skip_locked=True)
+        ).first()
+        if row is None and connection.execute(select(Head.transfer).where(Head.transfer == transfer)).first():
+            raise HeldElsewhere(transfer)
+        version = row.directory if row else 0
+        directory = cached
+        if directory is None or row is None or directory.version != version:
+            directory = read_directory(connection, transfer, version)
+        known: dict[str, tuple[str, ...]] = {}
+        for found in connection.execute(
+            select(Entry.command_id, Entry.record).where(Entry.command_id.in_(command_ids)).order_by(Entry.part)
+        ):
+            record = (found.record,) if found.record else ()
+            known[found.command_id] = known.get(found.command_id, ()) + record
+        return cls(
+            connection,
+            transfer,
+            software,
+            directory,
+            dict(row.counters) if row else {},
+            dict(row.chains) if row else {},
+            row is None,
+            known,
+        )
+
+    def seen(self, command_id: str) -> tuple[str, ...] | None:
+        """The records of an earlier delivery of this command, or None if it is new."""
+        return self.known.get(command_id)
+
+    def take_job(self, job: str) -> bool:
+        """Whether a stored job still waits; one that was replaced or done meanwhile does nothing."""
+        if job in self.consumed:
+            return False
+        return self.connection.execute(select(Job.id).where(Job.id == job)).first() is not None
+
+    def directory_after(self, work: Work) -> Directory:
+        """The directory as the command leaves it: read anew if it changed people, members or rooms."""
+        if not any(change.row.directory for change in work.session.changed.values()):
+            return self.directory
+        return read_directory(work.session.connection(), self.transfer, self.directory.version + 1)
+
+    def post_rows(self, posts: Iterable[tuple[PostRequest, str]], work: Work) -> list[Row]:
+        """A row for each outlet that a promised post goes to."""
+        rows = []
+        for request, card in posts:
+            for address, only_for in _outlets_of(request.to, work):
+                rows.append(self._post_row(request, card, address, only_for, work))
+        return rows
+
+    def _post_row(self, request: PostRequest, card: str, address: Address, only_for: str | None, work: Work) -> Row:
+        record = request.record
+        return {
+            "id": new_id(),
+            "transfer": self.transfer,
+            "address": str(address),
+            "to": address,
+            "key": request.key,
+            "template": request.draw.template,
+            "card": card,
+            "record": record.ref if record else None,
+            "record_version": record.version if record else None,
+            "only_for": only_for,
+            "thread": work.origin.thread if work.origin and only_for else None,
+            "urgent": request.urgent or only_for is not None,
+            "state": "waiting",
+            "unsent": True,
+            "created_at": work.now,
+            "tries": 0,
+        }
+
+    def accept(self, command_id: str, command: Any, work: Work, posts: list[Row], job: str | None) -> None:
+        """Take over what a command that went well has changed and promised."""
+        parts = self._add_entries(command_id, command, work)
+        self.known[command_id] = parts
+        self.counters = work.counters
+        if work.directory is not self.directory:
+            self.directory = work.directory
+            self.people_changed.update(
+                change.row.person if hasattr(change.row, "person") else change.row.id
+                for change in work.session.changed.values()
+                if change.row.__tablename__ in ("people", "accounts")
+            )
+        for row in posts:
+            address = row.pop("to")
+            self.posts.append(row)
+            self.outlets[row["address"]] = {
+                "address": row["address"],
+                "platform": address.platform,
+                "tenant": address.tenant,
+                "channel": address.channel,
+                "direct": address.direct,
+            }
+        for request in work.jobs:
+            self.jobs[request.key] = request
+        if job is not None:
+            self.consumed.add(job)
+
+    def _add_entries(self, command_id: str, command: Any, work: Work) -> tuple[str, ...]:
+        changes = list(work.session.changed.values())
+        named = {change.row.trail_name() for change in changes}
+        happened: dict[str, list[str]] = {}
+        for event in work.events:
+            happened.setdefault(event.record, []).append(event.called())
+        base = _entry_base(command_id, command, work, self.software)
+        part = 0
+        for change in changes:
+            name = change.row.trail_name()
+            body = {
+                **base,
+                "event": " ".join(happened.get(name, ())),
+                "record": name,
+                "version": getattr(change.row, "version", None),
+                "changes": change.values,
+            }
+            self._chain(body, change.row.trail_audience(), part, work)
+            self._keep_source(change, work)
+            part += 1
+        for name, events in happened.items():
+            if name not in named:
+                body = {**base, "event": " ".join(events), "record": name, "version": None, "changes": {}}
+                self._chain(body, "joint", part, work)
+                part += 1
+        if part == 0:
+            body = {**base, "event": "", "record": None, "version": None, "changes": {}}
+            self._chain(body, "joint", part, work)
+        return tuple(dict.fromkeys([change.row.trail_name() for change in changes]))
+
+    def _chain(self, body: Row, audience: str, part: int, work: Work) -> None:
+        chain = chain_name(self.transfer, audience)
+        seq, prev = self.chains.get(audience, (0, START))
+        body = {**body, "chain": chain, "seq": seq + 1, "part": part}
+        text = canonical(body)
+        digest = link(prev, text)
+        self.chains[audience] = [seq + 1, digest]
+        self.entries.append(
+            {
+                "chain": chain,
+                "seq": seq + 1,
+                "command_id": body["command_id"],
+                "part": part,
+                "at": work.now,
+                "record": body["record"],
+                "body": text,
+                "prev": prev,
+                "hash": digest,
+            }
+        )
+
+    def _keep_source(self, change: Change, work: Work) -> None:
+        row, origin = change.row, work.origin
+        if not isinstance(row, Record) or origin is None or row.version != 1 or "created_at" not in change.values:
+            return
+        self.sources.append(_source_row(self.transfer, row.ref, origin))
+
+    def write(self) -> None:
+        """Write what was promised, in a handful of statements, whatever the number of commands."""
+        run = self.connection.execute
+        if self.outlets:
+            insert_if_new = (postgresql if self.connection.dialect.name == "postgresql" else sqlite).insert
+            run(insert_if_new(Outlet).on_conflict_do_nothing(), list(self.outlets.values()))
+        for table, rows in ((Entry, self.entries), (Source, self.sources), (Post, self.posts)):
+            if rows:
+                run(insert(table), rows)
+        self._write_jobs()
+        self._write_head()
+
+    def _write_jobs(self) -> None:
+        run = self.connection.execute
+        if self.consumed:
+            run(delete(Job).where(Job.id.in_(self.consumed)))
+        if self.jobs:
+            run(delete(Job).where(Job.transfer == self.transfer, Job.key.in_(self.jobs)))
+            rows = [
+                {
+                    "id": new_id(),
+                    "transfer": self.transfer,
+                    "key": key,
+                    "due_at": request.due_at,
+                    "command": request.command.called(),
+                    "version": request.command.version,
+                    "body": stored.dump(request.command),
+                    "tries": 0,
+                    "aside": False,
+                }
+                for key, request in self.jobs.items()
+                if request.command is not None
+            ]
+            if rows:
+                run(insert(Job), rows)
+
+    def _write_head(self) -> None:
+        if not self.entries:
+            return
+        values = {"directory": self.directory.version, "counters": self.counters, "chains": self.chains}
+        if self.is_new:
+            self.connection.execute(insert(Head).values(transfer=self.transfer, **values))
+        else:
+            self.connection.execute(update(Head).where(Head.transfer == self.transfer).values(**values))
+        if self.people_changed:
+            elsewhere = select(Member.transfer).where(
+                Member.person.in_(self.people_changed), Member.transfer != self.transfer
+            )
+            self.connection.execute(
+                update(Head).where(Head.transfer.in_(elsewhere)).values(directory=Head.directory + 1)
+            )
+
+
+def _outlets_of(to: To, work: Work) -> list[tuple[Address, str | None]]:
+    match to:
+        case ToRooms(audience):
+            return [(room.address, None) for room in work.directory.rooms_for(audience)]
+        case ToRoom(wanted):
+            return [(room.address, None) for room in work.directory.rooms if room.id == wanted and room.open]
+        case ToPerson(person):
+            accounts = work.directory.members[person].accounts
+            return [(Address(a.platform, a.tenant, a.user, direct=True), None) for a in accounts[:1]]
+        case ToPersonHere(person):
+            if work.origin is None:
+                return []
+            here = work.origin.room
+            accounts = work.directory.members[person].accounts
+            same = [a for a in accounts if (a.platform, a.tenant) == (here.platform, here.tenant)]
+            return [(here, account.user) for account in (same or accounts)[:1]]
+
+
+def _entry_base(command_id: str, command: Any, work: Work, software: str) -> Row:
+    actor, origin = work.actor, work.origin
+    source = (
+        None
+        if origin is None
+        else {
+            "platform": origin.room.platform,
+            "tenant": origin.room.tenant,
+            "channel": origin.room.channel,
+            "message": origin.message,
+            "thread": origin.thread,
+        }
+    )
+    return {
+        "command_id": command_id,
+        "at": work.now.isoformat(timespec="milliseconds"),
+        "actor": str(actor.identity or actor.kind),
+        "person": actor.person,
+        "name": actor.name,
+        "side": actor.side.value if actor.side else None,
+        "role": actor.role,
+        "command": command.called(),
+        "reason": work.reason,
+        "source": source,
+        "software": software,
+        "transfer": None if work.transfer == HOUSE else work.transfer,
+    }
+
+
+def _source_row(transfer: TransferId, record: str, origin: Origin) -> Row:
+    return {
+        "transfer": transfer,
+        "record": record,
+        "platform": origin.room.platform,
+        "tenant": origin.room.tenant,
+        "channel": origin.room.channel,
+        "message": origin.message,
+        "thread": origin.thread,
+        "author": origin.author,
+        "sent_at": origin.sent_at,
+        "text": origin.text,
+        "sha256": origin.sha256,
+        "link": origin.link,
+    }

@@ -1,0 +1,54 @@
+"""The names by which people, rooms and records are known, each a type of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+TransferId = NewType("TransferId", str)
+"""A transfer's short code, such as NVT: capitals and digits, unique in the installation, never changed."""
+
+PersonId = NewType("PersonId", str)
+RoomId = NewType("RoomId", str)
+Ref = NewType("Ref", str)
+"""A record's reference within its transfer, such as ACT-012."""
+
+HOUSE = TransferId("house")
+"""Where things belong that belong to no transfer: grants, settings, refused log-ins."""
+
+
+class Side(StrEnum):
+    """The two companies of a transfer."""
+
+    SPONSOR = "sponsor"
+    CMO = "cmo"
+
+
+class Audience(StrEnum):
+    """Who may see a row or a room: both companies, or one of them."""
+
+    JOINT = "joint"
+    SPONSOR = "sponsor"
+    CMO = "cmo"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Identity:
+    """An account on a platform: `slack:T1/U1`, `teams:TENANT/AADID`, `rehearsal:training/anna`."""
+
+    platform: str
+    tenant: str
+    user: str
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.tenant}/{self.user}"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An identity as a platform shows it: with a display name and, where known, an IANA zone."""
+
+    identity: Identity
+    name: str
+    zone: str | None = None

@@ -1,0 +1,235 @@
+"""The outbox's table work: claiming an outlet, planning what to send there, and marking what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, exists, insert, or_, select, update
+
+from core.kernel.access import PersonAccount
+from core.kernel.clock import new_id
+from core.kernel.database import Store
+from core.kernel.posting import FAILED, LISTED, REPLACED, SENDING, SENT, WAITING, Attempt, Outlet, Post
+from core.kernel.turn import Address
+
+LEASE = timedelta(seconds=45)
+BATCH = 100
+LIST_ABOVE = 5
+"""More record cards than this waiting for one room become one list card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A post as the worker holds it; `message` is the platform's id of the one to change, None to send anew."""
+
+    id: str
+    number: int
+    transfer: str
+    key: str | None
+    template: str
+    card: str
+    record: str | None
+    record_version: int | None
+    only_for: str | None
+    thread: str | None
+    urgent: bool
+    tries: int
+    in_doubt_since: datetime | None
+    created_at: datetime
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One outlet in this worker's hands, with what is to be sent there, in order."""
+
+    address: Address
+    posts: tuple[Pending, ...]
+
+
+class Outbox:
+    """The outlets and posts of one store, for one worker called `worker`."""
+
+    def __init__(self, store: Store, worker: str) -> None:
+        self._store, self._worker = store, worker
+
+    def waiting(self, now: datetime) -> bool:
+        """Whether any outlet could be claimed: a read, so that an idle worker takes no write lock."""
+        with self._store.read() as connection:
+            return connection.execute(_claimable(now).limit(1)).first() is not None
+
+    def claim(self, now: datetime) -> Claim | None:
+        """Take an outlet that has something to send and is in nobody's hands, or None."""
+        with self._store.write() as connection:
+            row = connection.execute(_claimable(now).limit(1).with_for_update(skip_locked=True)).first()
+            if row is None:
+                return None
+            connection.execute(
+                update(Outlet)
+                .where(Outlet.address == row.address)
+                .values(lease_by=self._worker, lease_until=now + LEASE)
+            )
+            return Claim(
+                Address(row.platform, row.tenant, row.channel, row.direct),
+                self._plan(connection, row.address, now),
+            )
+
+    def _plan(self, connection: Connection, address: str, now: datetime) -> tuple[Pending, ...]:
+        """What to send, in order: the newest card for each key, in the oldest's place; urgent ones first."""
+        rows = connection.execute(
+            select(*Post.__table__.c).where(Post.address == address, Post.unsent).order_by(Post.number).limit(BATCH)
+        ).all()
+        fresh = [row for row in rows if row.state == WAITING]
+        newest = {row.key: row for row in fresh if row.key}
+        places: dict[Any, Row[Any]] = {}
+        for row in rows:
+            if row.state == SENDING:  # in doubt: it is cleared up by itself before anything else of its key
+                places[row.number] = row
+            else:
+                places.setdefault(row.key or row.number, newest[row.key] if row.key else row)
+        kept = {row.number for row in places.values()}
+        replaced = [row.number for row in fresh if row.number not in kept]
+        if replaced:
+            connection.execute(update(Post).where(Post.number.in_(replaced)).values(state=REPLACED, unsent=False))
+        carried = self._messages(connection, address, list(newest))
+        planned = [_pending(row, carried.get(row.key)) for row in places.values()]
+        return tuple(sorted(planned, key=lambda post: not post.urgent))
+
+    @staticmethod
+    def _messages(connection: Connection, address: str, keys: Sequence[str]) -> dict[str, str]:
+        """The platform's message that carries each key now."""
+        found = connection.execute(
+            select(Post.key, Post.message)
+            .where(Post.address == address, Post.key.in_(keys), Post.state == SENT, Post.message.is_not(None))
+            .order_by(Post.number)
+        )
+        return {row.key: row.message for row in found}
+
+    def begin(self, post: Pending, address: Address, now: datetime) -> str | None:
+        """Commit, before the call, that the post is being sent: after a crash it is in doubt, not forgotten.
+
+        Returns the platform's message that carries the post's key by now, None if it is to be sent anew.
+        """
+        with self._store.write() as connection:
+            carried = self._messages(connection, str(address), [post.key] if post.key else [])
+            connection.execute(
+                update(Post).where(Post.id == post.id).values(state=SENDING, attempt_at=now, tries=Post.tries + 1)
+            )
+        return carried.get(post.key or "")
+
+    def sent(self, post: Pending, message: str | None, link: str | None, now: datetime) -> None:
+        """The platform has it."""
+        values = {"state": SENT, "unsent": False, "sent_at": now, "message": message, "link": link}
+        self._mark(post, values, "sent", now)
+
+    def retry(self, post: Pending, address: Address, reason: str, not_before: datetime, now: datetime) -> None:
+        """The platform will take it later; the whole outlet waits, so that the order holds."""
+        with self._store.write() as connection:
+            connection.execute(update(Post).where(Post.id == post.id).values(state=WAITING))
+            connection.execute(insert(Attempt).values(post=post.id, at=now, result=reason))
+            connection.execute(
+                update(Outlet)
+                .where(Outlet.address == str(address))
+                .values(not_before=not_before, lease_by=None, lease_until=None)
+            )
+
+    def failed(self, post: Pending, reason: str, now: datetime) -> None:
+        """The platform will never take it."""
+        self._mark(post, {"state": FAILED, "unsent": False}, reason, now)
+
+    def _mark(self, post: Pending, values: Mapping[str, Any], result: str, now: datetime) -> None:
+        with self._store.write() as connection:
+            connection.execute(update(Post).where(Post.id == post.id).values(**values))
+            connection.execute(insert(Attempt).values(post=post.id, at=now, result=result))
+
+    def list_together(self, address: Address, posts: Sequence[Pending], card: str, now: datetime) -> Pending:
+        """Put one list card in the place of `posts`, which were to be sent anew."""
+        first = posts[0]
+        row = {
+            "id": new_id(),
+            "transfer": first.transfer,
+            "address": str(address),
+            "template": "outbox/list",
+            "card": card,
+            "state": WAITING,
+            "unsent": True,
+            "urgent": False,
+            "created_at": now,
+            "tries": 0,
+        }
+        with self._store.write() as connection:
+            connection.execute(insert(Post).values(**row))
+            connection.execute(
+                update(Post)
+                .where(Post.id.in_([post.id for post in posts]))
+                .values(state=LISTED, unsent=False, listed_in=row["id"])
+            )
+            kept = connection.execute(select(*Post.__table__.c).where(Post.id == row["id"])).one()
+        return _pending(kept, None)
+
+    def release(self, address: Address) -> None:
+        """Give the outlet back."""
+        with self._store.write() as connection:
+            connection.execute(
+                update(Outlet)
+                .where(Outlet.address == str(address), Outlet.lease_by == self._worker)
+                .values(lease_by=None, lease_until=None)
+            )
+
+    def renew(self, address: Address, now: datetime) -> bool:
+        """Hold the outlet longer; False if another worker has taken it over."""
+        with self._store.write() as connection:
+            held = connection.execute(
+                update(Outlet)
+                .where(Outlet.address == str(address), Outlet.lease_by == self._worker)
+                .values(lease_until=now + LEASE)
+            )
+            return held.rowcount == 1
+
+    def accounts(self, platform: str, tenant: str) -> dict[str, str]:
+        """Person id to account on a platform, for drawing mentions."""
+        with self._store.read() as connection:
+            found = connection.execute(
+                select(PersonAccount.person, PersonAccount.user).where(
+                    PersonAccount.platform == platform,
+                    PersonAccount.tenant == tenant,
+                    PersonAccount.state == "active",
+                )
+            )
+            return {row.person: row.user for row in found}
+
+
+def _claimable(now: datetime) -> Any:
+    waiting = exists().where(Post.address == Outlet.address, Post.unsent)
+    return (
+        select(Outlet.address, Outlet.platform, Outlet.tenant, Outlet.channel, Outlet.direct)
+        .where(
+            waiting,
+            or_(Outlet.lease_until.is_(None), Outlet.lease_until < now),
+            or_(Outlet.not_before.is_(None), Outlet.not_before <= now),
+        )
+        .order_by(Outlet.address)
+    )
+
+
+def _pending(row: Row[Any], message: str | None) -> Pending:
+    return Pending(
+        row.id,
+        row.number,
+        row.transfer,
+        row.key,
+        row.template,
+        row.card,
+        row.record,
+        row.record_version,
+        row.only_for,
+        row.thread,
+        row.urgent,
+        row.tries,
+        row.attempt_at if row.state == SENDING else None,
+        row.created_at,
+        message,
+    )

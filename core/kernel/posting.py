@@ -1,0 +1,138 @@
+"""What is to be said and to whom: posts, as rows of the transaction that promised them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Index, Integer, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.kernel.database import Base, UtcDateTime
+from core.kernel.ids import Audience, PersonId, RoomId
+
+WAITING, SENDING, SENT = "waiting", "sending", "sent"
+FAILED, REPLACED, LISTED = "failed", "replaced", "listed"
+
+
+class Outlet(Base):
+    """A place that posts go to, a channel or a direct conversation: the queue that one worker at a time empties.
+
+    `lease_until` and `lease_by` hold the claim, `not_before` the platform's delay. Not a record.
+    """
+
+    __tablename__ = "outlets"
+
+    address: Mapped[str] = mapped_column(String(220), primary_key=True)
+    platform: Mapped[str] = mapped_column(String(16))
+    tenant: Mapped[str] = mapped_column(String(64))
+    channel: Mapped[str] = mapped_column(String(128))
+    direct: Mapped[bool]
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    lease_by: Mapped[str | None] = mapped_column(String(40))
+    not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Post(Base):
+    """One card on its way to one outlet; `number` is the order in which posts were promised.
+
+    `card` is the neutral markup of `core.view.markup`, drawn for its platform when it is sent; `record` and
+    `record_version` are the place that it was drawn for. With a `key` it changes the message that carries the key
+    there. `only_for` shows it to one account in a room; `urgent` is a person's answer and waits behind nothing.
+    """
+
+    __tablename__ = "posts"
+    __table_args__ = (
+        Index(
+            "ix_posts_unsent",
+            "address",
+            "number",
+            postgresql_where=text("unsent"),
+            sqlite_where=text("unsent"),
+        ),
+        Index("ix_posts_key", "address", "key"),
+    )
+
+    number: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    id: Mapped[str] = mapped_column(String(32), unique=True)
+    transfer: Mapped[str] = mapped_column(String(12), index=True)
+    address: Mapped[str] = mapped_column(String(220))
+    key: Mapped[str | None] = mapped_column(String(120))
+    template: Mapped[str] = mapped_column(String(80))
+    card: Mapped[str] = mapped_column(Text)
+    record: Mapped[str | None] = mapped_column(String(24))
+    record_version: Mapped[int | None]
+    only_for: Mapped[str | None] = mapped_column(String(128))
+    thread: Mapped[str | None] = mapped_column(String(128))
+    urgent: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(12), default=WAITING)
+    unsent: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    message: Mapped[str | None] = mapped_column(String(128))
+    link: Mapped[str | None] = mapped_column(Text)
+    tries: Mapped[int] = mapped_column(default=0)
+    attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    listed_in: Mapped[str | None] = mapped_column(String(32))
+
+
+class Attempt(Base):
+    """One try to send a post, and what came of it. Append-only by trigger."""
+
+    __tablename__ = "attempts"
+
+    number: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    post: Mapped[str] = mapped_column(String(32), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    result: Mapped[str] = mapped_column(Text)
+
+
+class Job(Base):
+    """A stored command that is due at a time; one waits for each transfer and key. Consumed by its command."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (
+        Index("uq_jobs_key", "transfer", "key", unique=True),
+        Index("ix_jobs_due", "due_at", postgresql_where=text("not aside"), sqlite_where=text("not aside")),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    transfer: Mapped[str] = mapped_column(String(12))
+    key: Mapped[str] = mapped_column(String(120))
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    command: Mapped[str] = mapped_column(String(80))
+    version: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)
+    tries: Mapped[int] = mapped_column(default=0)
+    aside: Mapped[bool] = mapped_column(default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ToRooms:
+    """Every room of the transfer for an audience: bridging is nothing else."""
+
+    audience: Audience = Audience.JOINT
+
+
+@dataclass(frozen=True, slots=True)
+class ToRoom:
+    """One room."""
+
+    room: RoomId
+
+
+@dataclass(frozen=True, slots=True)
+class ToPerson:
+    """One person, by direct message on a platform that they have an account on."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class ToPersonHere:
+    """One person, in the room that the command came from, seen by nobody else where the platform can."""
+
+    person: PersonId
+
+
+To = ToRooms | ToRoom | ToPerson | ToPersonHere

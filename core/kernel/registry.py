@@ -1,0 +1,118 @@
+"""What a feature brings: found by reading its package, so that adding one changes no other file."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeVar, get_type_hints
+
+from core.kernel.messages import Command, Event, Message, Question
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    kind: str
+    of: Any
+
+
+def _marks(kind: str, of: Any) -> Callable[[F], F]:
+    def keep(function: F) -> F:
+        function.__dict__.setdefault("tandem", []).append(_Mark(kind, of))
+        return function
+
+    return keep
+
+
+def handles(command: type[Command]) -> Callable[[F], F]:
+    """Make a function `(command, work) -> View | None` the one that carries out `command`."""
+    return _marks("handles", command)
+
+
+def answers(question: type[Question]) -> Callable[[F], F]:
+    """Make a function `(question, reads) -> View` the one that answers `question`."""
+    return _marks("answers", question)
+
+
+def reacts(event: type[Event]) -> Callable[[F], F]:
+    """Let a function `(event, work) -> None` react to `event`, in the same transaction."""
+    return _marks("reacts", event)
+
+
+def shows(template: str) -> Callable[[F], F]:
+    """Make a function `(reads, **parts) -> frozen dataclass` the view of `template`."""
+    return _marks("shows", template)
+
+
+def exports(key: str) -> Callable[[F], F]:
+    """Let a function `(reads) -> Iterable[dict]` give the export's rows under `key`."""
+    return _marks("exports", key)
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A feature's package; `folder` holds its `roles.csv`, `templates/` and `migrations/` where it has its own."""
+
+    name: str
+    folder: Path
+    modules: tuple[ModuleType, ...]
+
+    @classmethod
+    def of(cls, package: ModuleType) -> Feature:
+        """Import every module of `package`."""
+        names = [module.name for module in pkgutil.iter_modules(package.__path__)]
+        modules = tuple(importlib.import_module(f"{package.__name__}.{name}") for name in names)
+        return cls(package.__name__.rpartition(".")[2], Path(package.__path__[0]), modules)
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All that the features bring, in their written order."""
+
+    features: tuple[Feature, ...]
+    messages: Mapping[str, type[Message]] = field(default_factory=dict)
+    handlers: Mapping[type[Command], Callable[..., Any]] = field(default_factory=dict)
+    answerers: Mapping[type[Question], Callable[..., Any]] = field(default_factory=dict)
+    reactions: Mapping[type[Event], tuple[Callable[..., Any], ...]] = field(default_factory=dict)
+    views: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    exporters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, packages: Iterable[ModuleType]) -> Registry:
+        """Read the packages. Raises ValueError where two features claim the same name."""
+        features = tuple(Feature.of(package) for package in packages)
+        found: dict[str, dict[Any, Any]] = {kind: {} for kind in ("handles", "answers", "shows", "exports")}
+        reactions: dict[type[Event], tuple[Callable[..., Any], ...]] = {}
+        for function, mark in _marked(features):
+            if mark.kind == "reacts":
+                reactions[mark.of] = (*reactions.get(mark.of, ()), function)
+            elif found[mark.kind].setdefault(mark.of, function) is not function:
+                raise ValueError(f"{mark.of} is claimed twice, by {function.__module__} the second time")
+        kinds = (*found["handles"], *found["answers"])
+        return cls(
+            features,
+            {kind.called(): kind for kind in kinds},
+            found["handles"],
+            found["answers"],
+            reactions,
+            found["shows"],
+            found["exports"],
+        )
+
+    def view_class(self, template: str) -> Any:
+        """The frozen dataclass that `template` gets: the contract for overrides."""
+        return get_type_hints(self.views[template])["return"]
+
+
+def _marked(features: tuple[Feature, ...]) -> Iterable[tuple[Callable[..., Any], _Mark]]:
+    for feature in features:
+        for module in feature.modules:
+            for function in vars(module).values():
+                if callable(function) and getattr(function, "__module__", None) == module.__name__:
+                    for mark in getattr(function, "__dict__", {}).get("tandem", ()):
+                        yield function, mark

@@ -1,0 +1,126 @@
+"""The guarded session: it filters by company, sees every change, and refuses what would go unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import inspect
+from sqlalchemy.event import listens_for
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm.interfaces import ORMOption
+
+from core.kernel.ids import Audience, Side
+from core.kernel.records import CompanyOwned, Record, Trailed
+
+
+class Unseen(Exception):
+    """A feature tried to read past the company filter or to write past the trail: a mistake in its code."""
+
+
+@dataclass(slots=True)
+class Change:
+    """One row's change by one command: `values` is {field: [old, new]} in JSON values."""
+
+    row: Trailed
+    values: dict[str, list[Any]] = field(default_factory=dict)
+
+
+class GuardedSession(Session):
+    """A session that features get. `side` sees its own rows and the joint ones; None (the system) sees all."""
+
+    changed: dict[int, Change]
+
+    def watch(self, side: Side | None, sees_all: bool = False) -> None:
+        """Begin to filter for `side` and to collect changes."""
+        self.changed = {}
+        self.filter = None if sees_all else FILTERS[side]
+        self.sees = frozenset(Audience) if sees_all else VISIBLE[side]
+
+    def may_see(self, row: Any) -> bool:
+        """Whether a loaded row is this reader's to see."""
+        return not isinstance(row, CompanyOwned) or Audience(row.audience) in self.sees
+
+
+VISIBLE: dict[Side | None, frozenset[Audience]] = {
+    None: frozenset({Audience.JOINT}),
+    Side.SPONSOR: frozenset({Audience.JOINT, Audience.SPONSOR}),
+    Side.CMO: frozenset({Audience.JOINT, Audience.CMO}),
+}
+
+
+def _only(audiences: Iterable[Audience]) -> ORMOption:
+    wanted = sorted(audiences)
+    return with_loader_criteria(CompanyOwned, lambda row: row.audience.in_(wanted), include_aliases=True)
+
+
+FILTERS = {side: _only(visible) for side, visible in VISIBLE.items()}
+
+
+@listens_for(GuardedSession, "do_orm_execute")
+def _guard(state: ORMExecuteState) -> None:
+    if not state.is_select:
+        raise Unseen("records change only through loaded objects, so that the trail sees old and new")
+    if not state.is_orm_statement:
+        raise Unseen("a feature reads mapped classes only: tables and text pass by the company filter")
+    session = state.session
+    if isinstance(session, GuardedSession) and session.filter is not None and not state.is_relationship_load:
+        state.statement = state.statement.options(session.filter)
+
+
+@listens_for(GuardedSession, "before_flush")
+def _collect(session: GuardedSession, _context: UOWTransaction, _instances: object) -> None:
+    if session.deleted:
+        raise Unseen("a record is never deleted: give it a state that says so")
+    for row in session.new:
+        _see_new(session, row)
+    for row in session.dirty:
+        _see_dirty(session, row)
+
+
+def _see_new(session: GuardedSession, row: Any) -> None:
+    if not isinstance(row, Trailed):
+        raise Unseen(f"{type(row).__name__} is not a trailed row: only the kernel writes it")
+    change = session.changed.setdefault(id(row), Change(row))
+    for name, value in row.__dict__.items():
+        if value is not None and name != "_sa_instance_state":
+            change.values[name] = [None, json_value(value)]
+
+
+def _see_dirty(session: GuardedSession, row: Any) -> None:
+    state = inspect(row)
+    touched = {}
+    for attribute in state.mapper.column_attrs:
+        history = state.attrs[attribute.key].history
+        if history.has_changes():
+            old = history.deleted[0] if history.deleted else None
+            touched[attribute.key] = [json_value(old), json_value(history.added[0])]
+    if not touched:
+        return
+    first = id(row) not in session.changed
+    change = session.changed.setdefault(id(row), Change(row))
+    if isinstance(row, Record) and first and "version" not in touched:
+        touched["version"] = [row.version, row.version + 1]
+        row.version += 1
+    for name, (old, new) in touched.items():
+        change.values[name] = [change.values[name][0] if name in change.values else old, new]
+
+
+def json_value(value: Any) -> Any:
+    """A column's value as JSON has it: times and days in ISO 8601, enums by value."""
+    match value:
+        case Enum():
+            return value.value
+        case datetime():
+            return value.isoformat(timespec="milliseconds")
+        case date():
+            return value.isoformat()
+        case tuple() | list():
+            return [json_value(item) for item in value]
+        case dict():
+            return {key: json_value(item) for key, item in value.items()}
+        case _:
+            return value

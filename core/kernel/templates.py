@@ -1,0 +1,110 @@
+"""Words: templates from the shipped folder, a feature's own or a company's, rendered with a frozen view."""
+
+from __future__ import annotations
+
+import dataclasses
+import gettext
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+import templates as shipped
+from core.kernel.errors import Refused
+
+SHIPPED = Path(shipped.__path__[0])
+
+
+class Words:
+    """Templates and catalogues in one language. Folders in `overrides` win over the shipped ones."""
+
+    def __init__(self, overrides: Iterable[Path] = (), features: Iterable[Path] = (), language: str = "en") -> None:
+        folders = [*overrides, SHIPPED, *(folder for folder in features if folder.is_dir())]
+        self.catalogue = gettext.translation("tandem", SHIPPED / "locales", [language], fallback=True)
+        self.environment = self._environment(ChoiceLoader([FileSystemLoader(folder) for folder in folders]))
+        self._cards: dict[str, Template] = {}
+
+    def _environment(self, loader: BaseLoader) -> ImmutableSandboxedEnvironment:
+        environment = ImmutableSandboxedEnvironment(
+            loader=loader,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+            auto_reload=False,
+            cache_size=-1,
+        )
+        environment.install_gettext_translations(self.catalogue, newstyle=True)  # type: ignore[attr-defined]
+        environment.globals.update(person=person_mark, moment=moment_mark, ref=ref_mark)
+        environment.filters.update(day=day_words)
+        return environment
+
+    def card(self, template: str, view: Any, zone: str) -> str:
+        """The markup of the card `template` (as `actions/item`) for `view`; times fall back to `zone`."""
+        compiled = self._cards.get(template)
+        if compiled is None:
+            compiled = self._cards[template] = self.environment.get_template(f"cards/{template}/card.xml")
+        return compiled.render({"zone": zone, **fields_of(view)})
+
+    def document(self, path: str, view: Any, **more: Any) -> str:
+        """A document or page, as `documents/minutes.html`, for `view`."""
+        return self.environment.get_template(path).render({**fields_of(view), **more})
+
+    def translate(self, sentence: str) -> str:
+        """A catalogue's words for `sentence`."""
+        return self.catalogue.gettext(sentence)
+
+    def refusal(self, refused: Refused) -> str:
+        """What a Refused says to people."""
+        return self.translate(refused.sentence).format(**refused.values)
+
+
+def fields_of(view: Any) -> dict[str, Any]:
+    """The fields of a view dataclass, one level deep: what stands under its own name in a template."""
+    return {field.name: getattr(view, field.name) for field in dataclasses.fields(view)}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person as templates get them; `side` is sponsor or cmo, `company` the company's name."""
+
+    id: str
+    name: str
+    side: str = ""
+    company: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TimeView:
+    """A moment in UTC and the zone to name where the reader's own is not known."""
+
+    at: datetime
+    zone: str
+
+
+def person_mark(person: PersonView) -> Markup:
+    """`{{ person(p) }}`: the mark that each platform draws as a mention."""
+    return Markup(f'<person id="{escape(person.id)}" name="{escape(person.name)}"/>')
+
+
+def moment_mark(time: TimeView, style: str = "moment") -> Markup:
+    """`{{ moment(t, "date") }}`: the mark that each platform draws in the reader's zone."""
+    return Markup(f'<time at="{time.at.isoformat()}" zone="{escape(time.zone)}" style="{escape(style)}"/>')
+
+
+def ref_mark(reference: str) -> Markup:
+    """`{{ ref(r) }}`: a record's reference."""
+    return Markup(f"<ref>{escape(reference)}</ref>")
+
+
+def day_words(day: date) -> str:
+    """`{{ due|day }}`: such as `Fri 5 Dec 2026`; a day has no zone."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+Translate = Callable[[str], str]

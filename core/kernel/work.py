@@ -1,0 +1,196 @@
+"""What a handler gets: records to read and change, and promises that become rows of the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Select
+
+from core.kernel.access import Actor, Directory
+from core.kernel.audit import START
+from core.kernel.errors import NotFound, msg
+from core.kernel.ids import Audience, PersonId, Ref, TransferId
+from core.kernel.messages import Command, Event, Message
+from core.kernel.posting import To
+from core.kernel.records import Record, Trailed
+from core.kernel.session import GuardedSession
+from core.kernel.templates import PersonView, TimeView
+from core.kernel.turn import Address
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a command was heard: the room, the message and the words; `sha256` is of the bytes as captured."""
+
+    room: Address
+    author: str
+    author_name: str
+    sent_at: datetime
+    text: str
+    sha256: str
+    message: str | None = None
+    thread: str | None = None
+    link: str | None = None
+    companions: tuple[Address, ...] = ()
+    room_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """An answer: a template and its parts, rendered when the command has ended."""
+
+    template: str
+    parts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """An answer: a form for `kind` with what is known already; nothing is committed."""
+
+    kind: type[Message]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Hear:
+    """An answer: a kept turn (its JSON) is to be heard now, as if its speaker said it again."""
+
+    line: str
+
+
+Answer = Draw | Ask | Hear | None
+
+
+@dataclass(slots=True)
+class Reads:
+    """What a question gets: records to read, for one actor, at one moment."""
+
+    session: GuardedSession
+    transfer: TransferId
+    now: datetime
+    actor: Actor
+    directory: Directory
+    training: bool
+    origin: Origin | None = None
+    chains: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> str:
+        """The transfer's zone, IANA."""
+        return self.directory.zone
+
+    def get(self, kind: type[R], ref: Ref | str) -> R:
+        """The record `ref` of this transfer. Raises NotFound, also for one that the actor may not see."""
+        row = self.session.get(kind, (self.transfer, ref))
+        if row is None or not self.session.may_see(row):
+            raise NotFound(msg("There is no {ref} in {transfer}."), ref=ref, transfer=self.transfer)
+        return row
+
+    def all(self, statement: Select[T]) -> Sequence[T]:
+        """Every row of a select of one mapped class, filtered by company."""
+        return self.session.scalars(statement).all()
+
+    def one(self, statement: Select[T]) -> T | None:
+        """The first row, or None."""
+        return self.session.scalars(statement.limit(1)).first()
+
+    def chain(self, audience: Audience = Audience.JOINT) -> tuple[int, str]:
+        """The last sequence number and the head of a chain as this command finds it."""
+        seq, head = self.chains.get(audience, (0, START))
+        return int(seq), str(head)
+
+    def card(self, template: str, **parts: Any) -> Draw:
+        """An answer drawn by `template`."""
+        return Draw(template, parts)
+
+    def form(self, kind: type[Message], **values: Any) -> Ask:
+        """An answer that asks for what is missing."""
+        return Ask(kind, values)
+
+    def person(self, person: PersonId) -> PersonView:
+        """A person as templates get them."""
+        known = self.directory.members[person]
+        return PersonView(person, known.name, known.side or "", self.directory.company(known.side))
+
+    def envelope(self, row: Record) -> dict[str, Any]:
+        """What every exported row begins with: id, transfer, state, created_at, created_by."""
+        author = self.directory.members.get(row.created_by) if row.created_by else None
+        return {
+            "id": row.ref,
+            "transfer": row.transfer,
+            "state": row.state,
+            "created_at": row.created_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "created_by": author.name if author else "Tandem",
+        }
+
+    def time(self, at: datetime) -> TimeView:
+        """A moment as templates get it, with the transfer's zone."""
+        return TimeView(at, self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class PostRequest:
+    """A promised post, until it is drawn at the command's end."""
+
+    to: To
+    draw: Draw
+    key: str | None
+    record: Record | None
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JobRequest:
+    """A promised command, or with `command` None the taking back of one."""
+
+    key: str
+    due_at: datetime | None
+    command: Command | None
+
+
+@dataclass(slots=True)
+class Work(Reads):
+    """What a command's handler gets. Everything promised here is a row of the command's own transaction."""
+
+    counters: dict[str, int] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    posts: list[PostRequest] = field(default_factory=list)
+    jobs: list[JobRequest] = field(default_factory=list)
+    reason: str = ""
+
+    def number(self, prefix: str) -> Ref:
+        """The next reference under `prefix`, such as ACT-012: without gaps in the transfer, never used twice."""
+        self.counters[prefix] = self.counters.get(prefix, 0) + 1
+        return Ref(f"{prefix}-{self.counters[prefix]:03d}")
+
+    def add(self, row: Trailed) -> None:
+        """Keep a new row; a record gets its transfer, version, time and author here."""
+        if isinstance(row, Record):
+            row.transfer, row.version = self.transfer, 1
+            row.created_at, row.created_by = self.now, self.actor.person
+        self.session.add(row)
+
+    def record(self, event: Event, reason: str = "") -> None:
+        """Say what happened: it stands in the trail, and the features that react to it do so now."""
+        self.events.append(event)
+        self.reason = reason or self.reason
+
+    def post(
+        self, to: To, template: str, *, key: str | None = None, record: Record | None = None, **parts: Any
+    ) -> None:
+        """Promise a post, drawn at the command's end. With `key` it changes the message that carries the key."""
+        self.posts.append(PostRequest(to, Draw(template, parts), key, record, urgent=False))
+
+    def schedule(self, key: str, when: datetime, command: Command) -> None:
+        """Promise `command` for `when` (UTC), in place of the one that waits under `key`."""
+        self.jobs.append(JobRequest(key, when, command))
+
+    def unschedule(self, key: str) -> None:
+        """Take back what waits under `key`, if anything does."""
+        self.jobs.append(JobRequest(key, None, None))

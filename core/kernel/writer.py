@@ -1,0 +1,161 @@
+"""The writer: one thread a process that commits what waits for one transfer as a group, then answers each."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+from sqlalchemy.exc import DBAPIError
+
+from core.kernel.clock import monotonic
+from core.kernel.database import Store
+from core.kernel.directories import Directories
+from core.kernel.door import Door, Envelope, Reply
+from core.kernel.errors import Busy, Refused, msg
+from core.kernel.group import Group, HeldElsewhere
+from core.kernel.ids import TransferId
+
+log = logging.getLogger("tandem.writer")
+
+LARGEST_GROUP = 64
+PATIENCE = 2.0
+"""Seconds after which a command not begun is taken back: Slack gives up at 3."""
+HELD_PAUSE = 0.005
+"""Seconds before asking again for a head row that another process holds, when nothing else waits."""
+
+Result = Reply | BaseException
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A command in the queue; `patience` is None for due work, which always runs."""
+
+    envelope: Envelope
+    patience: float | None
+    arrived: float
+    future: Future[Reply] = field(default_factory=Future)
+
+
+class Writer:
+    """Takes commands from any thread; `after` is called, in the writer's thread, after each commit."""
+
+    def __init__(
+        self, store: Store, door: Door, directories: Directories, software: str, after: Callable[[], None]
+    ) -> None:
+        self._store, self._door, self._directories = store, door, directories
+        self._software, self._after = software, after
+        self._queues: dict[TransferId, deque[Waiting]] = {}
+        self._turn = threading.Condition()
+        self._closing = False
+        self._thread = threading.Thread(target=self._loop, name="tandem-writer", daemon=True)
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Write what waits, then stop."""
+        with self._turn:
+            self._closing = True
+            self._turn.notify()
+        self._thread.join()
+
+    def submit(self, envelope: Envelope, patience: float | None = PATIENCE) -> Future[Reply]:
+        """Queue a command; the future holds its Reply or raises what it was refused with."""
+        waiting = Waiting(envelope, patience, monotonic())
+        with self._turn:
+            if self._closing:
+                raise Busy(msg("Tandem is being restarted. Nothing was recorded; please say it again."))
+            self._queues.setdefault(envelope.transfer, deque()).append(waiting)
+            self._turn.notify()
+        return waiting.future
+
+    def _loop(self) -> None:
+        while True:
+            with self._turn:
+                while not self._queues and not self._closing:
+                    self._turn.wait()
+                if not self._queues:
+                    return
+                transfer, group = self._next_group()
+            if group and not self._write(transfer, group):
+                self._put_back(transfer, group)
+
+    def _next_group(self) -> tuple[TransferId, list[Waiting]]:
+        transfer = next(iter(self._queues))
+        queue = self._queues.pop(transfer)
+        group = []
+        while queue and len(group) < LARGEST_GROUP:
+            waiting = queue.popleft()
+            if waiting.patience is not None and monotonic() - waiting.arrived > waiting.patience:
+                waiting.future.set_exception(Busy(msg("Tandem is busy. Nothing was recorded; please say it again.")))
+            elif waiting.future.running() or waiting.future.set_running_or_notify_cancel():
+                group.append(waiting)
+        if queue:
+            self._queues[transfer] = queue  # at the end: the other transfers have their turn first
+        return transfer, group
+
+    def _put_back(self, transfer: TransferId, group: list[Waiting]) -> None:
+        with self._turn:
+            queue = self._queues.pop(transfer, deque())
+            queue.extendleft(reversed(group))
+            alone = not self._queues
+            self._queues[transfer] = queue
+            if alone:
+                self._turn.wait(HELD_PAUSE)
+
+    def _write(self, transfer: TransferId, group: list[Waiting]) -> bool:
+        """Run and commit the group; False if another process holds the transfer."""
+        try:
+            results = self._attempt(transfer, [waiting.envelope for waiting in group])
+        except HeldElsewhere:
+            return False
+        except Exception as error:  # the commit itself failed: each again, alone, so that one harms none
+            log.warning("group of %d for %s rolled back: %s", len(group), transfer, type(error).__name__)
+            results = [self._alone(transfer, waiting.envelope) for waiting in group]
+        self._after()
+        for waiting, result in zip(group, results, strict=True):
+            if isinstance(result, BaseException):
+                waiting.future.set_exception(result)
+            else:
+                waiting.future.set_result(result)
+        return True
+
+    def _alone(self, transfer: TransferId, envelope: Envelope) -> Result:
+        while True:
+            try:
+                return self._attempt(transfer, [envelope])[0]
+            except HeldElsewhere:
+                threading.Event().wait(HELD_PAUSE)
+            except Exception as error:
+                return error
+
+    def _attempt(self, transfer: TransferId, envelopes: Sequence[Envelope]) -> list[Result]:
+        with self._store.write() as connection:
+            group = Group.open(
+                connection,
+                transfer,
+                [envelope.command_id for envelope in envelopes],
+                self._directories.cached(transfer),
+                self._software,
+            )
+            results = [self._run(group, envelope) for envelope in envelopes]
+            group.write()
+        self._directories.put(group.directory)
+        return results
+
+    def _run(self, group: Group, envelope: Envelope) -> Result:
+        try:
+            return self._door.run(group, envelope)
+        except Refused as refused:
+            return refused
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise
+            return error
+        except Exception as error:
+            return error

@@ -1,0 +1,99 @@
+"""The answers that belong to no feature: a refusal, a thing done already, help, and what a handler drew."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from core.kernel.door import Reply
+from core.kernel.errors import Busy, Refused
+from core.kernel.ids import TransferId
+from core.kernel.templates import Words
+from core.speech import HelpView
+from core.view import Card, Form, Notice, Place, View, parse
+
+_REFERENCE = re.compile(r"[A-Z]{2,6}-\d{3,}(\.\d+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedView:
+    """A refusal: what was wrong and what would be right, with sentences to type instead."""
+
+    sentence: str
+    tone: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    """Many new records in one card, a line each."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsView:
+    """References, for an answer that only names them."""
+
+    records: tuple[str, ...]
+
+
+BuiltIn = {
+    "turns/refused": RefusedView,
+    "turns/again": RecordsView,
+    "turns/done": RecordsView,
+    "speech/help": HelpView,
+    "outbox/list": ListingView,
+}
+"""The views of the templates that no feature brings."""
+
+
+class Answers:
+    """Draws answers in one language; `training` marks those of a rehearsal."""
+
+    def __init__(self, words: Words, training: bool) -> None:
+        self._words, self._training = words, training
+
+    def refusal(self, refused: Refused) -> View:
+        """A notice that says no."""
+        tone = "warn" if isinstance(refused, Busy) else "bad"
+        view = RefusedView(self._words.refusal(refused), tone, refused.examples)
+        return self._draw("turns/refused", view)
+
+    def broken(self, error_id: str) -> View:
+        """A notice for a bug: nothing was recorded, and the id under which the log has it."""
+        return self.refusal(_Broken(error_id))
+
+    def help(self, view: HelpView, zone: str) -> View:
+        """The card of what may be said."""
+        return self._draw("speech/help", view, zone)
+
+    def listing(self, lines: tuple[str, ...]) -> str:
+        """The markup of one card that names many."""
+        return self._words.card("outbox/list", ListingView(lines), "UTC")
+
+    def reply(self, reply: Reply, transfer: TransferId, quiet: bool) -> View | None:
+        """What a command's reply says; nothing where it is `quiet` and the handler drew no answer."""
+        references = tuple(name for name in reply.records if _REFERENCE.match(name))
+        if reply.again:
+            return self._draw("turns/again", RecordsView(references))
+        if reply.markup is not None:
+            return self.drawn(reply.markup, transfer)
+        return None if quiet else self._draw("turns/done", RecordsView(references))
+
+    def drawn(self, markup: str, transfer: TransferId | None) -> View:
+        """A view from the markup that the door drew."""
+        return parse(markup, training=self._training, place=Place(transfer) if transfer else None)
+
+    def _draw(self, template: str, view: object, zone: str = "UTC") -> View:
+        drawn: Card | Form | Notice = self.drawn(self._words.card(template, view, zone), None)
+        return replace(drawn, training=self._training)
+
+
+class _Broken(Refused):
+    def __init__(self, error_id: str) -> None:
+        super().__init__(
+            "Something broke here, and nothing was recorded. Say it again; if it breaks again, tell your "
+            "administrator this number: {error_id}.",
+            error_id=error_id,
+        )

@@ -1,0 +1,336 @@
+"""From a turn to a command or question and its answer: who spoke, where, and what it was."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+
+from core.features.transfers.lines import HoldLine
+from core.features.transfers.opening import OpenTransfer, code_for
+from core.kernel.access import Directory
+from core.kernel.asking import Asking
+from core.kernel.directories import Directories
+from core.kernel.door import Door, Envelope, Reply
+from core.kernel.errors import NotAllowed, Refused, Unclear, msg
+from core.kernel.ids import HOUSE, Account, TransferId
+from core.kernel.messages import Command, Message, Question, Reference, parts_of
+from core.kernel.turn import Address, Filled, Pressed, Said, Turn
+from core.kernel.work import Origin
+from core.kernel.writer import Writer
+from core.speech import (
+    Ambiguous,
+    AskedForHelp,
+    BadForm,
+    Grammar,
+    Hearing,
+    Incomplete,
+    Reading,
+    Understood,
+    clean,
+    fill,
+    form_for,
+    help_for,
+    understand,
+)
+from core.turn_views import Answers
+from core.view import Form, Place, View
+
+log = logging.getLogger("tandem.turns")
+
+
+@dataclass(frozen=True, slots=True)
+class FormErrors:
+    """A submitted form with inputs that cannot stand: a sentence for each, by input name."""
+
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A said turn as a held line keeps it; `as_text` reads it as free text where two readings hold."""
+
+    delivery: str
+    room: Address
+    account: Account
+    at: str
+    said: Said
+    thread: str | None
+    as_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a turn stands: its directory, None in a room that no transfer lives in."""
+
+    turn: Turn
+    directory: Directory | None
+    hearing: Hearing
+
+    @property
+    def transfer(self) -> TransferId | None:
+        """The transfer's code."""
+        return self.directory.transfer if self.directory else None
+
+
+class Ears:
+    """Hears turns: the one road from any adapter to the door and the questions."""
+
+    def __init__(self, door: Door, writer: Writer, asking: Asking, directories: Directories, words: Answers) -> None:
+        self._door, self._writer, self._asking = door, writer, asking
+        self._directories, self._answers = directories, words
+        kinds = door.registry.messages.values()
+        self._grammar = Grammar(kind for kind in kinds if kind.says)
+        self._kinds = door.registry.messages
+
+    async def hear(self, turn: Turn) -> View | FormErrors | None:
+        """The answer to a turn; people's mistakes are answers too."""
+        try:
+            return await self._heard(cleaned(turn))
+        except BadForm as bad:
+            return FormErrors({name: self._door.words.refusal(fault) for name, fault in bad.faults.items()})
+        except Refused as refused:
+            return self._answers.refusal(refused)
+
+    async def _heard(self, turn: Turn, as_text: bool = False) -> View | FormErrors | None:
+        spot = await self._spot(turn)
+        reading = self._read(spot, as_text)
+        named = getattr(reading, "transfer", None)
+        if named is not None and named != spot.transfer:
+            spot = await self._elsewhere(turn, named)
+        match reading:
+            case AskedForHelp(noun):
+                return self._help(spot, noun)
+            case Ambiguous(readings):
+                return await self._choice(spot, readings)
+            case Incomplete(kind, values):
+                return self._ask(spot, kind, values)
+            case Understood(message):
+                return await self._say(spot, message)
+
+    async def _spot(self, turn: Turn) -> Spot:
+        directory = self._directories.fresh(turn.room)
+        if directory is None:
+            directory = await asyncio.to_thread(self._find, turn)
+        elif turn.account.identity not in directory.by_identity:
+            directory = await asyncio.to_thread(self._directories.look, directory.transfer)
+        return Spot(turn, directory, self._hearing(directory))
+
+    def _find(self, turn: Turn) -> Directory | None:
+        place = getattr(turn.act, "place", None)
+        if place is not None and place.transfer != HOUSE:
+            return self._directories.look(TransferId(place.transfer))
+        if not turn.room.direct:
+            return self._directories.look_up(turn.room)
+        known = self._directories.transfers_of(turn.account.identity)
+        if len(known) > 1:
+            raise Unclear(
+                msg("You belong to {codes}: say this in the channel of the transfer that you mean."),
+                codes=", ".join(known),
+            )
+        return self._directories.look(known[0]) if known else None
+
+    async def _elsewhere(self, turn: Turn, transfer: TransferId) -> Spot:
+        directory = await asyncio.to_thread(self._directories.look, transfer)
+        if directory.facts is None or turn.account.identity not in directory.by_identity:
+            raise Unclear(msg("There is no transfer {code} that you belong to."), code=transfer)
+        return Spot(turn, directory, self._hearing(directory))
+
+    def _hearing(self, directory: Directory | None) -> Hearing:
+        now = self._door.clock.now()
+        if directory is None or directory.facts is None:
+            return Hearing(now, "UTC")
+        active = {
+            identity: person for identity, person in directory.by_identity.items() if directory.members[person].active
+        }
+        names = {person: member.name for person, member in directory.members.items() if member.active}
+        return Hearing(now, directory.zone, directory.facts.milestones, active, names)
+
+    def _read(self, spot: Spot, as_text: bool) -> Reading:
+        match spot.turn.act:
+            case Said(text, mentions):
+                reading = understand(text, mentions, self._grammar, spot.hearing)
+                return reading.readings[-1] if as_text and isinstance(reading, Ambiguous) else reading
+            case Pressed(says):
+                return understand(says, (), self._grammar, spot.hearing)
+            case Filled(message) as filled:
+                kind = self._kinds.get(message)
+                if kind is None:
+                    raise Unclear(msg("This form is too old. Open it again."))
+                return fill(kind, filled, spot.hearing)
+
+    def _help(self, spot: Spot, noun: str | None) -> View:
+        actor = self._door.actor(spot.turn.account, spot.directory or Directory(HOUSE, 0))
+        may: Callable[[type[Message]], bool] = lambda kind: self._may(kind, actor.roles)  # noqa: E731
+        return self._answers.help(help_for(self._grammar, may, noun, self._door.words.translate), spot.hearing.zone)
+
+    def _may(self, kind: type[Message], roles: frozenset[str]) -> bool:
+        return self._door.roles.role_for(kind.needs, roles) is not None
+
+    def _ask(self, spot: Spot, kind: type[Message], values: Mapping[str, Any]) -> Form:
+        """The form for what is missing; not for somebody whom the door would refuse in the end."""
+        self._check(spot, kind)
+        form = form_for(kind, values, spot.hearing, self._door.words.translate)
+        place = Place(spot.transfer) if spot.transfer else None
+        return replace(form, training=self._door.training, place=place)
+
+    def _check(self, spot: Spot, kind: type[Message]) -> None:
+        if spot.directory is None and not issubclass(kind, OpenTransfer):
+            raise Unclear(
+                msg("No transfer lives in this room yet. Open one:"),
+                examples=('transfer new "Product X 50 mg" sponsor:"Norvane" cmo:"Tarnbrook" tz:Europe/Dublin',),
+            )
+        self._door.roles.check(
+            kind.needs, self._door.actor(spot.turn.account, spot.directory or self._directories.look(HOUSE))
+        )
+
+    async def _say(self, spot: Spot, message: Message) -> View | FormErrors | None:
+        if isinstance(message, OpenTransfer):
+            return await self._open(spot, message)
+        try:
+            self._check(spot, type(message))
+        except NotAllowed:
+            if not self._is_stranger(spot) or not isinstance(message, Command):
+                raise
+            return await self._hold(spot)
+        assert spot.directory is not None
+        if isinstance(message, Question):
+            return await self._answer(spot, message)
+        assert isinstance(message, Command)
+        return await self._through_the_door(spot, message, spot.directory.transfer)
+
+    async def _answer(self, spot: Spot, question: Question) -> View:
+        assert spot.directory is not None
+        markup = await asyncio.to_thread(
+            self._asking.answer, question, spot.directory.transfer, spot.turn.account, origin_of(spot.turn)
+        )
+        return self._answers.drawn(markup, spot.transfer)
+
+    async def _open(self, spot: Spot, message: OpenTransfer) -> View | FormErrors | None:
+        if spot.directory is not None:
+            raise Refused(msg("{code} lives in this room already; a room belongs to one transfer."), code=spot.transfer)
+        house = await asyncio.to_thread(self._directories.look, HOUSE)
+        self._door.roles.check(message.needs, self._door.actor(spot.turn.account, house))
+        taken = await asyncio.to_thread(self._directories.codes)
+        code = TransferId(message.code.upper()) if message.code else code_for(message.title, taken)
+        return await self._through_the_door(spot, message, code)
+
+    def _is_stranger(self, spot: Spot) -> bool:
+        directory = spot.directory
+        person = directory.by_identity.get(spot.turn.account.identity) if directory else None
+        return directory is not None and (person is None or not directory.members[person].active)
+
+    async def _hold(self, spot: Spot, verb: str = "") -> View | FormErrors | None:
+        turn = spot.turn
+        if not isinstance(turn.act, Said):
+            raise NotAllowed(msg("You do not belong to this transfer yet. A lead can add you: member add @you …"))
+        kept = Kept(
+            turn.delivery,
+            turn.room,
+            turn.account,
+            turn.at.isoformat(),
+            turn.act,
+            turn.thread,
+            as_text=bool(verb),
+        )
+        command = HoldLine(text=turn.act.captured or turn.act.text, turn=msgspec.json.encode(kept).decode(), verb=verb)
+        held = replace(turn, delivery=f"hold:{turn.delivery}")
+        assert spot.directory is not None
+        return await self._through_the_door(replace(spot, turn=held), command, spot.directory.transfer)
+
+    async def _choice(self, spot: Spot, readings: tuple[Understood | Incomplete, ...]) -> View | FormErrors | None:
+        """Both readings hold: the line is kept and two buttons ask; neither carries what the person typed."""
+        return await self._hold(spot, verb=_verb_alone(readings[0]))
+
+    async def _through_the_door(self, spot: Spot, command: Command, transfer: TransferId) -> View | FormErrors | None:
+        turn = spot.turn
+        envelope = Envelope(command, turn.delivery, transfer, turn.account, origin_of(turn))
+        reply = await asyncio.wrap_future(self._writer.submit(envelope))
+        if reply.hear is not None:
+            return await self._hear_kept(reply.hear.line)
+        if reply.ask is not None:
+            return self._ask(spot, reply.ask.kind, reply.ask.values)
+        return self._answers.reply(reply, transfer, quiet=_seen_in_room(turn, reply))
+
+    async def _hear_kept(self, line: str) -> View | FormErrors | None:
+        kept = msgspec.json.decode(line, type=Kept)
+        at = msgspec.convert(kept.at, type=type(self._door.clock.now()))
+        turn = Turn(kept.delivery, kept.room, kept.account, at, kept.said, kept.thread)
+        return await self._heard(turn, as_text=kept.as_text)
+
+
+def _seen_in_room(turn: Turn, reply: Reply) -> bool:
+    """A press or a mention whose card stands in the room needs no second answer; a slash command and a form do."""
+    shown = str(turn.room) in reply.rooms
+    match turn.act:
+        case Said(message=message):
+            return shown and message is not None
+        case Pressed():
+            return shown
+        case Filled():
+            return False
+
+
+def _verb_alone(reading: Understood | Incomplete) -> str:
+    """The verb reading as a button may carry it: noun, verb and references, without any words of the speaker."""
+    match reading:
+        case Understood(message):
+            kind, values = type(message), vars(message)
+        case Incomplete(kind, values):
+            pass
+    references = [
+        str(values[name]) for name, part in parts_of(kind).items() if isinstance(part, Reference) and values.get(name)
+    ]
+    return " ".join([kind.says or "", *references])
+
+
+def cleaned(turn: Turn) -> Turn:
+    """The turn with every text that a person chose made fit to be kept and shown."""
+    account = replace(turn.account, name=clean(turn.account.name))
+    match turn.act:
+        case Said() as said:
+            mentions = tuple(replace(one, name=clean(one.name)) for one in said.mentions)
+            act: Said | Pressed | Filled = replace(said, text=clean(said.text), mentions=mentions)
+        case Pressed() as pressed:
+            act = replace(pressed, says=clean(pressed.says))
+        case Filled() as filled:
+            act = replace(filled, values={name: _clean_value(value) for name, value in filled.values.items()})
+    return replace(turn, account=account, act=act, room_name=clean(turn.room_name))
+
+
+def _clean_value(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) else value
+
+
+def origin_of(turn: Turn) -> Origin:
+    """Where the turn was heard, with its words as captured and their hash, taken before any cleaning."""
+    match turn.act:
+        case Said(text, captured=captured, message=message, link=link):
+            words = captured or text
+        case Pressed(says):
+            words, message, link = says, None, None
+        case Filled(name, _, values):
+            words, message, link = (
+                msgspec.json.encode({"form": name, **values}, enc_hook=str).decode(),
+                None,
+                None,
+            )
+    digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+    return Origin(
+        turn.room,
+        str(turn.account.identity),
+        turn.account.name,
+        turn.at,
+        clean(words),
+        digest,
+        message,
+        turn.thread,
+        link,
+        turn.companions,
+        turn.room_name,
+    )

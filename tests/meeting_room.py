@@ -1,0 +1,200 @@
+"""A meeting room for tests: people say, press and fill in, and the answer, the posts and the trail can be looked at."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from core.api import (
+    MENTION,
+    Account,
+    Address,
+    Core,
+    Filled,
+    FormErrors,
+    Identity,
+    Outgoing,
+    Pressed,
+    Said,
+    Sent,
+    Turn,
+)
+from core.kernel.audit import Entry, verify
+from core.kernel.clock import SetClock
+from core.kernel.posting import Job, Post
+from core.kernel.records import Record
+from core.view import Buttons, Card, Form, List, Notice, Place, Table, Text, Title, View, plain
+
+START = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
+"""A Monday; what is said first is said then."""
+
+ROOM = Address("slack", "T1", "C-joint")
+
+
+def person(name: str, tenant: str = "T1", zone: str | None = None) -> Account:
+    """An account by the first name in small letters."""
+    return Account(Identity("slack", tenant, f"U-{name.split(maxsplit=1)[0].lower()}"), name, zone)
+
+
+anna = person("Aoife Ní Bhriain", zone="Europe/Dublin")
+priya = person("Priya Raghunathan", zone="Europe/Dublin")
+tomas = person("Tomáš Dvořák", zone="Europe/Prague")
+marta = person("Marta Kowalczyk", "T2", "Europe/Warsaw")
+jurgen = person("Jürgen Weiß", "T2", "Europe/Warsaw")
+luis = person("Luís Gonçalves", "T2", "Europe/Warsaw")
+stranger = person("Nobody Known", "T9")
+
+
+@dataclass
+class Inbox:
+    """A platform that takes every card: `messages` by room and message id, newest state; `sent` is the history."""
+
+    messages: dict[tuple[str, str], Card] = field(default_factory=dict)
+    sent: list[Outgoing] = field(default_factory=list)
+
+    async def send(self, out: Outgoing) -> Sent:
+        """Keep the card."""
+        self.sent.append(out)
+        message = out.message or f"m{len(self.sent)}"
+        self.messages[(str(out.address), message)] = out.card
+        return Sent(message, f"https://chat.example/{message}")
+
+    async def find(self, out: Outgoing, since: datetime) -> Sent | None:
+        """Nothing is ever in doubt here."""
+        return None
+
+
+class MeetingRoom:
+    """One core, one room, one clock that stands until it is moved."""
+
+    def __init__(self, core: Core, clock: SetClock) -> None:
+        self.core, self.clock = core, clock
+        self.inbox = Inbox()
+        self._deliveries = itertools.count(1)
+
+    async def say(
+        self,
+        who: Account,
+        text: str,
+        *,
+        at: Address = ROOM,
+        delivery: str | None = None,
+        slash: bool = True,
+        **mentions: Account,
+    ) -> View | FormErrors | None:
+        """Say a sentence; `@name` in it is a mention of the keyword argument `name`."""
+        named = sorted(mentions.items(), key=lambda item: text.index(f"@{item[0]}"))
+        heard = text
+        for name, _ in named:
+            heard = heard.replace(f"@{name}", MENTION, 1)
+        number = delivery or f"d{next(self._deliveries)}"
+        said = Said(heard, tuple(account for _, account in named), text, None if slash else number)
+        return await self.core.hear(Turn(number, at, who, self.clock.now(), said, room_name="joint"))
+
+    async def press(self, who: Account, says: str, *, at: Address = ROOM, place: Place | None = None) -> Any:
+        """Press a button that carries `says`."""
+        number = f"d{next(self._deliveries)}"
+        return await self.core.hear(Turn(number, at, who, self.clock.now(), Pressed(says, place)))
+
+    async def fill(
+        self, who: Account, form: Form, *, at: Address = ROOM, delivery: str | None = None, **values: Any
+    ) -> Any:
+        """Submit a form."""
+        number = delivery or f"d{next(self._deliveries)}"
+        filled = Filled(form.message, form.given, values, form.place)
+        return await self.core.hear(Turn(number, at, who, self.clock.now(), filled))
+
+    async def deliver(self) -> list[Outgoing]:
+        """Run what is due and send what waits; returns what was sent now."""
+        before = len(self.inbox.sent)
+        while await self.core.jobs().run_due():
+            pass
+        await self.core.dispatcher({"slack": self.inbox, "rehearsal": self.inbox}).drain()
+        return self.inbox.sent[before:]
+
+    def cards(self, address: Address = ROOM) -> list[Card]:
+        """The cards that stand in a room now, oldest first."""
+        return [card for (room, _), card in self.inbox.messages.items() if room == str(address)]
+
+    def rows(self, kind: type[Record], transfer: str = "NVT") -> list[Any]:
+        """Every record of a kind, in order."""
+        from sqlalchemy.orm import Session
+
+        with self.core.store.read() as connection, Session(connection, expire_on_commit=False) as session:
+            return list(session.scalars(select(kind).where(kind.transfer == transfer).order_by(kind.ref)))
+
+    def trail(self, transfer: str = "NVT", audience: str = "joint") -> list[dict[str, Any]]:
+        """The bodies of a chain's entries; fails if the chain does not hold."""
+        import json
+
+        chain = transfer if transfer == "house" else f"{transfer}/{audience}"
+        with self.core.store.read() as connection:
+            found = connection.execute(
+                select(Entry.seq, Entry.body, Entry.prev, Entry.hash).where(Entry.chain == chain).order_by(Entry.seq)
+            ).all()
+        verdict = verify(chain, [tuple(row) for row in found])
+        assert verdict.broken is None, verdict
+        return [json.loads(row.body) for row in found]
+
+    def jobs(self) -> dict[str, datetime]:
+        """Key to due time of every waiting job."""
+        with self.core.store.read() as connection:
+            return {row.key: row.due_at for row in connection.execute(select(Job.key, Job.due_at))}
+
+    def posts(self) -> list[Any]:
+        """Every post row, in order."""
+        with self.core.store.read() as connection:
+            return list(connection.execute(select(*Post.__table__.c).order_by(Post.number)))
+
+    async def opened(self) -> MeetingRoom:
+        """A transfer NVT with a lead, QA and an expert on each side."""
+        await self.say(
+            anna,
+            'transfer new "Product X 50 mg" sponsor:"Norvane Therapeutics" cmo:"Tarnbrook Manufacturing" '
+            "tz:Europe/Dublin code:NVT",
+        )
+        await self.say(anna, "member add @p side:sponsor role:qa", p=priya)
+        await self.say(anna, "member add @p side:sponsor role:expert", p=tomas)
+        await self.say(anna, "member add @p side:cmo role:lead", p=marta)
+        await self.say(marta, "member add @p side:cmo role:qa", p=jurgen)
+        await self.say(marta, "member add @p side:cmo role:expert", p=luis)
+        return self
+
+
+def words(view: View | FormErrors | None) -> str:
+    """All that a view says, line by line, with buttons as [Label → sentence]."""
+    match view:
+        case None:
+            return ""
+        case FormErrors(fields):
+            return "\n".join(f"{name}: {sentence}" for name, sentence in fields.items())
+        case Form():
+            return "\n".join([view.title, *(getattr(block, "label", "") for block in view.blocks)])
+        case Card() | Notice():
+            return "\n".join(line for block in view.blocks for line in _lines(block))
+
+
+def _lines(block: Any) -> list[str]:
+    match block:
+        case Title(spans) | Text(spans=spans):
+            return [plain(spans)]
+        case List(items=items):
+            return [f"- {plain(item)}" for item in items]
+        case Table(head=head, rows=rows):
+            return [" | ".join(head), *(" | ".join(plain(cell) for cell in row) for row in rows)]
+        case Buttons(buttons):
+            return [f"[{button.label} → {button.says or button.href}]" for button in buttons]
+        case _ if hasattr(block, "fields"):
+            return [f"{one.label}: {plain(one.value)}" for one in block.fields]
+        case _:
+            return []
+
+
+def buttons(view: View) -> dict[str, str]:
+    """Label to sentence of every button."""
+    found = [button for block in view.blocks if isinstance(block, Buttons) for button in block.buttons]
+    return {button.label: button.says or button.href or "" for button in found}
