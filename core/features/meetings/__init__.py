@@ -1,0 +1,1 @@
+"""Meetings: planned, prepared with an agenda that posts itself, held, and ended."""

@@ -1,0 +1,88 @@
+"""The records of a meeting: the meeting, its agenda's items, and what everything captured in one has in common."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from sqlalchemy import Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.kernel.database import Json, UtcDateTime
+from core.kernel.ids import PersonId, Ref
+from core.kernel.records import Record
+from core.rules.life_cycles import AGENDA_ITEM, MEETING, LifeCycle
+
+
+class Meeting(Record):
+    """A meeting, MTG-001. Times are UTC, `minutes` is its planned length; people are lists of person ids.
+
+    `present` and `regrets` hold what people said themselves, in the order in which they said it. `planned` is true
+    until it starts or is cancelled, `running` until it ends; `current` is the agenda item that is on, if one is.
+    """
+
+    __tablename__ = "meetings"
+    __table_args__ = (
+        Index("ix_meetings_planned", "transfer", postgresql_where=text("planned"), sqlite_where=text("planned")),
+        Index(
+            "uq_meetings_running",
+            "transfer",
+            unique=True,
+            postgresql_where=text("running"),
+            sqlite_where=text("running"),
+        ),
+    )
+    cycle: ClassVar[LifeCycle] = MEETING
+
+    title: Mapped[str] = mapped_column(String(300))
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    minutes: Mapped[int]
+    stage: Mapped[str | None] = mapped_column(String(40))
+    chair: Mapped[PersonId] = mapped_column(String(40))
+    invited: Mapped[list[PersonId]] = mapped_column(Json)
+    present: Mapped[list[PersonId]] = mapped_column(Json)
+    regrets: Mapped[list[PersonId]] = mapped_column(Json)
+    planned: Mapped[bool]
+    running: Mapped[bool]
+    current: Mapped[Ref | None] = mapped_column(String(24))
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    agenda_posts: Mapped[int]
+    """How many messages carry its agenda: each lead time posts one, and all of them change with it."""
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is planned to end, UTC."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class AgendaItem(Record):
+    """One point of a meeting's agenda, MTG-002.3: the number after the dot is what people say, and never changes.
+
+    `position` orders the agenda; `minutes` is the time it is given, None where nobody said. `opened_at` and
+    `opened_by` tell since when it is on and who opened it; `spent` are the seconds it had before that.
+    """
+
+    __tablename__ = "agenda_items"
+    __table_args__ = (Index("ix_agenda_items_meeting", "transfer", "meeting"),)
+    cycle: ClassVar[LifeCycle] = AGENDA_ITEM
+
+    meeting: Mapped[Ref] = mapped_column(String(24))
+    number: Mapped[int]
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    presenter: Mapped[PersonId | None] = mapped_column(String(40))
+    minutes: Mapped[int | None]
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    opened_by: Mapped[PersonId | None] = mapped_column(String(40))
+    spent: Mapped[int]
+
+
+class Captured(Record):
+    """What is said and kept: its text, and the meeting and agenda item that were on then, if any were."""
+
+    __abstract__ = True
+
+    text: Mapped[str] = mapped_column(Text)
+    meeting: Mapped[Ref | None] = mapped_column(String(24))
+    item: Mapped[Ref | None] = mapped_column(String(24))

@@ -1,0 +1,1 @@
+"""Meetings, told from outside."""
