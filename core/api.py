@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
@@ -13,7 +14,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from core import migrations
 from core.features import shipped
-from core.features.transfers.rooms import LoseAccount, LoseRoom, RegainRoom, ReportJob, ReportPost
+from core.features.transfers.rooms import LoseAccount, LoseRoom, RegainRoom, ReportJob, ReportPost, WelcomeRoom
+from core.features.transfers.sources import NoteSourceDeleted, NoteSourceEdited
 from core.kernel.access import SYSTEM, RoleTable
 from core.kernel.asking import Asking
 from core.kernel.clock import Clock, SystemClock, new_id
@@ -22,7 +24,7 @@ from core.kernel.directories import Directories
 from core.kernel.dispatch import Dispatcher, Messenger, Outgoing, Sent
 from core.kernel.door import Door, Envelope
 from core.kernel.errors import Gone, Refused, TryLater
-from core.kernel.ids import Account, Identity, TransferId
+from core.kernel.ids import HOUSE, Account, Identity, TransferId
 from core.kernel.jobs import Due, JobRunner
 from core.kernel.messages import Command
 from core.kernel.outbox import Outbox, Pending
@@ -31,7 +33,7 @@ from core.kernel.templates import Words
 from core.kernel.turn import MENTION, Address, Filled, Pressed, Said, Turn
 from core.kernel.writer import Writer
 from core.turn_views import Answers
-from core.turns import Ears, FormErrors
+from core.turns import Ears, FormErrors, captured
 from core.view import (
     Block,
     Bold,
@@ -97,7 +99,7 @@ class Core:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @classmethod
-    def create(
+    def create(  # noqa: PLR0913 - the options of one installation, each by its name
         cls,
         url: str,
         *,
@@ -148,7 +150,7 @@ class Core:
             if error.connection_invalidated:
                 raise StoreDown(type(error.orig).__name__) from error
             return self._broken(error)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the inbound edge: a bug is answered with its number
             return self._broken(error)
 
     def _broken(self, error: Exception) -> View:
@@ -170,6 +172,17 @@ class Core:
         known = directory.room_at(room) if directory else None
         return known is not None and known.open
 
+    async def accounts(self, room: Address) -> Mapping[str, str]:
+        """Person id to account on the room's platform: who can be mentioned there."""
+        return await asyncio.to_thread(Outbox(self.store, "").accounts, room.platform, room.tenant)
+
+    async def welcome(self, room: Address, room_name: str) -> None:
+        """Tandem was added to a room: a room without a transfer gets the one sentence to type."""
+        if await asyncio.to_thread(self.directories.look_up, room) is None:
+            await self.order(WelcomeRoom(room=room, name=room_name), f"welcome:{new_id()}", HOUSE)
+        else:
+            await self.room_back(room)
+
     async def room_lost(self, room: Address, why: str) -> None:
         """The platform says that Tandem can post there no more: archived, removed, deleted."""
         directory = await asyncio.to_thread(self.directories.look_up, room)
@@ -187,6 +200,19 @@ class Core:
         for transfer in await asyncio.to_thread(self.directories.transfers_of, identity):
             await self.order(LoseAccount(identity=identity, why=why), f"left:{new_id()}", transfer)
 
+    async def source_edited(self, room: Address, message: str, text: str, at: datetime, delivery: str) -> None:
+        """A message reads otherwise since `at`; `text` is the platform's own. Nothing for one never captured."""
+        words, digest = captured(text)
+        command = NoteSourceEdited(room=room, message=message, text=words, sha256=digest, at=at)
+        for transfer in await asyncio.to_thread(self.directories.transfers_quoting, room, message):
+            await self.order(command, delivery, transfer)
+
+    async def source_deleted(self, room: Address, message: str, at: datetime, delivery: str) -> None:
+        """A message is gone from its room since `at`. Nothing for one that was never captured."""
+        command = NoteSourceDeleted(room=room, message=message, at=at)
+        for transfer in await asyncio.to_thread(self.directories.transfers_quoting, room, message):
+            await self.order(command, delivery, transfer)
+
     async def work(self, messengers: Mapping[str, Messenger]) -> None:
         """Send what waits and say what is due, until cancelled."""
         self._loop = asyncio.get_running_loop()
@@ -198,7 +224,7 @@ class Core:
     def dispatcher(self, messengers: Mapping[str, Messenger]) -> Dispatcher:
         """The outbox's sender."""
         outbox = Outbox(self.store, new_id())
-        return Dispatcher(outbox, messengers, self.clock, self._undelivered, self._listing, self.training)
+        return Dispatcher(outbox, messengers, self.clock, self)
 
     def jobs(self) -> JobRunner:
         """The runner of due commands."""
@@ -208,7 +234,8 @@ class Core:
         if self._loop is not None and self._dispatcher is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._dispatcher.wake)
 
-    async def _undelivered(self, post: Pending, address: Address, gone: Gone) -> None:
+    async def undelivered(self, post: Pending, address: Address, gone: Gone) -> None:
+        """Mark the room as lost, or keep the lost post in the trail; either way a lead is told."""
         command: Command
         if gone.what == "room" and not address.direct:
             command = LoseRoom(room=address, why=gone.reason)
@@ -218,7 +245,8 @@ class Core:
             )
         await self.order(command, f"undelivered:{post.id}", TransferId(post.transfer))
 
-    def _listing(self, transfer: str, cards: Sequence[Card]) -> str:
+    def listing(self, cards: Sequence[Card]) -> str:
+        """One card that names many, a line each."""
         return self.answers.listing(tuple(card.summary for card in cards))
 
     async def _set_aside(self, job: Due, why: str) -> None:

@@ -310,8 +310,8 @@ def _clean_value(value: Any) -> Any:
 def origin_of(turn: Turn) -> Origin:
     """Where the turn was heard, with its words as captured and their hash, taken before any cleaning."""
     match turn.act:
-        case Said(text, captured=captured, message=message, link=link):
-            words = captured or text
+        case Said(text, captured=raw, message=message, link=link):
+            words = raw or text
         case Pressed(says):
             words, message, link = says, None, None
         case Filled(name, _, values):
@@ -320,13 +320,13 @@ def origin_of(turn: Turn) -> Origin:
                 None,
                 None,
             )
-    digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+    kept, digest = captured(words)
     return Origin(
         turn.room,
         str(turn.account.identity),
         turn.account.name,
         turn.at,
-        clean(words),
+        kept,
         digest,
         message,
         turn.thread,
@@ -334,3 +334,8 @@ def origin_of(turn: Turn) -> Origin:
         turn.companions,
         turn.room_name,
     )
+
+
+def captured(words: str) -> tuple[str, str]:
+    """A message's own text as it is kept, cleaned, and the SHA-256 of what it was before."""
+    return clean(words), hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()

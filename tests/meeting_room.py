@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core.api import (
     MENTION,
@@ -122,15 +124,11 @@ class MeetingRoom:
 
     def rows(self, kind: type[Record], transfer: str = "NVT") -> list[Any]:
         """Every record of a kind, in order."""
-        from sqlalchemy.orm import Session
-
         with self.core.store.read() as connection, Session(connection, expire_on_commit=False) as session:
             return list(session.scalars(select(kind).where(kind.transfer == transfer).order_by(kind.ref)))
 
     def trail(self, transfer: str = "NVT", audience: str = "joint") -> list[dict[str, Any]]:
         """The bodies of a chain's entries; fails if the chain does not hold."""
-        import json
-
         chain = transfer if transfer == "house" else f"{transfer}/{audience}"
         with self.core.store.read() as connection:
             found = connection.execute(

@@ -42,6 +42,7 @@ class Source(Base):
     """What was said when a record was made, byte for byte, with its hash. Append-only by trigger."""
 
     __tablename__ = "sources"
+    __table_args__ = (Index("ix_sources_message", "message", "channel"),)
 
     transfer: Mapped[str] = mapped_column(String(12), primary_key=True)
     record: Mapped[str] = mapped_column(String(24), primary_key=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from core.kernel.access import Directory, Head, Member, PersonAccount, Room, Transfer, read_directory
+from core.kernel.audit import Source
 from core.kernel.clock import monotonic
 from core.kernel.database import Store
 from core.kernel.ids import Identity, TransferId
@@ -81,6 +82,21 @@ class Directories:
                 .order_by(Member.transfer)
             )
             return list(found.scalars())
+
+    def transfers_quoting(self, room: Address, message: str) -> list[TransferId]:
+        """The transfers that hold a record made from a message: none for all that was not captured."""
+        with self._store.read() as connection:
+            found = connection.execute(
+                select(Source.transfer)
+                .distinct()
+                .where(
+                    Source.message == message,
+                    Source.channel == room.channel,
+                    Source.tenant == room.tenant,
+                    Source.platform == room.platform,
+                )
+            )
+            return sorted(found.scalars())
 
     def codes(self) -> frozenset[str]:
         """Every transfer's code."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
@@ -59,24 +59,25 @@ class Messenger(Protocol):
         ...
 
 
-Undelivered = Callable[[Pending, Address, Gone], Awaitable[None]]
-Markup = Callable[[str, Sequence[Card]], str]
+class Desk(Protocol):
+    """What the dispatcher needs of the house: to tell what was lost, and to draw many cards as one."""
+
+    training: bool
+
+    async def undelivered(self, post: Pending, address: Address, gone: Gone) -> None:
+        """A post could never be sent."""
+        ...
+
+    def listing(self, cards: Sequence[Card]) -> str:
+        """The markup of one card that names `cards`, a line each."""
+        ...
 
 
 class Dispatcher:
     """Sends what waits, for every platform that has a messenger here."""
 
-    def __init__(
-        self,
-        outbox: Outbox,
-        messengers: Mapping[str, Messenger],
-        clock: Clock,
-        undelivered: Undelivered,
-        listing: Markup,
-        training: bool = False,
-    ) -> None:
-        self._outbox, self._messengers, self._clock = outbox, messengers, clock
-        self._undelivered, self._listing, self._training = undelivered, listing, training
+    def __init__(self, outbox: Outbox, messengers: Mapping[str, Messenger], clock: Clock, desk: Desk) -> None:
+        self._outbox, self._messengers, self._clock, self._desk = outbox, messengers, clock, desk
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -133,11 +134,10 @@ class Dispatcher:
         if len(new) <= LIST_ABOVE:
             return claim.posts
         cards = [self._card(post) for post in new]
-        markup = self._listing(new[0].transfer, cards)
+        markup = self._desk.listing(cards)
         listed = await asyncio.to_thread(self._outbox.list_together, claim.address, new, markup, self._clock.now())
         gone = {post.id for post in new}
-        kept = [listed if post is new[0] else post for post in claim.posts if post is new[0] or post.id not in gone]
-        return kept
+        return [listed if post is new[0] else post for post in claim.posts if post is new[0] or post.id not in gone]
 
     async def _send(self, address: Address, post: Pending) -> bool:
         """Send one post; False if the outlet must wait."""
@@ -150,7 +150,7 @@ class Dispatcher:
             return await self._later(address, post, later)
         except Gone as gone:
             await asyncio.to_thread(self._outbox.failed, post, gone.reason, self._clock.now())
-            await self._undelivered(post, address, gone)
+            await self._desk.undelivered(post, address, gone)
             return True
         except Exception as error:
             log.exception("post %s could not be sent", post.id)
@@ -173,13 +173,13 @@ class Dispatcher:
         if not isinstance(card, Card):
             raise Gone(f"post {post.id} holds no card")
         place = Place(post.transfer, post.record, post.record_version)
-        return replace(card, training=self._training, place=place)
+        return replace(card, training=self._desk.training, place=place)
 
     async def _later(self, address: Address, post: Pending, later: TryLater) -> bool:
         now = self._clock.now()
         if now - post.created_at > GIVE_UP_AFTER:
             await asyncio.to_thread(self._outbox.failed, post, f"given up: {later.reason}", now)
-            await self._undelivered(post, address, Gone(f"tried for 24 hours: {later.reason}"))
+            await self._desk.undelivered(post, address, Gone(f"tried for 24 hours: {later.reason}"))
             return True
         after = BACKOFF[min(post.tries, len(BACKOFF) - 1)] if later.after is None else later.after
         not_before = now + timedelta(seconds=after)

@@ -145,7 +145,7 @@ class Door:
         try:
             answer: Answer = self.registry.handlers[type(command)](command, work)
         except Unreadable as error:
-            raise Unclear(error.sentence, **error.values) from error
+            raise Unclear(error.sentence, examples=(), **error.values) from error
         done = 0
         while done < len(work.events):
             for reaction in self.registry.reactions.get(type(work.events[done]), ()):

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.kernel import stored
-from core.kernel.access import Directory, Head, Member, read_directory
+from core.kernel.access import Directory, Head, Member, Person, PersonAccount, read_directory
 from core.kernel.audit import START, Entry, Source, canonical, chain_name, link
 from core.kernel.clock import new_id
 from core.kernel.ids import HOUSE, TransferId
-from core.kernel.posting import Job, Outlet, Post, To, ToPerson, ToPersonHere, ToRoom, ToRooms
+from core.kernel.posting import Job, Outlet, Post, To, ToAddress, ToPerson, ToPersonHere, ToRoom, ToRooms
 from core.kernel.records import Record
 from core.kernel.session import Change
 from core.kernel.turn import Address
@@ -138,9 +138,9 @@ class Group:
         if work.directory is not self.directory:
             self.directory = work.directory
             self.people_changed.update(
-                change.row.person if hasattr(change.row, "person") else change.row.id
+                change.row.id if isinstance(change.row, Person) else change.row.person
                 for change in work.session.changed.values()
-                if change.row.__tablename__ in ("people", "accounts")
+                if isinstance(change.row, (Person, PersonAccount))
             )
         for row in posts:
             address = row.pop("to")
@@ -269,6 +269,8 @@ class Group:
 
 def _outlets_of(to: To, work: Work) -> list[tuple[Address, str | None]]:
     match to:
+        case ToAddress(address):
+            return [(address, None)]
         case ToRooms(audience):
             return [(room.address, None) for room in work.directory.rooms_for(audience)]
         case ToRoom(wanted):

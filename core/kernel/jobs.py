@@ -86,7 +86,7 @@ class JobRunner:
                 .order_by(Job.due_at, Job.id)
                 .limit(BATCH)
             )
-            return [Due(*row) for row in rows]
+            return [Due(row.id, TransferId(row.transfer), *row[2:]) for row in rows]
 
     def _say(self, job: Due) -> asyncio.Future[BaseException | None]:
         return asyncio.ensure_future(self._through_the_door(job))
@@ -97,7 +97,7 @@ class JobRunner:
             assert isinstance(command, Command)
             envelope = Envelope(command, f"job:{job.id}", job.transfer, SYSTEM, job=job.id)
             await asyncio.wrap_future(self._writer.submit(envelope, patience=None))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - due work is tried again or set aside, whatever broke
             return error
         return None
 

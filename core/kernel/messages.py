@@ -51,8 +51,8 @@ class Message:
 
     @classmethod
     def upcast(cls, version: int, body: dict[str, object]) -> dict[str, object]:
-        """Mend a stored body of an older version; the default knows none but its own."""
-        return body
+        """Mend a stored body of an older version; the default knows none but its own. Raises KeyError."""
+        raise KeyError(f"version {version} of {cls.called()} has no upcast, {len(body)} fields")
 
     @classmethod
     def help(cls) -> str:

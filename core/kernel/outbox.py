@@ -74,10 +74,10 @@ class Outbox:
             )
             return Claim(
                 Address(row.platform, row.tenant, row.channel, row.direct),
-                self._plan(connection, row.address, now),
+                self._plan(connection, row.address),
             )
 
-    def _plan(self, connection: Connection, address: str, now: datetime) -> tuple[Pending, ...]:
+    def _plan(self, connection: Connection, address: str) -> tuple[Pending, ...]:
         """What to send, in order: the newest card for each key, in the oldest's place; urgent ones first."""
         rows = connection.execute(
             select(*Post.__table__.c).where(Post.address == address, Post.unsent).order_by(Post.number).limit(BATCH)

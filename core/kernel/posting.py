@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel.database import Base, UtcDateTime
 from core.kernel.ids import Audience, PersonId, RoomId
+from core.kernel.turn import Address
 
 WAITING, SENDING, SENT = "waiting", "sending", "sent"
 FAILED, REPLACED, LISTED = "failed", "replaced", "listed"
@@ -135,4 +136,11 @@ class ToPersonHere:
     person: PersonId
 
 
-To = ToRooms | ToRoom | ToPerson | ToPersonHere
+@dataclass(frozen=True, slots=True)
+class ToAddress:
+    """A room that belongs to no transfer yet."""
+
+    address: Address
+
+
+To = ToRooms | ToRoom | ToPerson | ToPersonHere | ToAddress

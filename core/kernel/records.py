@@ -72,7 +72,7 @@ class CompanyOwned:
     """Mixin: a row that one company alone may see, or both. A session hook filters every query by it (ID-7)."""
 
     @declared_attr
-    def audience(cls) -> Mapped[Audience]:
+    def audience(cls) -> Mapped[Audience]:  # noqa: N805 - SQLAlchemy hands in the class
         """`joint`, or the one side that sees the row."""
         return mapped_column(String(8), default=Audience.JOINT)
 

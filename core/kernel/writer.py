@@ -88,7 +88,7 @@ class Writer:
     def _next_group(self) -> tuple[TransferId, list[Waiting]]:
         transfer = next(iter(self._queues))
         queue = self._queues.pop(transfer)
-        group = []
+        group: list[Waiting] = []
         while queue and len(group) < LARGEST_GROUP:
             waiting = queue.popleft()
             if waiting.patience is not None and monotonic() - waiting.arrived > waiting.patience:
@@ -114,7 +114,7 @@ class Writer:
             results = self._attempt(transfer, [waiting.envelope for waiting in group])
         except HeldElsewhere:
             return False
-        except Exception as error:  # the commit itself failed: each again, alone, so that one harms none
+        except Exception as error:  # noqa: BLE001 - the commit itself failed: each again, alone, so one harms none
             log.warning("group of %d for %s rolled back: %s", len(group), transfer, type(error).__name__)
             results = [self._alone(transfer, waiting.envelope) for waiting in group]
         self._after()
@@ -131,7 +131,7 @@ class Writer:
                 return self._attempt(transfer, [envelope])[0]
             except HeldElsewhere:
                 threading.Event().wait(HELD_PAUSE)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - it is handed to whoever waits for the answer
                 return error
 
     def _attempt(self, transfer: TransferId, envelopes: Sequence[Envelope]) -> list[Result]:
@@ -157,5 +157,5 @@ class Writer:
             if error.connection_invalidated:
                 raise
             return error
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - it is handed to whoever waits for the answer
             return error

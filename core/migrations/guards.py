@@ -1,4 +1,4 @@
-"""Triggers that hold what the trail promises, whoever speaks to the database: nothing deleted, entries never changed."""
+"""Triggers that hold what the trail promises, whoever speaks to the database: no deletes, no entry changed."""
 
 from __future__ import annotations
 

@@ -73,5 +73,25 @@ class ChainWitnessed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SourceEdited(Event):
+    """The message that a record was made from was edited; the record stays as it was said."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceDeleted(Event):
+    """The message that a record was made from was deleted; what was captured stays."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordKept(Event):
+    """A record is to stay as it was said, although its message was edited."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class AdministratorGranted(Event):
     """An account was named administrator of the installation."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomWelcomed(Event):
+    """Tandem was added to a room and said how to begin."""

@@ -76,7 +76,7 @@ def add_member(cmd: AddMember, work: Work) -> Draw:
     else:
         _give_role(member, side, cmd.role, work)
     work.record(MemberAdded(record=f"member:{person}"))
-    return work.card("transfers/member_added", person=person, role=cmd.role)
+    return work.card("transfers/member_added", person=person)
 
 
 def _give_role(member: Member, side: Side, role: str, work: Work) -> None:

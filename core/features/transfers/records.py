@@ -1,13 +1,16 @@
-"""The records of a transfer beside those that the kernel keeps: lines held back until somebody decides."""
+"""The records of a transfer beside those that the kernel keeps: held lines, and what became of captured messages."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import String, Text
+from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.kernel.records import Record
+from core.kernel.database import UtcDateTime
+from core.kernel.ids import Ref, TransferId
+from core.kernel.records import CompanyOwned, Record, Trailed
 from core.rules.life_cycles import LifeCycle
 
 LINE = LifeCycle(
@@ -28,3 +31,27 @@ class HeldLine(Record):
     text: Mapped[str] = mapped_column(Text)
     turn: Mapped[str] = mapped_column(Text)
     asked: Mapped[bool]
+
+
+class SourceChange(CompanyOwned, Trailed):
+    """What became of the message that a record was made from: `edited`, `deleted`, or the edit `kept` out.
+
+    `at` is the platform's time of it, `noted_at` the server's; `text` and its `sha256` are those of an edit. The
+    record and the text that was captured stay as they are (AT-12, AT-13). Append-only by trigger.
+    """
+
+    __tablename__ = "source_changes"
+    __table_args__ = (Index("ix_source_changes_record", "transfer", "record"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    transfer: Mapped[TransferId] = mapped_column(String(12))
+    record: Mapped[Ref] = mapped_column(String(24))
+    kind: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    noted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    text: Mapped[str | None] = mapped_column(Text)
+    sha256: Mapped[str | None] = mapped_column(String(64))
+
+    def trail_name(self) -> str:
+        """The record's reference: its entry is one of the record's own."""
+        return self.record

@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from core.features.transfers.events import AccountLost, JobSetAside, PostUndelivered, RoomBack, RoomLost
+from core.features.transfers.events import AccountLost, JobSetAside, PostUndelivered, RoomBack, RoomLost, RoomWelcomed
 from core.kernel.access import PersonAccount, Room
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import Identity
 from core.kernel.messages import Command
-from core.kernel.posting import ToPerson
+from core.kernel.posting import ToAddress, ToPerson
 from core.kernel.registry import handles
 from core.kernel.turn import Address
 from core.kernel.work import Work
@@ -69,6 +69,22 @@ class ReportJob(Command):
     key: str
     command: str
     why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WelcomeRoom(Command):
+    """Say in a room that Tandem was just added to how to begin."""
+
+    needs: ClassVar[str] = "room.keep"
+
+    room: Address
+    name: str
+
+
+@handles(WelcomeRoom)
+def welcome_room(cmd: WelcomeRoom, work: Work) -> None:
+    work.post(ToAddress(cmd.room), "transfers/welcome", key="welcome", room=cmd.name)
+    work.record(RoomWelcomed(record=f"room:{cmd.room}"))
 
 
 @handles(LoseRoom)

@@ -90,7 +90,7 @@ class MemberView:
 
 
 @shows("transfers/member_added")
-def member_added_view(reads: Reads, person: PersonId, role: str) -> MemberView:
+def member_added_view(reads: Reads, person: PersonId) -> MemberView:
     return _member(reads, person)
 
 

@@ -180,6 +180,7 @@ def upgrade() -> None:
         sa.Column("link", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("transfer", "record", name="pk_sources"),
     )
+    op.create_index("ix_sources_message", "sources", ["message", "channel"], unique=False)
     op.create_table(
         "transfers",
         sa.Column("title", sa.String(length=300), nullable=False),

@@ -1,0 +1,23 @@
+"""A meeting room whose core carries the toy feature beside the shipped ones."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+from core.api import Core
+from core.kernel.clock import SetClock
+
+from tests import toy_feature
+from tests.meeting_room import START, MeetingRoom
+
+
+@pytest_asyncio.fixture
+async def toy(store_url: str) -> AsyncIterator[MeetingRoom]:
+    """A transfer with people, and badges."""
+    clock = SetClock(START)
+    core = Core.create(store_url, clock=clock, open_to_all=True, more_features=[toy_feature])
+    core.migrate()
+    core.start()
+    yield await MeetingRoom(core, clock).opened()
+    await core.close()

@@ -1,0 +1,96 @@
+"""Adding a feature touches no other file: the design, tested with a whole one on both databases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.kernel.ids import Side
+from core.view import Form
+
+from tests.meeting_room import MeetingRoom, anna, buttons, luis, marta, words
+from tests.toy_feature.records import Badge
+
+
+async def test_help_and_forms_know_it(toy: MeetingRoom) -> None:
+    assert "Issue a badge to a visitor" in words(await toy.say(anna, "help"))
+    assert "Issue a badge" not in words(await toy.say(luis, "help"))  # an expert may not
+    form = await toy.say(anna, "badge return")
+    assert isinstance(form, Form)
+    assert [block.name for block in form.blocks] == ["badge"]
+
+
+async def test_it_is_said_numbered_shown_and_trailed(toy: MeetingRoom) -> None:
+    assert "BDG-001" in words(await toy.say(anna, "badge an auditor"))
+    sent = await toy.deliver()
+    assert "an auditor #1" in words(next(out.card for out in sent if out.card.place.record == "BDG-001"))
+    entry = next(entry for entry in toy.trail() if entry["record"] == "BDG-001")
+    assert entry["event"] == "BadgeIssued"
+    assert entry["changes"]["text"] == [None, "an auditor #1"]
+    assert (entry["name"], entry["side"], entry["role"]) == ("Aoife Ní Bhriain", "sponsor", "lead")
+
+
+async def test_a_button_is_a_sentence_and_the_card_changes_in_place(toy: MeetingRoom) -> None:
+    await toy.say(anna, "badge an auditor")
+    await toy.deliver()
+    card = next(card for card in toy.cards() if card.place.record == "BDG-001")
+    await toy.press(anna, buttons(card)["Return"], place=card.place)
+    sent = await toy.deliver()
+    assert [out.message is not None for out in sent] == [True]
+    assert len([one for one in toy.cards() if one.place.record == "BDG-001"]) == 1
+    assert "cannot become returned" in words(await toy.press(anna, "badge return BDG-001"))
+
+
+async def test_its_job_is_said_by_the_system_once(toy: MeetingRoom) -> None:
+    await toy.say(anna, "badge an auditor")
+    await toy.deliver()
+    toy.clock.advance(hours=9)
+    assert len(await toy.deliver()) == 1
+    assert "badge:BDG-001" not in toy.jobs()
+    assert [entry["name"] for entry in toy.trail() if entry["command"] == "RemindOfBadge"] == ["Tandem"]
+
+
+async def test_the_job_goes_with_the_record(toy: MeetingRoom) -> None:
+    await toy.say(anna, "badge an auditor")
+    assert toy.jobs()["badge:BDG-001"] == toy.clock.now() + timedelta(hours=8)
+    await toy.say(anna, "badge return BDG-001")
+    assert "badge:BDG-001" not in toy.jobs()
+
+
+async def test_one_company_s_badge_is_no_business_of_the_other(toy: MeetingRoom) -> None:
+    await toy.say(anna, "badge a secret visitor audience:sponsor")
+    assert "a secret visitor" in words(await toy.say(anna, "badge show BDG-001"))
+    hidden = words(await toy.say(marta, "badge show BDG-001"))
+    assert "There is no BDG-001" in hidden
+    assert "There is no BDG-001" in words(await toy.say(marta, "badge return BDG-001"))
+    assert not [entry for entry in toy.trail() if entry["record"] == "BDG-001"]
+    assert [entry["record"] for entry in toy.trail(audience="sponsor")] == ["BDG-001"]
+
+
+async def test_its_rows_are_exported_for_whom_they_are(toy: MeetingRoom) -> None:
+    await toy.say(anna, "badge a secret visitor audience:sponsor")
+    await toy.say(anna, "badge an auditor")
+    for side, expected in ((Side.SPONSOR, ["BDG-001", "BDG-002"]), (Side.CMO, ["BDG-002"])):
+        directory, actor = toy.core.asking.reads_for_side("NVT", side, everything=False)
+        with toy.core.asking.reads(directory, actor) as reads:
+            assert [row["id"] for row in toy.core.registry.exporters["badges"](reads)] == expected
+
+
+async def test_a_signed_act_is_refused_in_chat(toy: MeetingRoom) -> None:
+    await toy.say(anna, "badge an auditor")
+    assert "given on the signing page, not in chat" in words(await toy.say(anna, "badge sign BDG-001"))
+
+
+async def test_a_bug_leaves_nothing_and_names_a_number(toy: MeetingRoom) -> None:
+    before = toy.trail()
+    answer = words(await toy.say(anna, "badge break after the insert"))
+    assert "nothing was recorded" in answer
+    assert toy.rows(Badge) == []
+    assert toy.trail() == before
+    assert "BDG-001" in words(await toy.say(anna, "badge an auditor"))  # the number was not used up
+
+
+async def test_the_same_delivery_three_times_is_one(toy: MeetingRoom) -> None:
+    for _ in range(3):
+        answer = words(await toy.say(anna, "badge an auditor", delivery="once"))
+    assert "recorded already: BDG-001" in answer
+    assert len(toy.rows(Badge)) == 1

@@ -1,0 +1,48 @@
+"""What may be asked about badges."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
+
+from core.kernel.ids import Ref
+from core.kernel.messages import Question, Reference
+from core.kernel.registry import answers, exports, shows
+from core.kernel.work import Draw, Reads
+from sqlalchemy import select
+
+from tests.toy_feature.records import Badge
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowBadge(Question):
+    """Show one badge."""
+
+    says: ClassVar[str] = "badge show"
+    needs: ClassVar[str] = "badge.read"
+
+    badge: Annotated[Ref, Reference("the badge", prefix="BDG")]
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeView:
+    """A badge as its card shows it."""
+
+    badge: str
+    text: str
+    state: str
+
+
+@answers(ShowBadge)
+def show_badge(question: ShowBadge, reads: Reads) -> Draw:
+    return reads.card("toy/badge", badge=reads.get(Badge, question.badge))
+
+
+@shows("toy/badge")
+def badge_view(reads: Reads, badge: Badge) -> BadgeView:
+    return BadgeView(badge.ref, badge.text, badge.state)
+
+
+@exports("badges")
+def export_badges(reads: Reads) -> Iterable[dict[str, Any]]:
+    for badge in reads.all(select(Badge).where(Badge.transfer == reads.transfer)):
+        yield {**reads.envelope(badge), "text": badge.text}

@@ -1,0 +1,19 @@
+"""A badge, of one company or of both."""
+
+from typing import ClassVar
+
+from core.kernel.records import CompanyOwned, Record
+from core.rules.life_cycles import LifeCycle
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+
+class Badge(CompanyOwned, Record):
+    """A visitor's badge."""
+
+    __tablename__ = "badges"
+    cycle: ClassVar[LifeCycle] = LifeCycle(
+        "badge", "issued", {"issued": frozenset({"returned"}), "returned": frozenset()}
+    )
+
+    text: Mapped[str] = mapped_column(String(200))
