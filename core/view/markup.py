@@ -73,9 +73,7 @@ class Carried:
     says: str = ""
 
 
-def parse(
-    markup: str, *, training: bool = False, place: Place | None = None, carried: Carried | None = None
-) -> View:
+def parse(markup: str, *, training: bool = False, place: Place | None = None, carried: Carried | None = None) -> View:
     """The view that `markup` says; a form needs `carried`. Raises MarkupError with the line and the rule."""
     if "<!DOCTYPE" in markup:
         line = markup.count("\n", 0, markup.index("<!DOCTYPE")) + 1
@@ -86,9 +84,7 @@ def parse(
         raise MarkupError(error.position[0], f"This is no XML: {str(error).split(':')[0]}.") from None
     except UnicodeEncodeError as error:
         line = markup.count("\n", 0, error.start) + 1
-        raise MarkupError(
-            line, "A lone surrogate stands in the text; it is cleaned where it comes in."
-        ) from None
+        raise MarkupError(line, "A lone surrogate stands in the text; it is cleaned where it comes in.") from None
     try:
         match root.tag:
             case "card":

@@ -311,10 +311,15 @@ def _plain(span: Span, zone_names: bool) -> str:
             return local_time(span, zone_names)
 
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
 def local_time(span: TimeSpan, zone_names: bool = True) -> str:
     """A moment in its own zone, such as `Thu 12 Mar 2026 14:00 (Europe/Dublin)`."""
     local = span.at.astimezone(ZoneInfo(span.zone))
-    day, clock = f"{local:%a} {local.day} {local:%b %Y}", f"{local:%H:%M}"
+    day = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
+    clock = f"{local.hour:02}:{local.minute:02}"
     zone = f" ({span.zone})" if zone_names else ""
     match span.style:
         case TimeStyle.DATE:

@@ -1,0 +1,1 @@
+"""Adapters: what comes in from a platform, and what goes out to it."""
