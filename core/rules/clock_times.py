@@ -1,0 +1,77 @@
+"""Times of day as people say them, `14:00`, `2 pm`, `EOD`, with the zone that may follow."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from core.rules.errors import BadDate, msg
+from core.rules.vocabulary import END
+from core.rules.zones import ABBREVIATIONS, AREAS, as_said
+
+_ZONE = rf"""(?:[ ]*+(?P<zone>
+    (?-i:Z){END} | (?-i:UTC|GMT)?[+-]\d{{1,2}}:?(?:\d\d)?{END}
+  | (?-i:UTC|{"|".join(ABBREVIATIONS)}){END}
+  | (?:{"|".join((*AREAS, "Etc"))})/[a-z_]+(?:/[a-z_]+)?{END} ))?"""
+
+_CLOCK = re.compile(
+    rf"""(?:(?:at|um|à|@)[ ]*+)?(?:
+      (?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::\d\d(?:\.\d{{1,6}})?)?(?![\d:])
+        (?:[ ]*+(?P<half>am|pm|a\.m\.|p\.m\.|uhr){END})?
+    | (?P<hour2>\d{{1,2}})(?:\.(?P<minute2>\d\d))?[ ]*+(?P<half2>am|pm|a\.m\.|p\.m\.|uhr|o['’]clock){END}
+    | (?P<word>EOD|EOB|COB|close[ ]of[ ](?:business|play)
+        |(?:the[ ])?end[ ]of[ ](?:the[ ])?(?:business[ ]|working[ ])?day|noon|midday|midnight|mittag|midi|minuit){END}
+    ){_ZONE}""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+
+_NOON = {"noon", "midday", "mittag", "midi"}
+_MIDNIGHT = {"midnight", "minuit"}
+
+
+class ClockTime(NamedTuple):
+    """A time of day: minutes after midnight (1440 is the end of that day), the zone said, and where it ended."""
+
+    minutes: int
+    zone: str | None
+    ask: bool
+    end: int
+
+
+def read_clock(text: str, at: int) -> ClockTime | None:
+    """The time of day that stands at a place in the text. Raises BadDate for one that no clock shows."""
+    found = _CLOCK.match(text, at)
+    if found is None:
+        return None
+    if word := found["word"]:
+        return _from_word(word.lower(), found)
+    hour, minute = int(found["hour"] or found["hour2"]), int(found["minute"] or found["minute2"] or 0)
+    half = (found["half"] or found["half2"] or "").replace(".", "").lower()
+    twelve = half in {"am", "pm"}
+    if minute > 59 or not (1 <= hour <= 12 if twelve else hour * 60 + minute <= 1440):
+        raise BadDate(msg("“{said}” is no time of day. Write one such as 14:00."), said=found[0].strip())
+    if twelve:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return ClockTime(hour * 60 + minute, found["zone"], False, found.end())
+
+
+def _from_word(word: str, found: re.Match[str]) -> ClockTime:
+    if word in _NOON:
+        return ClockTime(12 * 60, found["zone"], False, found.end())
+    if word in _MIDNIGHT:
+        # Which end of the day midnight is, nobody agrees on.
+        return ClockTime(1440, found["zone"], True, found.end())
+    return ClockTime(17 * 60, found["zone"], False, found.end())
+
+
+def moment_on(day: date, clock: ClockTime, zone: str) -> tuple[datetime, bool]:
+    """That time on that day as UTC, in the zone said or else the meeting's IANA `zone`, and whether to ask."""
+    wall = wall_time(day, clock)
+    moment, ask = as_said(wall, clock.zone, zone)
+    return moment, ask or clock.ask
+
+
+def wall_time(day: date, clock: ClockTime) -> datetime:
+    """That time on that day as a naive wall time."""
+    return datetime.combine(day, time()) + timedelta(minutes=clock.minutes)

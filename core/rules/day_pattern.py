@@ -1,0 +1,75 @@
+"""The shapes in which days are said: patterns chosen by how a phrase begins, each named alternative with a reader."""
+
+from __future__ import annotations
+
+import re
+
+from core.rules.vocabulary import END, MONTHS, RELATIVE, WEEKDAYS, any_of
+
+_MONTH, _WEEKDAY, _WORD = any_of(MONTHS), any_of(WEEKDAYS), r"[^\W\d_]++"
+_YEAR = r"(?:[ ]*+,?[ ]*+(?P<{}_y>(?:19|20|21)\d\d)(?!\d))?"
+_NEXT = r"(?:next|following|nächste[nrms]?|prochaine?)"
+_THIS = r"(?:this|diese[nrms]?|cet|cette|ce)"
+_SPAN = r"(?:week|month|quarter|year|woche|monats?|quartals?|jahre?s?|semaine|mois|trimestre|année)"
+_ENDS = r"(?:(?:very[ ])?end[ ]of|ende|fin)"
+_PARTS = r"(?:beginning|start|middle|mid|early|late|anfang|mitte|début|mi)"
+_CLAUSE_ENDS = r"(?=[ ]*+(?:[,;.!?)\ufffc]|$))"
+
+_DAY_MONTH = rf"""(?P<dm_d>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[ ./-]{{0,3}}(?:of[ ]++|de[ ]++)?
+    (?P<dm_m>{any_of(MONTHS).removesuffix(END)})[.]?
+    (?:[ ]*+[,/-]?[ ]*+(?P<dm_y>(?:19|20|21)\d\d)(?!\d)|(?:-|[ ]['’]?)(?P<dm_yy>[2-9]\d){_CLAUSE_ENDS}|{END})"""
+_MONTH_DAY = rf"""(?P<md_m>{{month}})[.]?[ ]++(?:the[ ]++)?(?P<md_d>\d{{{{1,2}}}})
+    (?:st|nd|rd|th)?(?![\d:/%]|[.]\d){_YEAR.format("md")}{END}"""
+
+_DIGITS = rf"""
+      (?P<iso>(?P<iso_y>\d{{4}})[-/.](?P<iso_m>\d{{1,2}})[-/.](?P<iso_d>\d{{1,2}})(?!\d))
+    | (?P<numeric>(?P<num_a>\d{{1,2}})(?P<num_s>[/.-])(?P<num_b>\d{{1,2}})(?P=num_s)
+        (?P<num_y>\d{{4}}|(?<=/)\d\d)(?![\d/.-]?\d))
+    | (?P<slashed>(?P<sl_a>\d{{1,2}})/(?P<sl_b>\d{{1,2}})(?![\d/]|[.]\d|[ ]*+%))
+    | (?P<dotted>(?<!by[ ])(?P<dot_d>\d{{1,2}})\.(?P<dot_m>\d{{1,2}})\.(?!\d))
+    | (?P<dmonth>{_DAY_MONTH})
+    | (?P<nth>(?P<nth_d>\d{{1,2}})(?:st|nd|rd|th)(?:{_CLAUSE_ENDS}|(?=[ ]at[ ]\d)))"""
+
+_BY_WEEKDAY = rf"""
+      (?P<dmonth>{_WORD}[,.]?[ ]++(?:the[ ]|le[ ]|den[ ])?{_DAY_MONTH})
+    | (?P<monthd>{_WORD}[,.]?[ ]++{_MONTH_DAY.format(month=_MONTH)})
+    | (?P<weekday>(?P<wd>{_WORD})(?:[ ]++(?:(?:of[ ]++)?(?P<wd_w>next|this)[ ]++week|(?P<wd_fr>prochaine?)){END})?)"""
+
+_BY_MONTH = rf"""(?P<monthd>{_MONTH_DAY.format(month=_WORD)}) | (?P<month>(?P<mo>{_WORD}){_YEAR.format("mo")})"""
+
+_BY_OTHER_WORD = rf"""
+      (?P<relative>{any_of(RELATIVE)})
+    | (?P<turned>(?:(?P<tw_n>{_NEXT})|(?P<tw_t>{_THIS})|coming|kommende[nrms]?)[ ]++(?P<tw>{_WEEKDAY}))
+    | (?P<span>(?:{_PARTS}[ ]++)?(?:{_NEXT}|kommende[nrms]?)[ ]++(?P<sp_u>{_SPAN}){END}
+        |(?P<sp_t>{_THIS})[ ]++(?P<sp_tu>{_SPAN}){END}|(?P<sp_fr>semaine)[ ]++prochaine{END})
+    | (?P<ending>{_ENDS}[ ]++(?:the[ ]|der[ ]|des[ ]|du[ ]|de[ ]la[ ]|d[’'])?(?:{_THIS}[ ])?
+        (?:(?P<end_n>{_NEXT})[ ]++)?(?P<end_u>{_SPAN}){END}
+        |(?P<end_s>EOW|EOM|EOQ|EOY|(?:month|quarter|year|week)[ -]?end|(?:monats|quartals|jahres)ende){END})
+    | (?P<quarter>(?:{_ENDS}[ ]++)?Q(?P<q_n>[1-4]){END}(?:[ ]*+/)?{_YEAR.format("q")})
+    | (?P<weekno>(?P<wk_e>{_ENDS}[ ]++)?(?:KW|CW|calendar[ ]week|ISO[ ]week|W(?=\d\d))[ ]*+(?P<wk_n>\d{{1,2}})
+        (?!\d)(?:[ ]*+/)?{_YEAR.format("wk")})
+    | (?P<monthpart>(?:(?P<mp_e>{_ENDS})|(?P<mp_p>{_PARTS}))[ -]+(?:of[ ]|de[ ]|d[’'])?
+        (?P<mp_m>{_MONTH}){_YEAR.format("mp")})"""
+
+_OTHER_WORDS = """
+    today tonight tomorrow tmrw day heute morgen übermorgen aujourd demain après next following nächste nächsten
+    nächster nächstem nächstes prochain prochaine this diese diesen dieser diesem dieses cet cette ce coming kommende
+    kommenden kommender kommendem kommendes semaine very end ende fin eow eom eoq eoy month quarter year week
+    monthend quarterend yearend weekend monatsende quartalsende jahresende q kw cw w calendar iso beginning start
+    middle mid early late anfang mitte début mi"""
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern})", re.VERBOSE | re.IGNORECASE | re.ASCII)
+
+
+DIGIT_LED = _compiled(_DIGITS)
+WORD_LED = {
+    **dict.fromkeys(_OTHER_WORDS.split(), _compiled(_BY_OTHER_WORD)),
+    **dict.fromkeys(MONTHS, _compiled(_BY_MONTH)),
+    **dict.fromkeys(WEEKDAYS, _compiled(_BY_WEEKDAY)),
+}
+"""The lower-case first word of a phrase to the pattern that reads it."""
+
+ARTICLE = re.compile(r"(?:the|our|le|la|der|die|das|den|dem)[ ]++", re.IGNORECASE)
+FIRST_WORD = re.compile(r"[^\W\d_]++")

@@ -1,0 +1,95 @@
+"""Life cycles as data: the states of each record and the moves between them; what is not listed is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+class IllegalMove(ValueError):
+    """A record cannot go from `state` to `to`; `allowed` are the states it can go to, sorted."""
+
+    def __init__(self, name: str, state: str, to: str, allowed: Iterable[str]) -> None:
+        self.name = name
+        self.state = state
+        self.to = to
+        self.allowed = tuple(sorted(allowed))
+        super().__init__(f"{name}: {state} → {to} is no move; allowed: {', '.join(self.allowed) or 'none'}")
+
+
+@dataclass(frozen=True, slots=True)
+class LifeCycle:
+    """The states of one kind of record: the one it starts in, and where each may go."""
+
+    name: str
+    start: str
+    moves: Mapping[str, frozenset[str]]
+
+    @property
+    def states(self) -> frozenset[str]:
+        """Every state there is."""
+        return frozenset(self.moves)
+
+    def allows(self, state: str, to: str) -> bool:
+        """Whether a record may go from `state` to `to`; staying is no move."""
+        return to in self.moves.get(state, ())
+
+    def check(self, state: str, to: str) -> None:
+        """Raises IllegalMove unless a record may go from `state` to `to`."""
+        if not self.allows(state, to):
+            raise IllegalMove(self.name, state, to, self.moves.get(state, ()))
+
+    def is_final(self, state: str) -> bool:
+        """Whether nothing leads out of `state`."""
+        return not self.moves[state]
+
+
+def _cycle(name: str, start: str, **moves: str) -> LifeCycle:
+    """States named only as targets are final ones."""
+    listed = {state: frozenset(to.split()) for state, to in moves.items()}
+    final = {to: frozenset[str]() for targets in listed.values() for to in targets if to not in listed}
+    return LifeCycle(name, start, MappingProxyType({start: frozenset(), **final, **listed}))
+
+
+MEETING = _cycle(
+    "meeting",
+    "draft",
+    draft="scheduled agenda_posted cancelled",
+    scheduled="agenda_posted in_progress cancelled",
+    agenda_posted="in_progress cancelled",
+    in_progress="suspended closed",
+    suspended="in_progress closed",
+)
+
+AGENDA_ITEM = _cycle("agenda item", "planned", planned="discussed dropped", discussed="decided deferred parked")
+
+ACTION = _cycle(
+    "action",
+    "proposed",
+    # A slip is cancelled before anyone accepted it: otherwise it would have to be accepted first.
+    proposed="open cancelled",
+    # No sentence starts an action, so done may be said on an open one; back to proposed is a decline.
+    open="in_progress done_claimed proposed cancelled",
+    in_progress="done_claimed cancelled",
+    done_claimed="closed reopened",
+    reopened="open",
+)
+
+DECISION = _cycle("decision", "proposed", proposed="agreed withdrawn", agreed="superseded reversed")
+
+QUESTION = _cycle("question", "open", open="answered dropped")
+
+RISK = _cycle(
+    "risk",
+    "identified",
+    # Closed with a reason alone as long as nothing scores a risk.
+    identified="assessed closed",
+    assessed="treated accepted",
+    treated="closed",
+    accepted="closed",
+)
+
+NOTE = _cycle("note", "recorded")
+
+LIFE_CYCLES = (MEETING, AGENDA_ITEM, ACTION, DECISION, QUESTION, RISK, NOTE)

@@ -1,0 +1,52 @@
+"""Milestones by the name that people give them: in full, or as far as it tells one from the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+_START = re.compile(r"(?:start|beginning)[ ]of[ ](?:the[ ])?", re.IGNORECASE)
+_ENDED = r"(?![^\W_])(?![-–.]\w)"
+
+
+def milestones_at(text: str, at: int, milestones: Mapping[str, date]) -> tuple[list[str], int]:
+    """The milestones whose names begin with the letter that stands at a place, and the place (past `start of`)."""
+    if not milestones:
+        return [], at
+    start = _START.match(text, at)
+    at = start.end() if start else at
+    letter = text[at : at + 1].casefold()
+    return [name for name in milestones if name[:1].casefold() == letter], at
+
+
+def read_milestone(text: str, at: int, names: list[str], *, in_full: bool) -> tuple[str, int] | None:
+    """Which of the milestones stands at a place in the text, and where its name ends.
+
+    In part, as `PPQ-1` for `PPQ-1 start`, only one may fit, and the part must hold a number or end the clause.
+    None where no stored one fits, or several.
+    """
+    fits: list[tuple[int, str]] = []
+    for name in names:
+        for pattern in _patterns(name)[:1] if in_full else _patterns(name)[1:]:
+            if found := pattern.match(text, at):
+                fits.append((found.end(), name))
+                break
+    end = max(fits)[0] if fits else at
+    longest = [name for ending, name in fits if ending == end]
+    return (longest[0], end) if len(longest) == 1 else None
+
+
+@lru_cache(maxsize=1024)
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    """One pattern for the whole name, then for ever shorter beginnings of it, word by word."""
+    words = [r"[\s\-–_]*+".join(map(re.escape, re.findall(r"[^\W_]+|[^\w\s-]", word))) for word in name.split()]
+    words = [word for word in words if word]
+    patterns = []
+    for count in range(len(words), 0, -1):
+        part = r"[\s\-–_]++".join(words[:count])
+        clear = count == len(words) or any(sign.isdigit() for sign in part)
+        alone = "" if clear else r"(?=\s*+(?:[^\w\s]|$|\ufffc))"
+        patterns.append(re.compile(part + _ENDED + alone, re.IGNORECASE))
+    return tuple(patterns)

@@ -1,0 +1,122 @@
+"""A wall clock belongs to a place: from local time to UTC, across summer time and ambiguous abbreviations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from difflib import get_close_matches
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from core.rules.errors import BadZone, msg
+
+AREAS = (
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+)
+
+_SEASONAL = {
+    "CET": ("CET", "Europe/Berlin"),
+    "MEZ": ("CET", "Europe/Berlin"),
+    "CEST": ("CEST", "Europe/Berlin"),
+    "MESZ": ("CEST", "Europe/Berlin"),
+    "WET": ("WET", "Europe/Lisbon"),
+    "WEST": ("WEST", "Europe/Lisbon"),
+    "EET": ("EET", "Europe/Helsinki"),
+    "EEST": ("EEST", "Europe/Helsinki"),
+    "GMT": ("GMT", "Europe/London"),
+    "EST": ("EST", "America/New_York"),
+    "EDT": ("EDT", "America/New_York"),
+    "CDT": ("CDT", "America/Chicago"),
+    "MDT": ("MDT", "America/Denver"),
+    "PST": ("PST", "America/Los_Angeles"),
+    "PDT": ("PDT", "America/Los_Angeles"),
+    "JST": ("JST", "Asia/Tokyo"),
+    "MSK": ("MSK", "Europe/Moscow"),
+}
+"""Abbreviations with one meaning: the name by which the zone itself calls that season, and the zone."""
+
+TWO_MEANINGS = ("IST", "BST", "CST", "MST")
+ABBREVIATIONS = (*_SEASONAL, *TWO_MEANINGS)
+
+_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d\d)?", re.ASCII)
+
+
+def known_zone(name: str) -> str:
+    """The IANA zone of a place as the database spells it, or `UTC`. Raises BadZone naming one that would be right."""
+    name = name.strip()
+    if name.upper() in {"UTC", "ETC/UTC"}:
+        return "UTC"
+    found = _places().get(name.casefold().replace(" ", "_"))
+    if found is not None and "/" in name:
+        return found
+    if found is None and 5 < len(name) < 40:  # Shorter ones are abbreviations.
+        close = get_close_matches(name.casefold().replace(" ", "_"), _places(), n=1, cutoff=0.85)
+        found = _places()[close[0]] if close else None
+    if found is not None:
+        raise BadZone(msg("“{name}” is no IANA zone. Did you mean {zone}?"), name=name, zone=found)
+    raise BadZone(
+        msg("“{name}” is no IANA zone, which names a place and so follows its summer time, such as Europe/Dublin."),
+        name=name,
+    )
+
+
+@lru_cache(maxsize=1)
+def _places() -> Mapping[str, str]:
+    """Case-folded zone name, and city alone, to zone name."""
+    zones = sorted(zone for zone in available_timezones() if zone.split("/")[0] in AREAS and "/" in zone)
+    return {zone.rsplit("/", 1)[1].casefold(): zone for zone in zones} | {zone.casefold(): zone for zone in zones}
+
+
+def to_utc(wall: datetime, zone: str) -> datetime:
+    """A naive wall time in an IANA zone as UTC.
+
+    A time that the clocks skip is read by the offset before the change, so 01:30 becomes the 02:30 after it; of a
+    time that comes twice the first is meant (PEP 495, fold=0).
+    """
+    return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def is_skipped(wall: datetime, zone: str) -> bool:
+    """Whether the clocks of the zone jump over this naive wall time."""
+    return to_utc(wall, zone).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != wall
+
+
+def is_shaky(wall: datetime, zone: str) -> bool:
+    """Whether this naive wall time is skipped or comes twice in the zone, so that a person must be asked."""
+    local = wall.replace(tzinfo=ZoneInfo(zone))
+    return local.utcoffset() != local.replace(fold=1).utcoffset()
+
+
+def as_said(wall: datetime, said: str | None, zone: str) -> tuple[datetime, bool]:
+    """A naive wall time with the zone that was said behind it as UTC, and whether to ask.
+
+    `said` is `Z`, an offset, an abbreviation, an IANA name or None. An abbreviation with two meanings or off season
+    (IST; CET in summer) is read in the meeting's `zone`, and asked about. Raises BadZone for an unknown IANA name.
+    """
+    if said is None:
+        return to_utc(wall, zone), is_shaky(wall, zone)
+    if "/" in said:
+        named = known_zone(said)
+        return to_utc(wall, named), is_shaky(wall, named)
+    if said in {"Z", "UTC"}:
+        return wall.replace(tzinfo=UTC), False
+    if offset := _OFFSET.fullmatch(said):
+        hours, minutes = int(offset[2]), int(offset[3] or 0)
+        if hours > 14 or minutes > 59:
+            raise BadZone(msg("“{name}” is no offset from UTC. Write one such as +01:00."), name=said)
+        ahead = timedelta(hours=hours, minutes=minutes) * (-1 if offset[1] == "-" else 1)
+        return wall.replace(tzinfo=timezone(ahead)).astimezone(UTC), False
+    season, place = _SEASONAL.get(said, ("", zone))
+    if wall.replace(tzinfo=ZoneInfo(place)).tzname() == season:
+        return to_utc(wall, place), is_shaky(wall, place)
+    return to_utc(wall, zone), True

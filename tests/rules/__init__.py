@@ -1,0 +1,1 @@
+"""Tests of the rules: tables of what people write and what it means."""

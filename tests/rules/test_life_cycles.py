@@ -1,0 +1,107 @@
+"""Every pair of states of every record: what the table lists is allowed, all else is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.rules.life_cycles import (
+    ACTION,
+    AGENDA_ITEM,
+    DECISION,
+    LIFE_CYCLES,
+    MEETING,
+    NOTE,
+    QUESTION,
+    RISK,
+    IllegalMove,
+    LifeCycle,
+)
+
+TABLE = {
+    "meeting": """
+        draft > scheduled, scheduled > agenda_posted, agenda_posted > in_progress, in_progress > closed,
+        scheduled > in_progress, in_progress > suspended, suspended > in_progress, suspended > closed,
+        draft > cancelled, scheduled > cancelled, agenda_posted > cancelled, draft > agenda_posted""",
+    "agenda item": """
+        planned > discussed, discussed > decided, discussed > deferred, discussed > parked, planned > dropped""",
+    "action": """
+        proposed > open, open > in_progress, in_progress > done_claimed, done_claimed > closed,
+        done_claimed > reopened, reopened > open, open > proposed, open > cancelled, in_progress > cancelled,
+        open > done_claimed, proposed > cancelled""",
+    "decision": "proposed > agreed, agreed > superseded, agreed > reversed, proposed > withdrawn",
+    "question": "open > answered, open > dropped",
+    "risk": """
+        identified > assessed, assessed > treated, assessed > accepted, treated > closed, accepted > closed,
+        identified > closed""",
+    "note": "",
+}
+"""Written out by hand from the table of records, so that a slip in the rules shows."""
+
+
+def listed(cycle: LifeCycle) -> set[tuple[str, str]]:
+    moves = [move.split(">") for move in TABLE[cycle.name].split(",") if move.strip()]
+    return {(state.strip(), to.strip()) for state, to in moves}
+
+
+@pytest.mark.parametrize("cycle", LIFE_CYCLES, ids=lambda cycle: cycle.name)
+def test_every_pair_of_states(cycle: LifeCycle) -> None:
+    states = cycle.states
+    assert states == {state for move in listed(cycle) for state in move} | {cycle.start}
+    for state in states:
+        for to in states:
+            if (state, to) in listed(cycle):
+                cycle.check(state, to)
+                assert cycle.allows(state, to)
+            else:
+                assert not cycle.allows(state, to)
+                with pytest.raises(IllegalMove) as refused:
+                    cycle.check(state, to)
+                assert (refused.value.name, refused.value.state, refused.value.to) == (cycle.name, state, to)
+                assert set(refused.value.allowed) == {there for here, there in listed(cycle) if here == state}
+
+
+@pytest.mark.parametrize("cycle", LIFE_CYCLES, ids=lambda cycle: cycle.name)
+def test_every_state_can_be_reached_from_the_start(cycle: LifeCycle) -> None:
+    reached, waiting = {cycle.start}, [cycle.start]
+    while waiting:
+        new = cycle.moves[waiting.pop()] - reached
+        reached |= new
+        waiting.extend(new)
+    assert reached == cycle.states
+
+
+def test_the_records_of_a_meeting_all_have_a_life_cycle() -> None:
+    assert LIFE_CYCLES == (MEETING, AGENDA_ITEM, ACTION, DECISION, QUESTION, RISK, NOTE)
+    assert [cycle.start for cycle in LIFE_CYCLES] == [
+        "draft",
+        "planned",
+        "proposed",
+        "proposed",
+        "open",
+        "identified",
+        "recorded",
+    ]
+
+
+def test_a_final_state_leads_nowhere() -> None:
+    assert MEETING.is_final("closed")
+    assert NOTE.is_final("recorded")
+    assert not ACTION.is_final("done_claimed")
+
+
+@pytest.mark.parametrize(("state", "to"), [("no_such_state", "open"), ("open", "no_such_state"), ("", "")])
+def test_an_unknown_state_is_refused(state: str, to: str) -> None:
+    with pytest.raises(IllegalMove):
+        ACTION.check(state, to)
+
+
+def test_the_refusal_says_what_would_be_right() -> None:
+    with pytest.raises(IllegalMove, match="decision: agreed → withdrawn is no move; allowed: reversed, superseded"):
+        DECISION.check("agreed", "withdrawn")
+    with pytest.raises(IllegalMove, match="allowed: none"):
+        QUESTION.check("answered", "open")
+
+
+def test_life_cycles_cannot_be_changed() -> None:
+    with pytest.raises(TypeError):
+        RISK.moves["identified"] = frozenset({"gone"})  # type: ignore[index]
