@@ -19,8 +19,7 @@ _INTRODUCED = re.compile(
     | (?P<before>(?:before|prior[ ]to|ahead[ ]of|avant(?:[ ]le)?)[ ]++)
     | (?P<until>(?:un|['’])?till?[ ]++)
     | (?P<within>(?:in|within|dans)[ ]++(?=(?:the[ ]next[ ])?{NUMBER}))
-    | (?P<offset>(?=(?:the[ ]|{NUMBER}[ -]?)[^\W\d]{{1,12}}[ ](?:days?[ ]|weeks?[ ])?
-        (?:before|after|prior|ahead|from|vor|nach|avant|après)[ ]))
+    | (?P<after>(?:after|from|nach|vor|après)[ ])
     )""",
     re.VERBOSE | re.ASCII,
 )
@@ -59,7 +58,7 @@ _CONTENT = re.compile(
     r"|early|late|mid|the|every|guten)[ ]++\Z",
     re.IGNORECASE,
 )
-_STRENGTHS = {"due": 5, "by": 4, "before": 3, "until": 3, "offset": 3, "within": 2}
+_STRENGTHS = {"due": 5, "by": 4, "before": 3, "until": 3, "after": 3, "within": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +107,12 @@ def find_due(text: str, setting: Setting) -> DuePhrase | None:
     lowered = _lowered(text)
     while found := _INTRODUCED.search(lowered, at):
         kind = found.lastgroup or ""
-        phrase = _read(text, found.start(), found.end(), kind, setting)
-        at = phrase.end if phrase else max(found.end(), found.start() + 1)
+        start = _count_before(text, at, found.start()) if kind in {"before", "after"} else None
+        if start is not None:
+            phrase = _read(text, start, start, "after", setting)
+        else:
+            phrase = _read(text, found.start(), found.end(), kind, setting)
+        at = phrase.end if phrase else found.end()
         if phrase is None or _STRENGTHS[kind] < strongest:
             continue
         if best and _STRENGTHS[kind] == strongest and _differ(best.reading, phrase.reading):
@@ -130,6 +133,20 @@ def _differ(one: DueReading, other: DueReading) -> bool:
     return (one.day, one.at) != (other.day, other.at)
 
 
+def _count_before(text: str, low: int, at: int) -> int | None:
+    """Where `3 working days ` begins that stands just before a place, but not before `low`."""
+    space = at - 1
+    for _ in range(3):
+        space = text.rfind(" ", low, max(space, low))
+        start = low if space < 0 else space + 1
+        counted = read_counted(text, start)
+        if counted and counted.end == at - 1:
+            return start
+        if space < 0:
+            break
+    return None
+
+
 def _read(text: str, start: int, at: int, kind: str, setting: Setting) -> DuePhrase | None:
     """The phrase that `start`s with an introducing word of a kind and goes on `at` a place."""
     if kind == "due" and (link := _LINK.match(text, at)):
@@ -138,7 +155,7 @@ def _read(text: str, start: int, at: int, kind: str, setting: Setting) -> DuePhr
         when = _counted(text, at, setting)
     else:
         when = _offset(text, at, setting)
-        if when is None and kind != "offset":
+        if when is None and kind != "after":
             when = read_when(text, at, setting)
             if when is not None and kind == "before":
                 when = _before(when, setting)
@@ -190,10 +207,11 @@ def _before(when: When, setting: Setting) -> When:
 
 def _alone(text: str, setting: Setting) -> DuePhrase | None:
     """`today` and the like at the end of a sentence, unless a word before it makes it part of what is said."""
-    last = text.rstrip(_CLOSING).rsplit(None, 1)[-1:]
+    end = len(text.rstrip(_CLOSING))
+    last = text[max(0, end - 20) : end].rsplit(None, 1)[-1:]
     if not last or not (last[0].lower() in _LAST_WORDS or last[0][-1].isdigit()):
         return None
-    for found in _ALONE.finditer(text):
+    for found in _ALONE.finditer(text, max(0, end - 60)):
         when = read_when(text, found.start("phrase"), setting)
         if when is None or not _TAIL.match(text, when.end):
             continue
