@@ -64,6 +64,14 @@ class Directories:
             ).scalar()
         return None if transfer is None else self.look(transfer)
 
+    def rooms_of(self, platform: str, tenant: str) -> list[Address]:
+        """The rooms of a workspace that transfers live in."""
+        with self._store.read() as connection:
+            found = connection.execute(
+                select(Room.channel).where(Room.platform == platform, Room.tenant == tenant).order_by(Room.channel)
+            )
+            return [Address(platform, tenant, channel) for channel in found.scalars()]
+
     def transfers_of(self, identity: Identity) -> list[TransferId]:
         """The open transfers that an account is a member of."""
         with self._store.read() as connection:

@@ -1,0 +1,129 @@
+"""What the core answers, brought to the one person who asked: as the reply, a modal, or a message only they see."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from aiohttp import ClientSession
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.errands import Errands
+from adapters.slack.faults import sorted_faults
+from adapters.slack.opened import opened_view
+from adapters.slack.render import DoesNotFit, card_message, notice_message
+from adapters.slack.render_text import Accounts, Json
+from core.api import Bold, Card, Form, Gone, Notice, Plain, Text, Tone, TryLater, View
+
+log = logging.getLogger("tandem.slack")
+
+OPEN_SECONDS = 2.0
+"""A trigger lives 3 seconds, and so does the patience of whoever waits for the reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an answer goes: to `user` in `channel` (and `thread`), with what the request offers to answer by."""
+
+    channel: str
+    user: str
+    thread: str | None = None
+    trigger: str | None = None
+    response_url: str | None = None
+    ephemeral: bool = False
+
+    @property
+    def direct(self) -> bool:
+        """Whether it is the conversation between the person and Tandem."""
+        return self.channel.startswith("D")
+
+
+class Answers:
+    """Brings answers. Those that follow the reply are errands."""
+
+    def __init__(self, client: AsyncWebClient, session: ClientSession, errands: Errands) -> None:
+        self._client, self._session, self._errands = client, session, errands
+
+    async def reply(self, view: View, spot: Spot, accounts: Accounts) -> Json | None:
+        """The answer as a reply's own body; None where a modal was opened instead."""
+        if isinstance(view, Form):
+            return await self._open(view, spot, accounts)
+        return message_of(view, accounts)
+
+    async def after_press(self, view: View, spot: Spot, accounts: Accounts) -> None:
+        """Answer a pressed button: an ephemeral question is replaced by what came of it."""
+        message = await self.reply(view, spot, accounts)
+        if message is None:
+            return
+        message["replace_original"] = spot.ephemeral
+        self._errands.start(lambda: self._respond(message, spot))
+
+    async def after_message(self, view: View, spot: Spot, accounts: Accounts) -> None:
+        """Answer a line in the room, which offers no way to open a form."""
+        message = message_of(instead_of(view) if isinstance(view, Form) else view, accounts)
+        self._errands.start(lambda: self._whisper(message, spot))
+
+    def tell(self, view: Notice, user: str) -> None:
+        """Write to a person directly, where Tandem cannot speak in the room."""
+        message = message_of(view, {})
+        self._errands.start(lambda: self._client.chat_postMessage(channel=user, **_posted(message)))
+
+    async def _open(self, form: Form, spot: Spot, accounts: Accounts) -> Json | None:
+        try:
+            view = opened_view(form, accounts, spot.channel, spot.thread)
+            if spot.trigger is None:
+                return message_of(instead_of(form), accounts)
+            async with sorted_faults(), asyncio.timeout(OPEN_SECONDS):
+                await self._client.views_open(trigger_id=spot.trigger, view=view)
+        except DoesNotFit as does_not_fit:
+            return message_of(said(Tone.WARN, str(does_not_fit)), accounts)
+        except (TryLater, Gone) as fault:
+            log.warning("a form could not be opened: %s", fault.reason)
+            return message_of(instead_of(form), accounts)
+        return None
+
+    async def _respond(self, message: Json, spot: Spot) -> None:
+        """Post to the response_url, which takes 5 answers in 30 minutes; else whisper."""
+        thread: Json = {"thread_ts": spot.thread} if spot.thread else {}
+        if spot.response_url is not None:
+            async with self._session.post(spot.response_url, json={**message, **thread}) as answered:
+                if answered.status < 400:
+                    return
+        await self._whisper(message, spot)
+
+    async def _whisper(self, message: Json, spot: Spot) -> None:
+        thread: Json = {"thread_ts": spot.thread} if spot.thread else {}
+        if spot.direct:
+            await self._client.chat_postMessage(channel=spot.channel, **_posted(message), **thread)
+            return
+        await self._client.chat_postEphemeral(channel=spot.channel, user=spot.user, **_posted(message), **thread)
+
+
+def message_of(view: Card | Notice, accounts: Accounts) -> Json:
+    """A card or notice as an answer to one person."""
+    match view:
+        case Card():
+            return {"response_type": "ephemeral", "replace_original": False, **card_message(view, accounts)}
+        case Notice():
+            return notice_message(view, accounts)
+        case _:
+            assert_never(view)
+
+
+def instead_of(form: Form) -> Notice:
+    """The sentence to type where a form cannot be opened."""
+    words = (Plain("Some parts are missing. Say it whole: "), Bold(form.says))
+    return Notice(Tone.WARN, (Text(words),), form.training, form.place)
+
+
+def said(tone: Tone, *sentences: str) -> Notice:
+    """A notice of the adapter's own, a paragraph for each sentence."""
+    return Notice(tone, tuple(Text((Plain(sentence),)) for sentence in sentences))
+
+
+def _posted(message: Mapping[str, Any]) -> Json:
+    """A message without what only a response may hold, and without what Slack might make of its words."""
+    return {"text": message["text"], "blocks": message["blocks"], "link_names": False, "parse": "none"}

@@ -1,0 +1,188 @@
+"""What Bolt hands over, heard by the core and answered: nothing is answered before it is committed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.response import BoltResponse
+
+from adapters.slack.answers import Answers, Spot, message_of, said
+from adapters.slack.changes import Changes
+from adapters.slack.deliveries import Deliveries
+from adapters.slack.forms import refusals
+from adapters.slack.inbound import Inbound
+from adapters.slack.opened import Opened, opened_view
+from adapters.slack.render import DoesNotFit
+from adapters.slack.render_text import Accounts, Json
+from adapters.slack.rooms import Rooms
+from adapters.slack.slack_text import is_off
+from adapters.slack.workspace import Workspace
+from core.api import Address, Card, Core, Form, Notice, Tone
+
+log = logging.getLogger("tandem.slack")
+
+COMMAND = "/tt"
+NOT_HERE = said(
+    Tone.WARN,
+    "Tandem is not in this channel, so nothing was recorded. Type: /invite @Tandem – then say it again.",
+)
+NOT_BETWEEN = said(
+    Tone.WARN,
+    "Tandem is not in this conversation, so nothing was recorded. Say it in a channel that Tandem was invited to "
+    "(/invite @Tandem), or to Tandem directly.",
+)
+STRANGE_BUTTON = said(
+    Tone.BAD, "This button cannot be read any more, and nothing was recorded. /tt help tells what to type."
+)
+STRANGE_FORM = "This form cannot be read any more, and nothing was recorded. Close it and open it again."
+
+Body = Mapping[str, Any]
+_VIEWS = (Card, Form, Notice)
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """One method for each kind of payload. Raises StoreDown, for Slack to deliver again."""
+
+    core: Core
+    workspace: Workspace
+    inbound: Inbound
+    changes: Changes
+    rooms: Rooms
+    answers: Answers
+    deliveries: Deliveries
+
+    async def command(self, body: Body) -> BoltResponse:
+        """A slash command: the reply is the answer."""
+        if is_off(body.get("text") or ""):
+            return _empty()
+        channel = body["channel_id"]
+        if await self._absent(channel):
+            return _json(message_of(NOT_BETWEEN if channel.startswith("D") else NOT_HERE, {}))
+        turn = await self.inbound.command(body)
+        answer = await self.core.hear(turn)
+        if not isinstance(answer, _VIEWS):
+            return _empty()
+        spot = Spot(channel, body["user_id"], trigger=body["trigger_id"], response_url=body.get("response_url"))
+        message = await self.answers.reply(answer, spot, await self._accounts(turn.room))
+        return _empty() if message is None else _json(message)
+
+    async def press(self, body: Body) -> BoltResponse:
+        """A pressed button: answered to the presser alone, after the reply."""
+        spot = _spot_of(body)
+        try:
+            turn = await self.inbound.press(body)
+        except ValueError:
+            await self.answers.after_press(STRANGE_BUTTON, spot, {})
+            return _empty()
+        if turn is None:
+            return _empty()
+        answer = await self.core.hear(turn)
+        if isinstance(answer, _VIEWS):
+            await self.answers.after_press(answer, spot, await self._accounts(turn.room))
+        return _empty()
+
+    async def form(self, body: Body) -> BoltResponse:
+        """A submitted form: taken, or kept open with what is wrong beside its inputs."""
+        inputs = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
+        try:
+            turn, opened = await self.inbound.form(body)
+        except ValueError:
+            return _errors(dict.fromkeys(inputs[:1], STRANGE_FORM))
+        answer = await self.core.hear(turn)
+        if refused := refusals(answer, inputs):
+            return _errors(refused)
+        accounts = await self._accounts(turn.room)
+        if isinstance(answer, Form):
+            return _next_form(answer, accounts, opened, inputs)
+        if isinstance(answer, _VIEWS):
+            spot = Spot(opened.channel, turn.account.identity.user, opened.thread)
+            await self.answers.after_message(answer, spot, accounts)
+        return _empty()
+
+    async def message(self, body: Body) -> None:
+        """A message event: a sentence if it calls Tandem, or what became of an older one."""
+        event = body["event"]
+        match event.get("subtype"):
+            case "message_changed":
+                await self.changes.edited(event)
+            case "message_deleted":
+                await self.changes.deleted(event)
+            case _:
+                await self._line(event)
+
+    async def mention(self, body: Body) -> None:
+        """An `app_mention`: all that arrives of a line where Tandem is no member; elsewhere a second delivery."""
+        event = body["event"]
+        if self.inbound.spoken(event) is None:
+            return
+        if await self._absent(event["channel"]):
+            with self.deliveries.first(self.inbound.message_id(event)) as first:
+                if first:
+                    self.answers.tell(NOT_HERE, event["user"])
+            return
+        await self._line(event)
+
+    async def event(self, body: Body) -> None:
+        """Any other event."""
+        with self.deliveries.first(f"event/{body.get('event_id')}") as first:
+            if first:
+                await self.changes.take(body["event"])
+
+    async def _line(self, event: Body) -> None:
+        spoken = self.inbound.spoken(event)
+        if spoken is None:
+            return
+        with self.deliveries.first(self.inbound.message_id(event)) as first:
+            if not first:
+                return
+            turn = await self.inbound.message(spoken)
+            answer = await self.core.hear(turn)
+        if isinstance(answer, _VIEWS):
+            spot = Spot(event["channel"], event["user"], turn.thread)
+            await self.answers.after_message(answer, spot, await self._accounts(turn.room))
+
+    async def _absent(self, channel: str) -> bool:
+        """Whether Tandem is certainly not in the room: no room of a transfer, and Slack says so."""
+        if self.rooms.known(channel):
+            return False
+        if await self.core.room_known(self.workspace.room(channel)):
+            self.rooms.joined(channel)
+            return False
+        return (await self.rooms.look(channel)).joined is False
+
+    async def _accounts(self, room: Address) -> Accounts:
+        return await self.core.accounts(room)
+
+
+def _spot_of(body: Body) -> Spot:
+    """Where a button was pressed."""
+    container, message = body.get("container") or {}, body.get("message") or {}
+    channel = container.get("channel_id") or (body.get("channel") or {}).get("id") or ""
+    thread = container.get("thread_ts") or message.get("thread_ts")
+    ephemeral = bool(container.get("is_ephemeral"))
+    return Spot(channel, body["user"]["id"], thread, body["trigger_id"], body.get("response_url"), ephemeral)
+
+
+def _empty() -> BoltResponse:
+    return BoltResponse(status=200, body="")
+
+
+def _json(body: Json) -> BoltResponse:
+    return BoltResponse(status=200, body=body)
+
+
+def _errors(errors: Mapping[str, str]) -> BoltResponse:
+    return _json({"response_action": "errors", "errors": dict(errors)})
+
+
+def _next_form(form: Form, accounts: Accounts, opened: Opened, inputs: list[str]) -> BoltResponse:
+    """A form whose answer is another form: in the same modal, or as the sentence to type."""
+    try:
+        view = opened_view(form, accounts, opened.channel, opened.thread)
+    except DoesNotFit as does_not_fit:
+        return _errors(dict.fromkeys(inputs[:1], str(does_not_fit)))
+    return _json({"response_action": "update", "view": view})

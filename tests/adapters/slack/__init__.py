@@ -1,0 +1,1 @@
+"""Slack, against a double of it, over real HTTP and with real signatures."""
