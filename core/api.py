@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from core import migrations
 from core.features import shipped
@@ -144,10 +144,8 @@ class Core:
             raise ValueError(f"a room of {turn.room.platform} cannot be heard in this store")
         try:
             return await self.ears.hear(turn)
-        except OperationalError as error:
-            raise StoreDown(type(error.orig).__name__) from error
         except DBAPIError as error:
-            if error.connection_invalidated:
+            if self.store.is_down(error):
                 raise StoreDown(type(error.orig).__name__) from error
             return self._broken(error)
         except Exception as error:  # noqa: BLE001 - the inbound edge: a bug is answered with its number
@@ -188,6 +186,11 @@ class Core:
         directory = await asyncio.to_thread(self.directories.look_up, room)
         if directory is not None:
             await self.order(LoseRoom(room=room, why=why), f"lost:{new_id()}", directory.transfer)
+
+    async def app_lost(self, platform: str, tenant: str, why: str) -> None:
+        """Tandem was removed from a whole workspace: none of its rooms can be posted in."""
+        for room in await asyncio.to_thread(self.directories.rooms_of, platform, tenant):
+            await self.room_lost(room, why)
 
     async def room_back(self, room: Address) -> None:
         """Tandem can post there again."""

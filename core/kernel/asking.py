@@ -38,7 +38,7 @@ class Asking:
     @contextmanager
     def reads(self, directory: Directory, actor: Actor, origin: Origin | None = None) -> Iterator[Reads]:
         """A reader's session for `actor`, who sees what their side may see."""
-        with self._store.read() as connection, GuardedSession(bind=connection) as session:
+        with self._store.read() as connection, GuardedSession(connection) as session:
             session.watch(actor.side, sees_all=actor.kind in ("system", "operator"))
             yield Reads(
                 session,

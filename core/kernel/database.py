@@ -22,6 +22,7 @@ from sqlalchemy import (
     event,
     make_url,
 )
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING = {
@@ -124,6 +125,14 @@ class Store:
         """A connection on which every write fails."""
         with self.reading.connect() as connection:
             yield connection
+
+    def is_down(self, error: DBAPIError) -> bool:
+        """Whether an error means that the store cannot be reached, rather than that a statement is wrong."""
+        if error.connection_invalidated:
+            return True
+        if self.is_sqlite:
+            return any(sign in str(error.orig) for sign in ("locked", "unable to open", "disk I/O", "readonly"))
+        return isinstance(error, OperationalError)
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -104,7 +104,7 @@ class Directories:
                     Source.platform == room.platform,
                 )
             )
-            return sorted(found.scalars())
+            return [TransferId(code) for code in sorted(found.scalars())]
 
     def codes(self) -> frozenset[str]:
         """Every transfer's code."""

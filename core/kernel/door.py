@@ -6,8 +6,6 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from core.kernel.access import OPERATOR, SYSTEM, Actor, Directory, RoleTable
 from core.kernel.clock import Clock, monotonic
 from core.kernel.errors import NeedsSignature, NotAllowed, Unclear, msg
@@ -75,18 +73,19 @@ class Door:
             return Reply(again=True)
         began = monotonic()
         actor = self.admit(envelope, group.directory)
-        with GuardedSession(
-            bind=group.connection, join_transaction_mode="create_savepoint", expire_on_commit=False
-        ) as session:
-            session.watch(actor.side, sees_all=actor.kind in ("system", "operator"))
+        session = GuardedSession(group.connection, group.settle)
+        session.watch(actor.side, sees_all=actor.kind in ("system", "operator"))
+        undo = True
+        try:
             work = self._work(session, group, envelope, actor)
             answer = self._carry_out(envelope.command, work)
             if isinstance(answer, Ask):
-                session.rollback()
                 return Reply(ask=answer)
             session.flush()
             reply, posts = self._close(group, work, answer)
-            session.commit()
+            undo = False
+        finally:
+            session.leave(undo)
         group.accept(envelope.command_id, envelope.command, work, posts, envelope.job)
         self._log(envelope, monotonic() - began)
         return reply
@@ -127,8 +126,7 @@ class Door:
             identity=identity,
         )
 
-    def _work(self, session: Session, group: Group, envelope: Envelope, actor: Actor) -> Work:
-        assert isinstance(session, GuardedSession)
+    def _work(self, session: GuardedSession, group: Group, envelope: Envelope, actor: Actor) -> Work:
         return Work(
             session=session,
             transfer=envelope.transfer,
@@ -158,7 +156,7 @@ class Door:
         drawn: dict[Any, str] = {}
         posts = group.post_rows([(asked, self._draw(asked.draw, work, drawn)) for asked in work.posts], work)
         markup = self._draw(answer, work, drawn) if isinstance(answer, Draw) else None
-        records = tuple(dict.fromkeys(change.row.trail_name() for change in work.session.changed.values()))
+        records = tuple(dict.fromkeys(change.row.trail_name() for change in work.session.changes()))
         rooms = frozenset(row["address"] for row in posts)
         return Reply(markup, hear=answer if isinstance(answer, Hear) else None, records=records, rooms=rooms), posts
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -13,9 +14,10 @@ from core.kernel import stored
 from core.kernel.access import Directory, Head, Member, Person, PersonAccount, read_directory
 from core.kernel.audit import START, Entry, Source, canonical, chain_name, link
 from core.kernel.clock import new_id
+from core.kernel.database import Base
 from core.kernel.ids import HOUSE, TransferId
 from core.kernel.posting import Job, Outlet, Post, To, ToAddress, ToPerson, ToPersonHere, ToRoom, ToRooms
-from core.kernel.records import Record
+from core.kernel.records import Record, Trailed
 from core.kernel.session import Change
 from core.kernel.turn import Address
 from core.kernel.work import JobRequest, Origin, PostRequest, Work
@@ -39,6 +41,7 @@ class Group:
     chains: dict[str, list[Any]]
     is_new: bool
     known: dict[str, tuple[str, ...]]
+    rows: dict[Any, list[Row]] = field(default_factory=dict)
     entries: list[Row] = field(default_factory=list)
     sources: list[Row] = field(default_factory=list)
     posts: list[Row] = field(default_factory=list)
@@ -97,8 +100,9 @@ class Group:
 
     def directory_after(self, work: Work) -> Directory:
         """The directory as the command leaves it: read anew if it changed people, members or rooms."""
-        if not any(change.row.directory for change in work.session.changed.values()):
+        if not any(change.row.directory for change in work.session.changes()):
             return self.directory
+        work.session.take_in()
         return read_directory(work.session.connection(), self.transfer, self.directory.version + 1)
 
     def post_rows(self, posts: Iterable[tuple[PostRequest, str]], work: Work) -> list[Row]:
@@ -139,9 +143,11 @@ class Group:
             self.directory = work.directory
             self.people_changed.update(
                 change.row.id if isinstance(change.row, Person) else change.row.person
-                for change in work.session.changed.values()
+                for change in work.session.changes()
                 if isinstance(change.row, (Person, PersonAccount))
             )
+        for new in work.session.outside:
+            self.rows.setdefault(new.__table__, []).append(_columns(new))
         for row in posts:
             address = row.pop("to")
             self.posts.append(row)
@@ -158,7 +164,7 @@ class Group:
             self.consumed.add(job)
 
     def _add_entries(self, command_id: str, command: Any, work: Work) -> tuple[str, ...]:
-        changes = list(work.session.changed.values())
+        changes = work.session.changes()
         named = {change.row.trail_name() for change in changes}
         happened: dict[str, list[str]] = {}
         for event in work.events:
@@ -214,9 +220,16 @@ class Group:
             return
         self.sources.append(_source_row(self.transfer, row.ref, origin))
 
+    def settle(self, tables: Container[Any] | None) -> None:
+        """Write the rows that accepted commands added to `tables` (to all), in the order of their foreign keys."""
+        for table in sorted(self.rows, key=table_order):
+            if tables is None or table in tables:
+                self.connection.execute(insert(table), self.rows.pop(table))
+
     def write(self) -> None:
         """Write what was promised, in a handful of statements, whatever the number of commands."""
         run = self.connection.execute
+        self.settle(None)
         if self.outlets:
             insert_if_new = (postgresql if self.connection.dialect.name == "postgresql" else sqlite).insert
             run(insert_if_new(Outlet).on_conflict_do_nothing(), list(self.outlets.values()))
@@ -265,6 +278,16 @@ class Group:
             self.connection.execute(
                 update(Head).where(Head.transfer.in_(elsewhere)).values(directory=Head.directory + 1)
             )
+
+
+@cache
+def table_order(table: Any) -> int:
+    """Where a table stands when those that others refer to come first."""
+    return Base.metadata.sorted_tables.index(table)
+
+
+def _columns(row: Trailed) -> Row:
+    return {column.key: getattr(row, column.key) for column in row.__table__.columns}
 
 
 def _outlets_of(to: To, work: Work) -> list[tuple[Address, str | None]]:

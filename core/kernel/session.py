@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import Connection, inspect
 from sqlalchemy.event import listens_for
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.orm.interfaces import ORMOption
@@ -29,16 +29,84 @@ class Change:
     values: dict[str, list[Any]] = field(default_factory=dict)
 
 
+SAVEPOINT = "tandem_command"
+Settle = Callable[[Container[Any] | None], None]
+
+
+def _nothing_waits(_tables: Container[Any] | None) -> None:
+    """A reader's session stands in no group."""
+
+
 class GuardedSession(Session):
-    """A session that features get. `side` sees its own rows and the joint ones; None (the system) sees all."""
+    """A session that features get. `side` sees its own rows and the joint ones; None (the system) sees all.
+
+    It joins the group's transaction. Its savepoint is opened before it first writes, so that a command which only
+    adds rows costs none; `settle` is called before that, for the rows that earlier commands of the group added.
+    New rows stay outside until a query could miss them: the group writes them all at once.
+    """
 
     changed: dict[int, Change]
+
+    def __init__(self, connection: Connection, settle: Settle = _nothing_waits) -> None:
+        super().__init__(bind=connection, join_transaction_mode="rollback_only", expire_on_commit=False)
+        self._joined, self._settle = connection, settle
+        self._saved = False
+        self.outside: list[Trailed] = []
 
     def watch(self, side: Side | None, sees_all: bool = False) -> None:
         """Begin to filter for `side` and to collect changes."""
         self.changed = {}
         self.filter = None if sees_all else FILTERS[side]
         self.sees = frozenset(Audience) if sees_all else VISIBLE[side]
+
+    def keep(self, row: Trailed) -> None:
+        """A new row, kept outside for now; its scalar defaults are filled in."""
+        for column in inspect(type(row)).columns:
+            if column.default is not None and row.__dict__.get(column.key) is None:
+                setattr(row, column.key, column.default.arg)  # type: ignore[attr-defined]
+        self.outside.append(row)
+
+    def find_outside(self, kind: type[Any], ref: str) -> Any:
+        """A new record by its reference, or None."""
+        for row in self.outside:
+            if type(row) is kind and getattr(row, "ref", None) == ref:
+                return row
+        return None
+
+    def take_in(self, tables: Container[Any] | None = None) -> None:
+        """Write the new rows of `tables` (of all) now, because something is about to read them."""
+        inside = [row for row in self.outside if tables is None or row.__table__ in tables]
+        if inside:
+            self.outside = [row for row in self.outside if row not in inside]
+            self.add_all(inside)
+            self.flush()
+
+    def about_to_read(self, tables: set[Any]) -> None:
+        """Let a query see what was added to `tables` but not written yet, by this command or by earlier ones."""
+        if not self._saved:
+            self._settle(tables)
+        self.take_in(tables)
+
+    def save(self) -> None:
+        """Open the command's savepoint, once."""
+        if not self._saved:
+            self._settle(None)
+            self._joined.exec_driver_sql(f"SAVEPOINT {SAVEPOINT}")
+            self._saved = True
+
+    def leave(self, undo: bool) -> None:
+        """End the command: release its savepoint, or undo all that was written since."""
+        if self._saved:
+            if undo:
+                self._joined.exec_driver_sql(f"ROLLBACK TO SAVEPOINT {SAVEPOINT}")
+            self._joined.exec_driver_sql(f"RELEASE SAVEPOINT {SAVEPOINT}")
+        self._saved = False
+        self.close()
+
+    def changes(self) -> list[Change]:
+        """Every row that the command made or changed, new ones first."""
+        new = [Change(row, created(row)) for row in self.outside]
+        return new + list(self.changed.values())
 
     def may_see(self, row: Any) -> bool:
         """Whether a loaded row is this reader's to see."""
@@ -67,12 +135,15 @@ def _guard(state: ORMExecuteState) -> None:
     if not state.is_orm_statement:
         raise Unseen("a feature reads mapped classes only: tables and text pass by the company filter")
     session = state.session
+    if isinstance(session, GuardedSession):
+        session.about_to_read({mapper.local_table for mapper in state.all_mappers})
     if isinstance(session, GuardedSession) and session.filter is not None and not state.is_relationship_load:
         state.statement = state.statement.options(session.filter)
 
 
 @listens_for(GuardedSession, "before_flush")
 def _collect(session: GuardedSession, _context: UOWTransaction, _instances: object) -> None:
+    session.save()
     if session.deleted:
         raise Unseen("a record is never deleted: give it a state that says so")
     for row in session.new:
@@ -84,10 +155,16 @@ def _collect(session: GuardedSession, _context: UOWTransaction, _instances: obje
 def _see_new(session: GuardedSession, row: Any) -> None:
     if not isinstance(row, Trailed):
         raise Unseen(f"{type(row).__name__} is not a trailed row: only the kernel writes it")
-    change = session.changed.setdefault(id(row), Change(row))
-    for name, value in row.__dict__.items():
-        if value is not None and name != "_sa_instance_state":
-            change.values[name] = [None, json_value(value)]
+    session.changed.setdefault(id(row), Change(row)).values.update(created(row))
+
+
+def created(row: Trailed) -> dict[str, list[Any]]:
+    """A new row's fields, each from nothing to its value."""
+    return {
+        name: [None, json_value(value)]
+        for name, value in row.__dict__.items()
+        if value is not None and name != "_sa_instance_state"
+    }
 
 
 def _see_dirty(session: GuardedSession, row: Any) -> None:

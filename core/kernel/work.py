@@ -87,7 +87,7 @@ class Reads:
 
     def get(self, kind: type[R], ref: Ref | str) -> R:
         """The record `ref` of this transfer. Raises NotFound, also for one that the actor may not see."""
-        row = self.session.get(kind, (self.transfer, ref))
+        row: R | None = self.session.find_outside(kind, ref) or self.session.get(kind, (self.transfer, ref))
         if row is None or not self.session.may_see(row):
             raise NotFound(msg("There is no {ref} in {transfer}."), ref=ref, transfer=self.transfer)
         return row
@@ -174,7 +174,7 @@ class Work(Reads):
         if isinstance(row, Record):
             row.transfer, row.version = self.transfer, 1
             row.created_at, row.created_by = self.now, self.actor.person
-        self.session.add(row)
+        self.session.keep(row)
 
     def record(self, event: Event, reason: str = "") -> None:
         """Say what happened: it stands in the trail, and the features that react to it do so now."""

@@ -9,7 +9,6 @@ from core.kernel.messages import Command, Event, Meaning, OneOf, Reference, Word
 from core.kernel.posting import ToRooms
 from core.kernel.registry import handles, reacts
 from core.kernel.work import Work
-from sqlalchemy import select
 
 from tests.toy_feature.records import Badge
 
@@ -93,6 +92,6 @@ def remind_of_badge(cmd: RemindOfBadge, work: Work) -> None:
 
 
 @reacts(BadgeIssued)
-def count_badges(event: BadgeIssued, work: Work) -> None:
+def number_badge(event: BadgeIssued, work: Work) -> None:
     badge = work.get(Badge, event.record)
-    badge.text += f" #{len(work.all(select(Badge)))}"
+    badge.text += f" #{int(badge.ref.partition('-')[2])}"
