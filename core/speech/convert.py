@@ -1,0 +1,146 @@
+"""From what was said to what a field holds: one converter for each part, for sentences and forms alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.kernel.errors import Refused, Unclear, msg
+from core.kernel.ids import Account, PersonId, Ref
+from core.kernel.messages import (
+    Day,
+    Due,
+    DueBy,
+    Minutes,
+    Moment,
+    Number,
+    OneOf,
+    Order,
+    Quoted,
+    Reason,
+    Reference,
+    Stranger,
+    Value,
+    Words,
+    Zone,
+    checked_reason,
+)
+from core.speech import readings
+from core.speech.clean import closed
+from core.speech.hearing import Hearing
+from core.speech.leftover import tidy
+from core.speech.mentions import Who
+from core.speech.recognise import reference
+from core.speech.shape import Slot, reference_pattern
+
+
+def value_of(slot: Slot, said: str, hearing: Hearing) -> Any:
+    """What a field holds when `said` was said or filled in for it; `said` is not blank. Raises Refused."""
+    match slot.part:
+        case Words() | Quoted() | Value():
+            return text(said, slot.longest)
+        case Reason():
+            return checked_reason(text(said, slot.longest))
+        case Moment():
+            return readings.moment(said.strip(), hearing)
+        case Day():
+            return readings.day(said.strip(), hearing)
+        case DueBy():
+            return Due(readings.day(said.strip(), hearing))
+        case Minutes():
+            return readings.minutes(said)
+        case Zone():
+            return readings.zone(said)
+        case OneOf():
+            return option(slot, said)
+        case _:
+            return _standing_alone(slot, said.strip())
+
+
+def _standing_alone(slot: Slot, said: str) -> Any:
+    match slot.part:
+        case Reference(prefix=prefix):
+            found = reference_pattern(prefix).fullmatch(said)
+            if found is None:
+                raise Unclear(
+                    msg("“{said}” is no reference such as {right}."),
+                    said=short(said),
+                    right=f"{prefix or 'ACT'}-012",
+                )
+            return Ref(reference(found))
+        case Number():
+            return number(said.removeprefix("#"))
+        case Order():
+            return tuple(number(one) for one in said.replace(",", " ").replace(";", " ").split())
+        case _:
+            raise AssertionError(f"{slot.name} is not said in words")
+
+
+def text(said: str, longest: int) -> str:
+    """Free text, tidied. Refused over `longest` characters."""
+    if len(said) > longest and len(said := said.strip()) > longest:
+        raise Unclear(
+            msg("This text has {count} characters; {longest} are the most. Nothing was recorded."),
+            count=len(said), longest=longest,
+        )  # fmt: skip
+    return closed(tidy(said))
+
+
+def number(said: str) -> int:
+    """A whole number. Refused otherwise."""
+    if not (said.isascii() and said.isdigit() and len(said) <= 6):
+        raise Unclear(msg("“{said}” is no whole number such as 2."), said=short(said))
+    return int(said)
+
+
+def option(slot: Slot, said: str) -> str:
+    """One of the slot's words, as its type holds it. Refused with the right ones otherwise."""
+    wanted = _plain(said)
+    for one in slot.options:
+        if _plain(one) == wanted:
+            return slot.enum(one) if slot.enum else one
+    raise Unclear(
+        msg("“{said}” is no {field}. Say one of: {options}."),
+        said=short(said), field=slot.hint, options=", ".join(slot.options),
+    )  # fmt: skip
+
+
+def _plain(word: str) -> str:
+    return word.strip().casefold().replace("-", "_").replace(" ", "_")
+
+
+def member(who: Who) -> PersonId:
+    """The member behind a mention. Refused, with the sentence that adds them, where there is none."""
+    if who.person is None:
+        raise unknown(who.name)
+    return who.person
+
+
+def unknown(name: str) -> Refused:
+    """Nobody here knows this person yet."""
+    name = short(name)
+    return Refused(
+        msg("{name} is no member here yet. A lead of their company adds them first."),
+        name=name,
+        examples=(f"member add @{name} side:sponsor role:expert", f"member add @{name} side:cmo role:expert"),
+    )
+
+
+def account(slot: Slot, who: Who, hearing: Hearing) -> Account:
+    """The account behind a mention, or that of a member whose name was typed. Refused where there is none."""
+    found = who.account or (hearing.account_of(who.person) if who.person else None)
+    if found is None:
+        raise Unclear(
+            msg("{name} has no account here: mention an account for {field}."), name=who.name, field=slot.hint
+        )
+    return found
+
+
+def person(slot: Slot, who: Who, hearing: Hearing) -> PersonId | Account:
+    """What a Someone, People or Stranger part holds for one person."""
+    return account(slot, who, hearing) if isinstance(slot.part, Stranger) else member(who)
+
+
+def short(said: str, longest: int = 60) -> str:
+    """The beginning of what was said, to be shown back."""
+    said = " ".join(said.split())
+    return closed(said if len(said) <= longest else said[: longest - 1].rstrip() + "…")

@@ -1,0 +1,112 @@
+"""The form that asks for what a sentence left out: an input for each part, with known values filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from core.kernel.errors import msg
+from core.kernel.messages import (
+    Day,
+    Due,
+    DueBy,
+    Message,
+    Minutes,
+    Moment,
+    Number,
+    OneOf,
+    Order,
+    People,
+    Reason,
+    Reference,
+    Someone,
+    Stranger,
+    Words,
+    Zone,
+)
+from core.speech.hearing import Hearing
+from core.speech.shape import Shape, Slot, shape_of
+from core.speech.wording import MOMENT, Translate, as_is, moment_words, sentence_for
+from core.view import ChoiceInput, DateInput, Form, Input, Option, PeopleInput, TextInput
+
+
+def form_for(kind: type[Message], values: Mapping[str, Any], hearing: Hearing, translate: Translate = as_is) -> Form:
+    """The form that makes a `kind`, with `values` (by field name) filled in.
+
+    `given` is JSON of every known value but the texts, which stand in their inputs alone: a platform carries
+    few characters with a form.
+    """
+    shape = shape_of(kind)
+    inputs = tuple(_input(slot, values.get(slot.name), hearing, translate) for slot in shape.slots)
+    return Form(
+        title=_title(translate(shape.says)),
+        blocks=inputs,
+        submit=translate(msg("Record")),
+        message=kind.called(),
+        given=_given(shape, values),
+        says=sentence_for(kind, values, hearing),
+    )
+
+
+def _title(says: str) -> str:
+    return says[:1].upper() + says[1:]
+
+
+def _given(shape: Shape, values: Mapping[str, Any]) -> str:
+    texts = {slot.name for slot in shape.slots if slot.longest}
+    known = {name: value for name, value in values.items() if name not in texts and value is not None}
+    return msgspec.json.encode(known).decode()
+
+
+def _input(slot: Slot, value: Any, hearing: Hearing, translate: Translate) -> Input:
+    label = _title(translate(slot.hint))
+    match slot.part:
+        case Someone() | People() | Stranger():
+            people = value if isinstance(value, tuple) else () if value is None else (value,)
+            known = tuple(str(person) for person in people if isinstance(person, str))
+            return PeopleInput(slot.name, label, known, "", slot.required, isinstance(slot.part, People))
+        case DueBy() | Day():
+            return DateInput(slot.name, label, value.day if isinstance(value, Due) else value, "", slot.required)
+        case OneOf():
+            options = tuple(Option(option, translate(option.replace("_", " "))) for option in slot.options)
+            return ChoiceInput(slot.name, label, options, () if value is None else (str(value),), "", slot.required)
+        case _:
+            return _text_input(slot, label, as_text(slot, value, hearing), translate)
+
+
+def _text_input(slot: Slot, label: str, value: str, translate: Translate) -> TextInput:
+    hint = translate(hinted) if (hinted := _HINTS.get(type(slot.part))) else ""
+    if isinstance(slot.part, Reference):
+        hint = translate(msg("such as {example}")).format(example=f"{slot.part.prefix or 'ACT'}-012")
+    return TextInput(
+        slot.name, label, value, hint, slot.required,
+        multiline=isinstance(slot.part, Words), longest=slot.longest or _SHORT_TEXT,
+    )  # fmt: skip
+
+
+_SHORT_TEXT = 60
+_HINTS: dict[type, str] = {
+    Reason: msg("at least 5 characters"),
+    Moment: MOMENT,
+    Minutes: "60m, 1h 30m",
+    Zone: "Europe/Dublin",
+    Number: "2",
+    Order: "3,1,2",
+}
+
+
+def as_text(slot: Slot, value: Any, hearing: Hearing) -> str:
+    """A value as its text input shows it."""
+    match slot.part:
+        case _ if value is None:
+            return ""
+        case Moment():
+            return moment_words(value, hearing)
+        case Minutes():
+            return f"{value}m"
+        case Order():
+            return ",".join(map(str, value))
+        case _:
+            return str(value)

@@ -1,0 +1,62 @@
+"""Nouns, their verbs and their messages: an index of what may be said, made from the messages alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from core.kernel.messages import Message
+from core.speech.shape import Shape, shape_of
+
+HELP = frozenset({"help", "?", "hilfe", "aide"})
+
+
+@dataclass(slots=True)
+class Noun:
+    """One noun: `own` is the message that it says alone, `verbs` those that it says with a verb."""
+
+    name: str
+    own: Shape | None = None
+    verbs: dict[str, Shape] = field(default_factory=dict)
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether free text may follow it."""
+        return self.own is not None and self.own.words is not None
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """Its own message and those of its verbs, in the order given."""
+        return (*((self.own,) if self.own else ()), *self.verbs.values())
+
+    def nearest_verbs(self, word: str) -> list[str]:
+        """The verbs that the word may have meant, the likeliest first."""
+        return get_close_matches(word, self.verbs, n=1, cutoff=0.6)
+
+
+class Grammar:
+    """What may be said: every spoken message by noun and verb. Raises ValueError where two say the same."""
+
+    def __init__(self, kinds: Iterable[type[Message]]) -> None:
+        self.nouns: dict[str, Noun] = {}
+        self._verbs: dict[str, list[Shape]] = {}
+        for kind in kinds:
+            if kind.says is not None:
+                self._add(shape_of(kind))
+
+    def _add(self, shape: Shape) -> None:
+        noun = self.nouns.setdefault(shape.noun, Noun(shape.noun))
+        other = noun.own if shape.verb is None else noun.verbs.get(shape.verb)
+        if other is not None and other.kind is not shape.kind:
+            raise ValueError(f"{other.kind.__name__} and {shape.kind.__name__} both say “{shape.says}”")
+        if shape.verb is None:
+            noun.own = shape
+        else:
+            noun.verbs[shape.verb] = shape
+            self._verbs.setdefault(shape.verb, []).append(shape)
+
+    def nearest(self, word: str) -> list[str]:
+        """What an unknown first word may have meant, the likeliest first: nouns like it, then `noun word`."""
+        close = get_close_matches(word, self.nouns, n=3, cutoff=0.6)
+        return close or [shape.says for shape in self._verbs.get(word, [])[:3]]

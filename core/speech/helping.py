@@ -1,0 +1,56 @@
+"""What a person may say here, a line each, taken from the messages themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.kernel.messages import Message
+from core.speech.grammar import Grammar
+from core.speech.wording import Translate, as_is, pattern_of
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """One sentence that may be said, with its parts, and what it does."""
+
+    sentence: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpNoun:
+    """One noun and the sentences that begin with it."""
+
+    noun: str
+    lines: tuple[HelpLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpView:
+    """What the help card shows: `noun` where one was asked for, and the nouns that may be said."""
+
+    noun: str | None
+    nouns: tuple[HelpNoun, ...]
+
+
+def help_for(
+    grammar: Grammar,
+    may: Callable[[type[Message]], bool],
+    noun: str | None = None,
+    translate: Translate = as_is,
+) -> HelpView:
+    """The view of the card `speech/help`: the sentences that the speaker may say, of one noun or of all."""
+    asked = [known for name, known in grammar.nouns.items() if noun is None or name == noun]
+    nouns = [
+        HelpNoun(
+            known.name,
+            tuple(
+                HelpLine(pattern_of(shape, translate), translate(shape.kind.help()))
+                for shape in known.shapes
+                if may(shape.kind)
+            ),
+        )
+        for known in asked
+    ]
+    return HelpView(noun, tuple(known for known in nouns if known.lines))

@@ -1,0 +1,67 @@
+"""What is left when the parts are taken out, put together as a person would have written it without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from core.kernel.turn import MENTION
+
+_BLANKS = re.compile(r"[ \t]+")
+_LINE_EDGES = re.compile(r" ?\n ?")
+_MANY_LINES = re.compile(r"\n{3,}")
+_LOOSE = " \t\n,;:–—-"
+_COURTESY = re.compile(r"(?:please|pls|bitte|thanks|thank you|danke|merci|[\s.,;:!…–—-])*", re.IGNORECASE)
+
+
+def tidy(text: str) -> str:
+    """The text with single blanks, no blanks at the ends of lines and one empty line at most."""
+    if "\n" not in text:
+        return " ".join(text.split())
+    return _MANY_LINES.sub("\n\n", _LINE_EDGES.sub("\n", _BLANKS.sub(" ", text.strip())))
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether a stretch says nothing but please and thank you."""
+    return _COURTESY.fullmatch(text) is not None
+
+
+def gaps(cuts: Sequence[tuple[int, int]], end: int) -> list[tuple[int, int]]:
+    """The stretches between the cuts, which need not be in order; the first and the last may be empty."""
+    found, at = [], 0
+    for start, stop in sorted(cuts):
+        if start >= at:
+            found.append((at, start))
+        at = max(at, stop)
+    return [*found, (at, end)]
+
+
+def named(text: str, start: int, end: int, names: Sequence[str]) -> str:
+    """A stretch of the text with `@Name` for each mention that stands in it."""
+    stretch = text[start:end]
+    if MENTION not in stretch:
+        return stretch
+    first, *rest = stretch.split(MENTION)
+    before = text.count(MENTION, 0, start)
+    return first + "".join(f"@{names[before + at]}{piece}" for at, piece in enumerate(rest))
+
+
+def joined(pieces: Sequence[str]) -> str:
+    """Stretches that stood around what was taken out, as one text without doubled or dangling marks."""
+    if len(pieces) == 1:
+        return tidy(pieces[0])
+    if pieces[-1] and is_courtesy(pieces[-1]):
+        pieces = [*pieces[:-1], "." if "." in pieces[-1] else ""]
+    whole = pieces[0].rstrip()
+    for following in pieces[1:]:
+        piece = following.strip(" \t")
+        if not whole or whole[-1] in _LOOSE:
+            piece = piece.lstrip(_LOOSE + ".")
+        if piece and whole and piece[0] not in ",;.:!?)":
+            whole += " "
+        whole += piece
+    if not pieces[-1].strip(_LOOSE + "."):
+        whole = whole.rstrip(_LOOSE)
+        if pieces[-1].strip() == "." and whole.endswith("."):
+            whole = whole[:-1]
+    return tidy(whole if pieces[0].strip() else whole.lstrip(_LOOSE))

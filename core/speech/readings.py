@@ -1,0 +1,75 @@
+"""The rules' reading of days, times and zones for a hearing; what they cannot read is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.kernel.errors import Unclear
+from core.kernel.messages import Due
+from core.rules import due_phrases
+from core.rules.dates import parse_day, parse_moment
+from core.rules.errors import Unreadable
+from core.rules.spans import parse_minutes
+from core.rules.zones import known_zone
+from core.speech.hearing import Hearing
+
+
+@dataclass(frozen=True, slots=True)
+class DuePhrase:
+    """A due date and where its phrase stands in the text."""
+
+    due: Due
+    start: int
+    end: int
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    try:
+        yield
+    except Unreadable as error:
+        raise refused(error) from error
+
+
+def refused(error: Unreadable) -> Unclear:
+    """What a rule could not read, as people are told."""
+    return Unclear(error.sentence, examples=(), **error.values)
+
+
+def find_due(text: str, hearing: Hearing) -> DuePhrase | None:
+    """The due phrase in a text, or None. Raises Unclear for one that names no day, such as 31 February."""
+    try:
+        found = due_phrases.find_due(text, hearing.setting)
+    except Unreadable as error:
+        raise refused(error) from error
+    if found is None:
+        return None
+    read = found.reading
+    return DuePhrase(Due(read.day, read.at, read.ask), found.start, found.end)
+
+
+def moment(text: str, hearing: Hearing) -> datetime:
+    """A UTC moment from `12 Mar 2026 14:00`, `now`, `in 10 minutes`. Raises Unclear."""
+    with _refusing():
+        return parse_moment(text, hearing.setting)
+
+
+def day(text: str, hearing: Hearing) -> date:
+    """A day from `2026-04-20`, `20 April`, `Friday`. Raises Unclear."""
+    with _refusing():
+        return parse_day(text, hearing.setting)
+
+
+def minutes(text: str) -> int:
+    """Minutes from `60m`, `1h 30m`. Raises Unclear."""
+    with _refusing():
+        return parse_minutes(text)
+
+
+def zone(text: str) -> str:
+    """The IANA zone as the database spells it. Raises Unclear."""
+    with _refusing():
+        return known_zone(text)

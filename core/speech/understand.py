@@ -1,0 +1,223 @@
+"""From a sentence to the message that it is: noun, then verb or free text, then the parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from core.kernel.errors import Refused, Unclear, msg
+from core.kernel.ids import Account
+from core.kernel.messages import Number, OneOf, Order, Question, Reference
+from core.kernel.turn import MENTION
+from core.speech import convert, leftover, typography
+from core.speech.grammar import HELP, Grammar, Noun
+from core.speech.heard import Ambiguous, AskedForHelp, Incomplete, Reading, Understood
+from core.speech.hearing import Hearing
+from core.speech.mentions import Who, typed_names, whos
+from core.speech.recognise import Found, recognise
+from core.speech.shape import Shape, reference_pattern
+from core.speech.values import values_of
+from core.speech.wording import example_of
+
+WORDLIKE = (OneOf, Number, Order, Reference)
+_WORD = re.compile(r"\s*(\S+)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """What is heard: who is mentioned in it, by what grammar and in what hearing."""
+
+    people: Sequence[Who]
+    grammar: Grammar
+    hearing: Hearing
+
+
+def understand(text: str, mentions: Sequence[Account], grammar: Grammar, hearing: Hearing) -> Reading:
+    """The reading of a cleaned sentence without its call, with MENTION for each of `mentions`.
+
+    Raises Unclear where it cannot be read, Refused where it names someone unknown or what cannot be; both say
+    what would be right.
+    """
+    if text.count(MENTION) != len(mentions):
+        raise Unclear(msg("This holds a character that stands for a person. Type it again without that one."))
+    text, people = typed_names(typography.undone(text), whos(mentions, hearing), hearing)
+    sentence = _Sentence(people, grammar, hearing)
+    word, rest = _first_word(text)
+    if not word:
+        return AskedForHelp()
+    if word in HELP:
+        return _help(_first_word(rest)[0], grammar)
+    noun = grammar.nouns.get(word)
+    if noun is None:
+        raise _unknown_noun(leftover.named(word, 0, len(word), [who.name for who in people]), grammar)
+    return _with_text(noun, rest, sentence) if noun.takes_text else _with_verb(noun, rest, sentence)
+
+
+def _first_word(text: str) -> tuple[str, str]:
+    """The first word in small letters, without a colon behind it, and what follows."""
+    found = _WORD.match(text)
+    if found is None:
+        return "", ""
+    word = typography.seen(found[1]).strip().rstrip(":,").lower()
+    return (word, text[found.end() :]) if word else _first_word(text[found.end() :])
+
+
+def _help(word: str, grammar: Grammar) -> AskedForHelp:
+    if word and word not in grammar.nouns:
+        raise _unknown_noun(word, grammar)
+    return AskedForHelp(word or None)
+
+
+def _with_text(noun: Noun, rest: str, sentence: _Sentence) -> Reading:
+    """A noun that takes free text: the next word is a verb only if what follows it makes it one."""
+    assert noun.own is not None
+    own, (word, tail) = noun.own, _first_word(rest)
+    if word in HELP and not tail:
+        return AskedForHelp(noun.name)
+    verb = noun.verbs.get(word)
+    if verb is None or len(tail) > verb.room:
+        return _read(own, rest, sentence)
+    found = _take_apart(verb, tail, sentence)
+    refers = _refers(verb, tail)
+    if refers and found.unplaced:
+        return _either(lambda: _finish(replace(found, unplaced=""), sentence), lambda: _read(own, rest, sentence))
+    filters = issubclass(verb.kind, Question) and not (found.unplaced or found.words)
+    if not tail or refers or found.only_named or filters:
+        return _finish(found, sentence)
+    _refuse_foreign_reference(verb, tail)
+    return _read(own, rest, sentence)
+
+
+def _with_verb(noun: Noun, rest: str, sentence: _Sentence) -> Reading:
+    """A noun without free text of its own: the next word is the verb."""
+    word, tail = _first_word(rest)
+    if (word in HELP and not tail) or not (word or noun.own):
+        return AskedForHelp(noun.name)
+    if verb := noun.verbs.get(word):
+        return _read(verb, tail, sentence)
+    if noun.own is None:
+        raise _unknown_verb(word, noun)
+    _check_length(noun.own, rest)
+    found = _take_apart(noun.own, rest, sentence)
+    if found.unplaced and noun.verbs:
+        raise _unknown_verb(word, noun)
+    return _finish(found, sentence)
+
+
+def _refers(shape: Shape, tail: str) -> bool:
+    """Whether the tail begins with a reference that the message has."""
+    view = typography.seen(tail)
+    start = len(view) - len(view.lstrip())
+    return any(pattern.match(view, start) for _, pattern in shape.references)
+
+
+def _refuse_foreign_reference(shape: Shape, tail: str) -> None:
+    """`action accept DEC-003` is no action to be done: the reference alone, of another kind, is a slip."""
+    said = typography.seen(tail).strip(" .,;!")
+    if shape.references and reference_pattern("").fullmatch(said):
+        raise Unclear(
+            msg("{said} is not what “{says}” is for. This is how it is said:"),
+            said=said.upper(), says=shape.says, examples=(example_of(shape),),
+        )  # fmt: skip
+
+
+def _either(verb: Callable[[], Reading], words: Callable[[], Reading]) -> Reading:
+    """Both readings where both hold, else the one that does. Raises what is wrong with the verb otherwise."""
+    readings: list[Understood | Incomplete] = []
+    wrong: list[Refused] = []
+    for read in (verb, words):
+        try:
+            reading = read()
+        except Refused as refused:
+            wrong.append(refused)
+        else:
+            assert isinstance(reading, (Understood, Incomplete))
+            readings.append(reading)
+    if not readings:
+        raise wrong[0]
+    return readings[0] if len(readings) == 1 else Ambiguous(tuple(readings))
+
+
+def _read(shape: Shape, text: str, sentence: _Sentence) -> Understood | Incomplete:
+    _check_length(shape, text)
+    return _finish(_take_apart(shape, text, sentence), sentence)
+
+
+def _take_apart(shape: Shape, text: str, sentence: _Sentence) -> Found:
+    try:
+        return recognise(shape, text, sentence.people, sentence.hearing)
+    except Refused as refused:
+        raise _with_example(refused, shape) from refused.__cause__
+
+
+def _with_example(refused: Refused, shape: Shape) -> Refused:
+    """Every refusal leaves with a sentence that would be right."""
+    refused.examples = refused.examples or (example_of(shape),)
+    return refused
+
+
+def _finish(found: Found, sentence: _Sentence) -> Understood | Incomplete:
+    """Judge what was found."""
+    shape = found.shape
+    try:
+        values, transfer = values_of(found, sentence.hearing)
+        if found.unplaced:
+            _refuse_unplaced(found, values, sentence.hearing)
+    except Refused as refused:
+        raise _with_example(refused, shape) from refused.__cause__
+    missing = tuple(slot.name for slot in shape.slots if slot.required and slot.name not in values)
+    if missing:
+        return Incomplete(shape.kind, values, missing, transfer)
+    return Understood(shape.kind(**values), transfer)
+
+
+def _refuse_unplaced(found: Found, values: dict[str, Any], hearing: Hearing) -> None:
+    """Words that no part takes were meant for the one that is missing, or for none."""
+    for slot in found.shape.slots:
+        if slot.required and slot.name not in values and isinstance(slot.part, WORDLIKE):
+            convert.value_of(slot, found.unplaced, hearing)
+    example = example_of(found.shape)
+    raise Unclear(
+        msg("I do not know what to do with “{said}” in “{says}”. This is how it is said:"),
+        said=convert.short(found.unplaced),
+        says=found.shape.says,
+        examples=(example,),
+    )
+
+
+def _check_length(shape: Shape, text: str) -> None:
+    """A text that is far too long is refused before anything is looked for in it."""
+    if len(text) > shape.room:
+        raise Unclear(
+            msg("This has {count} characters; {longest} are the most. Nothing was recorded."),
+            count=len(text), longest=shape.longest,
+        )  # fmt: skip
+
+
+def _unknown_noun(word: str, grammar: Grammar) -> Unclear:
+    near = grammar.nearest(word)
+    if near:
+        return Unclear(
+            msg("I do not know “{said}”. Did you mean {near}? “help” lists what may be said."),
+            said=convert.short(word), near=_listed(near), examples=(*near, "help"),
+        )  # fmt: skip
+    return Unclear(
+        msg("I do not know “{said}”. A sentence begins with one of: {nouns}. “help” lists what may be said."),
+        said=convert.short(word), nouns=", ".join(grammar.nouns), examples=("help",),
+    )  # fmt: skip
+
+
+def _unknown_verb(word: str, noun: Noun) -> Unclear:
+    near = noun.nearest_verbs(word)
+    right = noun.verbs[near[0]] if near else next(iter(noun.verbs.values()), noun.shapes[0])
+    return Unclear(
+        msg("“{noun}” does not know “{said}”. It knows: {verbs}."),
+        noun=noun.name, said=convert.short(word), verbs=", ".join(noun.verbs),
+        examples=(example_of(right), f"help {noun.name}"),
+    )  # fmt: skip
+
+
+def _listed(words: list[str]) -> str:
+    return " / ".join(f"“{word}”" for word in words)

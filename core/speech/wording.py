@@ -1,0 +1,220 @@
+"""Sentences made from a message's parts: the pattern that help shows, an example, and the message's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.kernel.errors import Refused, msg
+from core.kernel.ids import Account
+from core.kernel.messages import (
+    Day,
+    Due,
+    DueBy,
+    Message,
+    Minutes,
+    Moment,
+    Number,
+    OneOf,
+    Order,
+    People,
+    Quoted,
+    Reason,
+    Reference,
+    Someone,
+    Stranger,
+    Words,
+    Zone,
+)
+from core.speech.hearing import Hearing
+from core.speech.mentions import typed_names
+from core.speech.recognise import recognise
+from core.speech.shape import Person, Shape, Slot, shape_of
+from core.speech.typography import QUOTES, in_quotes
+from core.speech.values import values_of
+
+Translate = Callable[[str], str]
+
+MOMENT = "12 Mar 2026 14:00"
+_BARE = re.compile(r"[\w@/+-]+(?:[.:][\w@/+-]+)*")
+_FEW_WORDS = 4
+_MANY_OPTIONS = 6
+
+
+def as_is(sentence: str) -> str:
+    """The sentence itself: what a catalogue says that has no other words."""
+    return sentence
+
+
+def pattern_of(shape: Shape, translate: Translate = as_is) -> str:
+    """How a message is said, such as `action <what is to be done> [@person] [by <day>]`."""
+    said = [shape.says]
+    for slot in _in_order(shape):
+        pattern = _pattern(slot, shape, translate)
+        said.append(pattern if slot.required else f"[{pattern}]")
+    return " ".join(said)
+
+
+def example_of(shape: Shape) -> str:
+    """The shortest sentence that says a message."""
+    return " ".join(
+        [shape.says, *(_pattern(slot, shape, as_is, one=True) for slot in _in_order(shape) if slot.required)]
+    )
+
+
+def _in_order(shape: Shape) -> list[Slot]:
+    """As the message's author ordered them, but references first."""
+    return sorted(shape.slots, key=lambda slot: not isinstance(slot.part, Reference))
+
+
+def sentence_for(kind: type[Message], values: Mapping[str, Any], hearing: Hearing) -> str:
+    """The sentence that says a message with these values; a needed part that is not known is named.
+
+    Heard again in the same hearing it is the same message: texts stand in quotes where they would be misread.
+    """
+    shape = shape_of(kind)
+    known = {slot.name: value for slot in shape.slots if (value := values.get(slot.name)) not in (None, (), "")}
+    text = known.get(shape.words.name) if shape.words else None
+    bare = _sentence(shape, known, text, hearing)
+    if text is None or _is_heard_as(known, shape, bare, hearing):
+        return bare
+    return _sentence(shape, known, in_quotes(text), hearing)
+
+
+def _sentence(shape: Shape, known: Mapping[str, Any], text: str | None, hearing: Hearing) -> str:
+    said = [shape.says]
+    for slot in sorted(shape.slots, key=_rank):
+        if slot is shape.words and text is not None:
+            said.append(text)
+        elif slot.name in known:
+            said.append(_said(slot, known[slot.name], shape, hearing))
+        elif slot.required:
+            said.append(_pattern(slot, shape, as_is, one=True))
+    return " ".join(said)
+
+
+def _rank(slot: Slot) -> int:
+    """References first, since they make a verb a verb; named values last, since some run on to the end."""
+    match slot.part:
+        case Reference():
+            return 0
+        case Words() | Quoted():
+            return 1
+        case Number() | Order() | OneOf(bare=True):
+            return 2
+        case Someone() | People() | Stranger():
+            return 3
+        case DueBy():
+            return 4
+        case _:
+            return 5
+
+
+def _is_heard_as(known: Mapping[str, Any], shape: Shape, sentence: str, hearing: Hearing) -> bool:
+    """Whether the sentence gives back what it says though its text has no quotes; few words may be a verb."""
+    text = known[shape.words.name] if shape.words else ""
+    if len(text.split()) < _FEW_WORDS or isinstance(getattr(shape.words, "part", None), Quoted):
+        return False
+    if any(mark in text for mark in (*QUOTES, "@", "<")):
+        return False
+    tail, people = typed_names(sentence.removeprefix(shape.says), [], hearing)
+    try:
+        heard, _ = values_of(recognise(shape, tail, people, hearing), hearing)
+    except Refused:
+        return False
+    return all(heard.get(name) == value for name, value in known.items())
+
+
+def _pattern(slot: Slot, shape: Shape, translate: Translate, one: bool = False) -> str:
+    """How one part is said; with `one` only the first of its options."""
+    match slot.part:
+        case Words():
+            return f"<{translate(slot.hint)}>"
+        case Quoted():
+            return f'"{translate(slot.hint)}"'
+        case Someone() | People() | Stranger():
+            return _key(slot, shape) + "@" + translate(msg("person"))
+        case DueBy():
+            return translate(msg("by <day>"))
+        case Reference(prefix=prefix):
+            return f"{prefix or 'ACT'}-012"
+        case Number():
+            return "2"
+        case Order():
+            return "3,1,2"
+        case OneOf(bare=bare):
+            return ("" if bare else f"{slot.key}:") + _options(slot.options, one)
+        case _:
+            return f"{slot.key}:{_named_pattern(slot, translate)}"
+
+
+def _named_pattern(slot: Slot, translate: Translate) -> str:
+    match slot.part:
+        case Moment():
+            return f'"{MOMENT}"'
+        case Minutes():
+            return "60m"
+        case Day():
+            return "2026-12-05"
+        case Zone():
+            return "Europe/Dublin"
+        case Reason():
+            return f'"{translate(msg("why"))}"'
+        case _:
+            return f'"{translate(slot.hint)}"'
+
+
+def _options(options: tuple[str, ...], one: bool) -> str:
+    if one:
+        return options[0]
+    return "|".join(options if len(options) <= _MANY_OPTIONS else (*options[: _MANY_OPTIONS - 1], "…"))
+
+
+def _key(slot: Slot, shape: Shape) -> str:
+    """People are said by a key where a message could take them for others, or has a word for them."""
+    people = [one for one in shape.slots if isinstance(one.part, Person)]
+    return f"{slot.key}:" if slot.part.said_as or len(people) > 1 else ""
+
+
+def _said(slot: Slot, value: Any, shape: Shape, hearing: Hearing) -> str:
+    """How one part is said that holds this value."""
+    match slot.part:
+        case Someone() | Stranger():
+            return _key(slot, shape) + _name(value, hearing)
+        case People():
+            return _key(slot, shape) + ", ".join(_name(person, hearing) for person in value)
+        case DueBy():
+            return f"by {_due(value, hearing)}"
+        case Reference() | Number() | OneOf(bare=True):
+            return str(value)
+        case Order():
+            return ",".join(map(str, value))
+        case Moment():
+            return f'{slot.key}:"{moment_words(value, hearing)}"'
+        case Minutes():
+            return f"{slot.key}:{value}m"
+        case Reason():
+            return f"{slot.key}:{in_quotes(value)}"
+        case _:
+            return f"{slot.key}:{_bare_or_quoted(str(value))}"
+
+
+def _bare_or_quoted(value: str) -> str:
+    return value if _BARE.fullmatch(value) else in_quotes(value)
+
+
+def _name(person: Any, hearing: Hearing) -> str:
+    return "@" + (person.name if isinstance(person, Account) else hearing.names.get(person, str(person)))
+
+
+def _due(due: Due, hearing: Hearing) -> str:
+    return due.day.isoformat() if due.at is None else f"{due.at.astimezone(ZoneInfo(hearing.zone)):%Y-%m-%d %H:%M}"
+
+
+def moment_words(moment: datetime, hearing: Hearing) -> str:
+    """A moment in the hearing's zone as a person would type it, such as `12 Mar 2026 14:00`."""
+    local = moment.astimezone(ZoneInfo(hearing.zone))
+    return f"{local.day} {local:%b %Y %H:%M}"

@@ -1,0 +1,1 @@
+"""What is said to Tandem, and how it is understood."""

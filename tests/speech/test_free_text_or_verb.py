@@ -1,0 +1,72 @@
+"""Free text or verb? A word after the noun is a verb only if what follows makes it one."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.speech import Ambiguous, AskedForHelp, Incomplete, Understood
+from tests.speech.meeting_words import heard
+
+TABLE = [
+    # A reference follows: a verb.
+    ("action accept ACT-012", "AcceptAction"),
+    ("action accept act-12", "AcceptAction"),
+    ("Action Accept NVT/ACT-012.", "AcceptAction"),
+    ("action accept ACT-012 please", "AcceptAction"),
+    ("action done ACT-012 evidence:TR-0042", "FinishAction"),
+    ("action done ACT-012 evidence:“report TR-0042, page 3”", "FinishAction"),
+    ("action reassign ACT-012 @luis", "ReassignAction"),
+    ("action decline ACT-012 reason:supplier late", "DeclineAction"),
+    ("question answer QUE-002 the limit is 5 ppm", "AnswerQuestion"),
+    ("decision agree DEC-003", "AgreeDecision"),
+    # Nothing follows, or only named values: a verb, with a form for what is missing.
+    ("action accept", "AcceptAction?"),
+    ("decision agree", "AgreeDecision?"),
+    ('action decline reason:"supplier late"', "DeclineAction?"),
+    ("action list", "ListActions"),
+    # A list also filters.
+    ("action list mine", "ListActions"),
+    ("action list @luis", "ListActions"),
+    ("action list side:cmo", "ListActions"),
+    ("action list overdue side:cmo", "ListActions"),
+    # Anything else: free text.
+    ("action verify the batch record @luis by Friday", "ProposeAction"),
+    ("action accept the revised protocol @luis by Friday", "ProposeAction"),
+    ("action list the open points for the audit", "ProposeAction"),
+    ("action done by Friday", "ProposeAction"),
+    ("action reassign the samples to line 4", "ProposeAction"),
+    ("decision agree on three batches", "ProposeDecision"),
+    ("question answer the auditor or wait?", "AskQuestion"),
+    ("action: accept delivery of the excipient", "ProposeAction"),
+    ('action "accept ACT-012"', "ProposeAction"),
+    ("note ACT-012 is late again", "TakeNote"),
+    # Both readings hold: two buttons ask.
+    ("action accept ACT-012 and send the report @luis by Friday", "AcceptAction | ProposeAction"),
+    ("action decline ACT-012 because the supplier is late", "DeclineAction? | ProposeAction"),
+    ("decision agree DEC-003 and DEC-004", "AgreeDecision | ProposeDecision"),
+    # The noun alone asks for its text; `help` behind it asks for help.
+    ("action", "ProposeAction?"),
+    ("action help", "help action"),
+]
+
+
+def reads_as(reading: object) -> str:
+    match reading:
+        case Understood(message):
+            return type(message).__name__
+        case Incomplete(kind):
+            return f"{kind.__name__}?"
+        case Ambiguous(readings):
+            return " | ".join(map(reads_as, readings))
+        case AskedForHelp(noun):
+            return f"help {noun}"
+    raise AssertionError(reading)
+
+
+@pytest.mark.parametrize(("sentence", "reading"), TABLE, ids=[sentence for sentence, _ in TABLE])
+def test_free_text_or_verb(sentence: str, reading: str) -> None:
+    assert reads_as(heard(sentence)) == reading
+
+
+def test_the_table_has_at_least_thirty_sentences() -> None:
+    assert len({sentence for sentence, _ in TABLE}) >= 30
