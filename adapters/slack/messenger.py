@@ -67,6 +67,7 @@ class SlackMessenger:
             self._doubtful.popitem(last=False)
 
     async def _channel(self, address: Address) -> str:
+        self._workspace()  # raises TryLater while nobody knows where this is
         if not address.direct:
             return address.channel
         if address.channel not in self._directs:

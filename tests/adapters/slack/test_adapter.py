@@ -1,0 +1,66 @@
+"""The adapter's start and end: who Tandem is there, and what happens while Slack does not tell."""
+
+import asyncio
+
+import pytest
+import pytest_asyncio
+
+from adapters.slack import NotInstalled, SlackAdapter, SlackKeys
+from adapters.slack import adapter as adapter_module
+from core.api import Address, Card, Outgoing, Plain, Text, TryLater
+from tests.adapters.slack.listening import AOIFE, JOINT, Listening, serving
+from tests.tools.slack_double import SECRET, Channel, Sender, SlackDouble, error, status
+
+
+@pytest_asyncio.fixture
+async def slack():
+    async with SlackDouble() as slack:
+        slack.channels[JOINT] = Channel("joint")
+        yield slack
+
+
+def adapter_for(slack, app_token=None):
+    core = Listening(rooms={JOINT})
+    return core, SlackAdapter(core, SlackKeys("xoxb-test", SECRET, app_token, slack.api_url))
+
+
+async def test_a_refused_token_is_said_in_a_sentence(slack):
+    slack.fails("auth.test", error("invalid_auth"))
+    _, adapter = adapter_for(slack)
+    with pytest.raises(NotInstalled, match="refuses SLACK_BOT_TOKEN"):
+        await adapter.start()
+    await adapter.close()
+
+
+async def test_while_slack_is_down_tandem_knocks_on(slack, monkeypatch):
+    monkeypatch.setattr(adapter_module, "KNOCK_AGAIN", 0.01)
+    slack.fails("auth.test", status(503), status(502))
+    core, adapter = adapter_for(slack)
+    async with serving(adapter) as url:
+        send = Sender(url)
+        await adapter.start()
+        assert (await send.command("mine", AOIFE, JOINT))[0] == 503
+        card = Card("x", (Text((Plain("x"),)),))
+        async with asyncio.timeout(5):
+            while (await send.command("mine", AOIFE, JOINT))[0] == 503:
+                pass
+        sent = await adapter.messenger.send(Outgoing("p", Address("slack", "T01NORVANE", JOINT), card, {}))
+        assert sent.link.startswith("https://norvane.slack.com/")
+        await adapter.close()
+    assert core.turns[0].act.text == "mine"
+
+
+async def test_over_a_socket_there_is_no_route(slack):
+    _, adapter = adapter_for(slack, "xapp-test")
+    assert adapter.routes() == []
+
+
+async def test_closing_while_knocking(slack):
+    slack.fails("auth.test", status(503))
+    _, adapter = adapter_for(slack)
+    await adapter.start()
+    card = Card("x", (Text((Plain("x"),)),))
+    with pytest.raises(TryLater, match="which workspace"):
+        await adapter.messenger.send(Outgoing("p", Address("slack", "T01NORVANE", JOINT), card, {}))
+    assert slack.channels[JOINT].messages == []
+    await adapter.close()
