@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
+
 from core.api import Core
 from core.kernel.clock import SetClock
-
 from tests import toy_feature
 from tests.meeting_room import START, MeetingRoom
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from core.kernel.ids import Side
 from core.view import Form
-
 from tests.meeting_room import MeetingRoom, anna, buttons, luis, marta, words
 from tests.toy_feature.records import Badge
 

@@ -1,0 +1,151 @@
+"""The writer: what waits for one transfer is committed together, and one command's fall takes no neighbour with it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from concurrent.futures import Future
+
+import pytest
+from sqlalchemy import func, select, text
+
+from core.kernel.access import OPERATOR
+from core.kernel.door import Envelope, Reply
+from core.kernel.errors import Busy, NotFound, Refused
+from core.kernel.group import Group
+from core.kernel.ids import Ref, TransferId
+from core.kernel.messages import Command
+from core.kernel.posting import ToRooms
+from tests.meeting_room import MeetingRoom, anna, marta, words
+from tests.toy_feature.commands import IssueBadge, ReturnBadge
+from tests.toy_feature.records import Badge
+
+NVT = TransferId("NVT")
+
+
+def submit(toy: MeetingRoom, command: Command, command_id: str, transfer: TransferId = NVT) -> Future[Reply]:
+    """Queue a command as Aoife says it."""
+    return toy.core.writer.submit(Envelope(command, command_id, transfer, anna))
+
+
+class Held:
+    """Holds the writer between two commands, so that what is submitted meanwhile becomes one group."""
+
+    def __init__(self, toy: MeetingRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.entered, self.go = threading.Event(), threading.Event()
+        self._handlers = toy.core.registry.handlers
+        self._known = self._handlers[IssueBadge]
+        monkeypatch.setitem(self._handlers, IssueBadge, self._issue)  # type: ignore[arg-type]
+        submit(toy, IssueBadge(text="hold"), "hold")
+        assert self.entered.wait(5)
+
+    def _issue(self, command: IssueBadge, work: object) -> object:
+        if command.text == "hold":
+            self.entered.set()
+            assert self.go.wait(10)
+        return self._known(command, work)
+
+
+async def test_a_refused_and_a_broken_command_take_no_neighbour_with_them(
+    toy: MeetingRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held(toy, monkeypatch)
+    waiting = [
+        submit(toy, IssueBadge(text="first"), "c1"),
+        submit(toy, ReturnBadge(badge=Ref("BDG-999")), "c2"),
+        submit(toy, IssueBadge(text="break after the insert"), "c3"),
+        submit(toy, IssueBadge(text="second"), "c4"),
+        submit(toy, ReturnBadge(badge=Ref("BDG-002")), "c5"),
+        submit(toy, IssueBadge(text="first"), "c1"),
+    ]
+    held.go.set()
+    results = await asyncio.gather(*map(asyncio.wrap_future, waiting), return_exceptions=True)
+    assert isinstance(results[1], NotFound)
+    assert isinstance(results[2], RuntimeError)
+    assert [result.records for result in (results[0], results[3], results[4])] == [
+        ("BDG-002",),
+        ("BDG-003",),
+        ("BDG-002",),
+    ]
+    assert results[5].again
+    assert [(badge.ref, badge.state) for badge in toy.rows(Badge)] == [
+        ("BDG-001", "issued"), ("BDG-002", "returned"), ("BDG-003", "issued"),
+    ]  # fmt: skip
+    assert len([entry for entry in toy.trail() if entry["command_id"] in ("c2", "c3")]) == 0
+
+
+async def test_nobody_sees_a_group_before_its_commit(toy: MeetingRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    written = Group.write
+
+    def write(group: Group) -> None:
+        written(group)
+        with toy.core.store.read() as connection:
+            seen.append(connection.execute(select(func.count()).select_from(Badge)).scalar_one())
+
+    monkeypatch.setattr(Group, "write", write)
+    await toy.say(anna, "badge an auditor")
+    assert seen == [0]
+    assert len(toy.rows(Badge)) == 1
+
+
+async def test_a_store_that_fails_the_commit_leaves_nothing_and_each_is_run_again_alone(
+    toy: MeetingRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held(toy, monkeypatch)
+    written, groups = Group.write, []
+
+    def write(group: Group) -> None:
+        written(group)
+        groups.append(len({entry["command_id"] for entry in group.entries}))
+        if "poison" in {entry["command_id"] for entry in group.entries}:
+            group.connection.execute(text("INSERT INTO entries SELECT * FROM entries"))  # breaks a unique key
+
+    monkeypatch.setattr(Group, "write", write)
+    waiting = [submit(toy, IssueBadge(text=name), name) for name in ("one", "poison", "two")]
+    held.go.set()
+    results = await asyncio.gather(*map(asyncio.wrap_future, waiting), return_exceptions=True)
+    assert groups == [1, 3, 1, 1, 1]
+    assert isinstance(results[1], Exception)
+    assert not isinstance(results[1], Refused)
+    assert [badge.text for badge in toy.rows(Badge)] == ["hold #1", "one #2", "two #3"]
+    assert [entry["record"] for entry in toy.trail() if entry["event"] == "BadgeIssued"] == [
+        "BDG-001", "BDG-002", "BDG-003",
+    ]  # fmt: skip
+
+
+async def test_a_command_not_begun_in_time_is_taken_back(toy: MeetingRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = Held(toy, monkeypatch)
+    late = toy.core.writer.submit(Envelope(IssueBadge(text="late"), "late", NVT, anna), patience=0.0)
+    held.go.set()
+    with pytest.raises(Busy):
+        await asyncio.wrap_future(late)
+    assert [badge.text for badge in toy.rows(Badge)] == ["hold #1"]
+
+
+async def test_numbers_have_no_gaps_under_load(toy: MeetingRoom) -> None:
+    said = [toy.say(anna, f"badge visitor {number}") for number in range(100)]
+    said += [toy.say(marta, "badge return BDG-999") for _ in range(20)]
+    await asyncio.gather(*said)
+    assert [badge.ref for badge in toy.rows(Badge)] == [f"BDG-{number:03d}" for number in range(1, 101)]
+    assert len(toy.trail()) == len({(entry["command_id"], entry["part"]) for entry in toy.trail()})
+
+
+async def test_a_late_failure_after_a_query_leaves_nothing(toy: MeetingRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    def issue_and_fail(command: IssueBadge, work: object) -> None:
+        badge = Badge(ref=work.number("BDG"), state="issued", text=command.text, audience="joint")  # type: ignore[attr-defined]
+        work.add(badge)  # type: ignore[attr-defined]
+        assert work.all(select(Badge)) == [badge]  # type: ignore[attr-defined]
+        work.post(ToRooms(), "toy/badge", badge=badge)  # type: ignore[attr-defined]
+        raise RuntimeError("after a query has made the row visible to itself")
+
+    monkeypatch.setitem(toy.core.registry.handlers, IssueBadge, issue_and_fail)  # type: ignore[arg-type]
+    assert "nothing was recorded" in words(await toy.say(anna, "badge an auditor"))
+    assert toy.rows(Badge) == []
+
+
+async def test_only_the_system_and_the_operator_speak_without_an_account(toy: MeetingRoom) -> None:
+    with pytest.raises(Refused):
+        await asyncio.wrap_future(
+            toy.core.writer.submit(Envelope(IssueBadge(text="x"), "op", NVT, OPERATOR))
+        )  # the operator has no right to content
