@@ -1,0 +1,1 @@
+"""The commands of `tandem`, each with its arguments beside it."""

@@ -1,0 +1,57 @@
+"""The cores of an installation: the real store's and, where the rehearsal room is on, the training store's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
+
+from bot.problem import Problem
+from bot.settings import VAR, Settings
+from core.api import Core
+from core.kernel.clock import Clock, ShiftedClock, SystemClock
+
+REHEARSAL_STORE = VAR / "rehearsal.db"
+REHEARSAL_CHAT = VAR / "rehearsal-rooms.db"
+
+
+def clock_of(settings: Settings) -> Clock:
+    """The machine's clock, or in development a shifted one."""
+    return ShiftedClock(settings.clock.start, settings.clock.speed) if settings.clock else SystemClock()
+
+
+def real_core(settings: Settings, clock: Clock | None = None) -> Core:
+    """The core over DATABASE_URL."""
+    return Core.create(
+        settings.database_url,
+        clock=clock or clock_of(settings),
+        open_to_all=settings.open_to_all,
+        overrides=settings.overrides,
+    )
+
+
+def training_core(settings: Settings, clock: Clock | None = None, store: Path = REHEARSAL_STORE) -> Core:
+    """The core of the rehearsal room, over a store of its own."""
+    store.parent.mkdir(parents=True, exist_ok=True)
+    return Core.create(
+        f"sqlite:///{store}", training=True, clock=clock or clock_of(settings), overrides=settings.overrides
+    )
+
+
+def make_ready(core: Core) -> None:
+    """Migrate an SQLite store; refuse a PostgreSQL one with an old schema. Raises Problem."""
+    try:
+        if core.store.is_sqlite:
+            core.migrate()
+        elif not core.is_current():
+            raise Problem("The store has an older schema than this version: run `tandem migrate` first.")
+    except DBAPIError as error:
+        raise unreachable(core, error) from error
+
+
+def unreachable(core: Core, error: DBAPIError) -> Problem:
+    """Why the store cannot be used, in one line without its password."""
+    where = make_url(core.store.url).render_as_string(hide_password=True)
+    why = " ".join(str(error.orig).split())[:200]
+    return Problem(f"The store {where} cannot be used: {why}. Check DATABASE_URL and that the database runs.")

@@ -1,0 +1,89 @@
+"""One installation in one process: its cores, its platforms, and what it does of hearing and working."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from aiohttp import web
+
+from adapters.rehearsal.site import RehearsalSite
+from adapters.slack import NotInstalled, SlackAdapter, SlackKeys
+from bot.cores import REHEARSAL_CHAT, REHEARSAL_STORE, clock_of, make_ready, real_core, training_core
+from bot.problem import Problem
+from bot.settings import Settings
+from core.api import Core, Messenger
+
+
+class Installation:
+    """Made by `open`. `start` and `close` belong into the event loop that serves it."""
+
+    def __init__(self, core: Core, slack: SlackAdapter | None, room: tuple[Core, RehearsalSite] | None) -> None:
+        self.core, self.slack = core, slack
+        self.training = room[0] if room else None
+        self.site = room[1] if room else None
+
+    @classmethod
+    def open(cls, settings: Settings, address: str, hears: bool) -> Installation:
+        """The cores over ready stores, and the platforms of the settings; `address` is where people reach it."""
+        clock = clock_of(settings)
+        core = real_core(settings, clock)
+        _refuse_training_store(core, settings)
+        make_ready(core)
+        room = None
+        if settings.rehearsal:
+            training = training_core(settings, clock)
+            make_ready(training)
+            room = (training, RehearsalSite(training, REHEARSAL_CHAT, address))
+        slack = SlackAdapter(core, _keys(settings, hears)) if settings.slack else None
+        return cls(core, slack, room)
+
+    @property
+    def cores(self) -> list[Core]:
+        """Every core here."""
+        return [core for core in (self.core, self.training) if core is not None]
+
+    def install(self, app: web.Application) -> None:
+        """Serve the platforms' routes from `app`."""
+        if self.site is not None:
+            self.site.install(app)
+        if self.slack is not None:
+            app.add_routes(self.slack.routes())
+
+    async def start(self) -> None:
+        """Begin to write and to hear. Raises Problem where Slack refuses the token."""
+        for core in self.cores:
+            core.start()
+        if self.slack is not None:
+            try:
+                await self.slack.start()
+            except NotInstalled as error:
+                raise Problem(str(error)) from error
+
+    async def work(self) -> None:
+        """Send what waits and say what is due in every store, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            real: dict[str, Messenger] = {"slack": self.slack.messenger} if self.slack else {}
+            tasks.create_task(self.core.work(real))
+            if self.training is not None and self.site is not None:
+                tasks.create_task(self.training.work({"rehearsal": self.site.messenger}))
+
+    async def close(self) -> None:
+        """Finish what was begun."""
+        if self.slack is not None:
+            await self.slack.close()
+        for core in self.cores:
+            await core.close()
+
+
+def _keys(settings: Settings, hears: bool) -> SlackKeys:
+    slack = settings.slack
+    assert slack is not None
+    keys = SlackKeys(slack.bot_token, slack.signing_secret, slack.app_token, slack.api_url)
+    return keys if hears else replace(keys, app_token=None)  # a worker alone opens no socket: it would hear there
+
+
+def _refuse_training_store(core: Core, settings: Settings) -> None:
+    database = core.store.writing.url.database or ""
+    if settings.is_sqlite and REHEARSAL_STORE.resolve() == REHEARSAL_STORE.cwd().joinpath(database).resolve():
+        raise Problem(f"DATABASE_URL is the rehearsal's own store {REHEARSAL_STORE}: real transfers need another.")

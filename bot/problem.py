@@ -1,0 +1,7 @@
+"""What ends a command with one sentence: what was wrong and what would be right."""
+
+from __future__ import annotations
+
+
+class Problem(Exception):
+    """The command cannot be carried out as it was given. Shown on one line; the exit code is 2."""

@@ -1,0 +1,99 @@
+"""Serving until told to stop: web and worker in one process, or each alone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import socket
+from contextlib import suppress
+
+from aiohttp import web
+
+from bot.installation import Installation
+from bot.secret import secret_key
+from bot.settings import Settings, check_serving
+from bot.web import application, listening
+
+log = logging.getLogger("tandem")
+STOP_SECONDS = 5.0
+"""How long open requests may take to end when the server stops."""
+
+
+def serve(settings: Settings, hears: bool, works: bool) -> int:
+    """Serve until SIGTERM or SIGINT; the exit code. Raises Problem."""
+    check_serving(settings, alone=hears and works)
+    secret_key(settings)
+    log.setLevel(logging.INFO)
+    door = listening(settings.host, settings.port) if hears else None
+    try:
+        return asyncio.run(_serve(settings, door, works))
+    finally:
+        if door is not None:
+            door.close()
+
+
+async def _serve(settings: Settings, door: socket.socket | None, works: bool) -> int:
+    stop = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    address = _address(settings, door)
+    installation = Installation.open(settings, address, hears=door is not None)
+    runner = None
+    tasks: list[asyncio.Task[None]] = []
+    try:
+        await installation.start()
+        if works:
+            tasks.append(asyncio.create_task(installation.work()))
+        if door is not None:
+            runner = await _open_door(installation, door)
+        _announce(installation, address, door is not None, works)
+        return await _until(stop, tasks)
+    finally:
+        if runner is not None:
+            await runner.cleanup()
+        await _end(tasks)
+        await installation.close()
+
+
+async def _open_door(installation: Installation, door: socket.socket) -> web.AppRunner:
+    runner = web.AppRunner(application(installation), access_log=None, shutdown_timeout=STOP_SECONDS)
+    await runner.setup()
+    await web.SockSite(runner, door).start()
+    return runner
+
+
+async def _until(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> int:
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    broken = [task for task in tasks if task.done()]
+    for task in broken:
+        log.error("the worker ended by itself", exc_info=task.exception())
+    return 1 if broken else 0
+
+
+async def _end(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+        with suppress(asyncio.CancelledError, Exception):
+            await task
+
+
+def _address(settings: Settings, door: socket.socket | None) -> str:
+    """Where people reach this server; the port that was found where any free one was asked for."""
+    if door is None or settings.port:
+        return settings.public_url
+    return settings.public_url.removesuffix(":0") + f":{door.getsockname()[1]}"
+
+
+def _announce(installation: Installation, address: str, hears: bool, works: bool) -> None:
+    if installation.site is not None and hears:
+        print(f"The rehearsal room is open at {address}", flush=True)
+    if installation.slack is not None:
+        print("Slack is served.", flush=True)
+    if installation.site is None and installation.slack is None:
+        print("No platform is served: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET.", flush=True)
+    if works and not hears:
+        print("The worker runs.", flush=True)
+    print("Ctrl+C ends it.", flush=True)
