@@ -1,0 +1,143 @@
+"""What a person does in the rehearsal room becomes a turn, and the core's answer is shown to that person alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from adapters.rehearsal import keeping
+from adapters.rehearsal.cast import PLATFORM, SIDES, TENANT, Cast, Player
+from adapters.rehearsal.rooms import ACT, ANSWER, SAID, Entry, Rooms
+from core.api import (
+    Account,
+    Address,
+    Card,
+    Core,
+    Filled,
+    Form,
+    FormErrors,
+    Notice,
+    Place,
+    Pressed,
+    Said,
+    Tone,
+    Turn,
+)
+
+CALL = re.compile(r"\s*(?:/tt|@tandem)(?:[,:]?\s+|\s*$)", re.IGNORECASE)
+"""What makes a line of a room Tandem's: any other is only shown."""
+
+Answer = Card | Form | Notice | FormErrors | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody in one room of one rehearsal, or (`direct`) in their own conversation with Tandem."""
+
+    player: Player
+    side: str
+    rehearsal: int = 1
+    direct: bool = False
+
+    @property
+    def room(self) -> Address:
+        """Where they speak."""
+        return self.player.direct if self.direct else room(self.side, self.rehearsal)
+
+    @property
+    def companions(self) -> tuple[Address, ...]:
+        """The other company's room of the same rehearsal."""
+        if self.direct:
+            return ()
+        return tuple(room(side, self.rehearsal) for side in SIDES if side != self.side)
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A form as the page sends it; `says` is the sentence that the form stands for."""
+
+    message: str
+    given: str
+    says: str
+    values: dict[str, str | tuple[str, ...] | tuple[Account, ...]]
+    place: Place | None = None
+
+
+def room(side: str, rehearsal: int = 1) -> Address:
+    """One company's room of a rehearsal."""
+    return Address(PLATFORM, TENANT, side if rehearsal == 1 else f"{side}-{rehearsal}")
+
+
+class Inbound:
+    """Hands turns to the core, shows what was said, and what was answered to whoever it was answered to."""
+
+    def __init__(self, core: Core, rooms: Rooms, cast: Cast, site: str = "") -> None:
+        self._core, self._rooms, self._cast, self._site = core, rooms, cast, site
+
+    async def say(self, seat: Seat, text: str, message_id: str) -> Answer:
+        """A line of chat. The browser's `message_id` makes a line that was sent twice one line and one record.
+
+        Raises StoreDown when nothing can be recorded; the line stands in the room, and sending it again is safe.
+        """
+        shown = whole(text)
+        entry = Entry(seat.room, SAID, f"say:{message_id}", shown, seat.player.slug)
+        line = self._rooms.add(entry, self._core.clock.now())
+        call = CALL.match(shown)
+        if call is None and not seat.direct:
+            return None
+        words, mentions = self._cast.heard(shown[call.end() :] if call else shown)
+        link = f"{self._site}/rehearsal#line-{line.id}"
+        answer = await self._hear(seat, message_id, Said(words, mentions, text, str(line.id), link))
+        if is_taken(answer):
+            self._rooms.mark_taken(line.id)
+        return answer
+
+    async def press(self, seat: Seat, says: str, place: Place | None, press_id: str) -> Answer:
+        """A button. Raises StoreDown."""
+        answer = await self._hear(seat, press_id, Pressed(says, place))
+        self._remember(seat, says, press_id, answer)
+        return answer
+
+    async def fill(self, seat: Seat, form: Submitted, fill_id: str) -> Answer:
+        """A form. FormErrors go back into it, so that the same form may be sent again under another id."""
+        filled = Filled(form.message, form.given, form.values, form.place)
+        answer = await self._hear(seat, fill_id, filled)
+        self._remember(seat, form.says, fill_id, answer)
+        return answer
+
+    async def _hear(self, seat: Seat, delivery: str, act: Said | Pressed | Filled) -> Answer:
+        turn = Turn(
+            f"rehearsal:{delivery}", seat.room, seat.player.account, self._core.clock.now(), act,
+            room_name=self._cast.companies[seat.side], companions=seat.companions,
+        )  # fmt: skip
+        answer = await self._core.hear(turn)
+        if isinstance(answer, Card | Notice):
+            await self._show(seat, answer, delivery)
+        return answer
+
+    async def _show(self, seat: Seat, answer: Card | Notice, delivery: str) -> None:
+        slug = seat.player.slug
+        accounts = json.dumps(dict(await self._core.accounts(seat.room)))
+        entry = Entry(seat.room, ANSWER, f"answer:{delivery}", keeping.write(answer), None, slug, accounts)
+        now = self._core.clock.now()
+        line = self._rooms.add(entry, now)
+        if line.entry.body != entry.body:
+            self._rooms.change(line.id, entry, now)
+
+    def _remember(self, seat: Seat, says: str, act_id: str, answer: Answer) -> None:
+        if is_taken(answer):
+            entry = Entry(seat.room, ACT, f"act:{act_id}", says, seat.player.slug)
+            self._rooms.mark_taken(self._rooms.add(entry, self._core.clock.now()).id)
+
+
+def is_taken(answer: Answer) -> bool:
+    """Whether Tandem did what was said, as far as its answer tells."""
+    if isinstance(answer, Notice):
+        return answer.tone not in (Tone.WARN, Tone.BAD)
+    return not isinstance(answer, Form | FormErrors)
+
+
+def whole(text: str) -> str:
+    """The text with U+FFFD for lone surrogates, which neither the page nor the file can hold."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

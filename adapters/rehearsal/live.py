@@ -1,0 +1,116 @@
+"""News of the rooms as a stream of server-sent events: each numbered, so that a cut line resumes where it ended."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from adapters.rehearsal.cast import SIDES, Cast, Player
+from adapters.rehearsal.guard import SAFE
+from adapters.rehearsal.guide import Step, done
+from adapters.rehearsal.inbound import room
+from adapters.rehearsal.render_line import line
+from adapters.rehearsal.render_text import Reader
+from adapters.rehearsal.rooms import Line, Rooms
+
+LOOK_SECONDS = 0.5
+"""How long a line that another process wrote may wait; those of this one are announced."""
+QUIET_SECONDS = 15.0
+"""After so long without news a comment is sent, so that a dead connection shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one page shows: a rehearsal, as seen by one person of each company, from its own origin."""
+
+    rehearsal: int
+    players: dict[str, Player]
+    site: str
+
+    @property
+    def channels(self) -> list[str]:
+        """The rooms."""
+        return [room(side, self.rehearsal).channel for side in SIDES]
+
+    def pane(self, shown: Line) -> tuple[str, Player]:
+        """Where a line stands on the page, as `sponsor` or `cmo-direct`, and who reads it there."""
+        for side, player in self.players.items():
+            if shown.entry.room == player.direct:
+                return f"{side}-direct", player
+            if shown.entry.room == room(side, self.rehearsal):
+                return side, player
+        raise ValueError(f"line {shown.id} stands in no room of this page")
+
+
+class Live:
+    """Tells every open page what is new."""
+
+    def __init__(self, rooms: Rooms, cast: Cast, steps: tuple[Step, ...]) -> None:
+        self._rooms, self._cast, self._steps = rooms, cast, steps
+        self._waiting: set[asyncio.Event] = set()
+        self._closed = False
+        rooms.listeners.append(self._ring)
+
+    def _ring(self) -> None:
+        for waiting in self._waiting:
+            waiting.set()
+
+    def close(self) -> None:
+        """End every stream, so that the server can stop."""
+        self._closed = True
+        self._ring()
+
+    async def stream(self, request: web.Request, view: View, since: int) -> web.StreamResponse:
+        """Send what is newer than change `since`, and then all news until the page goes away."""
+        response = web.StreamResponse(headers={**SAFE, "Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        bell = asyncio.Event()
+        self._waiting.add(bell)
+        try:
+            await self._send_news(response, view, since, bell)
+        except ConnectionResetError:
+            pass  # the page went away; when it is back it asks from where it was
+        finally:
+            self._waiting.discard(bell)
+        return response
+
+    async def _send_news(self, response: web.StreamResponse, view: View, since: int, bell: asyncio.Event) -> None:
+        ticked: list[bool] | None = None
+        await response.write(b"retry: 1000\n\n")
+        while not self._closed:
+            bell.clear()
+            newest = self._rooms.newest_change()
+            news = self._rooms.since(since, view.channels, [one.slug for one in view.players.values()])
+            for shown in news:
+                await response.write(_event("line", self._line(shown, view), shown.change))
+            now_ticked = done(self._steps, [says for _, says in self._rooms.taken(view.rehearsal)])
+            if now_ticked != ticked:
+                ticked = now_ticked
+                await response.write(_event("guide", ticked))
+            if not news:
+                await response.write(b": here\n\n")
+            since = max(since, newest, *(shown.change for shown in news))
+            await self._wait(bell, since)
+
+    async def _wait(self, bell: asyncio.Event, since: int) -> None:
+        """Wait for news, but no longer than QUIET_SECONDS."""
+        for _ in range(round(QUIET_SECONDS / LOOK_SECONDS)):
+            if bell.is_set() or self._closed or self._rooms.newest_change() > since:
+                return
+            with suppress(TimeoutError):
+                await asyncio.wait_for(bell.wait(), LOOK_SECONDS)
+
+    def _line(self, shown: Line, view: View) -> dict[str, Any]:
+        pane, player = view.pane(shown)
+        reader = Reader(player.slug, player.zone, site=view.site)
+        return {"id": shown.id, "pane": pane, "html": line(shown, reader, self._cast)}
+
+
+def _event(kind: str, content: object, number: int | None = None) -> bytes:
+    numbered = f"id: {number}\n" if number is not None else ""
+    return f"{numbered}event: {kind}\ndata: {json.dumps(content)}\n\n".encode()

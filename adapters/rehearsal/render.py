@@ -1,0 +1,157 @@
+"""Cards and notices as HTML: pure, every text escaped, and short enough to be read whatever they hold."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import assert_never
+
+from adapters.rehearsal.render_text import Reader, cut, escape, is_web, link, words
+from core.api import (
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Divider,
+    Fields,
+    List,
+    Notice,
+    NoticeBlock,
+    Picture,
+    Place,
+    Spans,
+    Table,
+    Text,
+    Title,
+    Tone,
+)
+
+MOST_BLOCKS = 50
+MOST_ITEMS = 25
+MOST_ROWS = 25
+MOST_BUTTONS = 12
+LONGEST_LABEL = 75
+TRAINING = '<p class="training">Training</p>'
+_TONES = {Tone.GOOD: "Done", Tone.WARN: "Please look", Tone.BAD: "Not done"}
+
+
+def card(view: Card, reader: Reader) -> str:
+    """A message to read and press; its place goes with each of its buttons."""
+    training = TRAINING if view.training else ""
+    blocks = "".join(_block(block, reader) for block in view.blocks[:MOST_BLOCKS])
+    blocks += _more(None, len(view.blocks) - MOST_BLOCKS)
+    label = escape(cut(view.summary, 300))
+    return (
+        f'<article class="card tone-{view.tone}" aria-label="{label}"{_place(view.place)}>{training}{blocks}</article>'
+    )
+
+
+def notice(view: Notice, reader: Reader) -> str:
+    """A short answer; its tone is said in words too, for those who see no colour."""
+    training = TRAINING if view.training else ""
+    tone = f'<p class="tone">{_TONES[view.tone]}</p>' if view.tone in _TONES else ""
+    blocks = "".join(_notice_block(block, reader) for block in view.blocks[:MOST_BLOCKS])
+    return f'<div class="notice tone-{view.tone}"{_place(view.place)}>{training}{tone}{blocks}</div>'
+
+
+def place_json(place: Place | None) -> str:
+    """A place as the page carries it: JSON, empty where there is none."""
+    return "" if place is None else json.dumps(asdict(place))
+
+
+def _place(place: Place | None) -> str:
+    return f' data-place="{escape(place_json(place))}"' if place else ""
+
+
+def _block(block: Block, reader: Reader) -> str:
+    match block:
+        case Title(spans):
+            return f'<h3 dir="auto">{words(spans, reader)}</h3>'
+        case Text(spans, quiet):
+            return text(spans, quiet, reader)
+        case Fields(fields):
+            pairs = "".join(
+                f"<div><dt>{escape(cut(one.label, LONGEST_LABEL))}</dt>"
+                f'<dd dir="auto">{words(one.value, reader)}</dd></div>'
+                for one in fields
+            )
+            return f"<dl>{pairs}</dl>"
+        case List():
+            return _list(block, reader)
+        case Table():
+            return _table(block, reader)
+        case Picture(url, alt):
+            return _picture(url, alt, reader)
+        case Divider():
+            return "<hr>"
+        case Buttons(buttons):
+            return _buttons(buttons)
+        case _:
+            assert_never(block)
+
+
+def _notice_block(block: NoticeBlock, reader: Reader) -> str:
+    match block:
+        case Text(spans, quiet):
+            return text(spans, quiet, reader)
+        case List():
+            return _list(block, reader)
+        case Buttons(buttons):
+            return _buttons(buttons)
+        case _:
+            assert_never(block)
+
+
+def text(spans: Spans, quiet: bool, reader: Reader) -> str:
+    """A paragraph, or small print."""
+    quietly = ' class="quiet"' if quiet else ""
+    return f'<p dir="auto"{quietly}>{words(spans, reader)}</p>'
+
+
+def _list(block: List, reader: Reader) -> str:
+    shown = block.items[:MOST_ITEMS]
+    tag = "ol" if block.ordered else "ul"
+    items = "".join(f'<li dir="auto">{words(item, reader)}</li>' for item in shown)
+    return f"<{tag}>{items}</{tag}>{_more(block.more, block.left + len(block.items) - len(shown))}"
+
+
+def _table(block: Table, reader: Reader) -> str:
+    shown = block.rows[:MOST_ROWS]
+    head = "".join(f'<th scope="col">{escape(cut(cell, LONGEST_LABEL))}</th>' for cell in block.head)
+    rows = "".join(f"<tr>{''.join(f'<td dir=auto>{words(cell, reader)}</td>' for cell in row)}</tr>" for row in shown)
+    more = _more(block.more, block.left + len(block.rows) - len(shown))
+    return (
+        '<div class="table" tabindex="0" role="group" aria-label="Table"><table>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}"
+    )
+
+
+def _more(says: str | None, left: int) -> str:
+    if left <= 0:
+        return ""
+    button = f' <button type="button" data-says="{escape(says)}">Show more</button>' if says else ""
+    return f'<p class="more">and {left} more{button}</p>'
+
+
+def _picture(url: str, alt: str, reader: Reader) -> str:
+    """The page loads nothing from elsewhere, so that an image of another site is a link to it."""
+    if reader.site and url.startswith(f"{reader.site}/"):
+        return f'<figure><img src="{escape(url)}" alt="{escape(cut(alt, 300))}" loading="lazy"></figure>'
+    return f"<figure>{link(f'Picture: {cut(alt, 300)}', url)}</figure>"
+
+
+def _buttons(buttons: tuple[Button, ...]) -> str:
+    return f'<div class="buttons">{"".join(map(_button, buttons[:MOST_BUTTONS]))}</div>'
+
+
+def _button(button: Button) -> str:
+    label = escape(cut(button.label, LONGEST_LABEL))
+    if button.href is not None:
+        if not is_web(button.href):
+            return f'<span class="button">{label}</span>'
+        return (
+            f'<a class="button {button.style}" href="{escape(button.href)}" target="_blank"'
+            f' rel="noopener noreferrer">{label}</a>'
+        )
+    says = escape(button.says or "")
+    return f'<button type="button" class="{button.style}" data-says="{says}">{label}</button>'

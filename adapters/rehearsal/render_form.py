@@ -1,0 +1,138 @@
+"""Forms as HTML: what the page shows in a dialog, with what was said already filled in."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from adapters.rehearsal.cast import SIDES, Cast
+from adapters.rehearsal.render import TRAINING, place_json, text
+from adapters.rehearsal.render_text import Reader, cut, escape
+from core.api import ChoiceInput, DateInput, Divider, Form, FormBlock, Input, PeopleInput, Text, TextInput
+
+PERSON = "person:"
+"""Stands before the id of somebody who has no account here, in the values of a people's picker."""
+MOST_RADIOS = 4
+
+
+def form(view: Form, reader: Reader, cast: Cast) -> str:
+    """The <form> of a dialog; what it carries goes back with it untouched."""
+    training = TRAINING if view.training else ""
+    blocks = "".join(_block(block, reader, cast) for block in view.blocks)
+    says = f'<p class="quiet">Or type: <code>{escape(cut(view.says, 300))}</code></p>' if view.says else ""
+    return (
+        f'<form method="dialog" novalidate data-message="{escape(view.message)}"'
+        f' data-given="{escape(view.given)}" data-place="{escape(place_json(view.place))}"'
+        ' aria-labelledby="form-title">'
+        f'{training}<h2 id="form-title" dir="auto">{escape(cut(view.title, 150))}</h2>{blocks}{says}'
+        '<p class="form-error" role="alert" hidden></p>'
+        '<div class="buttons"><button type="button" data-close>Cancel</button>'
+        f'<button type="submit" class="main">{escape(cut(view.submit, 75))}</button></div></form>'
+    )
+
+
+def _block(block: FormBlock, reader: Reader, cast: Cast) -> str:
+    match block:
+        case Text(spans, quiet):
+            return text(spans, quiet, reader)
+        case Divider():
+            return "<hr>"
+        case TextInput() | DateInput():
+            return _field(block, _control(block))
+        case ChoiceInput():
+            return _group(block, _choices(block)) if _is_group(block) else _field(block, _select(block))
+        case PeopleInput():
+            return _group(block, _people(block, reader, cast))
+        case _:
+            assert_never(block)
+
+
+def _is_group(block: ChoiceInput) -> bool:
+    return block.many or len(block.options) <= MOST_RADIOS
+
+
+def _field(block: Input, control: str) -> str:
+    return (
+        f'<div class="field" data-input="{escape(block.name)}" data-kind="one">'
+        f'<label for="in-{escape(block.name)}">{escape(cut(block.label, 150))}{_optional(block)}</label>'
+        f"{control}{_notes(block)}</div>"
+    )
+
+
+def _group(block: Input, controls: str) -> str:
+    kind = "people" if isinstance(block, PeopleInput) else "many" if getattr(block, "many", False) else "one"
+    return (
+        f'<fieldset class="field" data-input="{escape(block.name)}" data-kind="{kind}"'
+        f' aria-describedby="hint-{escape(block.name)} error-{escape(block.name)}">'
+        f"<legend>{escape(cut(block.label, 150))}{_optional(block)}</legend>"
+        f'<div class="options">{controls}</div>{_notes(block)}</fieldset>'
+    )
+
+
+def _optional(block: Input) -> str:
+    return "" if block.required else ' <span class="optional">optional</span>'
+
+
+def _notes(block: Input) -> str:
+    hint = escape(cut(block.hint, 300))
+    return (
+        f'<p class="hint" id="hint-{escape(block.name)}"{"" if hint else " hidden"}>{hint}</p>'
+        f'<p class="error" id="error-{escape(block.name)}" role="alert" hidden></p>'
+    )
+
+
+def _attributes(block: Input) -> str:
+    name = escape(block.name)
+    required = " required" if block.required else ""
+    return f'id="in-{name}" name="{name}" aria-describedby="hint-{name} error-{name}"{required}'
+
+
+def _control(block: TextInput | DateInput) -> str:
+    known = _attributes(block)
+    match block:
+        case DateInput(value=day):
+            return f'<input type="date" {known} value="{day.isoformat() if day else ""}">'
+        case TextInput(value=value, longest=longest, multiline=True):
+            known = f'{known} maxlength="{longest}" dir="auto"'
+            return f'<textarea rows="4" {known}>\n{escape(value)}</textarea>'
+        case TextInput(value=value, longest=longest):
+            known = f'{known} maxlength="{longest}" dir="auto" autocomplete="off"'
+            return f'<input type="text" {known} value="{escape(value)}">'
+        case _:
+            assert_never(block)
+
+
+def _choices(block: ChoiceInput) -> str:
+    kind = "checkbox" if block.many else "radio"
+    return "".join(_tick(kind, block.name, option.value, option.label, option.value in block.value)
+                   for option in block.options)  # fmt: skip
+
+
+def _select(block: ChoiceInput) -> str:
+    options = "".join(
+        f'<option value="{escape(one.value)}"{" selected" if one.value in block.value else ""}>'
+        f"{escape(cut(one.label, 150))}</option>"
+        for one in block.options
+    )
+    empty = "" if block.value and block.required else '<option value="">Choose…</option>'
+    return f"<select {_attributes(block)}>{empty}{options}</select>"
+
+
+def _people(block: PeopleInput, reader: Reader, cast: Cast) -> str:
+    """The cast by company; whoever is chosen already and has no account here is kept unseen."""
+    chosen = {reader.accounts.get(person, PERSON + person) for person in block.value}
+    kind = "checkbox" if block.many else "radio"
+    drawn = []
+    for side in SIDES:
+        ticks = "".join(_tick(kind, block.name, player.slug, player.name, player.slug in chosen)
+                        for player in cast.players if player.side == side)  # fmt: skip
+        drawn.append(f'<div class="company"><span>{escape(cast.companies[side])}</span>{ticks}</div>')
+    unseen = sorted(value for value in chosen if value.startswith(PERSON))
+    kept = (f'<input type="hidden" name="{escape(block.name)}" value="{escape(value)}">' for value in unseen)
+    return "".join([*drawn, *kept])
+
+
+def _tick(kind: str, name: str, value: str, label: str, chosen: bool) -> str:
+    return (
+        f'<label class="tick"><input type="{kind}" name="{escape(name)}" value="{escape(value)}"'
+        f"{' checked' if chosen else ''}><span>{escape(cut(label, 150))}</span></label>"
+    )

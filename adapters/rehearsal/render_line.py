@@ -1,0 +1,80 @@
+"""One line of a room as HTML: who said what and when, what Tandem posted, and what only one person sees."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from adapters.rehearsal import keeping, render
+from adapters.rehearsal.cast import Cast, Player
+from adapters.rehearsal.inbound import CALL
+from adapters.rehearsal.render_text import Reader, chip, cut, escape, zone_words
+from adapters.rehearsal.rooms import SAID, Line
+from core.api import Card
+
+LONGEST_LINE = 4000
+UNREADABLE = '<p class="quiet">This card was made by another version of Tandem and cannot be shown.</p>'
+
+
+def line(shown: Line, reader: Reader, cast: Cast) -> str:
+    """The <li> of a line, as the person who reads sees it."""
+    if shown.entry.kind == SAID:
+        author = cast.by_slug.get(shown.entry.author or "")
+        return _item(shown, reader, author, f'<p class="words" dir="auto">{_said(shown.entry.body, reader, cast)}</p>')
+    mentions = replace(reader, accounts=json.loads(shown.entry.accounts))
+    try:
+        view = keeping.read(shown.entry.body)
+    except keeping.Unreadable:
+        return _item(shown, reader, None, UNREADABLE)
+    drawn = render.card(view, mentions) if isinstance(view, Card) else render.notice(view, mentions)
+    return _item(shown, reader, None, drawn)
+
+
+def _said(text: str, reader: Reader, cast: Cast) -> str:
+    kept = cut(text, LONGEST_LINE)
+    call = CALL.match(kept)
+    drawn = [f'<span class="call">{escape(call[0].strip())}</span> '] if call else []
+    pieces = cast.pieces(kept[call.end() :] if call else kept)
+    drawn += [escape(one) if isinstance(one, str) else chip(one.name, one.slug == reader.slug) for one in pieces]
+    return "".join(drawn)
+
+
+def _item(shown: Line, reader: Reader, author: Player | None, content: str) -> str:
+    local = shown.at.astimezone(ZoneInfo(reader.zone or "UTC"))
+    own = '<p class="only">Only you see this</p>' if shown.entry.only_for else ""
+    kinds = f"line {shown.entry.kind}{' own' if own else ''}"
+    changed = f'<span class="changed">changed {shown.changed_at.astimezone(local.tzinfo):%H:%M}</span>' if (
+        shown.changed_at and not shown.entry.only_for
+    ) else ""  # fmt: skip
+    return (
+        f'<li class="{kinds}" id="line-{shown.id}" data-id="{shown.id}" data-day="{day(local)}"'
+        f' data-author="{escape(author.slug if author else "tandem")}">{_avatar(author)}<div class="body">'
+        f'<p class="who">{_name(author)} <time datetime="{shown.at.isoformat()}"'
+        f' title="{local:%Y-%m-%d %H:%M} {escape(zone_words(local))}">{local:%H:%M}</time> {changed}</p>'
+        f"{own}{content}</div></li>"
+    )
+
+
+def _name(author: Player | None) -> str:
+    if author is None:
+        return '<strong>Tandem</strong> <span class="app">app</span>'
+    return f'<strong>{escape(author.name)}</strong> <span class="role">{escape(author.role)}</span>'
+
+
+def _avatar(author: Player | None) -> str:
+    if author is None:
+        return '<span class="avatar tandem" aria-hidden="true"></span>'
+    return f'<span class="avatar {author.side}" aria-hidden="true">{escape(initials(author.name))}</span>'
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last part of a name."""
+    parts = name.split()
+    return (parts[0][0] + parts[-1][0]).upper()
+
+
+def day(local: datetime) -> str:
+    """The heading of a day in a room."""
+    return f"{local:%A} {local.day} {local:%B %Y}"

@@ -1,0 +1,207 @@
+"""What the rooms show, said, posted and answered: an own small SQLite file beside the rehearsal's store.
+
+A file of its own, because on a real platform the chat lives with the platform: it must outlast a restart as
+the store does, and no migration of the core should know of it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from adapters.rehearsal.cast import PLATFORM, TENANT
+from core.api import Address
+
+SAID, POST, ANSWER, ACT = "said", "post", "answer", "act"
+_TABLE = """
+CREATE TABLE IF NOT EXISTS lines (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    change INTEGER NOT NULL UNIQUE,
+    rehearsal INTEGER NOT NULL,
+    channel TEXT NOT NULL,
+    direct INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    author TEXT,
+    only_for TEXT,
+    at TEXT NOT NULL,
+    changed_at TEXT,
+    body TEXT NOT NULL,
+    accounts TEXT NOT NULL DEFAULT '{}',
+    key TEXT NOT NULL UNIQUE,
+    taken INTEGER NOT NULL DEFAULT 0
+)
+"""
+_ADD = """
+INSERT INTO lines (change, rehearsal, channel, direct, kind, author, only_for, at, body, accounts, key)
+VALUES ((SELECT coalesce(max(change), 0) + 1 FROM lines), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (key) DO NOTHING
+"""
+_CHANGE = """
+UPDATE lines SET change = (SELECT max(change) + 1 FROM lines), changed_at = ?, body = ?, accounts = ?, key = ?
+WHERE id = ?
+"""
+_TAKEN = "UPDATE lines SET taken = 1, change = (SELECT max(change) + 1 FROM lines) WHERE id = ?"
+_KEYED = "SELECT * FROM lines WHERE key = ?"
+_SINCE = """
+SELECT * FROM lines
+WHERE change > :change AND kind <> 'act'
+    AND (only_for IS NULL OR only_for IN (SELECT value FROM json_each(:people)))
+    AND (direct = 0 AND channel IN (SELECT value FROM json_each(:channels))
+         OR direct = 1 AND channel IN (SELECT value FROM json_each(:people)))
+ORDER BY change DESC LIMIT 1000
+"""
+_NEWEST = """
+SELECT * FROM lines
+WHERE channel = ? AND direct = ? AND kind <> 'act' AND (only_for IS NULL OR only_for = ?)
+ORDER BY id DESC
+"""
+Values = Sequence[object] | dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line to be shown: where, what kind, under which key, what it says and whose it is.
+
+    `key` is the browser's id of a said line, or the id of the post; `body` is text, or a card or notice as
+    `keeping` writes it; `accounts` is JSON, person id to account, for mentions. An ACT, which is a press or a
+    form, nobody sees.
+    """
+
+    room: Address
+    kind: str
+    key: str
+    body: str
+    author: str | None = None
+    only_for: str | None = None
+    accounts: str = "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as it stands in its room; `change` grows with every change of any line, so news is above."""
+
+    id: int
+    change: int
+    rehearsal: int
+    entry: Entry
+    at: datetime
+    changed_at: datetime | None
+
+
+class Rooms:
+    """All that is shown. Methods return when the change is on disk; `listeners` are called after each."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._lock = threading.Lock()
+        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5.0)
+        for statement in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", _TABLE):
+            self._connection.execute(statement)
+        self._connection.execute("CREATE INDEX IF NOT EXISTS ix_lines_room ON lines (channel, direct, id)")
+        self.listeners: list[Callable[[], None]] = []
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._connection.close()
+
+    def add(self, entry: Entry, at: datetime) -> Line:
+        """Show a line once: a second one under the same key changes nothing and gives the first."""
+        room = entry.room
+        with self._writing() as connection:
+            connection.execute(
+                _ADD,
+                (number_of(room), room.channel, room.direct, entry.kind, entry.author, entry.only_for,
+                 _stored(at), entry.body, entry.accounts, entry.key),
+            )  # fmt: skip
+        line = self.keyed(entry.key)
+        assert line is not None
+        return line
+
+    def change(self, line: int, entry: Entry, at: datetime) -> bool:
+        """Change a line in place; False if there is none."""
+        with self._writing() as connection:
+            changed = connection.execute(_CHANGE, (_stored(at), entry.body, entry.accounts, entry.key, line))
+            return changed.rowcount == 1
+
+    def mark_taken(self, line: int) -> None:
+        """Note that Tandem did what this line says."""
+        with self._writing() as connection:
+            connection.execute(_TAKEN, (line,))
+
+    def keyed(self, key: str) -> Line | None:
+        """The line under a key."""
+        return next(iter(self._lines(_KEYED, (key,))), None)
+
+    def since(self, change: int, channels: Sequence[str], people: Sequence[str]) -> list[Line]:
+        """Lines that changed after `change`, the oldest change first, in these channels and these people's directs.
+
+        A line for one person alone comes only where that person is among `people`. At most the newest 1000.
+        """
+        wanted = {"change": change, "channels": json.dumps(channels), "people": json.dumps(people)}
+        return self._lines(_SINCE, wanted)[::-1]
+
+    def newest(self, room: Address, person: str) -> list[Line]:
+        """What one person sees of a room, newest first."""
+        return self._lines(_NEWEST, (room.channel, room.direct, person))
+
+    def newest_change(self) -> int:
+        """The number of the last change; 0 where nothing was ever shown."""
+        return int(self._rows("SELECT coalesce(max(change), 0) FROM lines")[0][0])
+
+    def newest_rehearsal(self) -> int:
+        """The number of the last rehearsal in which anything happened; 1 where none was."""
+        return max(1, int(self._rows("SELECT coalesce(max(rehearsal), 1) FROM lines")[0][0]))
+
+    def taken(self, rehearsal: int) -> list[tuple[str, str]]:
+        """Author and sentence of all that Tandem did in a rehearsal, oldest first."""
+        wanted = "SELECT author, body FROM lines WHERE rehearsal = ? AND taken = 1 ORDER BY id"
+        return [(row[0], row[1]) for row in self._rows(wanted, (rehearsal,))]
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+        for listener in self.listeners:
+            listener()
+
+    def _rows(self, statement: str, values: Values = ()) -> list[tuple[str, ...]]:
+        with self._lock:
+            return self._connection.execute(statement, values).fetchall()
+
+    def _lines(self, statement: str, values: Values) -> list[Line]:
+        return [_line(row) for row in self._rows(statement, values)]
+
+
+def number_of(room: Address) -> int:
+    """Which rehearsal a room belongs to: `sponsor` and `cmo` are the first, `sponsor-2` and `cmo-2` the next.
+
+    0 for a direct conversation, which belongs to a person and to no one rehearsal.
+    """
+    if room.direct:
+        return 0
+    number = room.channel.partition("-")[2]
+    return int(number) if number else 1
+
+
+def _stored(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
+
+
+def _line(row: tuple[str, ...]) -> Line:
+    line, change, rehearsal, channel, direct, kind, author, only_for, at, since, *said = row
+    body, accounts, key = said[:3]
+    room = Address(PLATFORM, TENANT, channel, bool(direct))
+    entry = Entry(room, kind, key, body, author, only_for, accounts)
+    changed_at = datetime.fromisoformat(since) if since else None
+    return Line(int(line), int(change), int(rehearsal), entry, datetime.fromisoformat(at), changed_at)

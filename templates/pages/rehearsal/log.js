@@ -1,0 +1,75 @@
+// The lines of one pane: put in by number, changed in place, never doubled.
+
+const NEAR = 80;
+
+export class Log {
+  constructor(scroll) {
+    this.scroll = scroll;
+    this.list = scroll.querySelector(".log");
+    this.empty = scroll.querySelector(".empty");
+    this.lines = new Map();
+  }
+
+  clear() {
+    this.lines.clear();
+    this.list.replaceChildren();
+    this.settle();
+  }
+
+  // Puts a line where its number says; true if it was not there before.
+  put({ id, html }) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    const line = template.content.firstElementChild;
+    const atEnd = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < NEAR;
+    const old = this.lines.get(id);
+    if (old) this.replace(old, line);
+    else this.insert(line);
+    this.lines.set(id, line);
+    this.settle();
+    this.arrange(line);
+    if (line.nextElementSibling) this.arrange(line.nextElementSibling);
+    if (atEnd) this.toEnd();
+    return !old;
+  }
+
+  replace(old, line) {
+    const focused = old.contains(document.activeElement) ? document.activeElement.dataset.says : null;
+    old.replaceWith(line);
+    if (line.classList.contains("post")) line.classList.add("fresh");
+    if (focused) [...line.querySelectorAll("[data-says]")].find((one) => one.dataset.says === focused)?.focus();
+  }
+
+  insert(line) {
+    let before = this.list.lastElementChild;
+    while (before && Number(before.dataset.id) > Number(line.dataset.id)) before = before.previousElementSibling;
+    if (before) before.after(line);
+    else this.list.prepend(line);
+  }
+
+  // The first line of a day says so; a person's next line needs no second head.
+  arrange(line) {
+    const before = line.previousElementSibling;
+    const sameDay = before?.dataset.day === line.dataset.day;
+    const talk = line.classList.contains("said") && before?.classList.contains("said");
+    line.classList.toggle("newday", !sameDay);
+    line.classList.toggle("follow", sameDay && talk && before.dataset.author === line.dataset.author);
+  }
+
+  settle() {
+    if (this.empty) this.empty.hidden = this.lines.size > 0;
+  }
+
+  toEnd() {
+    this.scroll.scrollTop = this.scroll.scrollHeight;
+  }
+
+  // How many posts stand here that came after line `seen`.
+  newer(seen) {
+    return [...this.lines].filter(([id, line]) => id > seen && !line.classList.contains("said")).length;
+  }
+
+  newest() {
+    return Math.max(0, ...this.lines.keys());
+  }
+}

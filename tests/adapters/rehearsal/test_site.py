@@ -1,0 +1,293 @@
+"""The page's server: who may ask, what is heard, and that nothing shown is lost or doubled."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from adapters.rehearsal.rooms import Rooms
+from core.api import StoreDown
+from tests.adapters.rehearsal.stage import OPEN, Stage, staged
+
+
+async def events(stage: Stage, last: int = 0, sponsor: str = "aoife", cmo: str = "marta") -> list[dict[str, Any]]:
+    """The lines that a page gets when it connects, having heard all up to change `last`."""
+    query = {"rehearsal": "1", "sponsor": sponsor, "cmo": cmo}
+    headers = {"Last-Event-ID": str(last)} if last else {}
+    found: list[dict[str, Any]] = []
+    async with stage.client.get("/rehearsal/stream", params=query, headers=headers) as response:
+        assert response.headers["Content-Type"].startswith("text/event-stream")
+        while True:
+            chunk = (await asyncio.wait_for(response.content.readuntil(b"\n\n"), 5)).decode()
+            if "event: guide" in chunk:
+                return found
+            if "event: line" in chunk:
+                fields = dict(row.split(": ", 1) for row in chunk.strip().splitlines())
+                found.append({"change": int(fields["id"]), **json.loads(fields["data"])})
+
+
+def pane(lines: list[dict[str, Any]], name: str) -> str:
+    html = "".join(line["html"] for line in lines if line["pane"] == name)
+    return BeautifulSoup(html, "html.parser").get_text(" ", strip=True)
+
+
+async def test_the_front_door_leads_to_the_rooms(stage: Stage):
+    page = await stage.client.get("/")
+    assert page.url.path == "/rehearsal"
+    assert "TRAINING" in (await page.text()).upper()
+    assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+    assert "unsafe" not in page.headers["Content-Security-Policy"]
+
+
+async def test_the_page_holds_no_script_or_style_of_its_own_and_all_that_it_names_is_there(stage: Stage):
+    for path in ("/rehearsal", "/rehearsal/cards"):
+        soup = BeautifulSoup(await (await stage.client.get(path)).text(), "html.parser")
+        assert not [script for script in soup.select("script") if not script.get("src")]
+        assert not soup.select("style, [style], [onclick]")
+        for one in soup.select("script[src], link[href], img[src]"):
+            asset = await stage.client.get(str(one.get("src") or one.get("href")))
+            assert asset.status == 200, one
+
+
+@pytest.mark.parametrize("name", ["rooms.db", "..%2fcast.json", "cast.json", "index.html"])
+async def test_nothing_but_assets_is_an_asset(stage: Stage, name: str):
+    assert (await stage.client.get(f"/rehearsal/assets/{name}")).status == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/rehearsal", "/rehearsal/cards", "/rehearsal/state", "/rehearsal/stream",
+                                  "/rehearsal/assets/main.js"])  # fmt: skip
+async def test_a_rebound_name_is_refused_everywhere(stage: Stage, path: str):
+    for host in ("evil.example", "evil.example:80", "127.0.0.1:1", ""):
+        response = await stage.client.get(path, headers={"Host": host}, allow_redirects=False)
+        assert response.status == 403, host
+        assert "127.0.0.1" in await response.text()
+
+
+async def test_another_sites_page_cannot_speak_here(stage: Stage):
+    act = {"id": "act-00000001", "who": "aoife", "side": "sponsor", "text": OPEN}
+    for origin in ("https://evil.example", "null", "http://127.0.0.1:1"):
+        response = await stage.client.post("/rehearsal/say", json=act, headers={"Origin": origin})
+        assert response.status == 403, origin
+    plain = await stage.client.post("/rehearsal/say", data=json.dumps(act), headers={"Content-Type": "text/plain"})
+    assert plain.status == 415
+    assert stage.seen("aoife") == ""
+    own = f"http://127.0.0.1:{stage.client.port}"
+    assert (await stage.client.post("/rehearsal/say", json=act, headers={"Origin": own})).status == 200
+
+
+@pytest.mark.parametrize("body", [
+    {}, {"id": "1"}, {"id": "act-00000001", "who": "nobody", "side": "sponsor", "text": "hello"}, [], "hello",
+    {"id": "act-00000001", "who": "aoife", "side": "third", "text": "hello"},
+    {"id": "act-00000001", "who": "aoife", "side": "sponsor", "text": ""},
+    {"id": "../../../etc", "who": "aoife", "side": "sponsor", "text": "hello"},
+])  # fmt: skip
+async def test_what_no_page_sends_is_refused_in_a_sentence(stage: Stage, body: object):
+    response = await stage.client.post("/rehearsal/say", json=body)
+    assert response.status == 400
+    assert (await response.text()).strip()
+
+
+async def test_a_sentence_opens_a_transfer_in_both_rooms(stage: Stage):
+    await stage.say("aoife", OPEN)
+    await stage.settled()
+    for who in ("aoife", "marta"):
+        assert "Product X 50 mg" in stage.seen(who)
+        assert "Training" in stage.seen(who)
+    assert "/tt transfer new" not in stage.seen("marta")
+
+
+async def test_the_bots_name_calls_it_too_and_plain_chat_is_only_shown(stage: Stage):
+    await stage.say("aoife", OPEN.replace("/tt", "@Tandem"))
+    assert stage.core.directories.transfers_of(stage.site.cast.by_slug["aoife"].account.identity) == ["NVT"]
+    await stage.say("aoife", "the /tt command is easy")
+    await stage.say("aoife", "/ttx")
+    before = len(stage.soup("aoife").select("li"))
+    await stage.say("aoife", "[off] between us")
+    assert len(stage.soup("aoife").select("li")) == before + 1
+
+
+async def test_an_answer_is_for_the_speaker_alone(stage: Stage):
+    await stage.say("aoife", OPEN)
+    await stage.say("aoife", "/tt nonsense")
+    assert "Only you see this" in stage.seen("aoife")
+    assert "Only you see this" not in stage.seen("priya")
+    assert "nonsense" in stage.seen("priya")
+
+
+async def test_a_mention_is_an_account_however_it_is_spelt(stage: Stage):
+    await stage.say("aoife", OPEN)
+    await stage.say("aoife", "/tt member add @Marta Kowalczyk side:cmo role:lead")
+    await stage.say("marta", "/tt member add @jurgen role:qa")
+    await stage.say("marta", "/tt member add @Luís role:expert")
+    await stage.say("aoife", "/tt member list")
+    for name in ("Marta Kowalczyk", "Jürgen Weiß", "Luís Gonçalves"):
+        assert name in stage.seen("aoife")
+    mentions = [one.get_text() for one in stage.soup("marta").select(".said .mention")]
+    assert mentions == ["@Jürgen Weiß", "@Luís Gonçalves"]
+
+
+async def test_the_same_line_sent_three_times_stands_once_and_is_done_once(stage: Stage):
+    act = {"id": "act-00000001", "who": "aoife", "side": "sponsor", "text": OPEN}
+    for _ in range(3):
+        assert (await stage.client.post("/rehearsal/say", json=act)).status == 200
+    await stage.settled()
+    assert len(stage.soup("aoife").select(".said")) == 1
+    assert len(stage.soup("aoife").select(".post")) == 1
+    assert stage.seen("aoife").count("NVT lives") <= 1
+
+
+async def test_a_form_opens_complains_and_is_taken(stage: Stage):
+    await stage.say("aoife", OPEN)
+    opened = await stage.say("aoife", "/tt member add")
+    assert "Training" in opened["form"]
+    inputs = BeautifulSoup(opened["form"], "html.parser").select("[data-input]")
+    empty = {str(one["data-input"]): {"people": []} if one["data-kind"] == "people" else "" for one in inputs}
+    refused = await stage.fill("aoife", opened["form"], **empty)
+    assert "role" in refused["errors"]
+    picker = next(str(one["data-input"]) for one in inputs if one["data-kind"] == "people")
+    given = {picker: {"people": ["marta"]}, "side": "cmo", "role": "lead"}
+    taken = await stage.fill("aoife", opened["form"], **{**empty, **given})
+    assert taken == {}
+    assert "Marta Kowalczyk" in stage.seen("aoife")
+
+
+async def test_a_press_does_what_its_button_says(stage: Stage):
+    await stage.say("aoife", OPEN)
+    await stage.settled()
+    answer = await stage.press("aoife", "Add a person")
+    assert "form" in answer
+
+
+async def test_one_can_ask_tandem_alone(stage: Stage):
+    await stage.say("aoife", OPEN)
+    await stage.say("aoife", "help", direct=True)
+    assert "help" in stage.seen("aoife", direct=True)
+    assert "Tandem" in stage.seen("aoife", direct=True)
+    assert stage.seen("priya", direct=True) == ""
+
+
+@pytest.mark.parametrize("text", [
+    "/tt", "/tt   ", "/tt action \x00 \x1b[31m do", "/tt note \ud800 half", "/tt note " + "x" * 50_000,
+    "/tt note {{7*7}} <script>alert(1)</script> #read(\"/etc/passwd\")", "/tt note \u202egnirts",
+    "/tt note " + "@Marta Kowalczyk " * 200,
+])  # fmt: skip
+async def test_hostile_lines_get_a_clear_answer(stage: Stage, text: str):
+    await stage.say("aoife", OPEN)
+    await stage.say("aoife", text)
+    assert "Something broke" not in stage.seen("aoife")
+    assert stage.soup("aoife").select("script") == []
+    lines = await events(stage)
+    assert len(json.dumps(lines)) < 200_000
+
+
+async def test_news_resume_where_they_ended(stage: Stage):
+    await stage.say("aoife", OPEN)
+    await stage.settled()
+    first = await events(stage)
+    assert "Product X" in pane(first, "sponsor")
+    assert "Product X" in pane(first, "cmo")
+    changes = [line["change"] for line in first]
+    assert changes == sorted(set(changes))
+    again = await events(stage, last=changes[len(changes) // 2])
+    assert [line["change"] for line in again] == changes[len(changes) // 2 + 1 :]
+    assert await events(stage, last=changes[-1]) == []
+    await stage.say("marta", "good morning")
+    assert pane(await events(stage, last=changes[-1]), "cmo").endswith("good morning")
+
+
+async def test_a_stream_is_told_at_once(stage: Stage):
+    query = {"rehearsal": "1", "sponsor": "aoife", "cmo": "marta"}
+    async with stage.client.get("/rehearsal/stream", params=query) as response:
+        await response.content.readuntil(b"event: guide")
+        await stage.say("aoife", "good morning")
+        heard = await asyncio.wait_for(response.content.readuntil(b"good morning"), 0.4)
+    assert b"event: line" in heard
+
+
+async def test_a_stream_does_not_hold_up_the_end(stage: Stage):
+    query = {"rehearsal": "1", "sponsor": "aoife", "cmo": "marta"}
+    response = await stage.client.get("/rehearsal/stream", params=query)
+    await response.content.readuntil(b"event: guide")
+    await asyncio.wait_for(stage.client.server.close(), 3)
+
+
+async def test_times_are_those_of_whoever_reads(stage: Stage):
+    await stage.say("tomas", "good morning")
+    in_dublin = await events(stage, sponsor="aoife")
+    in_prague = await events(stage, sponsor="tomas")
+    in_tokyo = await events(stage, sponsor="yuki")
+    assert ["09:00" in pane(in_dublin, "sponsor"), "10:00" in pane(in_prague, "sponsor"),
+            "18:00" in pane(in_tokyo, "sponsor")] == [True] * 3  # fmt: skip
+
+
+async def test_a_restart_loses_nothing_that_was_shown(stage: Stage, sqlite_url: str, tmp_path):
+    await stage.say("aoife", OPEN)
+    await stage.settled()
+    before = await events(stage)
+    await stage.client.close()
+    await stage.core.close()
+    after = await staged(sqlite_url, tmp_path / "rooms.db", stage.clock)
+    try:
+        assert await events(after) == before
+        await after.say("aoife", "/tt transfer show")
+        assert "Product X" in after.seen("aoife")
+    finally:
+        await after.client.close()
+        await after.core.close()
+
+
+async def test_a_store_that_is_down_is_said_and_the_line_can_be_sent_again(stage: Stage):
+    hear = stage.core.hear
+
+    async def down(turn: object) -> None:
+        raise StoreDown("OperationalError")
+
+    stage.core.hear = down  # type: ignore[method-assign, assignment]
+    act = {"id": "act-00000001", "who": "aoife", "side": "sponsor", "text": OPEN}
+    response = await stage.client.post("/rehearsal/say", json=act)
+    assert response.status == 503
+    assert "nothing was recorded" in (await response.json())["error"]
+    stage.core.hear = hear  # type: ignore[method-assign]
+    assert (await stage.client.post("/rehearsal/say", json=act)).status == 200
+    await stage.settled()
+    assert "Product X 50 mg" in stage.seen("marta")
+    assert len(stage.soup("aoife").select(".said")) == 1
+
+
+async def test_the_guide_moves_on_with_what_was_done(stage: Stage):
+    state = await (await stage.client.get("/rehearsal/state")).json()
+    assert state["guide"][0]["says"] == OPEN
+    await stage.say("aoife", "/tt transfer new nonsense:1")
+    assert stage.site.rooms.taken(1) == []
+    await stage.say("aoife", OPEN)
+    await stage.say("aoife", "/tt member add @marta side:cmo role:lead")
+    query = {"rehearsal": "1", "sponsor": "aoife", "cmo": "marta"}
+    async with stage.client.get("/rehearsal/stream", params=query) as response:
+        await response.content.readuntil(b"event: guide\ndata: ")
+        ticked = json.loads(await response.content.readuntil(b"\n\n"))
+    assert ticked[:3] == [True, True, False]
+
+
+async def test_one_can_start_anew_beside_what_is_kept(stage: Stage):
+    first = await stage.client.get("/rehearsal/anew")
+    assert first.url.query["rehearsal"] == "1"
+    await stage.say("aoife", OPEN)
+    second = await stage.client.get("/rehearsal/anew")
+    assert second.url.query["rehearsal"] == "2"
+    state = await (await stage.client.get("/rehearsal/state?rehearsal=2")).json()
+    assert state["rehearsal"] == 2
+    assert "code:NVT2" in state["guide"][0]["says"]
+    await stage.say("aoife", state["guide"][0]["says"], rehearsal=2)
+    assert len(stage.core.directories.transfers_of(stage.site.cast.by_slug["aoife"].account.identity)) == 2
+
+
+def test_two_pages_of_one_file_see_each_other(tmp_path):
+    """As when a script plays in a process of its own beside the server."""
+    here, there = Rooms(tmp_path / "rooms.db"), Rooms(tmp_path / "rooms.db")
+    assert here.newest_change() == there.newest_change() == 0
+    here.close()
+    there.close()
