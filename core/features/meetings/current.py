@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TypedDict
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from core.features.meetings.records import Meeting
-from core.kernel.errors import NotFound, Refused, msg
+from core.kernel.errors import NotAllowed, NotFound, Refused, msg
 from core.kernel.ids import Ref
 from core.kernel.work import Reads
 
@@ -39,17 +41,77 @@ def planned_meetings(reads: Reads) -> list[Meeting]:
 def meeting_meant(reads: Reads, ref: Ref | None) -> Meeting:
     """The meeting `ref`; without one the running one, else the only one that is planned.
 
-    Raises NotFound for an unknown reference, Refused naming the choices where several are planned, or none is.
+    Raises NotFound for an unknown reference and where none is planned, Refused naming the choices where several are.
     """
     if ref is not None:
         return reads.get(Meeting, ref)
-    return running_meeting(reads) or planned_meeting_meant(reads, None)
+    return running_meeting(reads) or _the_planned_one(reads)
 
 
-def planned_meeting_meant(reads: Reads, ref: Ref | None) -> Meeting:
-    """As `meeting_meant`, but of the planned ones alone."""
-    if ref is not None:
-        return reads.get(Meeting, ref)
+def planned_meeting(reads: Reads, ref: Ref | None) -> Meeting:
+    """A meeting that has not begun: `ref`, or the only one. Raises Refused where it began, ended or was cancelled."""
+    meeting = reads.get(Meeting, ref) if ref is not None else _the_planned_one(reads)
+    if meeting.running:
+        raise Refused(
+            msg("{ref} “{title}” is running since {time}: this can only be done before it starts."),
+            ref=meeting.ref,
+            title=meeting.title,
+            time=clock_words(meeting.started_at, reads),
+        )
+    return not_over(meeting, reads)
+
+
+def held_meeting(reads: Reads, ref: Ref | None) -> Meeting:
+    """The meeting that runs, or `ref` if that is the one. Raises Refused where it does not run."""
+    meeting = reads.get(Meeting, ref) if ref is not None else running_meeting(reads)
+    if meeting is None:
+        raise Refused(msg("No meeting is running here. Start one:"), examples=("meeting start",))
+    if not meeting.running:
+        not_over(meeting, reads)
+        raise Refused(
+            msg("{ref} “{title}” has not started: it is planned for {time}."),
+            ref=meeting.ref,
+            title=meeting.title,
+            time=time_words(meeting.starts_at, reads),
+            examples=(f"meeting start {meeting.ref}",) if leads(meeting, reads) else (),
+        )
+    return meeting
+
+
+def not_over(meeting: Meeting, reads: Reads) -> Meeting:
+    """The meeting itself. Raises Refused where it ended or was cancelled: nothing in it changes any more."""
+    if meeting.state == "closed":
+        raise Refused(
+            msg("{ref} “{title}” ended on {time}: nothing more is recorded in it."),
+            ref=meeting.ref,
+            title=meeting.title,
+            time=time_words(meeting.ended_at, reads),
+        )
+    if meeting.state == "cancelled":
+        raise Refused(
+            msg("{ref} “{title}” was cancelled: nothing more is recorded in it. Plan another with `meeting new`."),
+            ref=meeting.ref,
+            title=meeting.title,
+        )
+    return meeting
+
+
+def leads(meeting: Meeting, reads: Reads) -> bool:
+    """Whether the actor chairs the meeting or is a lead of either company."""
+    return reads.actor.person == meeting.chair or "lead" in reads.actor.roles
+
+
+def only_chair_or_lead(meeting: Meeting, reads: Reads) -> None:
+    """Raises NotAllowed unless the actor chairs the meeting or is a lead of either company."""
+    if not leads(meeting, reads):
+        raise NotAllowed(
+            msg("The chair of {ref}, {chair}, or a lead does this."),
+            ref=meeting.ref,
+            chair=reads.directory.name_of(meeting.chair),
+        )
+
+
+def _the_planned_one(reads: Reads) -> Meeting:
     planned = planned_meetings(reads)
     if not planned:
         raise NotFound(
@@ -58,7 +120,20 @@ def planned_meeting_meant(reads: Reads, ref: Ref | None) -> Meeting:
         )
     if len(planned) > 1:
         raise Refused(
-            msg("Several meetings are planned: say which one, {choices}."),
+            msg("Several meetings are planned. Say which one: {choices}."),
             choices=" / ".join(f"{one.ref} “{one.title}”" for one in planned),
         )
     return planned[0]
+
+
+def time_words(at: datetime | None, reads: Reads) -> str:
+    """A UTC moment in the transfer's zone, for a sentence: `Thu 12 Mar 2026 14:00 (Europe/Dublin)`."""
+    if at is None:
+        return "–"
+    local = at.astimezone(ZoneInfo(reads.zone))
+    return f"{local:%a} {local.day} {local:%b %Y %H:%M} ({reads.zone})"
+
+
+def clock_words(at: datetime | None, reads: Reads) -> str:
+    """A UTC moment's time of day in the transfer's zone: `14:00`."""
+    return f"{at.astimezone(ZoneInfo(reads.zone)):%H:%M}" if at else "–"

@@ -19,6 +19,9 @@ class Meeting(Record):
 
     `present` and `regrets` hold what people said themselves, in the order in which they said it. `planned` is true
     until it starts or is cancelled, `running` until it ends; `current` is the agenda item that is on, if one is.
+    `agenda_posts` counts the messages that carry its agenda: each lead time posts one, and all change with it.
+    `offered_for` is the start for which the chair was offered to start, `asked` how often somebody was asked to end
+    it; `reason` says why it was cancelled.
     """
 
     __tablename__ = "meetings"
@@ -48,7 +51,9 @@ class Meeting(Record):
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     agenda_posts: Mapped[int]
-    """How many messages carry its agenda: each lead time posts one, and all of them change with it."""
+    offered_for: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    asked: Mapped[int]
+    reason: Mapped[str | None] = mapped_column(Text)
 
     @property
     def ends_at(self) -> datetime:
@@ -60,7 +65,8 @@ class AgendaItem(Record):
     """One point of a meeting's agenda, MTG-002.3: the number after the dot is what people say, and never changes.
 
     `position` orders the agenda; `minutes` is the time it is given, None where nobody said. `opened_at` and
-    `opened_by` tell since when it is on and who opened it; `spent` are the seconds it had before that.
+    `opened_by` tell since when it is on and who opened it; `spent` are the seconds it had before that, in
+    `openings` turns. `reason` says why it was dropped.
     """
 
     __tablename__ = "agenda_items"
@@ -76,6 +82,8 @@ class AgendaItem(Record):
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     opened_by: Mapped[PersonId | None] = mapped_column(String(40))
     spent: Mapped[int]
+    openings: Mapped[int]
+    reason: Mapped[str | None] = mapped_column(Text)
 
 
 class Captured(Record):
@@ -86,3 +94,14 @@ class Captured(Record):
     text: Mapped[str] = mapped_column(Text)
     meeting: Mapped[Ref | None] = mapped_column(String(24))
     item: Mapped[Ref | None] = mapped_column(String(24))
+
+    @property
+    def headline(self) -> str:
+        """Its text as one line of 110 characters at most, for titles, lists and notifications."""
+        words = " ".join(self.text.translate(_TURNS).split())
+        return words if len(words) <= _HEADLINE else words[: _HEADLINE - 1].rstrip() + "…"
+
+
+_HEADLINE = 110
+_TURNS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+"""Marks that turn the reading direction: cut off from the one that ends them they would turn the whole line."""

@@ -1,0 +1,111 @@
+"""Who is at a meeting: what each person says of themselves, or the chair or a lead of them; recording is no proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from core.features.meetings.boards import redraw, redraw_running
+from core.features.meetings.current import (
+    held_meeting,
+    meeting_meant,
+    not_over,
+    only_chair_or_lead,
+    planned_meetings,
+    running_meeting,
+)
+from core.features.meetings.events import PresenceNoted, RegretsNoted
+from core.features.meetings.records import Meeting
+from core.features.transfers.opening import this_transfer
+from core.kernel.errors import Refused, msg
+from core.kernel.ids import PersonId, Ref
+from core.kernel.messages import Command, People, Reference
+from core.kernel.registry import handles
+from core.kernel.work import Draw, Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class SayHere(Command):
+    """Say that you are at the meeting that runs now."""
+
+    says: ClassVar[str] = "here"
+    needs: ClassVar[str] = "attendance.say"
+
+    meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SayRegrets(Command):
+    """Say that you cannot come to a meeting."""
+
+    says: ClassVar[str] = "regrets"
+    needs: ClassVar[str] = "attendance.say"
+
+    meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotePresent(Command):
+    """Note who else is at the meeting: its chair or a lead says so."""
+
+    says: ClassVar[str] = "meeting present"
+    needs: ClassVar[str] = "meeting.lead"
+
+    meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None
+    people: Annotated[tuple[PersonId, ...], People("who is there")]
+
+
+@handles(SayHere)
+def say_here(cmd: SayHere, work: Work) -> Draw:
+    this_transfer(work)
+    meeting = held_meeting(work, cmd.meeting)
+    return _note([_speaker(work)], meeting, work)
+
+
+@handles(NotePresent)
+def note_present(cmd: NotePresent, work: Work) -> Draw:
+    this_transfer(work)
+    meeting = held_meeting(work, cmd.meeting)
+    only_chair_or_lead(meeting, work)
+    return _note(list(cmd.people), meeting, work)
+
+
+def _note(people: list[PersonId], meeting: Meeting, work: Work) -> Draw:
+    new = [person for person in people if person not in meeting.present]
+    if new:
+        meeting.present = [*meeting.present, *new]
+        meeting.regrets = [person for person in meeting.regrets if person not in new]
+        work.record(PresenceNoted(record=meeting.ref))
+        redraw_running(meeting, work)
+    return work.card("meetings/attendance", meeting=meeting, people=tuple(people))
+
+
+@handles(SayRegrets)
+def say_regrets(cmd: SayRegrets, work: Work) -> Draw:
+    this_transfer(work)
+    speaker = _speaker(work)
+    meeting = not_over(_meant(cmd.meeting, speaker, work), work)
+    if speaker not in meeting.regrets:
+        meeting.regrets = [*meeting.regrets, speaker]
+        meeting.present = [person for person in meeting.present if person != speaker]
+        work.record(RegretsNoted(record=meeting.ref))
+        redraw(meeting, work)
+    return work.card("meetings/attendance", meeting=meeting, people=(speaker,))
+
+
+def _meant(ref: Ref | None, speaker: PersonId, work: Work) -> Meeting:
+    """Without a reference: the running meeting for who is not at it, else the one that the speaker is invited to."""
+    if ref is None:
+        running = running_meeting(work)
+        if running is not None and speaker not in running.present:
+            return running
+        invited = [meeting for meeting in planned_meetings(work) if speaker in meeting.invited]
+        if len(invited) == 1:
+            return invited[0]
+    return meeting_meant(work, ref)
+
+
+def _speaker(work: Work) -> PersonId:
+    if work.actor.person is None:
+        raise Refused(msg("Only a person can be at a meeting."))
+    return work.actor.person

@@ -1,0 +1,50 @@
+"""The messages that carry a meeting, and how they change with it: one for each posted agenda, one while it runs."""
+
+from __future__ import annotations
+
+from core.features.meetings.events import AgendaPosted
+from core.features.meetings.records import AgendaItem, Meeting
+from core.kernel.posting import ToRooms
+from core.kernel.work import Work
+
+
+def announce(meeting: Meeting, work: Work) -> None:
+    """Post the meeting's card anew, so that it is seen; it carries the agenda and changes with it."""
+    meeting.agenda_posts += 1
+    _draw_agenda(meeting, meeting.agenda_posts, work)
+
+
+def post_agenda(meeting: Meeting, work: Work) -> None:
+    """Post the agenda as such: the people have it now."""
+    announce(meeting, work)
+    count_as_posted(meeting, work)
+
+
+def count_as_posted(meeting: Meeting, work: Work) -> None:
+    """Note that the people have the agenda."""
+    if meeting.state == "scheduled":
+        meeting.move("agenda_posted")
+    work.record(AgendaPosted(record=meeting.ref))
+
+
+def redraw(meeting: Meeting, work: Work) -> None:
+    """Change every message that carries the meeting, in place."""
+    for number in range(1, meeting.agenda_posts + 1):
+        _draw_agenda(meeting, number, work)
+    if meeting.started_at is not None:
+        redraw_running(meeting, work)
+
+
+def redraw_running(meeting: Meeting, work: Work) -> None:
+    """Post or change the card that shows a meeting while it runs."""
+    work.post(ToRooms(), "meetings/running", key=f"running:{meeting.ref}", record=meeting, meeting=meeting)
+
+
+def draw_item(item: AgendaItem, meeting: Meeting, work: Work) -> None:
+    """Post the card of an item that is taken up, or change it when the item is left; each turn has its own."""
+    key = f"item:{item.ref}:{item.openings}"
+    work.post(ToRooms(), "meetings/item", key=key, record=item, item=item, meeting=meeting)
+
+
+def _draw_agenda(meeting: Meeting, number: int, work: Work) -> None:
+    work.post(ToRooms(), "meetings/agenda", key=f"agenda:{meeting.ref}:{number}", record=meeting, meeting=meeting)

@@ -1,0 +1,243 @@
+"""What a meeting's cards show: the agenda before and after, the meeting while it runs, and the item that is on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from core.features.meetings.agenda_times import START_OFFERED, lead_moments
+from core.features.meetings.current import time_words
+from core.features.meetings.holding import due_end
+from core.features.meetings.items import items_of, to_come
+from core.features.meetings.records import AgendaItem, Meeting
+from core.kernel.ids import PersonId, Side
+from core.kernel.records import spoken
+from core.kernel.registry import shows
+from core.kernel.templates import PersonView, TimeView
+from core.kernel.work import Reads
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """An item as a line of the agenda. `state` is `to come`, `skipped`, `on`, `discussed`, `not reached` or `dropped`.
+
+    `minutes` is the time it was given, `took` the time it had so far, both in minutes; `since` is there while on.
+    """
+
+    number: int
+    text: str
+    presenter: PersonView | None
+    minutes: int | None
+    state: str
+    took: int | None
+    since: TimeView | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyView:
+    """One company at a meeting: who is there, who sent regrets, and whom nobody has heard of; each person once."""
+
+    name: str
+    present: tuple[PersonView, ...]
+    regrets: tuple[PersonView, ...]
+    unheard: tuple[PersonView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaView:
+    """A meeting and its agenda. `state` is the life cycle's, in words; `when` the start in words, for one line.
+
+    `timed` sums the items' minutes, `over` is what exceeds the plan (negative: what is free), `untimed` counts
+    items that nobody gave a time; `comes` are the times at which the agenda is posted again.
+    """
+
+    meeting: str
+    title: str
+    state: str
+    stage: str
+    when: str
+    starts: TimeView
+    ends: TimeView
+    minutes: int
+    chair: PersonView
+    companies: tuple[CompanyView, ...]
+    items: tuple[ItemLine, ...]
+    dropped: tuple[ItemLine, ...]
+    timed: int
+    over: int
+    untimed: int
+    comes: tuple[TimeView, ...]
+    may_start: bool
+    started: TimeView | None
+    ended: TimeView | None
+    reason: str
+
+
+@shows("meetings/agenda")
+def agenda_view(reads: Reads, meeting: Meeting) -> AgendaView:
+    items = items_of(reads, meeting)
+    kept = [item for item in items if item.state != "dropped"]
+    timed = sum(item.minutes or 0 for item in kept)
+    return AgendaView(
+        meeting=meeting.ref,
+        title=meeting.title,
+        state=spoken(meeting.state),
+        stage=spoken(meeting.stage or ""),
+        when=time_words(meeting.starts_at, reads),
+        starts=reads.time(meeting.starts_at),
+        ends=reads.time(meeting.ends_at),
+        minutes=meeting.minutes,
+        chair=reads.person(meeting.chair),
+        companies=companies_of(meeting, reads),
+        items=tuple(line_of(item, meeting, reads) for item in kept),
+        dropped=tuple(line_of(item, meeting, reads) for item in items if item.state == "dropped"),
+        timed=timed,
+        over=timed - meeting.minutes,
+        untimed=sum(item.minutes is None for item in kept),
+        comes=_still_comes(meeting, reads),
+        may_start=meeting.planned and reads.now >= meeting.starts_at - START_OFFERED,
+        started=reads.time(meeting.started_at) if meeting.started_at else None,
+        ended=reads.time(meeting.ended_at) if meeting.ended_at else None,
+        reason=meeting.reason or "",
+    )
+
+
+def _still_comes(meeting: Meeting, reads: Reads) -> tuple[TimeView, ...]:
+    if not meeting.planned:
+        return ()
+    return tuple(reads.time(due) for due in lead_moments(meeting, reads) if due > reads.now)
+
+
+def line_of(item: AgendaItem, meeting: Meeting, reads: Reads) -> ItemLine:
+    """An item as a line."""
+    return ItemLine(
+        number=item.number,
+        text=item.text,
+        presenter=reads.person(item.presenter) if item.presenter else None,
+        minutes=item.minutes,
+        state=_state_of(item, meeting),
+        took=round(item.spent / 60) if item.openings and item.opened_at is None else None,
+        since=reads.time(item.opened_at) if item.opened_at else None,
+        reason=item.reason or "",
+    )
+
+
+def _state_of(item: AgendaItem, meeting: Meeting) -> str:
+    if item.ref == meeting.current:
+        return "on"
+    if item.state != "planned":
+        return spoken(item.state)
+    if meeting.state == "closed":
+        return "not reached"
+    return "skipped" if item.openings else "to come"
+
+
+def companies_of(meeting: Meeting, reads: Reads) -> tuple[CompanyView, ...]:
+    """Both companies' people at a meeting, whether invited or come by themselves."""
+    found = []
+    for side in Side:
+        unheard = [one for one in meeting.invited if one not in meeting.present and one not in meeting.regrets]
+        found.append(
+            CompanyView(
+                reads.directory.company(side),
+                _of(side, meeting.present, reads),
+                _of(side, meeting.regrets, reads),
+                _of(side, unheard, reads),
+            )
+        )
+    return tuple(found)
+
+
+def _of(side: Side, people: Sequence[PersonId], reads: Reads) -> tuple[PersonView, ...]:
+    return tuple(reads.person(person) for person in people if reads.directory.side_of(person) == side)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningView:
+    """A meeting that runs or has ended. `at` is what its buttons go on from: the item that is on, or the meeting.
+
+    `due` is when it is to be over; `took` its minutes in all, once it ended; `behind` how far the items that are
+    done went over the minutes they were given (negative: under), None while none of them had any.
+    """
+
+    meeting: str
+    title: str
+    state: str
+    chair: PersonView
+    started: TimeView
+    due: TimeView
+    ended: TimeView | None
+    took: int
+    companies: tuple[CompanyView, ...]
+    items: tuple[ItemLine, ...]
+    on: ItemLine | None
+    next_up: ItemLine | None
+    at: str
+    behind: int | None
+    unheard: int
+
+
+@shows("meetings/running")
+def running_view(reads: Reads, meeting: Meeting) -> RunningView:
+    started = meeting.started_at or meeting.starts_at
+    items = [item for item in items_of(reads, meeting) if item.state != "dropped"]
+    lines = tuple(line_of(item, meeting, reads) for item in items)
+    waiting = to_come(items, meeting.current) if meeting.running else []
+    companies = companies_of(meeting, reads)
+    return RunningView(
+        meeting=meeting.ref,
+        title=meeting.title,
+        state=spoken(meeting.state),
+        chair=reads.person(meeting.chair),
+        started=reads.time(started),
+        due=reads.time(due_end(meeting)),
+        ended=reads.time(meeting.ended_at) if meeting.ended_at else None,
+        took=round(((meeting.ended_at or reads.now) - started).total_seconds() / 60),
+        companies=companies,
+        items=lines,
+        on=next((line for line in lines if line.state == "on"), None),
+        next_up=line_of(waiting[0], meeting, reads) if waiting else None,
+        at=meeting.current or meeting.ref,
+        behind=_behind(items),
+        unheard=sum(len(company.unheard) for company in companies),
+    )
+
+
+def _behind(items: Sequence[AgendaItem]) -> int | None:
+    done = [item for item in items if item.minutes and item.openings and item.opened_at is None]
+    if not done:
+        return None
+    return round(sum(item.spent - 60 * (item.minutes or 0) for item in done) / 60)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """The item that is on, or how it ended: `until` is when its time is used up, where it was given any.
+
+    `next_up` is the item after it, None where it is the last one.
+    """
+
+    item: str
+    meeting: str
+    line: ItemLine
+    until: TimeView | None
+    over: int | None
+    next_up: ItemLine | None
+
+
+@shows("meetings/item")
+def item_view(reads: Reads, item: AgendaItem, meeting: Meeting) -> ItemView:
+    waiting = to_come(items_of(reads, meeting), meeting.current) if item.ref == meeting.current else []
+    until = None
+    if item.opened_at is not None and item.minutes:
+        until = item.opened_at + max(timedelta(), timedelta(minutes=item.minutes, seconds=-item.spent))
+    return ItemView(
+        item=item.ref,
+        meeting=meeting.ref,
+        line=line_of(item, meeting, reads),
+        until=reads.time(until) if until else None,
+        over=round(item.spent / 60) - item.minutes if item.minutes and item.opened_at is None else None,
+        next_up=line_of(waiting[0], meeting, reads) if waiting else None,
+    )
