@@ -28,7 +28,7 @@ from core.kernel.messages import (
 )
 from core.speech.hearing import Hearing
 from core.speech.shape import Shape, Slot, shape_of
-from core.speech.wording import MOMENT, Translate, as_is, moment_words, sentence_for
+from core.speech.wording import MOMENT, Translate, about, as_is, moment_words, sentence_for
 from core.view import ChoiceInput, DateInput, Form, Input, Option, PeopleInput, TextInput
 
 
@@ -61,29 +61,29 @@ def _given(shape: Shape, values: Mapping[str, Any]) -> str:
 
 
 def _input(slot: Slot, value: Any, hearing: Hearing, translate: Translate) -> Input:
-    label = _title(translate(slot.hint))
+    label, hint = about(slot, translate)
+    label = _title(label)
     match slot.part:
         case Someone() | People() | Stranger():
             people = value if isinstance(value, tuple) else () if value is None else (value,)
             known = tuple(str(person) for person in people if isinstance(person, str))
-            return PeopleInput(slot.name, label, known, "", slot.required, isinstance(slot.part, People))
+            return PeopleInput(slot.name, label, known, hint, slot.required, isinstance(slot.part, People))
         case DueBy() | Day():
-            return DateInput(slot.name, label, value.day if isinstance(value, Due) else value, "", slot.required)
+            return DateInput(slot.name, label, value.day if isinstance(value, Due) else value, hint, slot.required)
         case OneOf():
             options = tuple(Option(option, translate(option.replace("_", " "))) for option in slot.options)
-            return ChoiceInput(slot.name, label, options, () if value is None else (str(value),), "", slot.required)
+            return ChoiceInput(slot.name, label, options, () if value is None else (str(value),), hint, slot.required)
         case _:
-            return _text_input(slot, label, as_text(slot, value, hearing), translate)
+            return TextInput(
+                slot.name, label, as_text(slot, value, hearing), hint or _hint(slot, translate), slot.required,
+                multiline=isinstance(slot.part, Words), longest=slot.longest or _SHORT_TEXT,
+            )  # fmt: skip
 
 
-def _text_input(slot: Slot, label: str, value: str, translate: Translate) -> TextInput:
-    hint = translate(hinted) if (hinted := _HINTS.get(type(slot.part))) else ""
+def _hint(slot: Slot, translate: Translate) -> str:
     if isinstance(slot.part, Reference):
-        hint = translate(msg("such as {example}")).format(example=f"{slot.part.prefix or 'ACT'}-012")
-    return TextInput(
-        slot.name, label, value, hint, slot.required,
-        multiline=isinstance(slot.part, Words), longest=slot.longest or _SHORT_TEXT,
-    )  # fmt: skip
+        return translate(msg("such as {example}")).format(example=f"{slot.part.prefix or 'ACT'}-012")
+    return translate(hint) if (hint := _HINTS.get(type(slot.part))) else ""
 
 
 _SHORT_TEXT = 60

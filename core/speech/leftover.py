@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from core.kernel.turn import MENTION
 
-_BLANKS = re.compile(r"[ \t]+")
-_LINE_EDGES = re.compile(r" ?\n ?")
 _MANY_LINES = re.compile(r"\n{3,}")
 _LOOSE = " \t\n,;:–—-"
 _COURTESY = re.compile(r"(?:please|pls|bitte|thanks|thank you|danke|merci|[\s.,;:!…–—-])*", re.IGNORECASE)
@@ -18,7 +16,8 @@ def tidy(text: str) -> str:
     """The text with single blanks, no blanks at the ends of lines and one empty line at most."""
     if "\n" not in text:
         return " ".join(text.split())
-    return _MANY_LINES.sub("\n\n", _LINE_EDGES.sub("\n", _BLANKS.sub(" ", text.strip())))
+    lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))
+    return _MANY_LINES.sub("\n\n", lines.strip("\n"))
 
 
 def is_courtesy(text: str) -> bool:

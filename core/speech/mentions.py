@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.kernel.ids import Account, PersonId
 from core.kernel.turn import MENTION
@@ -24,8 +24,7 @@ _PREPOSITIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(NamedTuple):
     """Someone mentioned: the account where it was a mention, the member where it is one."""
 
     name: str
@@ -76,8 +75,7 @@ def _name_at(text: str, at: int, known: dict[str, Who]) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Mentions that stand together, as in `@ben and @luis`: their places, and all that goes with them.
 
     `start` and `end` take in what only leads in or off, as `owner:` before and `to` behind; `leans` says that
@@ -104,8 +102,6 @@ def _group(view: str, start: int, end: int) -> Group:
         start, leans = start - len(nearby) + lead.start(), False
     elif leans and nearby.strip().lower() == word and start < 24:
         start, leans = 0, False
-    if view[start - 1 : start] == "(" and view[end : end + 1] == ")":
-        start, end = start - 1, end + 1
     if not view[:start].strip() and (off := _LEADS_OFF.match(view, end)):
         end = off.end()
     return Group(places, start, end, leans)

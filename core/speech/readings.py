@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from core.kernel.errors import Unclear
 from core.kernel.messages import Due
@@ -17,8 +17,7 @@ from core.rules.zones import known_zone
 from core.speech.hearing import Hearing
 
 
-@dataclass(frozen=True, slots=True)
-class DuePhrase:
+class DuePhrase(NamedTuple):
     """A due date and where its phrase stands in the text."""
 
     due: Due

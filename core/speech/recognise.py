@@ -108,7 +108,7 @@ class _Ear:
             self.found.named.append((slot, self._said(at + 1, quote[0] - 1)))
             self.take(key.start(), quote[0])
             return
-        if at > key.end() and not runs_on:
+        if at > key.end() and self.shape.words is not None and isinstance(self.shape.words.part, Words):
             return
         end = self._value_end(slot, at, limit, runs_on)
         self.found.named.append((slot, self._said(at, end).strip().rstrip(",;").strip(typography.QUOTES)))
@@ -156,8 +156,11 @@ class _Ear:
         for group in groups(self.view):
             people = [self._who(place) for place in group.places]
             self.found.people += [(None, who) for who in people]
-            stays = self.shape.words is not None and (group.leans or self._keeps(people))
-            if stays:
+            if self.shape.words is None:
+                # Nobody reads the words: the `to` of `reassign ACT-012 to @ben` goes with the mention.
+                lead = self.view[: group.start].rstrip().rfind(" ") + 1
+                self.take(lead if group.leans else group.start, group.end)
+            elif group.leans or self._keeps(people):
                 self._mask(group.start, group.end)
             else:
                 self.take(group.start, group.end)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from core.kernel.errors import Refused, Unclear, msg
 from core.kernel.ids import Account
@@ -25,8 +25,7 @@ WORDLIKE = (OneOf, Number, Order, Reference)
 _WORD = re.compile(r"\s*(\S+)\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     """What is heard: who is mentioned in it, by what grammar and in what hearing."""
 
     people: Sequence[Who]
@@ -60,7 +59,8 @@ def _first_word(text: str) -> tuple[str, str]:
     found = _WORD.match(text)
     if found is None:
         return "", ""
-    word = typography.seen(found[1]).strip().rstrip(":,").lower()
+    word = found[1] if found[1].isascii() else typography.seen(found[1]).strip()
+    word = word.rstrip(":,").lower()
     return (word, text[found.end() :]) if word else _first_word(text[found.end() :])
 
 

@@ -33,6 +33,8 @@ def values_of(found: Found, hearing: Hearing) -> tuple[Values, TransferId | None
         values[found.shape.due.name] = found.due
     if found.words and found.shape.words is not None:
         values[found.shape.words.name] = convert.value_of(found.shape.words, found.words, hearing)
+    if not found.references:
+        return values, None
     return values, one_transfer(transfer for _, transfer, _ in found.references)
 
 

@@ -49,6 +49,12 @@ def as_is(sentence: str) -> str:
     return sentence
 
 
+def about(slot: Slot, translate: Translate) -> tuple[str, str]:
+    """What a part is about, and the example that its hint may give: `name`, `such as Anna`."""
+    label, such_as, instance = translate(slot.hint).partition(translate(msg(", such as ")))
+    return label, (such_as + instance).lstrip(", ")
+
+
 def pattern_of(shape: Shape, translate: Translate = as_is) -> str:
     """How a message is said, such as `action <what is to be done> [@person] [by <day>]`."""
     said = [shape.says]
@@ -132,9 +138,9 @@ def _pattern(slot: Slot, shape: Shape, translate: Translate, one: bool = False) 
     """How one part is said; with `one` only the first of its options."""
     match slot.part:
         case Words():
-            return f"<{translate(slot.hint)}>"
+            return f"<{about(slot, translate)[0]}>"
         case Quoted():
-            return f'"{translate(slot.hint)}"'
+            return in_quotes(about(slot, translate)[0])
         case Someone() | People() | Stranger():
             return _key(slot, shape) + "@" + translate(msg("person"))
         case DueBy():
@@ -142,7 +148,7 @@ def _pattern(slot: Slot, shape: Shape, translate: Translate, one: bool = False) 
         case Reference(prefix=prefix):
             return f"{prefix or 'ACT'}-012"
         case Number():
-            return "2"
+            return "2" if slot.required else f"<{about(slot, translate)[0]}>"
         case Order():
             return "3,1,2"
         case OneOf(bare=bare):
@@ -162,9 +168,9 @@ def _named_pattern(slot: Slot, translate: Translate) -> str:
         case Zone():
             return "Europe/Dublin"
         case Reason():
-            return f'"{translate(msg("why"))}"'
+            return f'"{translate(msg("the reason"))}"'
         case _:
-            return f'"{translate(slot.hint)}"'
+            return in_quotes(about(slot, translate)[0])
 
 
 def _options(options: tuple[str, ...], one: bool) -> str:

@@ -51,7 +51,7 @@ class OpenTransfer(Command):
     sponsor: Annotated[str, Value("the sponsor's name")]
     cmo: Annotated[str, Value("the manufacturer's name")]
     tz: Annotated[str, Zone("zone of the meetings")]
-    code: Annotated[str | None, Value("short code", longest=12)] = None
+    code: Annotated[str | None, Value("short code, such as NVT", longest=12)] = None
     stage: Annotated[str | None, OneOf("stage", options=STAGES)] = None
     side: Annotated[Side | None, OneOf("your company")] = None
 
@@ -276,6 +276,7 @@ class Mine(Question):
     """Show what you owe."""
 
     says = "mine"
+    page: Annotated[int | None, Number("page")] = None
     side: Annotated[Side | None, OneOf("company")] = None
 
 

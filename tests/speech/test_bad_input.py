@@ -6,6 +6,8 @@ import time
 from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.kernel.errors import Refused, Unclear
 from core.kernel.turn import MENTION
@@ -94,6 +96,22 @@ HOSTILE = [
 @pytest.mark.parametrize("start", ["", "note ", "action ", "action accept ", "meeting new ", "agenda order ", "help "])
 def test_hostile_text_is_read_or_refused_and_never_breaks(start: str, text: str) -> None:
     assert "\0" not in answer_to(start + text)
+
+
+PIECES = (
+    *GRAMMAR.nouns,
+    *("new", "add", "list", "accept", "answer", "move", "order", "drop", "ACT-012", "NVT/QUE-1", "MTG-2", "2", "3,1,2"),
+    *("by", "Friday", "due:", "31 February", "before PPQ-1", "at:", "to:", "for:", "reason:", "side:cmo", "chair:"),
+    *(MENTION, "@Luís Gonçalves", "(", ")", '"', "“", "”", "«", "»", ",", ".", "–", "and", "to", "\n"),
+)
+SAID = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=12)
+
+
+@given(SAID, st.sampled_from(("", " ")))
+def test_whatever_is_said_is_read_or_refused(said: list[str], between: str) -> None:
+    text = clean(between.join(said))
+    with suppress(Refused):
+        understand(text, (ACCOUNTS[LUIS],) * text.count(MENTION), GRAMMAR, ROOM)
 
 
 def answer_to(sentence: str) -> str:

@@ -92,6 +92,11 @@ def test_the_inputs_of_other_parts() -> None:
     assert form_for(OrderAgenda, {"items": (3, 1)}, ROOM).blocks[0].value == "3,1"  # type: ignore[union-attr]
 
 
+def test_an_example_in_a_hint_stands_below_the_input() -> None:
+    code = asked("transfer new").blocks[4]
+    assert code == TextInput("code", "Short code", hint="such as NVT", required=False, longest=12)
+
+
 def test_what_is_given_goes_along_but_for_the_texts_that_a_platform_could_not_carry() -> None:
     form = form_for(CallMeeting, {"title": "x" * 300, "chair": LUIS, "minutes": 90}, ROOM)
     assert json.loads(form.given) == {"chair": LUIS, "minutes": 90}

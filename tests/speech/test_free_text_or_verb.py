@@ -16,6 +16,7 @@ TABLE = [
     ("action done ACT-012 evidence:TR-0042", "FinishAction"),
     ("action done ACT-012 evidence:“report TR-0042, page 3”", "FinishAction"),
     ("action reassign ACT-012 @luis", "ReassignAction"),
+    ("action reassign ACT-012 to @luis", "ReassignAction"),
     ("action decline ACT-012 reason:supplier late", "DeclineAction"),
     ("question answer QUE-002 the limit is 5 ppm", "AnswerQuestion"),
     ("decision agree DEC-003", "AgreeDecision"),

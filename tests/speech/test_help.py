@@ -28,7 +28,7 @@ def test_help_for_one_noun() -> None:
     assert [line.sentence for line in view.nouns[0].lines] == [
         "action <what is to be done> [@person] [by <day>]",
         "action accept ACT-012",
-        'action decline ACT-012 reason:"why"',
+        'action decline ACT-012 reason:"the reason"',
         'action done ACT-012 [evidence:"evidence"]',
         "action reassign ACT-012 @person",
         "action list [mine|open|overdue] [@person] [side:sponsor|cmo]",
@@ -45,6 +45,8 @@ def test_help_for_everything_keeps_the_order_of_the_features() -> None:
         "[stage:kickoff|process_validation|ppq_readiness] [chair:@person]"
     ) in said
     assert "agenda order 3,1,2" in said
+    assert "mine [<page>] [side:sponsor|cmo]" in said
+    assert any('[code:"short code"]' in sentence for sentence in said)
     assert "transfer stage kickoff|process_validation|ppq_readiness" in said
 
 

@@ -33,6 +33,7 @@ from tests.speech.meeting_words import (
     FinishAction,
     InviteToMeeting,
     ListActions,
+    Mine,
     MoveMeeting,
     OpenTransfer,
     OrderAgenda,
@@ -132,6 +133,7 @@ MESSAGES: st.SearchStrategy[Message] = st.one_of(
         role=st.sampled_from(Role),
     ),
     st.builds(RemoveMember, person=PERSON, reason=REASON),
+    st.builds(Mine, page=maybe(NUMBER), side=maybe(SIDE)),
 )
 
 
@@ -180,7 +182,7 @@ def test_a_sentence_as_a_person_would_type_it(said: Message, sentence: str) -> N
 @pytest.mark.parametrize(
     ("kind", "values", "sentence"),
     [
-        (DeclineAction, {"action": "ACT-012"}, 'action decline ACT-012 reason:"why"'),
+        (DeclineAction, {"action": "ACT-012"}, 'action decline ACT-012 reason:"the reason"'),
         (AcceptAction, {}, "action accept ACT-012"),
         (ProposeAction, {"owners": (LUIS,)}, "action <what is to be done> @Luís Gonçalves"),
         (

@@ -164,6 +164,7 @@ def test_a_meeting_however_it_is_typed(sentence: str) -> None:
         ),
         ("action list @luis overdue", ListActions(which="overdue", owner=LUIS)),
         ('member remove @luis reason:"left us"', RemoveMember(person=LUIS, reason="left us")),
+        ("member add @siobhan role: qa", AddMember(account=SIOBHAN, role=Role.QA)),
         (
             "member add @siobhan side:sponsor role:QA",
             AddMember(account=SIOBHAN, side=Side.SPONSOR, role=Role.QA),
