@@ -1,0 +1,1 @@
+"""Decisions: proposed by anyone who takes part, agreed when both companies said so, never quietly undone."""

@@ -1,0 +1,195 @@
+"""Recording a decision, and each company's word on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from core.features.decisions.events import (
+    DecisionAgreed,
+    DecisionConcurred,
+    DecisionObjected,
+    DecisionProposed,
+    DecisionReversed,
+    DecisionWithdrawn,
+)
+from core.features.decisions.records import Decision, Objection, Undoing, Voice
+from core.features.meetings.current import during
+from core.features.transfers.opening import this_transfer
+from core.kernel.errors import NotAllowed, Refused, msg
+from core.kernel.ids import Ref, Side
+from core.kernel.messages import Command, Reason, Reference, Words, checked_reason
+from core.kernel.posting import ToRooms
+from core.kernel.registry import handles
+from core.kernel.work import Draw, Work
+
+SPEAK_FOR_THEIR_COMPANY = frozenset({"lead", "qa"})
+"""Roles that agree; the role table says the same of `decision.agree`, and a test holds them together."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordDecision(Command):
+    """Record a decision; a lead or QA agrees for their own company by recording it."""
+
+    says: ClassVar[str] = "decision"
+    needs: ClassVar[str] = "decision.record"
+
+    text: Annotated[str, Words("what was decided")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreeDecision(Command):
+    """Agree to a decision for your company."""
+
+    says: ClassVar[str] = "decision agree"
+    needs: ClassVar[str] = "decision.agree"
+
+    decision: Annotated[Ref, Reference("the decision", prefix="DEC")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectDecision(Command):
+    """Object to a decision, with a reason; it is not agreed until somebody of your company agrees after all."""
+
+    says: ClassVar[str] = "decision object"
+    needs: ClassVar[str] = "decision.object"
+
+    decision: Annotated[Ref, Reference("the decision", prefix="DEC")]
+    reason: Annotated[str, Reason("what speaks against it")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReverseDecision(Command):
+    """Reverse an agreed decision, or take back one that your company proposed."""
+
+    says: ClassVar[str] = "decision reverse"
+    needs: ClassVar[str] = "decision.reverse"
+
+    decision: Annotated[Ref, Reference("the decision", prefix="DEC")]
+    reason: Annotated[str, Reason("why it holds no more")]
+
+
+@handles(RecordDecision)
+def record_decision(cmd: RecordDecision, work: Work) -> None:
+    this_transfer(work)
+    speaks = work.actor.roles & SPEAK_FOR_THEIR_COMPANY
+    decision = Decision(
+        ref=work.number("DEC"),
+        state="proposed",
+        text=cmd.text,
+        agreed_by=[_voice(work)] if speaks else [],
+        objections=[],
+        open=True,
+        **during(work),
+    )
+    work.add(decision)
+    work.record(DecisionProposed(record=decision.ref))
+    _show(decision, work)
+
+
+@handles(AgreeDecision)
+def agree_decision(cmd: AgreeDecision, work: Work) -> Draw | None:
+    decision = _decision(cmd.decision, work)
+    side = _own_side(work)
+    _refuse_undone(decision)
+    said = any(voice["person"] == work.actor.person for voice in decision.agreed_by)
+    if said or decision.state == "agreed":
+        return work.card("decisions/agreed_already", decision=decision)
+    decision.agreed_by = [*decision.agreed_by, _voice(work)]
+    decision.objections = [_settled(one, side, work) for one in decision.objections]
+    work.record(DecisionConcurred(record=decision.ref))
+    if not decision.missing():
+        decision.move("agreed")
+        decision.open, decision.agreed_at = False, work.now
+        work.record(DecisionAgreed(record=decision.ref))
+    _show(decision, work)
+    return None
+
+
+def _settled(objection: Objection, side: Side, work: Work) -> Objection:
+    if objection["side"] != side or objection["settled"] is not None:
+        return objection
+    return {**objection, "settled": _voice(work)}
+
+
+@handles(ObjectDecision)
+def object_decision(cmd: ObjectDecision, work: Work) -> None:
+    decision = _decision(cmd.decision, work)
+    side = _own_side(work)
+    _refuse_undone(decision)
+    if decision.state == "agreed":
+        raise Refused(
+            msg("{ref} is agreed by both companies: it can only be reversed, with a reason."),
+            ref=decision.ref,
+            examples=(f'decision reverse {decision.ref} reason:"why"',),
+        )
+    reason = checked_reason(cmd.reason)
+    objection: Objection = {**_voice(work), "reason": reason, "settled": None}
+    decision.objections = [*decision.objections, objection]
+    decision.agreed_by = [voice for voice in decision.agreed_by if voice["side"] != side]
+    work.record(DecisionObjected(record=decision.ref), reason=reason)
+    _show(decision, work)
+
+
+@handles(ReverseDecision)
+def reverse_decision(cmd: ReverseDecision, work: Work) -> None:
+    decision = _decision(cmd.decision, work)
+    _refuse_undone(decision)
+    reason = checked_reason(cmd.reason)
+    if decision.state == "agreed":
+        decision.move("reversed")
+        work.record(DecisionReversed(record=decision.ref), reason=reason)
+    else:
+        _check_proposer(decision, work)
+        decision.move("withdrawn")
+        work.record(DecisionWithdrawn(record=decision.ref), reason=reason)
+    undone: Undoing = {**_voice(work), "reason": reason}
+    decision.undone, decision.open = undone, False
+    _show(decision, work)
+
+
+def _check_proposer(decision: Decision, work: Work) -> None:
+    """Only the company that proposed a decision takes it back before it is agreed; the other one objects."""
+    proposer = work.directory.side_of(decision.created_by) if decision.created_by else None
+    if proposer != work.actor.side:
+        raise NotAllowed(
+            msg("{ref} is not agreed yet: {company} proposed it and may take it back. You may object to it."),
+            ref=decision.ref,
+            company=work.directory.company(proposer),
+            examples=(f'decision object {decision.ref} reason:"why"',),
+        )
+
+
+def _refuse_undone(decision: Decision) -> None:
+    if decision.undone is not None:
+        raise Refused(
+            msg("{ref} is {state}: nothing more is said to it. Record a new decision instead."),
+            ref=decision.ref,
+            state=decision.state,
+            examples=("decision <what was decided>",),
+        )
+
+
+def _decision(ref: Ref, work: Work) -> Decision:
+    this_transfer(work)
+    return work.get(Decision, ref)
+
+
+def _own_side(work: Work) -> Side:
+    if work.actor.side is None:
+        raise NotAllowed(msg("Only somebody of one of the two companies speaks for it."))
+    return work.actor.side
+
+
+def _voice(work: Work) -> Voice:
+    assert work.actor.person is not None  # the role table lets only members in
+    return Voice(
+        person=work.actor.person,
+        side=_own_side(work).value,
+        at=work.now.isoformat(timespec="milliseconds"),
+    )
+
+
+def _show(decision: Decision, work: Work) -> None:
+    """One card in every room, changed in place."""
+    work.post(ToRooms(), "decisions/decision", key=f"card:{decision.ref}", record=decision, decision=decision)

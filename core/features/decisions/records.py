@@ -1,0 +1,67 @@
+"""A decision, and what each company said to it: every voice with the person, their side and the time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, TypedDict
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.features.meetings.records import Captured
+from core.kernel.database import Json, UtcDateTime
+from core.kernel.ids import PersonId, Side
+from core.rules.life_cycles import DECISION, LifeCycle
+
+
+class Voice(TypedDict):
+    """One person who spoke for their company; `at` is UTC, ISO 8601."""
+
+    person: PersonId
+    side: str
+    at: str
+
+
+class Objection(Voice):
+    """One person's objection, kept for good; `settled` is who of their company agreed after it, or None."""
+
+    reason: str
+    settled: Voice | None
+
+
+class Undoing(Voice):
+    """Who withdrew or reversed a decision, and why."""
+
+    reason: str
+
+
+class Decision(Captured):
+    """A decision, DEC-001. `open` until both companies agreed or it was withdrawn.
+
+    `agreed_by` holds the agreements that stand: an objection takes those of its own side back.
+    """
+
+    __tablename__ = "decisions"
+    __table_args__ = (
+        Index("ix_decisions_listed", "transfer", "open", "created_at", "ref"),
+        Index("ix_decisions_meeting", "transfer", "meeting"),
+    )
+    cycle: ClassVar[LifeCycle] = DECISION
+
+    agreed_by: Mapped[list[Voice]] = mapped_column(Json)
+    objections: Mapped[list[Objection]] = mapped_column(Json)
+    undone: Mapped[Undoing | None] = mapped_column(Json)
+    agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    open: Mapped[bool]
+
+    def agreements(self, side: Side) -> list[Voice]:
+        """The standing agreements of one company."""
+        return [voice for voice in self.agreed_by if voice["side"] == side]
+
+    def objects(self, side: Side) -> bool:
+        """Whether an objection of one company waits for somebody of it to agree after all."""
+        return any(one["settled"] is None and one["side"] == side for one in self.objections)
+
+    def missing(self) -> list[Side]:
+        """The companies that have not agreed, or that object."""
+        return [side for side in Side if not self.agreements(side) or self.objects(side)]

@@ -1,0 +1,152 @@
+"""What is shown of decisions: who proposed one, each company's word on it, and what stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.features.decisions.pages import Page
+from core.features.decisions.records import Decision, Objection, Voice
+from core.kernel.ids import Side
+from core.kernel.registry import shows
+from core.kernel.templates import PersonView, TimeView
+from core.kernel.work import Reads
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyWord:
+    """One company's word: `agreed` by these people, `objects`, or `waiting`."""
+
+    company: str
+    word: str
+    people: tuple[PersonView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionView:
+    """An objection and its reason; `settled` is who of the same company agreed after it."""
+
+    by: PersonView
+    reason: str
+    settled: PersonView | None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoingView:
+    """Who withdrew or reversed a decision, when and why."""
+
+    by: PersonView
+    at: TimeView
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision. `headline` is its text on one line, cut where it is long; `waiting` names companies."""
+
+    ref: str
+    headline: str
+    text: str
+    state: str
+    by: PersonView | None
+    companies: tuple[CompanyWord, ...]
+    waiting: tuple[str, ...]
+    objections: tuple[ObjectionView, ...]
+    objected: bool
+    agreed_at: TimeView | None
+    undone: UndoingView | None
+
+
+@shows("decisions/decision")
+def decision_view(reads: Reads, decision: Decision) -> DecisionView:
+    undone = decision.undone
+    return DecisionView(
+        decision.ref,
+        decision.headline,
+        decision.text,
+        decision.state,
+        reads.person(decision.created_by) if decision.created_by else None,
+        tuple(_word(side, decision, reads) for side in Side),
+        waiting_for(decision, reads),
+        tuple(_objection(one, reads) for one in decision.objections),
+        any(decision.objects(side) for side in Side),
+        reads.time(decision.agreed_at) if decision.agreed_at else None,
+        UndoingView(reads.person(undone["person"]), _time(undone, reads), undone["reason"]) if undone else None,
+    )
+
+
+def waiting_for(decision: Decision, reads: Reads) -> tuple[str, ...]:
+    """The companies that an open decision waits for, by name."""
+    return tuple(reads.directory.company(side) for side in decision.missing()) if decision.open else ()
+
+
+def _word(side: Side, decision: Decision, reads: Reads) -> CompanyWord:
+    agreed = decision.agreements(side)
+    word = "objects" if decision.objects(side) else "agreed" if agreed else "waiting"
+    return CompanyWord(reads.directory.company(side), word, _people(agreed, reads))
+
+
+def _people(voices: Sequence[Voice], reads: Reads) -> tuple[PersonView, ...]:
+    return tuple(reads.person(voice["person"]) for voice in voices)
+
+
+def _objection(objection: Objection, reads: Reads) -> ObjectionView:
+    settled = objection["settled"]
+    return ObjectionView(
+        reads.person(objection["person"]),
+        objection["reason"],
+        reads.person(settled["person"]) if settled else None,
+    )
+
+
+def _time(voice: Voice, reads: Reads) -> TimeView:
+    return reads.time(datetime.fromisoformat(voice["at"]))
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedAlreadyView:
+    """The answer to somebody who agrees again: `waiting` names the companies that have not agreed yet."""
+
+    ref: str
+    waiting: tuple[str, ...]
+
+
+@shows("decisions/agreed_already")
+def agreed_already_view(reads: Reads, decision: Decision) -> AgreedAlreadyView:
+    return AgreedAlreadyView(decision.ref, waiting_for(decision, reads))
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """A decision in a list."""
+
+    ref: str
+    headline: str
+    state: str
+    waiting: tuple[str, ...]
+    objected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionListView:
+    """A page of decisions; `next` is the page after it, 0 where there is none, `left` how many come after."""
+
+    lines: tuple[DecisionLine, ...]
+    next: int
+    left: int
+
+
+@shows("decisions/list")
+def decision_list_view(reads: Reads, page: Page[Decision]) -> DecisionListView:
+    lines = tuple(
+        DecisionLine(
+            row.ref,
+            row.headline,
+            row.state,
+            waiting_for(row, reads),
+            any(row.objects(side) for side in Side),
+        )
+        for row in page.rows
+    )
+    return DecisionListView(lines, page.next, page.left)

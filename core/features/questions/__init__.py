@@ -1,0 +1,1 @@
+"""What else is said and kept: questions until they are answered, risks until they are closed, and notes."""

@@ -1,0 +1,128 @@
+"""What is shown of questions, risks and notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.features.decisions.pages import Page
+from core.features.meetings.records import Captured
+from core.features.questions.records import AskedQuestion, Note, Risk
+from core.kernel.ids import PersonId
+from core.kernel.records import spoken
+from core.kernel.registry import shows
+from core.kernel.templates import PersonView, TimeView
+from core.kernel.work import Reads
+
+
+@dataclass(frozen=True, slots=True)
+class EndView:
+    """How a question or risk came to its end: an answer or a reason, whose and when."""
+
+    text: str
+    by: PersonView
+    at: TimeView
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question. `headline` is its text on one line, cut where it is long; `answer` is None while it is open."""
+
+    ref: str
+    headline: str
+    text: str
+    by: PersonView | None
+    asked_of: tuple[PersonView, ...]
+    answer: EndView | None
+
+
+@dataclass(frozen=True, slots=True)
+class RiskView:
+    """A risk; `closed` is None while it is open, `state` its state in words."""
+
+    ref: str
+    headline: str
+    text: str
+    state: str
+    by: PersonView | None
+    closed: EndView | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A note."""
+
+    ref: str
+    headline: str
+    text: str
+    by: PersonView | None
+
+
+@shows("questions/question")
+def question_view(reads: Reads, question: AskedQuestion) -> QuestionView:
+    return QuestionView(
+        question.ref,
+        question.headline,
+        question.text,
+        _author(question, reads),
+        tuple(reads.person(person) for person in question.asked_of),
+        _end(question.answer, question.answered_by, question.answered_at, reads),
+    )
+
+
+@shows("questions/risk")
+def risk_view(reads: Reads, risk: Risk) -> RiskView:
+    end = _end(risk.closed_because, risk.closed_by, risk.closed_at, reads)
+    return RiskView(risk.ref, risk.headline, risk.text, spoken(risk.state), _author(risk, reads), end)
+
+
+@shows("questions/note")
+def note_view(reads: Reads, note: Note) -> NoteView:
+    return NoteView(note.ref, note.headline, note.text, _author(note, reads))
+
+
+def _author(row: Captured, reads: Reads) -> PersonView | None:
+    return reads.person(row.created_by) if row.created_by else None
+
+
+def _end(text: str | None, by: PersonId | None, at: datetime | None, reads: Reads) -> EndView | None:
+    if text is None or by is None or at is None:
+        return None
+    return EndView(text, reads.person(by), reads.time(at))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A record in a list; `people` are those that an open question is put to."""
+
+    ref: str
+    headline: str
+    state: str
+    open: bool
+    people: tuple[PersonView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinesView:
+    """A page of questions, risks or notes (`noun`); `next` is the page after it, 0 where there is none."""
+
+    noun: str
+    lines: tuple[Line, ...]
+    next: int
+    left: int
+
+
+@shows("questions/list")
+def lines_view(reads: Reads, noun: str, page: Page[Captured]) -> LinesView:
+    return LinesView(noun, tuple(_line(row, reads) for row in page.rows), page.next, page.left)
+
+
+def _line(row: Captured, reads: Reads) -> Line:
+    match row:
+        case AskedQuestion(asked_of=people, open=still_open):
+            asked = tuple(reads.person(person) for person in people) if still_open else ()
+            return Line(row.ref, row.headline, row.state, still_open, asked)
+        case Risk(open=still_open):
+            return Line(row.ref, row.headline, spoken(row.state), still_open, ())
+        case _:
+            return Line(row.ref, row.headline, "", False, ())
