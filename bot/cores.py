@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -11,6 +13,7 @@ from bot.problem import Problem
 from bot.settings import VAR, Settings
 from core.api import Core
 from core.kernel.clock import Clock, ShiftedClock, SystemClock
+from core.kernel.database import Store
 
 REHEARSAL_STORE = VAR / "rehearsal.db"
 REHEARSAL_CHAT = VAR / "rehearsal-rooms.db"
@@ -48,6 +51,40 @@ def make_ready(core: Core) -> None:
             raise Problem("The store has an older schema than this version: run `tandem migrate` first.")
     except DBAPIError as error:
         raise unreachable(core, error) from error
+
+
+@contextmanager
+def existing_core(settings: Settings) -> Iterator[Core]:
+    """The core over a store that is there and up to date, for commands that look. Raises Problem."""
+    core = real_core(settings)
+    try:
+        _refuse_missing(core)
+        if not core.is_current():
+            raise Problem("The store has another schema than this version: run `tandem migrate` first.")
+        yield core
+    except DBAPIError as error:
+        raise unreachable(core, error) from error
+    finally:
+        core.store.close()
+
+
+@contextmanager
+def open_store(settings: Settings) -> Iterator[Store]:
+    """A store that is there, whatever its schema, for who only reads it. Raises Problem."""
+    core = real_core(settings)
+    try:
+        _refuse_missing(core)
+        yield core.store
+    except DBAPIError as error:
+        raise unreachable(core, error) from error
+    finally:
+        core.store.close()
+
+
+def _refuse_missing(core: Core) -> None:
+    file = core.store.writing.url.database
+    if core.store.is_sqlite and not Path(file or "").is_file():
+        raise Problem(f"There is no store at {file} yet: `tandem run` or `tandem migrate` makes one.")
 
 
 def unreachable(core: Core, error: DBAPIError) -> Problem:

@@ -12,7 +12,11 @@ from adapters.slack import NotInstalled, SlackAdapter, SlackKeys
 from bot.cores import REHEARSAL_CHAT, REHEARSAL_STORE, clock_of, make_ready, real_core, training_core
 from bot.problem import Problem
 from bot.settings import Settings
-from core.api import Core, Messenger
+from core.api import Core, Messenger, software
+from core.features.transfers.installation import NoteVersion
+from core.kernel.clock import new_id
+from core.kernel.heartbeat import Heartbeat
+from core.kernel.ids import HOUSE
 
 
 class Installation:
@@ -54,6 +58,7 @@ class Installation:
         """Begin to write and to hear. Raises Problem where Slack refuses the token."""
         for core in self.cores:
             core.start()
+            await core.order(NoteVersion(software=software()), f"version:{new_id()}", HOUSE)
         if self.slack is not None:
             try:
                 await self.slack.start()
@@ -65,6 +70,7 @@ class Installation:
         async with asyncio.TaskGroup() as tasks:
             real: dict[str, Messenger] = {"slack": self.slack.messenger} if self.slack else {}
             tasks.create_task(self.core.work(real))
+            tasks.create_task(Heartbeat(self.core.store, software()).run())
             if self.training is not None and self.site is not None:
                 tasks.create_task(self.training.work({"rehearsal": self.site.messenger}))
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from bot.health import Health
 from bot.installation import Installation
 from bot.problem import Problem
 from core.api import StoreDown
@@ -19,14 +20,9 @@ LARGEST_BODY = 1024 * 1024
 def application(installation: Installation) -> web.Application:
     """Everything that this installation answers."""
     app = web.Application(middlewares=[store_down], client_max_size=LARGEST_BODY)
-    app.router.add_get("/healthz", alive)
+    app.add_routes(Health(installation.core).routes())
     installation.install(app)
     return app
-
-
-async def alive(_: web.Request) -> web.StreamResponse:
-    """This process answers."""
-    return web.json_response({"alive": True})
 
 
 @web.middleware

@@ -95,3 +95,13 @@ class AdministratorGranted(Event):
 @dataclass(frozen=True, kw_only=True)
 class RoomWelcomed(Event):
     """Tandem was added to a room and said how to begin."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionStarted(Event):
+    """Another version of Tandem than before began to serve the store."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportMade(Event):
+    """Records left the store in an export."""
