@@ -23,7 +23,7 @@ from core.kernel.database import Store
 from core.kernel.directories import Directories
 from core.kernel.dispatch import Dispatcher, Messenger, Outgoing, Sent
 from core.kernel.door import Door, Envelope
-from core.kernel.errors import Gone, Refused, TryLater
+from core.kernel.errors import Gone, NotAllowed, NotFound, Refused, TryLater
 from core.kernel.ids import HOUSE, Account, Identity, TransferId
 from core.kernel.jobs import Due, JobRunner
 from core.kernel.messages import Command
@@ -32,6 +32,7 @@ from core.kernel.registry import Registry
 from core.kernel.templates import Words
 from core.kernel.turn import MENTION, Address, Filled, Pressed, Said, Turn
 from core.kernel.writer import Writer
+from core.reading import Reading
 from core.turn_views import Answers
 from core.turns import Ears, FormErrors, captured
 from core.view import (
@@ -95,6 +96,7 @@ class Core:
         self.writer = Writer(store, door, self.directories, software(), self._committed)
         self.answers = Answers(door.words, door.training)
         self.ears = Ears(door, self.writer, self.asking, self.directories, self.answers)
+        self.reading = Reading(door, self.writer, self.asking, self.directories)
         self._dispatcher: Dispatcher | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -106,6 +108,7 @@ class Core:
         training: bool = False,
         clock: Clock | None = None,
         open_to_all: bool = False,
+        public_url: str = "http://127.0.0.1:8080",
         overrides: Sequence[Path] = (),
         more_features: Iterable[ModuleType] = (),
     ) -> Core:
@@ -114,7 +117,15 @@ class Core:
         own = [feature.folder for feature in registry.features]
         tables = [ROLES, *(folder / "roles.csv" for folder in own if (folder / "roles.csv").is_file())]
         words = Words(overrides, [folder / "templates" for folder in own])
-        door = Door(registry, RoleTable.read(tables), words, clock or SystemClock(), training, open_to_all or training)
+        door = Door(
+            registry,
+            RoleTable.read(tables),
+            words,
+            clock or SystemClock(),
+            training,
+            open_to_all or training,
+            public_url,
+        )
         return cls(Store(url), door, registry)
 
     @property
@@ -292,6 +303,8 @@ __all__ = [
     "Link",
     "List",
     "Messenger",
+    "NotAllowed",
+    "NotFound",
     "Notice",
     "NoticeBlock",
     "Option",
@@ -303,6 +316,7 @@ __all__ = [
     "Plain",
     "Pressed",
     "RefSpan",
+    "Refused",
     "Said",
     "Sent",
     "Span",

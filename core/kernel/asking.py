@@ -47,6 +47,9 @@ class Asking:
                 actor,
                 directory,
                 self._door.training,
+                self._door.words,
+                self._door.roles,
+                self._door.public_url,
                 origin,
             )
 

@@ -72,3 +72,8 @@ def new_id() -> str:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return f"{value:032x}"
+
+
+def new_secret() -> str:
+    """32 random bytes as URL-safe text: what a link or a cookie holds."""
+    return secrets.token_urlsafe(32)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from core.kernel.clock import Clock
 from core.kernel.errors import Gone, TryLater
-from core.kernel.outbox import LIST_ABOVE, Claim, Outbox, Pending
+from core.kernel.outbox import LIST_ABOVE, Claim, GiveWay, Outbox, Pending
 from core.kernel.turn import Address
 from core.view import Card, Place
-from core.view.markup import parse
+from core.view.markup import MarkupError, parse
 
 log = logging.getLogger("tandem.outbox")
 T = TypeVar("T")
@@ -23,6 +24,8 @@ CALL_SECONDS = 10.0
 GIVE_UP_AFTER = timedelta(hours=24)
 POLL_SECONDS = 1.0
 """How long a post of another process may wait before this one looks; its own are announced."""
+HANDS = 8
+"""How many outlets are emptied at a time: one whose platform hangs holds up no other."""
 BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0)
 
 
@@ -85,76 +88,99 @@ class Dispatcher:
         self._wake.set()
 
     async def run(self) -> None:
-        """Send until cancelled."""
-        while True:
-            self._wake.clear()
-            try:
-                busy = await self.drain()
-            except Exception:
-                log.exception("the outbox could not be read; trying again")
-                busy = False
-            if not busy:
-                try:
-                    await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
-                except TimeoutError:
+        """Send until cancelled, several outlets at a time."""
+        free = asyncio.Semaphore(HANDS)
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                await free.acquire()
+                self._wake.clear()
+                claim = await self._claim_or_log()
+                if claim is not None:
+                    tasks.create_task(self._in_hand(claim, free))
                     continue
+                free.release()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+
+    async def _claim_or_log(self) -> Claim | None:
+        try:
+            return await self._claim()
+        except Exception:
+            log.exception("the outbox could not be read; trying again")
+            return None
+
+    async def _in_hand(self, claim: Claim, free: asyncio.Semaphore) -> None:
+        try:
+            await self._empty(claim)
+            self._wake.set()  # what came for this outlet meanwhile was not to be had
+        except Exception:
+            log.exception("%s could not be emptied; trying again", claim.address)
+        finally:
+            free.release()
 
     async def drain(self) -> bool:
-        """Send all that can be sent now; True if anything was."""
+        """Send all that can be sent now, one outlet after another; True if anything was."""
         busy = False
-        while await asyncio.to_thread(self._outbox.waiting, self._clock.now()):
-            claim = await asyncio.to_thread(self._outbox.claim, self._clock.now())
-            if claim is None:
-                break
+        while (claim := await self._claim()) is not None:
             busy = True
             await self._empty(claim)
         return busy
 
+    async def _claim(self) -> Claim | None:
+        now = self._clock.now()
+        if not await asyncio.to_thread(self._outbox.waiting, now):
+            return None
+        return await asyncio.to_thread(self._outbox.claim, now)
+
     async def _empty(self, claim: Claim) -> None:
-        held = True
         try:
             for post in await self._shortened(claim):
-                if not await asyncio.to_thread(self._outbox.renew, claim.address, self._clock.now()):
-                    held = False
-                    return
-                held = await self._send(claim.address, post)
-                if not held:
+                if not await self._send(claim.address, post):
                     return
         finally:
-            if held:
-                await asyncio.to_thread(self._outbox.release, claim.address)
+            await asyncio.to_thread(self._outbox.release, claim.address)
 
     async def _shortened(self, claim: Claim) -> Sequence[Pending]:
-        """The claimed posts; many new record cards as one list card."""
-        new = [
-            post
-            for post in claim.posts
-            if post.key and not post.message and not post.urgent and not post.in_doubt_since and post.record
-        ]
-        if len(new) <= LIST_ABOVE:
-            return claim.posts
-        cards = [self._card(post) for post in new]
-        markup = self._desk.listing(cards)
-        listed = await asyncio.to_thread(self._outbox.list_together, claim.address, new, markup, self._clock.now())
-        gone = {post.id for post in new}
-        return [listed if post is new[0] else post for post in claim.posts if post is new[0] or post.id not in gone]
+        """The claimed posts; many new record cards of one transfer as one list card."""
+        new = self._new_cards(claim)
+        posts = list(claim.posts)
+        for transfer in dict.fromkeys(post.transfer for post, _ in new):
+            mine = [(post, card) for post, card in new if post.transfer == transfer]
+            if len(mine) <= LIST_ABOVE:
+                continue
+            markup = self._desk.listing([card for _, card in mine])
+            gone = [post for post, _ in mine]
+            listed = await asyncio.to_thread(self._outbox.list_together, claim.address, gone, markup, self._clock.now())
+            posts = [listed if post is gone[0] else post for post in posts if post is gone[0] or post not in gone]
+        return posts
+
+    def _new_cards(self, claim: Claim) -> list[tuple[Pending, Card]]:
+        """The record cards that are to be posted anew and can be read; not those whose earlier post is in doubt."""
+        doubtful = {post.subject for post in claim.posts if post.in_doubt_since}
+        found = []
+        for post in claim.posts:
+            if post.is_record_card and not (post.message or post.urgent or post.subject in doubtful):
+                with suppress(Gone):  # it ends by itself when its turn comes
+                    found.append((post, self._card(post)))
+        return found
 
     async def _send(self, address: Address, post: Pending) -> bool:
-        """Send one post; False if the outlet must wait."""
+        """Send one post; False if nothing else is to be sent to the outlet now."""
         messenger = self._messengers.get(address.platform)
         try:
             if messenger is None:
-                raise TryLater(f"no {address.platform} here", after=POLL_SECONDS * 30)
+                doubt = post.in_doubt_since is not None
+                raise TryLater(f"no {address.platform} here", after=POLL_SECONDS * 30, in_doubt=doubt)
             sent = await self._deliver(messenger, address, post)
         except TryLater as later:
             return await self._later(address, post, later)
+        except GiveWay:
+            return False
         except Gone as gone:
-            await asyncio.to_thread(self._outbox.failed, post, gone.reason, self._clock.now())
-            await self._desk.undelivered(post, address, gone)
-            return True
+            return await self._lost(address, post, gone)
         except Exception as error:
             log.exception("post %s could not be sent", post.id)
-            return await self._later(address, post, TryLater(type(error).__name__))
+            return await self._later(address, post, TryLater(type(error).__name__, in_doubt=True))
         await asyncio.to_thread(self._outbox.sent, post, sent.message, sent.link, self._clock.now())
         return True
 
@@ -162,28 +188,52 @@ class Dispatcher:
         accounts = await asyncio.to_thread(self._outbox.accounts, address.platform, address.tenant)
         out = Outgoing(post.id, address, self._card(post), accounts, post.message, post.only_for, post.thread)
         if post.in_doubt_since is not None:
-            found = await _in_time(messenger.find(out, post.in_doubt_since))
+            found = await self._found(messenger, out, post.in_doubt_since)
             if found is not None:
                 return found
+            if post.only_for and not address.direct and post.tries > 1:
+                raise Gone("it broke off twice and leaves no trace: it may not have been seen")
         carried = await asyncio.to_thread(self._outbox.begin, post, address, self._clock.now())
-        return await _in_time(messenger.send(replace(out, message=carried)))
+        try:
+            return await _in_time(messenger.send(replace(out, message=carried)))
+        except Gone as gone:
+            if carried is None or gone.what != "message":
+                raise
+        return await _in_time(messenger.send(replace(out, message=None)))
+
+    @staticmethod
+    async def _found(messenger: Messenger, out: Outgoing, since: datetime) -> Sent | None:
+        try:
+            return await _in_time(messenger.find(out, since))
+        except TryLater as later:
+            raise TryLater(later.reason, later.after, in_doubt=True) from later
 
     def _card(self, post: Pending) -> Card:
-        card = parse(post.card)
+        try:
+            card = parse(post.card)
+        except MarkupError as error:
+            raise Gone(f"its card cannot be read: {error}") from error
         if not isinstance(card, Card):
             raise Gone(f"post {post.id} holds no card")
         place = Place(post.transfer, post.record, post.record_version)
         return replace(card, training=self._desk.training, place=place)
 
+    async def _lost(self, address: Address, post: Pending, gone: Gone) -> bool:
+        """End a post, or all of its outlet; told first, as telling twice is harmless and never telling is not."""
+        await self._desk.undelivered(post, address, gone)
+        if gone.what in ("room", "app") or (gone.what == "person" and address.direct):
+            await asyncio.to_thread(self._outbox.abandon, address, gone.reason, self._clock.now())
+            return False
+        await asyncio.to_thread(self._outbox.failed, post, gone.reason, self._clock.now())
+        return True
+
     async def _later(self, address: Address, post: Pending, later: TryLater) -> bool:
         now = self._clock.now()
         if now - post.created_at > GIVE_UP_AFTER:
-            await asyncio.to_thread(self._outbox.failed, post, f"given up: {later.reason}", now)
-            await self._desk.undelivered(post, address, Gone(f"tried for 24 hours: {later.reason}"))
-            return True
+            return await self._lost(address, post, Gone(f"tried for 24 hours: {later.reason}"))
         after = BACKOFF[min(post.tries, len(BACKOFF) - 1)] if later.after is None else later.after
         not_before = now + timedelta(seconds=after)
-        await asyncio.to_thread(self._outbox.retry, post, address, later.reason, not_before, now)
+        await asyncio.to_thread(self._outbox.retry, post, address, later, not_before, now)
         return False
 
 
@@ -191,4 +241,4 @@ async def _in_time(call: Awaitable[T]) -> T:
     try:
         return await asyncio.wait_for(call, CALL_SECONDS)
     except TimeoutError as error:
-        raise TryLater(f"no answer in {CALL_SECONDS:.0f} s") from error
+        raise TryLater(f"no answer in {CALL_SECONDS:.0f} s", in_doubt=True) from error

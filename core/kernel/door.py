@@ -63,6 +63,7 @@ class Door:
     clock: Clock
     training: bool = False
     open_to_all: bool = False
+    public_url: str = ""
 
     def run(self, group: Group, envelope: Envelope) -> Reply:
         """Carry out one command in a savepoint of its own. Raises Refused; any other exception is a bug."""
@@ -134,6 +135,9 @@ class Door:
             actor=actor,
             directory=group.directory,
             training=self.training,
+            words=self.words,
+            roles=self.roles,
+            public_url=self.public_url,
             origin=envelope.origin,
             counters=dict(group.counters),
             chains=group.chains,

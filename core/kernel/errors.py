@@ -48,12 +48,16 @@ class NeedsSignature(Refused):
 
 
 class TryLater(Exception):
-    """A messenger could not send now: a rate limit, a 5xx, a closed connection. `after` is seconds, or None."""
+    """A messenger could not send now: a rate limit, a 5xx, a closed connection. `after` is seconds, or None.
 
-    def __init__(self, reason: str, after: float | None = None) -> None:
+    `in_doubt`: the platform may have taken the post all the same, so it is looked up before it is sent again.
+    """
+
+    def __init__(self, reason: str, after: float | None = None, *, in_doubt: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.after = after
+        self.in_doubt = in_doubt
 
 
 class Gone(Exception):

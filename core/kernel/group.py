@@ -96,7 +96,8 @@ class Group:
         """Whether a stored job still waits; one that was replaced or done meanwhile does nothing."""
         if job in self.consumed:
             return False
-        return self.connection.execute(select(Job.id).where(Job.id == job)).first() is not None
+        key = self.connection.execute(select(Job.key).where(Job.id == job)).scalar()
+        return key is not None and key not in self.jobs
 
     def directory_after(self, work: Work) -> Directory:
         """The directory as the command leaves it: read anew if it changed people, members or rooms."""
@@ -232,7 +233,8 @@ class Group:
         self.settle(None)
         if self.outlets:
             insert_if_new = (postgresql if self.connection.dialect.name == "postgresql" else sqlite).insert
-            run(insert_if_new(Outlet).on_conflict_do_nothing(), list(self.outlets.values()))
+            # In one order: two groups that wait for each other's new outlets would be a deadlock.
+            run(insert_if_new(Outlet).on_conflict_do_nothing(), [self.outlets[name] for name in sorted(self.outlets)])
         for table, rows in ((Entry, self.entries), (Source, self.sources), (Post, self.posts)):
             if rows:
                 run(insert(table), rows)
@@ -272,12 +274,22 @@ class Group:
         else:
             self.connection.execute(update(Head).where(Head.transfer == self.transfer).values(**values))
         if self.people_changed:
-            elsewhere = select(Member.transfer).where(
-                Member.person.in_(self.people_changed), Member.transfer != self.transfer
-            )
+            self._write_heads_elsewhere()
+
+    def _write_heads_elsewhere(self) -> None:
+        """Make the other directories that hold the changed people stale. Raises HeldElsewhere, as waiting for a
+        second head while holding the first is how deadlocks are made."""
+        elsewhere = set(
             self.connection.execute(
-                update(Head).where(Head.transfer.in_(elsewhere)).values(directory=Head.directory + 1)
-            )
+                select(Member.transfer).where(Member.person.in_(self.people_changed), Member.transfer != self.transfer)
+            ).scalars()
+        )
+        if not elsewhere:
+            return
+        heads = select(Head.transfer).where(Head.transfer.in_(elsewhere))
+        if set(self.connection.execute(heads.with_for_update(skip_locked=True)).scalars()) != elsewhere:
+            raise HeldElsewhere(self.transfer)
+        self.connection.execute(update(Head).where(Head.transfer.in_(elsewhere)).values(directory=Head.directory + 1))
 
 
 @cache

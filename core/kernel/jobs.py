@@ -15,7 +15,7 @@ from core.kernel.access import SYSTEM
 from core.kernel.clock import Clock
 from core.kernel.database import Store
 from core.kernel.door import Envelope
-from core.kernel.errors import Refused
+from core.kernel.errors import Busy, Refused
 from core.kernel.ids import TransferId
 from core.kernel.messages import Command, Message
 from core.kernel.posting import Job
@@ -105,6 +105,8 @@ class JobRunner:
         match error:
             case None:
                 return
+            case Busy():
+                return  # Tandem is being closed: the job waits for its next start
             case Refused():
                 log.info("job %s refused: %s", job.key, error)
                 await asyncio.to_thread(self._drop, job)
@@ -117,10 +119,13 @@ class JobRunner:
                 await asyncio.to_thread(self._again, job)
 
     async def _aside(self, job: Due, why: str) -> None:
+        log.error("job %s of %s set aside: %s", job.key, job.transfer, why)
+        await self._set_aside(job, why)  # told first: telling twice is harmless, never telling is not
+        await asyncio.to_thread(self._keep_aside, job)
+
+    def _keep_aside(self, job: Due) -> None:
         with self._store.write() as connection:
             connection.execute(update(Job).where(Job.id == job.id).values(aside=True))
-        log.error("job %s of %s set aside: %s", job.key, job.transfer, why)
-        await self._set_aside(job, why)
 
     def _drop(self, job: Due) -> None:
         with self._store.write() as connection:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, insert, or_, select, update
+from sqlalchemy import Connection, Row, exists, insert, literal, or_, select, update
 
 from core.kernel.access import PersonAccount
 from core.kernel.clock import new_id
-from core.kernel.database import Store
+from core.kernel.database import Store, UtcDateTime
+from core.kernel.errors import TryLater
 from core.kernel.posting import FAILED, LISTED, REPLACED, SENDING, SENT, WAITING, Attempt, Outlet, Post
 from core.kernel.turn import Address
 
@@ -19,6 +20,14 @@ LEASE = timedelta(seconds=45)
 BATCH = 100
 LIST_ABOVE = 5
 """More record cards than this waiting for one room become one list card."""
+
+Subject = tuple[str, str | None, str | None]
+"""Which card of an outlet a post is: transfer, key and whom alone it is for. A person's own outlet is shared by
+their transfers, each of which has its ACT-001."""
+
+
+class GiveWay(Exception):
+    """The outlet is in another worker's hands by now, or an urgent post came in between: it is to be planned anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,16 @@ class Pending:
     in_doubt_since: datetime | None
     created_at: datetime
     message: str | None = None
+
+    @property
+    def subject(self) -> Subject:
+        """Which card it is."""
+        return (self.transfer, self.key, self.only_for)
+
+    @property
+    def is_record_card(self) -> bool:
+        """Whether it is a record's own card (`card:ACT-012`); an agenda or minutes never vanish into a list."""
+        return self.record is not None and self.key == f"card:{self.record}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,65 +99,90 @@ class Outbox:
     def _plan(self, connection: Connection, address: str) -> tuple[Pending, ...]:
         """What to send, in order: the newest card for each key, in the oldest's place; urgent ones first."""
         rows = connection.execute(
-            select(*Post.__table__.c).where(Post.address == address, Post.unsent).order_by(Post.number).limit(BATCH)
+            select(*Post.__table__.c)
+            .where(Post.address == address, Post.unsent)
+            .order_by(Post.urgent.desc(), Post.number)
+            .limit(BATCH)
         ).all()
         fresh = [row for row in rows if row.state == WAITING]
-        newest = {row.key: row for row in fresh if row.key}
+        newest = {_subject(row): row for row in fresh if row.key}
         places: dict[Any, Row[Any]] = {}
         for row in rows:
             if row.state == SENDING:  # in doubt: it is cleared up by itself before anything else of its key
                 places[row.number] = row
+            elif row.key:
+                places.setdefault(_subject(row), newest[_subject(row)])
             else:
-                places.setdefault(row.key or row.number, newest[row.key] if row.key else row)
+                places[row.number] = row
         kept = {row.number for row in places.values()}
         replaced = [row.number for row in fresh if row.number not in kept]
         if replaced:
             connection.execute(update(Post).where(Post.number.in_(replaced)).values(state=REPLACED, unsent=False))
-        carried = self._messages(connection, address, list(newest))
-        planned = [_pending(row, carried.get(row.key)) for row in places.values()]
-        return tuple(sorted(planned, key=lambda post: not post.urgent))
+        carried = self._messages(connection, address, [row.key for row in newest.values()])
+        # What is in doubt is looked for by its own id, whether it changed a message or was posted anew.
+        return tuple(
+            _pending(row, carried.get(_subject(row)) if row.key and row.state == WAITING else None)
+            for row in places.values()
+        )
 
     @staticmethod
-    def _messages(connection: Connection, address: str, keys: Sequence[str]) -> dict[str, str]:
-        """The platform's message that carries each key now."""
+    def _messages(connection: Connection, address: str, keys: Sequence[str]) -> dict[Subject, str]:
+        """The platform's message that carries each card now."""
         found = connection.execute(
-            select(Post.key, Post.message)
+            select(Post.transfer, Post.key, Post.only_for, Post.message)
             .where(Post.address == address, Post.key.in_(keys), Post.state == SENT, Post.message.is_not(None))
             .order_by(Post.number)
         )
-        return {row.key: row.message for row in found}
+        return {_subject(row): row.message for row in found}
 
     def begin(self, post: Pending, address: Address, now: datetime) -> str | None:
         """Commit, before the call, that the post is being sent: after a crash it is in doubt, not forgotten.
 
-        Returns the platform's message that carries the post's key by now, None if it is to be sent anew.
+        Returns the platform's message that carries the post's key by now, None if it is to be sent anew. Holds the
+        outlet on. Raises GiveWay.
         """
         with self._store.write() as connection:
+            held = connection.execute(
+                update(Outlet)
+                .where(Outlet.address == str(address), Outlet.lease_by == self._worker)
+                .values(lease_until=now + LEASE)
+            )
+            if held.rowcount != 1 or (not post.urgent and _urgent_waits(connection, str(address))):
+                raise GiveWay
             carried = self._messages(connection, str(address), [post.key] if post.key else [])
             connection.execute(
                 update(Post).where(Post.id == post.id).values(state=SENDING, attempt_at=now, tries=Post.tries + 1)
             )
-        return carried.get(post.key or "")
+        return carried.get(post.subject)
 
     def sent(self, post: Pending, message: str | None, link: str | None, now: datetime) -> None:
         """The platform has it."""
         values = {"state": SENT, "unsent": False, "sent_at": now, "message": message, "link": link}
         self._mark(post, values, "sent", now)
 
-    def retry(self, post: Pending, address: Address, reason: str, not_before: datetime, now: datetime) -> None:
-        """The platform will take it later; the whole outlet waits, so that the order holds."""
+    def retry(self, post: Pending, address: Address, later: TryLater, not_before: datetime, now: datetime) -> None:
+        """The platform will take it later; the whole outlet waits, so that the order holds. A doubt stays one."""
+        state = SENDING if later.in_doubt else WAITING
         with self._store.write() as connection:
-            connection.execute(update(Post).where(Post.id == post.id).values(state=WAITING))
-            connection.execute(insert(Attempt).values(post=post.id, at=now, result=reason))
+            connection.execute(update(Post).where(Post.id == post.id).values(state=state))
+            connection.execute(insert(Attempt).values(post=post.id, at=now, result=later.reason))
             connection.execute(
                 update(Outlet)
-                .where(Outlet.address == str(address))
+                .where(Outlet.address == str(address), Outlet.lease_by == self._worker)
                 .values(not_before=not_before, lease_by=None, lease_until=None)
             )
 
     def failed(self, post: Pending, reason: str, now: datetime) -> None:
         """The platform will never take it."""
         self._mark(post, {"state": FAILED, "unsent": False}, reason, now)
+
+    def abandon(self, address: Address, reason: str, now: datetime) -> None:
+        """The outlet is gone: all that waits for it ends here, each post with an attempt that says why."""
+        waiting = (Post.address == str(address), Post.unsent)
+        ended = select(Post.id, literal(now, UtcDateTime), literal(reason)).where(*waiting).order_by(Post.number)
+        with self._store.write() as connection:
+            connection.execute(insert(Attempt).from_select(["post", "at", "result"], ended))
+            connection.execute(update(Post).where(*waiting).values(state=FAILED, unsent=False))
 
     def _mark(self, post: Pending, values: Mapping[str, Any], result: str, now: datetime) -> None:
         with self._store.write() as connection:
@@ -179,16 +223,6 @@ class Outbox:
                 .values(lease_by=None, lease_until=None)
             )
 
-    def renew(self, address: Address, now: datetime) -> bool:
-        """Hold the outlet longer; False if another worker has taken it over."""
-        with self._store.write() as connection:
-            held = connection.execute(
-                update(Outlet)
-                .where(Outlet.address == str(address), Outlet.lease_by == self._worker)
-                .values(lease_until=now + LEASE)
-            )
-            return held.rowcount == 1
-
     def accounts(self, platform: str, tenant: str) -> dict[str, str]:
         """Person id to account on a platform, for drawing mentions."""
         with self._store.read() as connection:
@@ -213,6 +247,15 @@ def _claimable(now: datetime) -> Any:
         )
         .order_by(Outlet.address)
     )
+
+
+def _urgent_waits(connection: Connection, address: str) -> bool:
+    waiting = select(Post.id).where(Post.address == address, Post.unsent, Post.urgent)
+    return connection.execute(waiting.limit(1)).first() is not None
+
+
+def _subject(row: Any) -> Subject:
+    return (row.transfer, row.key, row.only_for)
 
 
 def _pending(row: Row[Any], message: str | None) -> Pending:

@@ -49,7 +49,7 @@ class Post(Base):
             "address",
             "number",
             postgresql_where=text("unsent"),
-            sqlite_where=text("unsent"),
+            sqlite_where=text("unsent = 1"),  # as SQLAlchemy asks for it: else the index is not used
         ),
         Index("ix_posts_key", "address", "key"),
     )
@@ -94,7 +94,7 @@ class Job(Base):
     __tablename__ = "jobs"
     __table_args__ = (
         Index("uq_jobs_key", "transfer", "key", unique=True),
-        Index("ix_jobs_due", "due_at", postgresql_where=text("not aside"), sqlite_where=text("not aside")),
+        Index("ix_jobs_due", "due_at", postgresql_where=text("not aside"), sqlite_where=text("aside = 0")),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

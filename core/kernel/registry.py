@@ -54,6 +54,19 @@ def exports(key: str) -> Callable[[F], F]:
     return _marks("exports", key)
 
 
+def serves(path: str) -> Callable[[F], F]:
+    """Make a function `(reads, rest) -> Page` the one that serves the pages below `path`; `rest` is what follows."""
+    return _marks("serves", path)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page for a reader who was let in: its media type and its text."""
+
+    media_type: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
     """A feature's package; `folder` holds its `roles.csv`, `templates/` and `migrations/` where it has its own."""
@@ -81,12 +94,13 @@ class Registry:
     reactions: Mapping[type[Event], tuple[Callable[..., Any], ...]] = field(default_factory=dict)
     views: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     exporters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    pages: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, packages: Iterable[ModuleType]) -> Registry:
         """Read the packages. Raises ValueError where two features claim the same name."""
         features = tuple(Feature.of(package) for package in packages)
-        found: dict[str, dict[Any, Any]] = {kind: {} for kind in ("handles", "answers", "shows", "exports")}
+        found: dict[str, dict[Any, Any]] = {kind: {} for kind in ("handles", "answers", "shows", "exports", "serves")}
         reactions: dict[type[Event], tuple[Callable[..., Any], ...]] = {}
         for function, mark in _marked(features):
             if mark.kind == "reacts":
@@ -102,6 +116,7 @@ class Registry:
             reactions,
             found["shows"],
             found["exports"],
+            found["serves"],
         )
 
     def view_class(self, template: str) -> Any:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import gettext
+import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -26,12 +28,14 @@ class Words:
         folders = [*overrides, SHIPPED, *(folder for folder in features if folder.is_dir())]
         self.catalogue = gettext.translation("tandem", SHIPPED / "locales", [language], fallback=True)
         self.environment = self._environment(ChoiceLoader([FileSystemLoader(folder) for folder in folders]))
+        self._markdown = self._environment(self.environment.loader, escapes_markdown=True)
         self._cards: dict[str, Template] = {}
 
-    def _environment(self, loader: BaseLoader) -> ImmutableSandboxedEnvironment:
+    def _environment(self, loader: BaseLoader | None, escapes_markdown: bool = False) -> ImmutableSandboxedEnvironment:
         environment = ImmutableSandboxedEnvironment(
             loader=loader,
-            autoescape=True,
+            autoescape=not escapes_markdown,
+            finalize=markdown_words if escapes_markdown else None,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -41,7 +45,7 @@ class Words:
         )
         environment.install_gettext_translations(self.catalogue, newstyle=True)  # type: ignore[attr-defined]
         environment.globals.update(person=person_mark, moment=moment_mark, ref=ref_mark)
-        environment.filters.update(day=day_words)
+        environment.filters.update(day=day_words, local=clock_words)
         return environment
 
     def card(self, template: str, view: Any, zone: str) -> str:
@@ -51,9 +55,14 @@ class Words:
             compiled = self._cards[template] = self.environment.get_template(f"cards/{template}/card.xml")
         return compiled.render({"zone": zone, **fields_of(view)})
 
-    def document(self, path: str, view: Any, **more: Any) -> str:
-        """A document or page, as `documents/minutes.html`, for `view`."""
+    def page(self, path: str, view: Any, **more: Any) -> str:
+        """An HTML document or page, as `documents/minutes.html`, for `view`."""
         return self.environment.get_template(path).render({**fields_of(view), **more})
+
+    def markdown(self, path: str, view: Any, **more: Any) -> str:
+        """A Markdown document, as `documents/minutes.md`, for `view`; every value stands in it as plain words."""
+        text = self._markdown.get_template(path).render({**fields_of(view), **more})
+        return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
 
     def translate(self, sentence: str) -> str:
         """A catalogue's words for `sentence`."""
@@ -100,6 +109,23 @@ def moment_mark(time: TimeView, style: str = "moment") -> Markup:
 def ref_mark(reference: str) -> Markup:
     """`{{ ref(r) }}`: a record's reference."""
     return Markup("<ref>{}</ref>").format(reference)
+
+
+def clock_words(time: TimeView) -> str:
+    """`{{ time|local }}`: such as `Thu 12 Mar 2026 14:00 Europe/Dublin (14:00 UTC)`, for documents (TM-2)."""
+    local = time.at.astimezone(ZoneInfo(time.zone))
+    return f"{day_words(local.date())} {local:%H:%M} {time.zone} ({time.at.astimezone(UTC):%H:%M} UTC)"
+
+
+_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def markdown_words(value: Any) -> Any:
+    """A value as words in Markdown: no sign of it is read as markup, no line break ends its line."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return _SIGNS.sub(r"\\\1", " ".join(value.split()))
 
 
 def day_words(day: date) -> str:

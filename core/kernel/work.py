@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Select
 
-from core.kernel.access import Actor, Directory
+from core.kernel.access import Actor, Directory, RoleTable
 from core.kernel.audit import START
 from core.kernel.errors import NotFound, msg
 from core.kernel.ids import Audience, PersonId, Ref, TransferId
@@ -17,7 +17,7 @@ from core.kernel.messages import Command, Event, Message
 from core.kernel.posting import To
 from core.kernel.records import Record, Trailed
 from core.kernel.session import GuardedSession
-from core.kernel.templates import PersonView, TimeView
+from core.kernel.templates import PersonView, TimeView, Words
 from core.kernel.turn import Address
 
 R = TypeVar("R", bound=Record)
@@ -77,6 +77,9 @@ class Reads:
     actor: Actor
     directory: Directory
     training: bool
+    words: Words
+    roles: RoleTable
+    public_url: str = ""
     origin: Origin | None = None
     chains: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 

@@ -91,9 +91,11 @@ class Writer:
         group: list[Waiting] = []
         while queue and len(group) < LARGEST_GROUP:
             waiting = queue.popleft()
+            if not (waiting.future.running() or waiting.future.set_running_or_notify_cancel()):
+                continue  # whoever asked is gone
             if waiting.patience is not None and monotonic() - waiting.arrived > waiting.patience:
                 waiting.future.set_exception(Busy(msg("Tandem is busy. Nothing was recorded; please say it again.")))
-            elif waiting.future.running() or waiting.future.set_running_or_notify_cancel():
+            else:
                 group.append(waiting)
         if queue:
             self._queues[transfer] = queue  # at the end: the other transfers have their turn first

@@ -71,7 +71,8 @@ ACTION = _cycle(
     proposed="open cancelled",
     # No sentence starts an action, so done may be said on an open one; back to proposed is a decline.
     open="in_progress done_claimed proposed cancelled",
-    in_progress="done_claimed cancelled",
+    # Given to somebody else after it was accepted, it is to be accepted anew.
+    in_progress="open done_claimed cancelled",
     done_claimed="closed reopened",
     reopened="open",
 )
@@ -92,4 +93,15 @@ RISK = _cycle(
 
 NOTE = _cycle("note", "recorded")
 
-LIFE_CYCLES = (MEETING, AGENDA_ITEM, ACTION, DECISION, QUESTION, RISK, NOTE)
+MINUTES = _cycle(
+    "minutes",
+    "draft",
+    draft="chair_checked",
+    chair_checked="in_review",
+    in_review="approved_one_side",
+    approved_one_side="approved",
+    approved="signed amended",
+    signed="amended",
+)
+
+LIFE_CYCLES = (MEETING, AGENDA_ITEM, ACTION, DECISION, QUESTION, RISK, NOTE, MINUTES)

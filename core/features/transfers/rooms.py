@@ -17,6 +17,9 @@ from core.kernel.registry import handles
 from core.kernel.turn import Address
 from core.kernel.work import Work
 
+UNDELIVERED = "transfers/undelivered"
+"""The template of the report itself."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class LoseRoom(Command):
@@ -131,6 +134,8 @@ def lose_account(cmd: LoseAccount, work: Work) -> None:
 @handles(ReportPost)
 def report_post(cmd: ReportPost, work: Work) -> None:
     work.record(PostUndelivered(record=f"post:{cmd.post}"), reason=cmd.why)
+    if cmd.template == UNDELIVERED:
+        return  # a report that fails is not reported: each lead was sent one, and it would never end
     _tell_leads(work, cmd.where, cmd.why, record=cmd.record, but=cmd.where)
 
 
@@ -145,4 +150,6 @@ def _tell_leads(work: Work, where: str, why: str, record: str | None, but: str =
     for lead in work.directory.holding("lead"):
         direct = [f"{account.platform}:{account.tenant}/@{account.user}" for account in lead.accounts[:1]]
         if direct and direct[0] != but:
-            work.post(ToPerson(lead.person), "transfers/undelivered", where=where, why=why, reference=record)
+            # Told once of one place: what is lost there later changes the card that tells of it.
+            key = f"undelivered:{where}"[:120]
+            work.post(ToPerson(lead.person), UNDELIVERED, key=key, where=where, why=why, reference=record)

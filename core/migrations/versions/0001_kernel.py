@@ -80,7 +80,7 @@ def upgrade() -> None:
         ["due_at"],
         unique=False,
         postgresql_where=sa.text("not aside"),
-        sqlite_where=sa.text("not aside"),
+        sqlite_where=sa.text("aside = 0"),
     )
     op.create_index("uq_jobs_key", "jobs", ["transfer", "key"], unique=True)
     op.create_table(
@@ -148,7 +148,7 @@ def upgrade() -> None:
         ["address", "number"],
         unique=False,
         postgresql_where=sa.text("unsent"),
-        sqlite_where=sa.text("unsent"),
+        sqlite_where=sa.text("unsent = 1"),
     )
     op.create_table(
         "rooms",

@@ -1,6 +1,8 @@
 // The lines of one pane: put in by number, changed in place, never doubled.
 
 const NEAR = 80;
+const SOON = 10 * 60 * 1000;
+const moment = (line) => Date.parse(line.querySelector(".who time").dateTime);
 
 export class Log {
   constructor(scroll) {
@@ -53,7 +55,8 @@ export class Log {
     const sameDay = before?.dataset.day === line.dataset.day;
     const talk = line.classList.contains("said") && before?.classList.contains("said");
     line.classList.toggle("newday", !sameDay);
-    line.classList.toggle("follow", sameDay && talk && before.dataset.author === line.dataset.author);
+    const same = talk && before.dataset.author === line.dataset.author;
+    line.classList.toggle("follow", sameDay && same && moment(line) - moment(before) < SOON);
   }
 
   settle() {

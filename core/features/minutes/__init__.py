@@ -1,0 +1,1 @@
+"""Minutes: what a meeting came to, posted at its end and kept word for word."""

@@ -1,0 +1,228 @@
+"""What stands in the minutes: one frozen view, from which card, Markdown and page are drawn alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from core.features.actions.records import Action
+from core.features.decisions.records import Decision
+from core.features.meetings.records import AgendaItem, Captured, Meeting
+from core.features.questions.records import AskedQuestion, Note, Risk
+from core.kernel.ids import PersonId, Ref, Side
+from core.kernel.records import spoken
+from core.kernel.templates import PersonView, TimeView
+from core.kernel.work import Reads
+
+C = TypeVar("C", bound=Captured)
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """One company's people at the meeting: there, excused, and invited but neither."""
+
+    company: str
+    side: str
+    present: tuple[PersonView, ...]
+    regrets: tuple[PersonView, ...]
+    absent: tuple[PersonView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """An agenda item; `reached` tells whether it was taken up, `state` is spoken."""
+
+    number: int
+    text: str
+    presenter: PersonView | None
+    reached: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Objected:
+    """An objection that was said, and why."""
+
+    by: PersonView
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """A decision with who agreed for which company; `state` is spoken."""
+
+    ref: str
+    text: str
+    state: str
+    by: PersonView | None
+    agreed_by: tuple[PersonView, ...]
+    waiting: tuple[str, ...]
+    objections: tuple[Objected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """An action of one owner; `unconfirmed` names what is still missing or a guess, so that no fact is claimed."""
+
+    ref: str
+    text: str
+    due: date | None
+    due_at: TimeView | None
+    state: str
+    unconfirmed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerLines:
+    """The actions of one owner, None for those that nobody owns yet. An action of two owners stands with both."""
+
+    owner: PersonView | None
+    actions: tuple[ActionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question, risk or note; `outcome` is the answer or the reason for which it was closed."""
+
+    ref: str
+    text: str
+    by: PersonView | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesView:
+    """The minutes of one meeting, whole. Counts are of records, not of lines."""
+
+    minutes: str
+    meeting: str
+    title: str
+    transfer: str
+    transfer_title: str
+    stage: str
+    starts_at: TimeView
+    started_at: TimeView | None
+    ended_at: TimeView | None
+    chair: PersonView
+    companies: tuple[Attendance, ...]
+    agenda: tuple[AgendaLine, ...]
+    decisions: tuple[DecisionLine, ...]
+    owners: tuple[OwnerLines, ...]
+    action_count: int
+    questions: tuple[Line, ...]
+    risks: tuple[Line, ...]
+    notes: tuple[Line, ...]
+    seq: int
+    head: str
+
+
+def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> MinutesView:
+    """The minutes of `meeting` as its records stand now; `seq` and `head` name the joint chain's last entry."""
+    actions = captured(reads, Action, meeting)
+    facts = reads.directory.facts
+    return MinutesView(
+        minutes=ref,
+        meeting=meeting.ref,
+        title=meeting.title,
+        transfer=reads.transfer,
+        transfer_title=facts.title if facts else "",
+        stage=spoken(meeting.stage or ""),
+        starts_at=reads.time(meeting.starts_at),
+        started_at=reads.time(meeting.started_at) if meeting.started_at else None,
+        ended_at=reads.time(meeting.ended_at) if meeting.ended_at else None,
+        chair=reads.person(meeting.chair),
+        companies=tuple(_attendance(reads, meeting, side) for side in Side),
+        agenda=_agenda(reads, meeting),
+        decisions=tuple(_decision(reads, row) for row in captured(reads, Decision, meeting)),
+        owners=_by_owner(reads, actions),
+        action_count=len(actions),
+        questions=tuple(_line(reads, row, row.answer) for row in captured(reads, AskedQuestion, meeting)),
+        risks=tuple(_line(reads, row, row.closed_because) for row in captured(reads, Risk, meeting)),
+        notes=tuple(_line(reads, row, None) for row in captured(reads, Note, meeting)),
+        seq=seq,
+        head=head,
+    )
+
+
+def captured(reads: Reads, kind: type[C], meeting: Meeting) -> Sequence[C]:
+    """Everything of a kind that was captured in the meeting, in the order of its numbers."""
+    return reads.all(
+        select(kind)
+        .where(kind.transfer == reads.transfer, kind.meeting == meeting.ref)
+        .order_by(kind.created_at, kind.ref)
+    )
+
+
+def _attendance(reads: Reads, meeting: Meeting, side: Side) -> Attendance:
+    def ours(people: Iterable[PersonId]) -> tuple[PersonView, ...]:
+        return tuple(reads.person(person) for person in people if reads.directory.side_of(person) == side)
+
+    said = {*meeting.present, *meeting.regrets}
+    expected = dict.fromkeys([meeting.chair, *meeting.invited])
+    return Attendance(
+        reads.directory.company(side),
+        side,
+        ours(meeting.present),
+        ours(meeting.regrets),
+        ours(person for person in expected if person not in said),
+    )
+
+
+def _agenda(reads: Reads, meeting: Meeting) -> tuple[AgendaLine, ...]:
+    items = reads.all(
+        select(AgendaItem)
+        .where(AgendaItem.transfer == reads.transfer, AgendaItem.meeting == meeting.ref)
+        .order_by(AgendaItem.position)
+    )
+    return tuple(
+        AgendaLine(
+            item.number,
+            item.text,
+            reads.person(item.presenter) if item.presenter else None,
+            item.state not in ("planned", "dropped"),
+            spoken(item.state),
+        )
+        for item in items
+    )
+
+
+def _decision(reads: Reads, decision: Decision) -> DecisionLine:
+    return DecisionLine(
+        decision.ref,
+        decision.text,
+        spoken(decision.state),
+        reads.person(decision.created_by) if decision.created_by else None,
+        tuple(reads.person(voice["person"]) for voice in decision.agreed_by),
+        tuple(reads.directory.company(side) for side in decision.missing()) if decision.state == "proposed" else (),
+        tuple(Objected(reads.person(one["person"]), one["reason"]) for one in decision.objections),
+    )
+
+
+def _by_owner(reads: Reads, actions: Sequence[Action]) -> tuple[OwnerLines, ...]:
+    held: dict[PersonId | None, list[ActionLine]] = {}
+    for action in actions:
+        owners: list[PersonId | None] = [*action.owners] or [None]
+        for owner in owners:
+            held.setdefault(owner, []).append(_action(reads, action))
+    named = sorted((owner for owner in held if owner), key=reads.directory.name_of)
+    order = [*named, *([None] if None in held else [])]
+    return tuple(OwnerLines(reads.person(owner) if owner else None, tuple(held[owner])) for owner in order)
+
+
+def _action(reads: Reads, action: Action) -> ActionLine:
+    return ActionLine(
+        action.ref,
+        action.text,
+        action.due,
+        reads.time(action.due_at) if action.due_at else None,
+        spoken(action.state),
+        tuple(action.confirm),
+    )
+
+
+def _line(reads: Reads, row: Captured, outcome: str | None) -> Line:
+    return Line(row.ref, row.text, reads.person(row.created_by) if row.created_by else None, outcome or "")

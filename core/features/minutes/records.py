@@ -1,0 +1,30 @@
+"""The minutes as they were posted: their Markdown, word for word, and its hash."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sqlalchemy import Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.kernel.ids import Ref
+from core.kernel.records import Record
+from core.rules.life_cycles import MINUTES, LifeCycle
+
+
+class Minutes(Record):
+    """The minutes MIN-001 of one meeting; `edition` is 1 for the first, an amendment makes the next.
+
+    `seq` and `head` are the joint chain's at the meeting's end: a chain cut later cannot hold them.
+    """
+
+    __tablename__ = "minutes"
+    __table_args__ = (Index("uq_minutes_meeting", "transfer", "meeting", "edition", unique=True),)
+    cycle: ClassVar[LifeCycle] = MINUTES
+
+    meeting: Mapped[Ref] = mapped_column(String(24))
+    edition: Mapped[int]
+    markdown: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    seq: Mapped[int]
+    head: Mapped[str] = mapped_column(String(64))
