@@ -9,7 +9,7 @@ from core.kernel.turn import MENTION
 
 _MANY_LINES = re.compile(r"\n{3,}")
 _LOOSE = " \t\n,;:–—-"
-_COURTESY = re.compile(r"(?:please|pls|bitte|thanks|thank you|danke|merci|[\s.,;:!…–—-])*", re.IGNORECASE)
+_COURTESY = re.compile(r"(?:please|pls|bitte|thanks|thank you|danke|merci|[\s.,;:!…–—\u202c\u2069-])*", re.IGNORECASE)
 
 
 def tidy(text: str) -> str:
@@ -21,7 +21,7 @@ def tidy(text: str) -> str:
 
 
 def is_courtesy(text: str) -> bool:
-    """Whether a stretch says nothing but please and thank you."""
+    """Whether a stretch says nothing but please and thank you; marks that end a turn of direction say nothing."""
     return _COURTESY.fullmatch(text) is not None
 
 
