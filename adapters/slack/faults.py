@@ -32,7 +32,10 @@ _WHAT = {code: what for what, codes in GONE.items() for code in codes.split()}
 
 
 class InDoubt(TryLater):
-    """The call broke off: Slack may have done what was asked, so it is to be looked up before it is tried again."""
+    """The call broke off, or something in Slack did: it may have done what was asked."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason, after, in_doubt=True)
 
 
 @asynccontextmanager

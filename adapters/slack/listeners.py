@@ -15,12 +15,13 @@ from adapters.slack.deliveries import Deliveries
 from adapters.slack.forms import refusals
 from adapters.slack.inbound import Inbound
 from adapters.slack.opened import Opened, opened_view
+from adapters.slack.people_shown import shows_people
 from adapters.slack.render import DoesNotFit
 from adapters.slack.render_text import Accounts, Json
 from adapters.slack.rooms import Rooms
 from adapters.slack.slack_text import is_off
 from adapters.slack.workspace import Workspace
-from core.api import Address, Card, Core, Form, Notice, Tone
+from core.api import Address, Card, Core, Form, Notice, Tone, View
 
 log = logging.getLogger("tandem.slack")
 
@@ -67,7 +68,7 @@ class Listeners:
         if not isinstance(answer, _VIEWS):
             return _empty()
         spot = Spot(channel, body["user_id"], trigger=body["trigger_id"], response_url=body.get("response_url"))
-        message = await self.answers.reply(answer, spot, await self._accounts(turn.room))
+        message = await self.answers.reply(answer, spot, await self._accounts(answer, turn.room))
         return _empty() if message is None else _json(message)
 
     async def press(self, body: Body) -> BoltResponse:
@@ -82,7 +83,7 @@ class Listeners:
             return _empty()
         answer = await self.core.hear(turn)
         if isinstance(answer, _VIEWS):
-            await self.answers.after_press(answer, spot, await self._accounts(turn.room))
+            await self.answers.after_press(answer, spot, await self._accounts(answer, turn.room))
         return _empty()
 
     async def form(self, body: Body) -> BoltResponse:
@@ -95,12 +96,13 @@ class Listeners:
         answer = await self.core.hear(turn)
         if refused := refusals(answer, inputs):
             return _errors(refused)
-        accounts = await self._accounts(turn.room)
+        if not isinstance(answer, _VIEWS):
+            return _empty()
+        accounts = await self._accounts(answer, turn.room)
         if isinstance(answer, Form):
             return _next_form(answer, accounts, opened, inputs)
-        if isinstance(answer, _VIEWS):
-            spot = Spot(opened.channel, turn.account.identity.user, opened.thread)
-            await self.answers.after_message(answer, spot, accounts)
+        spot = Spot(opened.channel, turn.account.identity.user, opened.thread)
+        await self.answers.after_message(answer, spot, accounts)
         return _empty()
 
     async def message(self, body: Body) -> None:
@@ -143,7 +145,7 @@ class Listeners:
             answer = await self.core.hear(turn)
         if isinstance(answer, _VIEWS):
             spot = Spot(event["channel"], event["user"], turn.thread)
-            await self.answers.after_message(answer, spot, await self._accounts(turn.room))
+            await self.answers.after_message(answer, spot, await self._accounts(answer, turn.room))
 
     async def _absent(self, channel: str) -> bool:
         """Whether Tandem is certainly not in the room: no room of a transfer, and Slack says so."""
@@ -154,8 +156,8 @@ class Listeners:
             return False
         return (await self.rooms.look(channel)).joined is False
 
-    async def _accounts(self, room: Address) -> Accounts:
-        return await self.core.accounts(room)
+    async def _accounts(self, view: View, room: Address) -> Accounts:
+        return await self.core.accounts(room) if shows_people(view) else {}
 
 
 def _spot_of(body: Body) -> Spot:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.faults import InDoubt, sorted_faults
+from adapters.slack.faults import sorted_faults
 from adapters.slack.render import card_message
 from adapters.slack.render_text import Json
 from adapters.slack.workspace import Workspace, moment
@@ -20,8 +18,7 @@ EVENT = "tandem_post"
 MARGIN = timedelta(minutes=5)
 """How far Slack's clock and this machine's may differ."""
 PAGE = 200
-MOST_PAGES = 10
-MOST_KEPT = 1000
+MOST_PAGES = 50
 _QUIET: Json = {"unfurl_links": False, "unfurl_media": False, "link_names": False, "parse": "none"}
 
 
@@ -31,40 +28,21 @@ class SlackMessenger:
     def __init__(self, client: AsyncWebClient, workspace: Callable[[], Workspace]) -> None:
         self._client, self._workspace = client, workspace
         self._directs: dict[str, str] = {}
-        self._doubtful: OrderedDict[str, None] = OrderedDict()
 
     async def send(self, out: Outgoing) -> Sent:
         """Post the card, change `out.message` to it, or show it to `out.only_for` alone. Raises TryLater or Gone."""
-        try:
-            async with sorted_faults(out.address.direct):
-                channel = await self._channel(out.address)
-                sent = await self._left_over(out, channel) or await self._send(out, channel)
-        except (InDoubt, asyncio.CancelledError):
-            self._doubt(out.post)
-            raise
-        self._doubtful.pop(out.post, None)
-        return sent
+        async with sorted_faults(out.address.direct):
+            return await self._send(out, await self._channel(out.address))
 
     async def find(self, out: Outgoing, since: datetime) -> Sent | None:
         """The message that an attempt at `since` left, by its metadata. Raises TryLater or Gone.
 
         A change can be made twice without harm and an ephemeral carries no metadata: neither is looked for.
         """
-        if not _leaves_a_trace(out):
+        if out.message or (out.only_for and not out.address.direct):
             return None
         async with sorted_faults(out.address.direct):
             return await self._search(out, await self._channel(out.address), since - MARGIN)
-
-    async def _left_over(self, out: Outgoing, channel: str) -> Sent | None:
-        """What a call of this process that broke off has left, as the outbox sees a crash alone as a doubt."""
-        if out.post not in self._doubtful or not _leaves_a_trace(out):
-            return None
-        return await self._search(out, channel, None)
-
-    def _doubt(self, post: str) -> None:
-        self._doubtful[post] = None
-        if len(self._doubtful) > MOST_KEPT:
-            self._doubtful.popitem(last=False)
 
     async def _channel(self, address: Address) -> str:
         self._workspace()  # raises TryLater while nobody knows where this is
@@ -96,7 +74,7 @@ class SlackMessenger:
             ts = posted["ts"]
         return Sent(ts, self._workspace().link(channel, ts, out.thread))
 
-    async def _search(self, out: Outgoing, channel: str, since: datetime | None) -> Sent | None:
+    async def _search(self, out: Outgoing, channel: str, since: datetime) -> Sent | None:
         """Page back from the newest message to `since`; one page at least, as the core's clock may be a trial one."""
         cursor = None
         for _ in range(MOST_PAGES):
@@ -106,7 +84,7 @@ class SlackMessenger:
                     return Sent(message["ts"], self._workspace().link(channel, message["ts"], out.thread))
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             oldest = min((moment(message["ts"]) for message in page["messages"]), default=None)
-            if not cursor or since is None or (not out.thread and oldest and oldest < since):
+            if not cursor or (not out.thread and oldest and oldest < since):
                 break
         return None
 
@@ -117,10 +95,6 @@ class SlackMessenger:
         if out.thread:
             return await self._client.conversations_replies(ts=out.thread, **asked)
         return await self._client.conversations_history(**asked)
-
-
-def _leaves_a_trace(out: Outgoing) -> bool:
-    return not out.message and (not out.only_for or out.address.direct)
 
 
 def _carries(message: Json, post: str) -> bool:

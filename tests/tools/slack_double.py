@@ -81,6 +81,7 @@ async def cut(_: SlackDouble, request: web.Request, *__: Any) -> web.StreamRespo
 
 async def hang(slack: SlackDouble, *_: Any) -> web.StreamResponse:
     """Never answer."""
+    slack.hanging.set()
     await slack.closing.wait()
     return web.Response()
 
@@ -109,6 +110,7 @@ class SlackDouble:
         self.calls: list[tuple[str, Json]] = []
         self.scopes = "chat:write,commands"
         self.expired: set[str] = set()
+        self.hanging = asyncio.Event()
         self.closing = asyncio.Event()
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self._ts = itertools.count(1)
@@ -250,7 +252,7 @@ class SlackDouble:
     def _update(self, asked: Json) -> Json:
         for message in self._writable(asked).messages:
             if message["ts"] == asked["ts"]:
-                message.update(text=asked["text"], blocks=asked["blocks"])
+                message.update({key: asked[key] for key in ("text", "blocks", "metadata") if key in asked})
                 return {"channel": asked["channel"], "ts": asked["ts"]}
         raise _Refused("message_not_found")
 

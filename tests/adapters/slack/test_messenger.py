@@ -1,4 +1,3 @@
-import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +6,6 @@ import pytest
 import pytest_asyncio
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.faults import InDoubt
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.workspace import Workspace
 from core.api import Address, Card, Gone, Outgoing, Plain, Text, TryLater
@@ -58,6 +56,7 @@ async def test_a_card_changes_in_place(slack, messenger):
     assert await messenger.send(changed) == sent
     [message] = standing(slack)
     assert message["text"] == "ACT-001 done"
+    assert message["metadata"]["event_payload"] == {"post": "post-2"}
 
 
 async def test_a_card_for_one_person_in_a_room_is_seen_by_them_alone(slack, messenger):
@@ -100,39 +99,28 @@ async def test_a_limit_is_told_with_slacks_own_delay_and_nothing_is_tried_meanwh
     slack.fails("chat.postMessage", rate_limited(7))
     with pytest.raises(TryLater) as later:
         await messenger.send(OUT)
-    assert later.value.after == 7
+    assert (later.value.after, later.value.in_doubt) == (7, False)
     assert len(slack.called("chat.postMessage")) == 1
-    await messenger.send(OUT)
-    assert slack.called("conversations.history") == []
 
 
 @pytest.mark.parametrize(
     "fault", [cut, hang, status(503), error("internal_error")], ids=["cut", "hang", "503", "internal"]
 )
-@pytest.mark.parametrize("taken", [True, False], ids=["taken", "not taken"])
-async def test_a_call_that_broke_off_is_never_a_second_message(slack, messenger, fault, taken):
-    slack.fails("chat.postMessage", take_and(fault) if taken else fault)
-    with pytest.raises(InDoubt):
+async def test_a_call_that_broke_off_is_in_doubt_and_made_once(slack, messenger, fault):
+    slack.fails("chat.postMessage", take_and(fault))
+    began = datetime.now(UTC)
+    with pytest.raises(TryLater) as later:
         await messenger.send(OUT)
+    assert later.value.in_doubt
     assert len(slack.called("chat.postMessage")) == 1
-    sent = await messenger.send(OUT)
-    [message] = standing(slack)
-    assert sent.message == message["ts"]
-
-
-async def test_a_call_that_was_broken_off_here_is_looked_up_too(slack, messenger):
-    slack.fails("chat.postMessage", take_and(hang))
-    with pytest.raises(TimeoutError):
-        await asyncio.wait_for(messenger.send(OUT), 0.2)
-    await messenger.send(OUT)
-    assert len(standing(slack)) == 1
+    assert (await messenger.find(OUT, began)).message == standing(slack)[0]["ts"]
 
 
 async def test_slack_out_of_reach_is_no_doubt(slack, messenger):
     await slack.__aexit__(None, None, None)
     with pytest.raises(TryLater) as later:
         await messenger.send(OUT)
-    assert not isinstance(later.value, InDoubt)
+    assert not later.value.in_doubt
 
 
 async def test_after_a_crash_a_post_is_found_by_its_id(slack, messenger):

@@ -43,6 +43,12 @@ async def test_a_command_is_answered_by_its_own_reply(office):
     assert (turn.act.message, turn.act.link, turn.thread, turn.room_name) == (None, None, None, "joint")
 
 
+@pytest.mark.parametrize("text", ["note the payload of the lorry", "note payload={} & payload=7", "payload", "{x"])
+async def test_a_command_may_speak_of_a_payload(office, text):
+    assert (await office.send.command(text, AOIFE, JOINT))[0] == 200
+    assert office.turn.act.text == text
+
+
 @pytest.mark.parametrize("answer", [None, Card("ACT-001", (Text((Plain("Recorded."),)),))], ids=["nothing", "a card"])
 async def test_a_command_may_be_answered_by_a_card_or_nothing(office, answer):
     office.core.answer = answer
