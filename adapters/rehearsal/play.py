@@ -5,21 +5,39 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import datetime
+from typing import Protocol, assert_never
 
 from adapters.rehearsal import keeping
 from adapters.rehearsal.cast import PLATFORM, Cast
-from adapters.rehearsal.inbound import Answer, Inbound, Seat, Submitted
+from adapters.rehearsal.inbound import Answer, Seat, Submitted
 from adapters.rehearsal.messenger import RehearsalMessenger
 from adapters.rehearsal.rooms import SAID, Rooms
 from adapters.rehearsal.script import Line, ScriptError
-from core.api import Account, Button, Buttons, Core, Form, FormErrors, Notice, PeopleInput, Place, Tone
+from adapters.rehearsal.site import RehearsalSite
+from core.api import (
+    Account,
+    Button,
+    Buttons,
+    ChoiceInput,
+    Core,
+    DateInput,
+    Divider,
+    Form,
+    FormErrors,
+    Notice,
+    PeopleInput,
+    Place,
+    Text,
+    TextInput,
+    Tone,
+)
 
-STEP = timedelta(minutes=10)
-"""The clock goes in steps no longer than this, so that what falls due in between happens at its time."""
 LONGEST_PAUSE = 5.0
 """Seconds: a night passes no slower than this for who watches."""
+
+
+Values = dict[str, str | tuple[str, ...] | tuple[Account, ...]]
 
 
 class Movable(Protocol):
@@ -50,18 +68,6 @@ class Played:
         return isinstance(self.answer, FormErrors)
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What a play needs of a rehearsal site: its core, the core's clock, and the site's own parts."""
-
-    core: Core
-    clock: Movable
-    cast: Cast
-    rooms: Rooms
-    inbound: Inbound
-    messenger: RehearsalMessenger
-
-
 async def settle(core: Core, messenger: RehearsalMessenger) -> None:
     """Do what is due and send what waits, until nothing is left of either."""
     jobs, dispatcher = core.jobs(), core.dispatcher({PLATFORM: messenger})
@@ -73,24 +79,27 @@ async def settle(core: Core, messenger: RehearsalMessenger) -> None:
             return
 
 
-async def play(stage: Stage, script: Sequence[Line], rehearsal: int = 1, speed: float = 0.0) -> AsyncIterator[Played]:
+async def play(
+    site: RehearsalSite, clock: Movable, script: Sequence[Line], rehearsal: int = 1, speed: float = 0.0
+) -> AsyncIterator[Played]:
     """Play each line in the rooms of one rehearsal and give it with its answer, once its posts are sent.
 
+    `clock` is the clock of the site's core: it is moved to each line's time, and what falls due before is done.
     With a `speed`, so many seconds of the meeting pass in one, LONGEST_PAUSE at most; 0 waits for nothing. Raises
     ScriptError at a line that cannot be played, such as a press of a button that is not there.
     """
     forms: dict[str, Form] = {}
     for number, line in enumerate(script, 1):
-        ahead = (line.at - stage.clock.now()).total_seconds()
+        ahead = (line.at - clock.now()).total_seconds()
         if speed and ahead > 0:
             await asyncio.sleep(min(LONGEST_PAUSE, ahead / speed))
-        await _move(stage, line.at)
-        seat = _seat(stage.cast, number, line, rehearsal)
+        await _move(site, clock, line.at)
+        seat = _seat(site.cast, number, line, rehearsal)
         act_id = f"script-{rehearsal}-{number}-{line.at:%Y%m%d%H%M}"
-        answer = await _act(stage, seat, _Cue(number, line, act_id, forms.get(seat.player.slug)))
+        answer = await _act(site, seat, _Cue(number, line, act_id, forms.get(seat.player.slug)))
         if isinstance(answer, Form):
             forms[seat.player.slug] = answer
-        await settle(stage.core, stage.messenger)
+        await settle(site.core, site.messenger)
         yield Played(number, line, answer)
 
 
@@ -102,11 +111,13 @@ class _Cue:
     form: Form | None
 
 
-async def _move(stage: Stage, at: datetime) -> None:
-    """Move the clock on, never back, and let happen what falls due on the way."""
-    while stage.clock.now() < at:
-        stage.clock.set(min(at, stage.clock.now() + STEP))
-        await settle(stage.core, stage.messenger)
+async def _move(site: RehearsalSite, clock: Movable, at: datetime) -> None:
+    """Move the clock on, never back; what falls due on the way happens at its own time."""
+    jobs = site.core.jobs()
+    while (due := await asyncio.to_thread(jobs.next_due)) is not None and due < at:
+        clock.set(max(due, clock.now()))
+        await settle(site.core, site.messenger)
+    clock.set(max(at, clock.now()))
 
 
 def _seat(cast: Cast, number: int, line: Line, rehearsal: int) -> Seat:
@@ -117,18 +128,18 @@ def _seat(cast: Cast, number: int, line: Line, rehearsal: int) -> Seat:
     return Seat(player, line.room, rehearsal, line.direct)
 
 
-async def _act(stage: Stage, seat: Seat, cue: _Cue) -> Answer:
+async def _act(site: RehearsalSite, seat: Seat, cue: _Cue) -> Answer:
     line = cue.line
     if line.text is not None:
-        return await stage.inbound.say(seat, line.text, cue.act_id)
+        return await site.inbound.say(seat, line.text, cue.act_id)
     if line.press is not None:
-        button, place = _newest_button(stage.rooms, seat, cue)
-        return await stage.inbound.press(seat, button.says or "", place, cue.act_id)
+        button, place = _newest_button(site.rooms, seat, cue)
+        return await site.inbound.press(seat, button.says or "", place, cue.act_id)
     if cue.form is None:
         raise ScriptError(cue.number, f"{seat.player.name} has no form open: the line before opens one.")
-    values = {name: _value(stage.cast, cue.form, name, value) for name, value in (line.fill or {}).items()}
+    values = {**_filled_in_already(cue.form), **_said(site.cast, cue)}
     form = Submitted(cue.form.message, cue.form.given, cue.form.says, values, cue.form.place)
-    return await stage.inbound.fill(seat, form, cue.act_id)
+    return await site.inbound.fill(seat, form, cue.act_id)
 
 
 def _newest_button(rooms: Rooms, seat: Seat, cue: _Cue) -> tuple[Button, Place | None]:
@@ -147,6 +158,35 @@ def _buttons(rooms: Rooms, seat: Seat) -> Iterator[tuple[Button, Place | None]]:
         for block in view.blocks:
             if isinstance(block, Buttons):
                 yield from ((button, view.place) for button in block.buttons if button.says)
+
+
+def _said(cast: Cast, cue: _Cue) -> Values:
+    assert cue.form is not None
+    known = _filled_in_already(cue.form)
+    for name in cue.line.fill or {}:
+        if name not in known:
+            raise ScriptError(cue.number, f"the form has no input '{name}': it has {', '.join(known)}.")
+    return {name: _value(cast, cue.form, name, value) for name, value in (cue.line.fill or {}).items()}
+
+
+def _filled_in_already(form: Form) -> Values:
+    """What the form shows before anybody types: it is sent as it stands."""
+    values: Values = {}
+    for block in form.blocks:
+        match block:
+            case TextInput(name=name, value=text):
+                values[name] = text
+            case DateInput(name=name, value=day):
+                values[name] = day.isoformat() if day else ""
+            case ChoiceInput(name=name, value=chosen, many=True) | PeopleInput(name=name, value=chosen):
+                values[name] = chosen
+            case ChoiceInput(name=name, value=chosen):
+                values[name] = chosen[0] if chosen else ""
+            case Text() | Divider():
+                continue
+            case _:
+                assert_never(block)
+    return values
 
 
 def _value(cast: Cast, form: Form, name: str, value: str | list[str]) -> str | tuple[str, ...] | tuple[Account, ...]:

@@ -45,16 +45,21 @@ def _item(shown: Line, reader: Reader, author: Player | None, content: str) -> s
     local = shown.at.astimezone(ZoneInfo(reader.zone or "UTC"))
     own = '<p class="only">Only you see this</p>' if shown.entry.only_for else ""
     kinds = f"line {shown.entry.kind}{' own' if own else ''}"
-    changed = f'<span class="changed">changed {shown.changed_at.astimezone(local.tzinfo):%H:%M}</span>' if (
-        shown.changed_at and not shown.entry.only_for
-    ) else ""  # fmt: skip
     return (
         f'<li class="{kinds}" id="line-{shown.id}" data-id="{shown.id}" data-day="{day(local)}"'
         f' data-author="{escape(author.slug if author else "tandem")}">{_avatar(author)}<div class="body">'
         f'<p class="who">{_name(author)} <time datetime="{shown.at.isoformat()}"'
-        f' title="{local:%Y-%m-%d %H:%M} {escape(zone_words(local))}">{local:%H:%M}</time> {changed}</p>'
+        f' title="{local:%Y-%m-%d %H:%M} {escape(zone_words(local))}">{local:%H:%M}</time>{_changed(shown, local)}</p>'
         f"{own}{content}</div></li>"
     )
+
+
+def _changed(shown: Line, local: datetime) -> str:
+    if shown.changed_at is None or shown.entry.only_for:
+        return ""
+    changed = shown.changed_at.astimezone(local.tzinfo)
+    on = "" if changed.date() == local.date() else f"{changed.day} {changed:%b}, "
+    return f' <span class="changed">changed {on}{changed:%H:%M}</span>'
 
 
 def _name(author: Player | None) -> str:

@@ -44,7 +44,7 @@ class RehearsalSite:
     def __init__(
         self, core: Core, path: Path | str, site: str = "", examples: Callable[[], Iterable[Example]] = no_examples
     ) -> None:
-        self._core, self._site, self._examples = core, site, examples
+        self.core, self._site, self._examples = core, site, examples
         self.cast: Cast = load_cast()
         self.rooms = Rooms(path)
         self.inbound = Inbound(core, self.rooms, self.cast, site)
@@ -150,7 +150,7 @@ class RehearsalSite:
         if isinstance(answer, FormErrors):
             return _json({"errors": dict(answer.fields)})
         if isinstance(answer, Form):
-            reader = Reader(who.player.slug, who.player.zone, await self._core.accounts(who.room))
+            reader = Reader(who.player.slug, who.player.zone, await self.core.accounts(who.room))
             return _json({"form": form(answer, reader, self.cast)})
         return _json({})
 

@@ -78,6 +78,12 @@ class JobRunner:
             await self._settle(job, await waiting)
         return len(due)
 
+    def next_due(self) -> datetime | None:
+        """When the next job is due, UTC; None where nothing waits."""
+        with self._store.read() as connection:
+            found = connection.execute(select(Job.due_at).where(~Job.aside).order_by(Job.due_at).limit(1)).first()
+        return found.due_at if found else None
+
     def _due(self, now: datetime) -> list[Due]:
         with self._store.read() as connection:
             rows = connection.execute(
