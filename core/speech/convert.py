@@ -36,8 +36,8 @@ from core.speech.shape import Slot, reference_pattern
 def value_of(slot: Slot, said: str, hearing: Hearing) -> Any:
     """What a field holds when `said` was said or filled in for it; `said` is not blank. Raises Refused."""
     match slot.part:
-        case Words() | Quoted() | Value():
-            return text(said, slot.longest)
+        case Words(longest=longest) | Quoted(longest=longest) | Value(longest=longest):
+            return text(said, longest)
         case Reason():
             return checked_reason(text(said, slot.longest))
         case Moment():

@@ -19,6 +19,7 @@ from core.kernel.messages import (
     OneOf,
     Order,
     People,
+    Question,
     Reason,
     Reference,
     Someone,
@@ -43,7 +44,7 @@ def form_for(kind: type[Message], values: Mapping[str, Any], hearing: Hearing, t
     return Form(
         title=_title(translate(shape.says)),
         blocks=inputs,
-        submit=translate(msg("Record")),
+        submit=translate(msg("Show") if issubclass(kind, Question) else msg("Record")),
         message=kind.called(),
         given=_given(shape, values),
         says=sentence_for(kind, values, hearing),

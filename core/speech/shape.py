@@ -110,6 +110,11 @@ class Shape:
         return f"{self.noun} {self.verb}" if self.verb else self.noun
 
     @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The fields that a message needs."""
+        return tuple(slot.name for slot in self.slots if slot.required)
+
+    @cached_property
     def keeps(self) -> bool:
         """Whether people that nobody knows may stay in the words."""
         return any(isinstance(slot.part, People) and slot.part.keep for slot in self.people)

@@ -57,11 +57,12 @@ def understand(text: str, mentions: Sequence[Account], grammar: Grammar, hearing
 def _first_word(text: str) -> tuple[str, str]:
     """The first word in small letters, without a colon behind it, and what follows."""
     found = _WORD.match(text)
-    if found is None:
-        return "", ""
-    word = found[1] if found[1].isascii() else typography.seen(found[1]).strip()
-    word = word.rstrip(":,").lower()
-    return (word, text[found.end() :]) if word else _first_word(text[found.end() :])
+    while found is not None:
+        word = found[1] if found[1].isascii() else typography.seen(found[1]).strip()
+        if word := word.rstrip(":,").lower():
+            return word, text[found.end() :]
+        found = _WORD.match(text, found.end())
+    return "", ""
 
 
 def _help(word: str, grammar: Grammar) -> AskedForHelp:
@@ -79,8 +80,13 @@ def _with_text(noun: Noun, rest: str, sentence: _Sentence) -> Reading:
     verb = noun.verbs.get(word)
     if verb is None or len(tail) > verb.room:
         return _read(own, rest, sentence)
-    found = _take_apart(verb, tail, sentence)
     refers = _refers(verb, tail)
+    try:
+        found = _take_apart(verb, tail, sentence)
+    except Refused:
+        if refers:
+            raise
+        return _read(own, rest, sentence)
     if refers and found.unplaced:
         return _either(lambda: _finish(replace(found, unplaced=""), sentence), lambda: _read(own, rest, sentence))
     filters = issubclass(verb.kind, Question) and not (found.unplaced or found.words)
@@ -167,8 +173,8 @@ def _finish(found: Found, sentence: _Sentence) -> Understood | Incomplete:
             _refuse_unplaced(found, values, sentence.hearing)
     except Refused as refused:
         raise _with_example(refused, shape) from refused.__cause__
-    missing = tuple(slot.name for slot in shape.slots if slot.required and slot.name not in values)
-    if missing:
+    if any(name not in values for name in shape.required):
+        missing = tuple(name for name in shape.required if name not in values)
         return Incomplete(shape.kind, values, missing, transfer)
     return Understood(shape.kind(**values), transfer)
 

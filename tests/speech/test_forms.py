@@ -26,6 +26,7 @@ from tests.speech.meeting_words import (
     DeclineAction,
     DropAgendaItem,
     InviteToMeeting,
+    ListActions,
     MoveMeeting,
     OpenTransfer,
     OrderAgenda,
@@ -100,6 +101,10 @@ def test_an_example_in_a_hint_stands_below_the_input() -> None:
 def test_what_is_given_goes_along_but_for_the_texts_that_a_platform_could_not_carry() -> None:
     form = form_for(CallMeeting, {"title": "x" * 300, "chair": LUIS, "minutes": 90}, ROOM)
     assert json.loads(form.given) == {"chair": LUIS, "minutes": 90}
+
+
+def test_a_question_is_not_recorded() -> None:
+    assert form_for(ListActions, {}, ROOM).submit == "Show"
 
 
 def test_labels_are_translated() -> None:
