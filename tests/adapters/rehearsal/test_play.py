@@ -1,0 +1,133 @@
+"""The shipped joint meeting, played through the real core; and scripts that cannot be played, told why."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from adapters.rehearsal.cast import load_cast
+from adapters.rehearsal.guide import done, load_guide
+from adapters.rehearsal.inbound import CALL
+from adapters.rehearsal.play import Played, play
+from adapters.rehearsal.script import JOINT_MEETING, ScriptError, read_script
+from core.kernel.clock import SetClock
+from tests.adapters.rehearsal.stage import OPEN, Stage
+from tests.meeting_room import words
+
+SCRIPT = read_script(JOINT_MEETING.read_text(encoding="utf-8"))
+TEN = '{"at": "2026-03-09T10:00:00Z", "room": "cmo", "who": "marta"'
+EVE = datetime(2026, 3, 6, 8, tzinfo=UTC)
+
+
+async def played(stage: Stage, *lines: dict[str, Any]) -> list[Played]:
+    text = "\n".join(map(_json, lines))
+    return [one async for one in play(stage.site, stage.clock, read_script(text))]
+
+
+def _json(line: dict[str, Any]) -> str:
+    return json.dumps({"at": "2026-03-09T10:00:00Z", "room": "sponsor", "who": "aoife", **line})
+
+
+def test_the_shipped_meeting_is_held_by_five_people_of_two_companies_in_forty_sentences():
+    cast = load_cast()
+    speakers = {cast.named(line.who) for line in SCRIPT}
+    assert len(speakers) == 5
+    assert {player.side for player in speakers if player} == {"sponsor", "cmo"}
+    assert len([line for line in SCRIPT if line.text and CALL.match(line.text)]) >= 40
+    assert [line for line in SCRIPT if line.press]
+    assert [line for line in SCRIPT if line.fill]
+    assert [line for line in SCRIPT if line.text and line.text.startswith("[off]")]
+
+
+async def test_the_shipped_meeting_goes_through_to_its_minutes(stage: Stage):
+    stage.clock.set(EVE)
+    found = [one async for one in play(stage.site, stage.clock, SCRIPT)]
+    refused = [f"{one.number} {one.line.text or one.line.press}: {words(one.answer)}" for one in found if one.refused]
+    assert refused == []
+    minutes = words(found[-1].answer)
+    for said in ("DEC-003", "ACT-004", "RSK-001", "QUE-002", "NOT-001", "Priya Raghunathan", "Jürgen Weiß"):
+        assert said in minutes
+    assert "compressor" not in minutes
+    for who in ("priya", "zeynep"):
+        assert "Minutes: PPQ readiness review" in stage.seen(who)
+    told = stage.seen("marta", direct=True)
+    assert "Due today" in told
+    assert "ACT-003" in told
+
+
+async def test_what_falls_due_between_two_lines_happens_at_its_time(stage: Stage):
+    stage.clock.set(EVE)
+    until = [line for line in SCRIPT if line.at < datetime(2026, 3, 12, 14, tzinfo=UTC)]
+    async for _ in play(stage.site, stage.clock, until):
+        pass
+    posts = stage.soup("priya").select(".post")
+    at = {str(time["datetime"]) for post in posts for time in post.select(".who time")}
+    assert "2026-03-09T14:00:00+00:00" in at
+    assert "2026-03-12T13:00:00+00:00" in at
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("{", "line 1: "),
+        ('{"at": "2026-03-09T10:00:00", "room": "cmo", "who": "marta", "text": "a"}', "needs its zone"),
+        ('{"at": "2026-03-09T10:00:00Z", "room": "ours", "who": "marta", "text": "a"}', "sponsor or cmo"),
+        ('{"at": "2026-03-09T10:00:00Z", "room": "cmo", "who": "marta"}', "one of text, press and fill"),
+        ('{"at": "2026-03-09T10:00:00Z", "room": "cmo", "who": "marta", "text": "a", "press": "b"}', "one of text"),
+        (f'{TEN}, "text": "a"}}\n\n{TEN.replace("T10", "T09")}, "text": "a"}}', "line 3: it is before"),
+    ],
+)
+def test_a_script_that_cannot_be_read_says_where_and_why(text: str, says: str):
+    with pytest.raises(ScriptError, match=says):
+        read_script(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ({"who": "nobody", "text": "hello"}, "nobody of the cast is called 'nobody': there are aoife"),
+        ({"press": "Accept"}, "sees no button 'Accept'"),
+        ({"fill": {"text": "x"}}, "has no form open"),
+    ],
+)
+async def test_a_line_that_cannot_be_played_says_why(stage: Stage, line: dict[str, Any], says: str):
+    with pytest.raises(ScriptError, match=says):
+        await played(stage, {"text": OPEN}, line)
+
+
+async def test_people_can_be_named_in_full_and_forms_filled_in(stage: Stage):
+    found = await played(
+        stage,
+        {"text": OPEN, "who": "Aoife Ní Bhriain"},
+        {"text": "/tt member add", "who": "@Aoife"},
+        {"fill": {"account": "@Marta Kowalczyk", "side": "cmo", "role": "lead"}},
+    )
+    assert "Marta Kowalczyk" in words(found[-1].answer)
+    with pytest.raises(ScriptError, match="no input 'when': it has account"):
+        await played(stage, {"text": "/tt member add", "at": "2026-03-09T11:00:00Z"},
+                     {"fill": {"when": "now"}, "at": "2026-03-09T11:00:00Z"})  # fmt: skip
+
+
+def test_each_sentence_of_the_guide_ticks_off_its_own_step():
+    steps = load_guide()
+    for at in range(len(steps)):
+        assert done(steps, [step.says for step in steps[: at + 1]]) == [n <= at for n in range(len(steps))]
+    assert done(steps, ["/tt action done ACT-001", "actionable", "meeting", "/tt decision object DEC-001"]) == [
+        False
+    ] * len(steps)
+
+
+async def test_the_guides_sentences_hold_a_meeting(stage: Stage):
+    """All that the page offers works, said in its order."""
+    for step in (await (await stage.client.get("/rehearsal/state")).json())["guide"]:
+        answer = await stage.say(step["who"], step["says"])
+        await stage.settled()
+        assert answer == {}, step
+        assert len(stage.site.rooms.taken(1)) == 1 + next(
+            at for at, one in enumerate(load_guide()) if one.title == step["title"]
+        ), f"{step['says']}: {stage.seen(step['who'])[-300:]}"
+        stage.clock.advance(minutes=3)
+    assert isinstance(stage.clock, SetClock)
