@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +35,8 @@ API_URL = "https://slack.com/api/"
 CALL_SECONDS = 9.0
 """Less than the outbox waits for a call, so that a call's own end is known."""
 KNOCK_AGAIN = 5.0
+PLUG_SECONDS = 3.0
+"""How long a start waits for the socket; it goes on opening behind."""
 
 
 class NotInstalled(Exception):
@@ -61,7 +62,7 @@ class SlackAdapter:
         self._workspace: Workspace | None = None
         self._app: AsyncApp | None = None
         self._socket: Any = None  # its methods carry no types
-        self._knocking: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._messenger: SlackMessenger | None = None
 
     def routes(self) -> list[web.RouteDef]:
@@ -87,14 +88,13 @@ class SlackAdapter:
             await self._begin()
         except TryLater as later:
             log.warning("Slack cannot be reached yet: %s", later.reason)
-            self._knocking = asyncio.create_task(self._knock())
+            self._tasks.append(asyncio.create_task(self._knock()))
 
     async def close(self) -> None:
-        """Finish what was begun and hang up."""
-        if self._knocking is not None:
-            self._knocking.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._knocking
+        """Finish what was begun and hang up; also after a `start` that raised."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._socket is not None:
             await self._socket.client.close()
         if self._open is not None:
@@ -115,11 +115,25 @@ class SlackAdapter:
             Changes(self._core, workspace, people, rooms), rooms,
             Answers(self._open.client, self._open.session, self._open.errands), Deliveries(),
         )  # fmt: skip
-        self._app = bolt_app(listeners, self._open.bare, self._keys.bot_token)
+        app = bolt_app(listeners, self._open.bare, self._keys.bot_token)
         if self._keys.app_token:
-            self._socket = AsyncSocketModeHandler(self._app, self._keys.app_token, web_client=self._open.bare)
+            await self._plug_in(app, self._open.bare, self._keys.app_token)
+        self._app = app
+
+    async def _plug_in(self, app: AsyncApp, client: AsyncWebClient, app_token: str) -> None:
+        """Open the socket. The SDK tries a refused token for ever, so its address is asked for here."""
+        try:
             async with sorted_faults():
-                await self._socket.client.connect()
+                answer = await client.apps_connections_open(app_token=app_token)
+        except Gone as gone:
+            raise NotInstalled(
+                f"Slack refuses SLACK_APP_TOKEN ({gone.reason}): make an app-level token (xapp-…) with "
+                "connections:write on the app's page 'Basic Information'."
+            ) from gone
+        self._socket = AsyncSocketModeHandler(app, app_token, web_client=client)
+        self._socket.client.wss_uri = answer["url"]
+        self._tasks.append(asyncio.create_task(self._socket.client.connect()))
+        await asyncio.wait(self._tasks[-1:], timeout=PLUG_SECONDS)
 
     async def _knock(self) -> None:
         while self._app is None:

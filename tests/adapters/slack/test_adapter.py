@@ -55,6 +55,22 @@ async def test_over_a_socket_there_is_no_route(slack):
     assert adapter.routes() == []
 
 
+async def test_a_refused_app_token_is_said_in_a_sentence(slack):
+    slack.fails("apps.connections.open", error("not_allowed_token_type"))
+    _, adapter = adapter_for(slack, "xapp-test")
+    with pytest.raises(NotInstalled, match="refuses SLACK_APP_TOKEN"):
+        await adapter.start()
+    await adapter.close()
+
+
+async def test_a_socket_that_does_not_open_holds_nothing_up(slack, monkeypatch):
+    monkeypatch.setattr(adapter_module, "PLUG_SECONDS", 0.1)
+    _, adapter = adapter_for(slack, "xapp-test")
+    await adapter.start()
+    assert adapter.messenger
+    await adapter.close()
+
+
 async def test_closing_while_knocking(slack):
     slack.fails("auth.test", status(503))
     _, adapter = adapter_for(slack)
