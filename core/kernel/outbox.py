@@ -224,14 +224,15 @@ class Outbox:
             )
 
     def accounts(self, platform: str, tenant: str) -> dict[str, str]:
-        """Person id to account on a platform, for drawing mentions."""
+        """Person id to account on a platform, for drawing mentions: the tenant's own, else one of another tenant.
+
+        In a shared channel (Slack Connect) the people of the other company are mentioned by the accounts they have.
+        """
         with self._store.read() as connection:
             found = connection.execute(
-                select(PersonAccount.person, PersonAccount.user).where(
-                    PersonAccount.platform == platform,
-                    PersonAccount.tenant == tenant,
-                    PersonAccount.state == "active",
-                )
+                select(PersonAccount.person, PersonAccount.user)
+                .where(PersonAccount.platform == platform, PersonAccount.state == "active")
+                .order_by(PersonAccount.tenant == tenant, PersonAccount.user)
             )
             return {row.person: row.user for row in found}
 

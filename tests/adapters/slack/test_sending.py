@@ -117,3 +117,11 @@ async def test_without_the_app_nothing_is_tried_for_ever(line, code):
     await line.deliver()
     await line.deliver(60)
     assert sum(len(line.slack.called(method)) for method in methods) < 20
+
+
+async def test_people_of_both_companies_are_mentioned_by_their_own_accounts(line):
+    await line.room.say(anna, "transfer stage kickoff")
+    await line.deliver()
+    blocks = str([message["blocks"] for message in line.slack.channels[JOINT].messages])
+    for lead in ("U-aoife", "U-marta"):
+        assert f"'user_id': '{lead}'" in blocks
