@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from sqlalchemy.exc import DBAPIError
 
 from bot.command_line import Commands, Parser
-from bot.commands import administering, auditing, exporting, running
+from bot.commands import administering, auditing, exporting, running, templates
 from bot.problem import Problem
 from core.kernel.errors import Refused
 
@@ -58,7 +58,7 @@ def parser() -> Parser:
     """Every command with its arguments."""
     top = Parser(prog="tandem", description=OVERVIEW, epilog=BEGIN)
     commands = Commands(top)
-    for module in (running, administering, exporting, auditing):
+    for module in (running, administering, exporting, auditing, templates):
         module.add(commands)
     return top
 

@@ -14,9 +14,12 @@ from bot.settings import VAR, Settings
 from core.api import Core
 from core.kernel.clock import Clock, ShiftedClock, SystemClock
 from core.kernel.database import Store
+from core.overrides import check_overrides
 
 REHEARSAL_STORE = VAR / "rehearsal.db"
 REHEARSAL_CHAT = VAR / "rehearsal-rooms.db"
+ROOM_PATH = "/rehearsal"
+"""Below which everything of the rehearsal stands, its pages too."""
 
 
 def clock_of(settings: Settings) -> Clock:
@@ -30,6 +33,7 @@ def real_core(settings: Settings, clock: Clock | None = None) -> Core:
         settings.database_url,
         clock=clock or clock_of(settings),
         open_to_all=settings.open_to_all,
+        public_url=settings.public_url,
         overrides=settings.overrides,
     )
 
@@ -38,8 +42,21 @@ def training_core(settings: Settings, clock: Clock | None = None, store: Path = 
     """The core of the rehearsal room, over a store of its own."""
     store.parent.mkdir(parents=True, exist_ok=True)
     return Core.create(
-        f"sqlite:///{store}", training=True, clock=clock or clock_of(settings), overrides=settings.overrides
+        f"sqlite:///{store}",
+        training=True,
+        clock=clock or clock_of(settings),
+        public_url=f"{settings.public_url}{ROOM_PATH}",
+        overrides=settings.overrides,
     )
+
+
+def check_templates(settings: Settings, core: Core) -> None:
+    """Refuse templates of the company's own that could fail in the middle of a meeting. Raises Problem."""
+    for folder in settings.overrides:
+        faults = check_overrides(folder, core.registry)
+        if faults:
+            more = f" (and {len(faults) - 1} more: `tandem templates check {folder}`)" if faults[1:] else ""
+            raise Problem(f"TANDEM_TEMPLATES: {faults[0]}{more}")
 
 
 def make_ready(core: Core) -> None:

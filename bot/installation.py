@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
 from aiohttp import web
 
+from adapters.pages import page_routes
+from adapters.rehearsal.gallery import Example
 from adapters.rehearsal.site import RehearsalSite
 from adapters.slack import NotInstalled, SlackAdapter, SlackKeys
-from bot.cores import REHEARSAL_CHAT, REHEARSAL_STORE, clock_of, make_ready, real_core, training_core
+from bot.cores import (
+    REHEARSAL_CHAT,
+    REHEARSAL_STORE,
+    ROOM_PATH,
+    check_templates,
+    clock_of,
+    make_ready,
+    real_core,
+    training_core,
+)
 from bot.problem import Problem
 from bot.settings import Settings
 from core.api import Core, Messenger, software
+from core.examples import drawn_examples
 from core.features.transfers.installation import NoteVersion
 from core.kernel.clock import new_id
 from core.kernel.heartbeat import Heartbeat
@@ -22,25 +35,28 @@ from core.kernel.ids import HOUSE
 class Installation:
     """Made by `open`. `start` and `close` belong into the event loop that serves it."""
 
-    def __init__(self, core: Core, slack: SlackAdapter | None, room: tuple[Core, RehearsalSite] | None) -> None:
-        self.core, self.slack = core, slack
+    def __init__(
+        self, address: str, core: Core, slack: SlackAdapter | None, room: tuple[Core, RehearsalSite] | None
+    ) -> None:
+        self.core, self.slack, self.address = core, slack, address
         self.training = room[0] if room else None
         self.site = room[1] if room else None
 
     @classmethod
-    def open(cls, settings: Settings, address: str, hears: bool) -> Installation:
-        """The cores over ready stores, and the platforms of the settings; `address` is where people reach it."""
+    def open(cls, settings: Settings, hears: bool) -> Installation:
+        """The cores over ready stores, and the platforms of the settings."""
         clock = clock_of(settings)
         core = real_core(settings, clock)
         _refuse_training_store(core, settings)
+        check_templates(settings, core)
         make_ready(core)
         room = None
         if settings.rehearsal:
             training = training_core(settings, clock)
             make_ready(training)
-            room = (training, RehearsalSite(training, REHEARSAL_CHAT, address))
+            room = (training, RehearsalSite(training, REHEARSAL_CHAT, settings.public_url, _gallery(training)))
         slack = SlackAdapter(core, _keys(settings, hears)) if settings.slack else None
-        return cls(core, slack, room)
+        return cls(settings.public_url, core, slack, room)
 
     @property
     def cores(self) -> list[Core]:
@@ -49,8 +65,11 @@ class Installation:
 
     def install(self, app: web.Application) -> None:
         """Serve the platforms' routes from `app`."""
-        if self.site is not None:
+        secure = self.address.startswith("https:")
+        app.add_routes(page_routes(self.core, secure=secure))
+        if self.training is not None and self.site is not None:
             self.site.install(app)
+            app.add_routes(page_routes(self.training, ROOM_PATH, secure))
         if self.slack is not None:
             app.add_routes(self.slack.routes())
 
@@ -87,6 +106,14 @@ def _keys(settings: Settings, hears: bool) -> SlackKeys:
     assert slack is not None
     keys = SlackKeys(slack.bot_token, slack.signing_secret, slack.app_token, slack.api_url)
     return keys if hears else replace(keys, app_token=None)  # a worker alone opens no socket: it would hear there
+
+
+def _gallery(core: Core) -> Callable[[], list[Example]]:
+    def examples() -> list[Example]:
+        drawn = drawn_examples(core.registry, core.door.words)
+        return [Example(one.template, one.name, one.view) for one in drawn]
+
+    return examples
 
 
 def _refuse_training_store(core: Core, settings: Settings) -> None:

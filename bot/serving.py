@@ -7,6 +7,7 @@ import logging
 import signal
 import socket
 from contextlib import suppress
+from dataclasses import replace
 
 from aiohttp import web
 
@@ -37,8 +38,7 @@ async def _serve(settings: Settings, door: socket.socket | None, works: bool) ->
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    address = _address(settings, door)
-    installation = Installation.open(settings, address, hears=door is not None)
+    installation = Installation.open(replace(settings, public_url=_address(settings, door)), hears=door is not None)
     runner = None
     tasks: list[asyncio.Task[None]] = []
     try:
@@ -47,7 +47,7 @@ async def _serve(settings: Settings, door: socket.socket | None, works: bool) ->
             tasks.append(asyncio.create_task(installation.work()))
         if door is not None:
             runner = await _open_door(installation, door)
-        _announce(installation, address, door is not None, works)
+        _announce(installation, hears=door is not None, works=works)
         return await _until(stop, tasks)
     finally:
         if runner is not None:
@@ -87,9 +87,9 @@ def _address(settings: Settings, door: socket.socket | None) -> str:
     return settings.public_url.removesuffix(":0") + f":{door.getsockname()[1]}"
 
 
-def _announce(installation: Installation, address: str, hears: bool, works: bool) -> None:
+def _announce(installation: Installation, hears: bool, works: bool) -> None:
     if installation.site is not None and hears:
-        print(f"The rehearsal room is open at {address}", flush=True)
+        print(f"The rehearsal room is open at {installation.address}", flush=True)
     if installation.slack is not None:
         print("Slack is served.", flush=True)
     if installation.site is None and installation.slack is None:

@@ -1,0 +1,159 @@
+"""A company's own templates, checked before anybody sees them: known names, known fields, cards that can be drawn."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+import traceback
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+
+from core.examples import ZONE, Contract, contracts, template_folders
+from core.kernel.registry import Registry
+from core.kernel.templates import Words
+from core.view import MarkupError, parse
+
+_MARK = re.compile("\ue000(\\d+):(\\d+)\ue001")
+TEXT_FILES = frozenset({".xml", ".html", ".md", ".css", ".txt"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """What cannot stand in an override, and where; `line` counts from 1."""
+
+    file: str
+    line: int
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.sentence}"
+
+
+class LineMarks(Extension):
+    """Leaves in what is rendered where it came from, so that a fault of the markup can name the template's line."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
+        """Put a mark before each line of plain text."""
+        files: list[str] = self.environment.__dict__.setdefault("marked_files", [])
+        files.append(stream.filename or stream.name or "")
+        for token in stream:
+            if token.type == "data":
+                lines = token.value.splitlines(keepends=True)
+                marked = (f"\ue000{len(files) - 1}:{token.lineno + n}\ue001{line}" for n, line in enumerate(lines))
+                yield Token(token.lineno, token.type, "".join(marked))
+            else:
+                yield token
+
+
+def check_overrides(folder: Path, registry: Registry) -> list[Fault]:
+    """Every fault of the templates in `folder`, in order; none where they may be used."""
+    homes = template_folders(registry)
+    faults = [fault for file in _files(folder) for fault in _known_and_readable(file, folder, homes)]
+    if faults:
+        return sorted(set(faults))
+    words = Words([folder], homes[1:])
+    words.environment.add_extension(LineMarks)
+    for contract in contracts(registry):
+        faults.extend(_unknown_names(contract, folder, words.environment))
+        faults.extend(_undrawable(contract, words))
+    return sorted(set(faults))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.is_file() and not hidden:
+            yield path
+
+
+def _known_and_readable(file: Path, folder: Path, homes: list[Path]) -> Iterator[Fault]:
+    name = file.relative_to(folder).as_posix()
+    if not any((home / name).is_file() for home in homes):
+        yield Fault(str(file), 1, f"No shipped template is called {name}{_nearest(name, homes)}.")
+        return
+    if file.suffix not in TEXT_FILES:
+        yield Fault(str(file), 1, "Only templates can be overridden, not their examples.")
+        return
+    try:
+        Words([folder]).environment.parse(file.read_text(encoding="utf-8"), name, str(file))
+    except TemplateSyntaxError as error:
+        yield Fault(str(file), error.lineno, f"{error.message}.")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        yield Fault(str(file), line, "This is no UTF-8.")
+
+
+def _nearest(name: str, homes: list[Path]) -> str:
+    known = [path.relative_to(home).as_posix() for home in homes for path in home.rglob("*") if path.is_file()]
+    nearest = difflib.get_close_matches(name, [one for one in known if Path(one).suffix in TEXT_FILES], 1)
+    return f"; there is {nearest[0]}" if nearest else ""
+
+
+def _unknown_names(contract: Contract, folder: Path, environment: Environment) -> Iterator[Fault]:
+    """Names that the view does not have, also where no example goes."""
+    file = folder / "cards" / contract.name / "card.xml"
+    if not file.is_file():
+        return
+    tree = environment.parse(file.read_text(encoding="utf-8"))
+    fields = {field.name for field in dataclasses.fields(contract.view)}
+    unknown = meta.find_undeclared_variables(tree) - fields - {"zone", "_", "gettext", "ngettext"}
+    for node in tree.find_all(nodes.Name):
+        if node.name in unknown - set(environment.globals):
+            right = f"it gets {', '.join(sorted(fields))} and zone" if fields else "it gets zone alone"
+            yield Fault(str(file), node.lineno, f"{contract.name} gets no '{node.name}': {right}.")
+
+
+def _undrawable(contract: Contract, words: Words) -> Iterator[Fault]:
+    """One fault a line: what the usual example meets, the hostile one need not tell again."""
+    met: set[tuple[str, int]] = set()
+    for name, view in contract.examples().items():
+        fault = _drawn(contract, name, view, words)
+        if fault is not None and (fault.file, fault.line) not in met:
+            met.add((fault.file, fault.line))
+            yield fault
+
+
+def _drawn(contract: Contract, example: str, view: Any, words: Words) -> Fault | None:
+    try:
+        marked = words.card(contract.name, view, ZONE)
+    except Exception as error:  # noqa: BLE001 - a template can raise whatever its expressions raise
+        return _raised(error, contract, example)
+    return _misdrawn(marked, contract, example, words.environment)
+
+
+def _raised(error: Exception, contract: Contract, example: str) -> Fault:
+    """Jinja2 names the template and its line in the traceback."""
+    if isinstance(error, TemplateSyntaxError):
+        return Fault(error.filename or str(contract.template), error.lineno, f"{error.message}.")
+    templates = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.endswith(".py")]
+    file, line = (templates[-1].filename, templates[-1].lineno or 1) if templates else (str(contract.template), 1)
+    return Fault(file, line, f"With the example '{example}': {str(error).rstrip('.')} ({type(error).__name__}).")
+
+
+def _misdrawn(marked: str, contract: Contract, example: str, environment: Environment) -> Fault | None:
+    try:
+        parse(_MARK.sub("", marked))
+    except MarkupError as error:
+        files = environment.__dict__.get("marked_files", [])
+        file, line = _origin(marked, error.line, files) or (str(contract.template), error.line)
+        return Fault(file, line, f"With the example '{example}': {str(error).partition(': ')[2]}")
+    return None
+
+
+def _origin(marked: str, line: int, files: list[str]) -> tuple[str, int] | None:
+    """Where the rendered `line` came from: the first mark on it, or the last one before."""
+    last: Any = None
+    for number, words in enumerate(marked.splitlines(), 1):
+        found = list(_MARK.finditer(words))
+        if number == line:
+            last = found[0] if found else last
+            break
+        last = found[-1] if found else last
+    return (files[int(last[1])], int(last[2])) if last else None
