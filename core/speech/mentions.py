@@ -56,10 +56,11 @@ def typed_names(text: str, people: list[Who], hearing: Hearing) -> tuple[str, li
 
 
 def _bearers(hearing: Hearing) -> dict[str, Who]:
-    """Small-letter name to member, the longest first, without names that two bear."""
+    """Small-letter name to member, the longest first, without names that two bear; and ids, as buttons name people."""
     borne = Counter(name.lower() for name in hearing.names.values())
     by_length = sorted(hearing.names.items(), key=lambda item: len(item[1]), reverse=True)
-    return {
+    by_id = {person.lower(): Who(name, None, person) for person, name in by_length}
+    return by_id | {
         name.lower(): Who(name, None, person)
         for person, name in by_length
         # A small letter of another length would shift every place behind it.

@@ -10,6 +10,7 @@ from core.rules.life_cycles import (
     DECISION,
     LIFE_CYCLES,
     MEETING,
+    MINUTES,
     NOTE,
     QUESTION,
     RISK,
@@ -27,13 +28,16 @@ TABLE = {
     "action": """
         proposed > open, open > in_progress, in_progress > done_claimed, done_claimed > closed,
         done_claimed > reopened, reopened > open, open > proposed, open > cancelled, in_progress > cancelled,
-        open > done_claimed, proposed > cancelled""",
+        open > done_claimed, proposed > cancelled, in_progress > open""",
     "decision": "proposed > agreed, agreed > superseded, agreed > reversed, proposed > withdrawn",
     "question": "open > answered, open > dropped",
     "risk": """
         identified > assessed, assessed > treated, assessed > accepted, treated > closed, accepted > closed,
         identified > closed""",
     "note": "",
+    "minutes": """
+        draft > chair_checked, chair_checked > in_review, in_review > approved_one_side, approved_one_side > approved,
+        approved > signed, approved > amended, signed > amended""",
 }
 """Written out by hand from the table of records, so that a slip in the rules shows."""
 
@@ -71,7 +75,7 @@ def test_every_state_can_be_reached_from_the_start(cycle: LifeCycle) -> None:
 
 
 def test_the_records_of_a_meeting_all_have_a_life_cycle() -> None:
-    assert LIFE_CYCLES == (MEETING, AGENDA_ITEM, ACTION, DECISION, QUESTION, RISK, NOTE)
+    assert LIFE_CYCLES == (MEETING, AGENDA_ITEM, ACTION, DECISION, QUESTION, RISK, NOTE, MINUTES)
     assert [cycle.start for cycle in LIFE_CYCLES] == [
         "draft",
         "planned",
@@ -80,6 +84,7 @@ def test_the_records_of_a_meeting_all_have_a_life_cycle() -> None:
         "open",
         "identified",
         "recorded",
+        "draft",
     ]
 
 

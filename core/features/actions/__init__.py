@@ -1,0 +1,1 @@
+"""Actions: who does what by when, asked, accepted, reminded of, and done."""

@@ -1,0 +1,52 @@
+"""What happens to actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.kernel.messages import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionRecorded(Event):
+    """Somebody said what is to be done."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionPlanned(Event):
+    """An action got the owner or the date that it lacked, or a guessed date was confirmed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionAccepted(Event):
+    """An owner took an action on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionDeclined(Event):
+    """An owner was taken off an action at their own wish."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionClaimedDone(Event):
+    """An action is said to be done, with evidence; another person verifies it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionReassigned(Event):
+    """An action got other owners."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionCancelled(Event):
+    """An action is not to be done any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnerReminded(Event):
+    """An owner, or a lead in their place, was reminded by direct message."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderWithheld(Event):
+    """A reminder came up that nobody needs any more, and nothing was said."""

@@ -1,0 +1,133 @@
+"""An action changes hands, or is not to be done any more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from core.features.actions.events import ActionCancelled, ActionReassigned
+from core.features.actions.owners import deadline, names
+from core.features.actions.recording import assign
+from core.features.actions.records import Action
+from core.features.actions.reminders import plan_reminders, take_back_reminders
+from core.features.actions.standing import living_transfer, still_open
+from core.features.actions.telling import Remark, show, tell_released
+from core.features.meetings.current import running_meeting
+from core.features.meetings.records import Meeting
+from core.kernel.errors import NotAllowed, Refused, msg
+from core.kernel.ids import PersonId, Ref
+from core.kernel.messages import Command, People, Reason, Reference, checked_reason
+from core.kernel.registry import handles
+from core.kernel.work import Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReassignAction(Command):
+    """Give an action to other people; they accept it anew."""
+
+    says: ClassVar[str] = "action reassign"
+    needs: ClassVar[str] = "action.reassign"
+
+    action: Annotated[Ref, Reference("the action", prefix="ACT")]
+    owners: Annotated[tuple[PersonId, ...], People("who does it from now on")]
+    reason: Annotated[str, Reason("why, if somebody accepted it already")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancelAction(Command):
+    """Cancel an action that is not to be done any more, with a reason."""
+
+    says: ClassVar[str] = "action cancel"
+    needs: ClassVar[str] = "action.cancel"
+
+    action: Annotated[Ref, Reference("the action", prefix="ACT")]
+    reason: Annotated[str, Reason("why it is not needed")]
+
+
+@handles(ReassignAction)
+def reassign_action(cmd: ReassignAction, work: Work) -> None:
+    living_transfer(work)
+    action = still_open(work.get(Action, cmd.action))
+    _only_lead_or_owner(action, work)
+    before, informed = action.owners, action.told
+    if set(before) == set(cmd.owners):
+        raise Refused(msg("{ref} is {owners}’s already."), ref=action.ref, owners=names(before, work))
+    reason = _reason(cmd, action, work)
+    take_back_reminders(before, action, work)
+    assign(cmd.owners, action, work)
+    _begin_anew(action)
+    action.deadline = deadline(action, work)
+    plan_reminders(action, work)
+    work.record(ActionReassigned(record=action.ref), reason=reason)
+    remark = _remark("reassigned", reason, work)
+    tell_released([person for person in before if person not in action.owners], action, remark, work)
+    show(action, work, remark, informed=informed)
+
+
+def _only_lead_or_owner(action: Action, work: Work) -> None:
+    """One that nobody owns is anybody's to give."""
+    if action.owners and "lead" not in work.actor.roles and work.actor.person not in action.owners:
+        raise NotAllowed(
+            msg("{ref} is {owners}’s: an owner or a lead gives it to somebody else."),
+            ref=action.ref,
+            owners=names(action.owners, work),
+        )
+
+
+def _reason(cmd: ReassignAction, action: Action, work: Work) -> str:
+    if cmd.reason:
+        return checked_reason(cmd.reason)
+    if action.accepted:
+        raise Refused(
+            msg("{owners} accepted {ref}: say why it changes hands."),
+            ref=action.ref,
+            owners=names(action.accepted, work),
+            examples=(f'action reassign {action.ref} @name reason:"why"',),
+        )
+    return ""
+
+
+def _begin_anew(action: Action) -> None:
+    """Whoever stays has accepted it; the others are asked."""
+    action.accepted = [person for person in action.accepted if person in action.owners]
+    if action.state == "in_progress" and not action.accepted:
+        action.move("open")
+
+
+@handles(CancelAction)
+def cancel_action(cmd: CancelAction, work: Work) -> None:
+    living_transfer(work)
+    action = still_open(work.get(Action, cmd.action))
+    _only_lead_qa_or_chair(action, work)
+    reason = checked_reason(cmd.reason)
+    take_back_reminders(action.owners, action, work)
+    action.move("cancelled")
+    action.open = False
+    work.record(ActionCancelled(record=action.ref), reason=reason)
+    remark = _remark("cancelled", reason, work)
+    tell_released(action.owners, action, remark, work)
+    show(action, work, remark)
+
+
+def _only_lead_qa_or_chair(action: Action, work: Work) -> None:
+    if work.actor.roles & {"lead", "qa"} or work.actor.person in _chairs(action, work):
+        return
+    raise NotAllowed(
+        msg("A lead, QA or the chair of the meeting cancels an action. If it is yours, you may decline it:"),
+        examples=(f'action decline {action.ref} reason:"why"',),
+    )
+
+
+def _chairs(action: Action, work: Work) -> Sequence[PersonId]:
+    """Who chairs the meeting that runs, and who chaired the one in which the action was recorded."""
+    running = running_meeting(work)
+    meetings = [running] if running else []
+    if action.meeting is not None and (running is None or running.ref != action.meeting):
+        meetings.append(work.get(Meeting, action.meeting))
+    return [meeting.chair for meeting in meetings]
+
+
+def _remark(what: str, reason: str, work: Work) -> Remark:
+    assert work.actor.person is not None  # the role table lets only members in
+    return Remark(what, work.actor.person, reason)

@@ -1,0 +1,85 @@
+"""Who owns an action: whose company that makes it, whose clock counts, and who may own one at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from core.features.actions.deadlines import deadline_of
+from core.features.actions.records import Action
+from core.kernel.errors import NotAllowed, Refused, msg
+from core.kernel.ids import PersonId
+from core.kernel.work import Reads, Work
+
+MOST = 10
+"""Owners of one action: what more people own, nobody does."""
+
+MAY_OWN = frozenset({"lead", "qa", "expert", "management"})
+"""Roles of owners; the role table says the same of `action.own`, and a test holds them together."""
+
+BOTH = "both"
+
+
+def check_owners(owners: Sequence[PersonId], reads: Reads) -> None:
+    """Raises Refused for somebody who can own nothing here, and for more people than MOST."""
+    if len(owners) > MOST:
+        raise Refused(
+            msg("{count} people are too many: an action has {most} owners at most. Name those who see to it."),
+            count=len(owners),
+            most=MOST,
+        )
+    for person in owners:
+        member = reads.directory.members[person]
+        if not member.active:
+            raise Refused(msg("{name} is no longer part of this transfer: name somebody else."), name=member.name)
+        if not member.roles & MAY_OWN:
+            raise Refused(
+                msg("{name} is an auditor here, who reads and owns no action: name somebody else."), name=member.name
+            )
+
+
+def zone_of(person: PersonId, reads: Reads) -> str:
+    """The person's own zone, else the transfer's."""
+    return reads.directory.members[person].zone or reads.zone
+
+
+def side_of(owners: Sequence[PersonId], reads: Reads) -> str | None:
+    """The company of all of them, BOTH where they are of two, None without owners."""
+    sides = {side.value for person in owners if (side := reads.directory.side_of(person))}
+    return BOTH if len(sides) > 1 else next(iter(sides), None)
+
+
+def deadline(action: Action, reads: Reads) -> datetime | None:
+    """The deadline that follows from its due day or moment and its owners."""
+    zones = [zone_of(person, reads) for person in action.owners] or [reads.zone]
+    return deadline_of(action.due, action.due_at, zones)
+
+
+def names(people: Sequence[PersonId], reads: Reads) -> str:
+    """Their names, for a sentence."""
+    return ", ".join(reads.directory.name_of(person) for person in people)
+
+
+def only_owner(action: Action, work: Work) -> PersonId:
+    """The actor, who owns the action. Raises NotAllowed, with who does."""
+    person = work.actor.person
+    if person is not None and person in action.owners:
+        return person
+    if not action.owners:
+        raise NotAllowed(
+            msg("{ref} has no owner yet. Somebody names one:"),
+            ref=action.ref,
+            examples=(f"action plan {action.ref} @name by Friday",),
+        )
+    raise NotAllowed(
+        msg("{ref} is {owners}’s: only an owner says this. If it is to be yours, a lead gives it to you:"),
+        ref=action.ref,
+        owners=names(action.owners, work),
+        examples=(f"action reassign {action.ref} @you",),
+    )
+
+
+def leads_an_owner(action: Action, work: Work) -> bool:
+    """Whether the actor is a lead of an owner's company."""
+    sides = {work.directory.side_of(person) for person in action.owners}
+    return "lead" in work.actor.roles and work.actor.side in sides

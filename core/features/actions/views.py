@@ -1,0 +1,219 @@
+"""What is shown of actions: in the room, to an owner alone, to whoever lost one, and in lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from core.features.actions.deadlines import last_day
+from core.features.actions.owners import zone_of
+from core.features.actions.questions import Listed
+from core.features.actions.records import DUE, OWNER, Action
+from core.features.actions.telling import Remark
+from core.kernel.ids import PersonId
+from core.kernel.registry import shows
+from core.kernel.templates import PersonView, TimeView
+from core.kernel.work import Reads
+
+OFFERED = 4
+"""How many actions of one's own list have a button."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerView:
+    """An owner, and whether they accepted."""
+
+    who: PersonView
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """An action. `headline` is its text on one line, cut where it is long; `state` is one of its life cycle.
+
+    `due` is a day, `due_at` the moment where a time was said. `guessed`: the date must be confirmed; `said_due` is
+    then how a sentence says it, `2026-03-13 17:00`. `open`: somebody must still do it.
+    """
+
+    ref: str
+    headline: str
+    text: str
+    state: str
+    open: bool
+    owners: tuple[OwnerView, ...]
+    lacks_owner: bool
+    due: date | None
+    due_at: TimeView | None
+    guessed: bool
+    said_due: str
+    evidence: str
+    by: PersonView | None
+
+
+def view_of(reads: Reads, action: Action) -> ActionView:
+    """The action as templates get it."""
+    return ActionView(
+        action.ref,
+        action.headline,
+        action.text,
+        action.state,
+        action.open,
+        tuple(OwnerView(reads.person(person), person in action.accepted) for person in action.owners),
+        OWNER in action.confirm,
+        action.due,
+        reads.time(action.due_at) if action.due_at else None,
+        DUE in action.confirm and action.due is not None,
+        _said_due(action, reads),
+        action.evidence or "",
+        reads.person(action.created_by) if action.created_by else None,
+    )
+
+
+def _said_due(action: Action, reads: Reads) -> str:
+    if action.due_at is None:
+        return action.due.isoformat() if action.due else ""
+    return f"{action.due_at.astimezone(ZoneInfo(reads.zone)):%Y-%m-%d %H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkView:
+    """What was just done, `declined`, `reassigned` or `cancelled`, by whom, and the reason where one was given."""
+
+    what: str
+    by: PersonView
+    reason: str
+
+
+def _remark(reads: Reads, remark: Remark | None) -> RemarkView | None:
+    return RemarkView(remark.what, reads.person(remark.by), remark.reason) if remark else None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """An action as its room sees it."""
+
+    action: ActionView
+    all_accepted: bool
+    remark: RemarkView | None
+
+
+@shows("actions/item")
+def item_view(reads: Reads, action: Action, remark: Remark | None) -> ItemView:
+    accepted = len(action.accepted) == len(action.owners)
+    return ItemView(view_of(reads, action), accepted, _remark(reads, remark))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnView:
+    """An action as one owner sees it: `theirs` is false once it was given away, declined or taken off them."""
+
+    action: ActionView
+    theirs: bool
+    accepted: bool
+
+
+@shows("actions/own")
+def own_view(reads: Reads, action: Action, owner: PersonId) -> OwnView:
+    return OwnView(view_of(reads, action), owner in action.owners, owner in action.accepted)
+
+
+@shows("actions/released")
+def released_view(reads: Reads, action: Action, remark: Remark) -> ItemView:
+    return item_view(reads, action, remark)
+
+
+@shows("actions/declined")
+def declined_view(reads: Reads, action: Action, remark: Remark) -> ItemView:
+    return item_view(reads, action, remark)
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderView:
+    """A reminder: `when` is `ahead`, `today` or `late`; `stands_in`: it goes to a lead, since `owner` is out of reach.
+
+    `here`: the owner is still a member.
+    """
+
+    action: ActionView
+    when: str
+    owner: PersonView
+    accepted: bool
+    stands_in: bool
+    here: bool
+
+
+@shows("actions/reminder")
+def reminder_view(reads: Reads, action: Action, owner: PersonId, hearer: PersonId) -> ReminderView:
+    return ReminderView(
+        view_of(reads, action),
+        _when(action, owner, reads),
+        reads.person(owner),
+        owner in action.accepted,
+        owner != hearer,
+        reads.directory.members[owner].active,
+    )
+
+
+def _when(action: Action, owner: PersonId, reads: Reads) -> str:
+    if _is_late(action, reads):
+        return "late"
+    zone = zone_of(owner, reads)
+    on_the_day = action.due is not None and last_day(action.due, action.due_at, zone) == _today(reads.now, zone)
+    return "today" if on_the_day else "ahead"
+
+
+def _is_late(action: Action, reads: Reads) -> bool:
+    return action.open and action.deadline is not None and action.deadline < reads.now
+
+
+def _today(now: datetime, zone: str) -> date:
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An action in a list; `late` are the days since it was due, None where it is not overdue."""
+
+    action: ActionView
+    late: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A page of a list: `which` of them, whose, of which company; `done` are references to offer as done.
+
+    `more` is the sentence for the next page, empty on the last one; `left` counts what comes after.
+    """
+
+    which: str
+    whose: PersonView | None
+    company: str
+    total: int
+    lines: tuple[Line, ...]
+    left: int
+    more: str
+    done: tuple[str, ...]
+
+
+@shows("actions/list")
+def list_view(reads: Reads, listed: Listed) -> ListView:
+    asked = listed.asked
+    mine = asked.which == "mine"
+    return ListView(
+        asked.which or "open",
+        reads.person(asked.person) if asked.person else None,
+        reads.directory.company(asked.side),
+        listed.total,
+        tuple(Line(view_of(reads, action), _days_late(action, reads)) for action in listed.rows),
+        listed.left,
+        listed.more,
+        tuple(action.ref for action in listed.rows[:OFFERED]) if mine else (),
+    )
+
+
+def _days_late(action: Action, reads: Reads) -> int | None:
+    if not _is_late(action, reads) or action.due is None:
+        return None
+    zone = zone_of(action.owners[0], reads) if action.owners else reads.zone
+    return max(0, (_today(reads.now, zone) - last_day(action.due, action.due_at, zone)).days)

@@ -1,0 +1,19 @@
+"""An action whose message is edited later: whoever said it is asked, and whoever does it."""
+
+from tests.meeting_room import ROOM, MeetingRoom, anna, luis, words
+
+
+async def test_the_owner_of_an_action_is_asked_as_well(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, "action send the batch record @p by 2026-03-20", delivery="m1", slash=False, p=luis)
+    await room.deliver()
+    await room.core.source_edited(ROOM, "m1", "action burn the batch record", room.clock.now(), "edit-1")
+    asked = await room.deliver()
+    assert {out.address.channel for out in asked} == {"U-aoife", "U-luís"}
+    assert all("Reads now\naction burn the batch record" in words(out.card) for out in asked)
+
+    his = next(out.address for out in asked if out.address.channel == "U-luís")
+    await room.press(luis, "source keep ACT-001", at=his)
+    changed = await room.deliver()
+    assert {out.address.channel for out in changed} == {"U-aoife", "U-luís"}
+    assert all("The record stays as it was said." in words(out.card) for out in changed)
