@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from sqlalchemy.exc import DBAPIError
 
 from bot.command_line import Commands, Parser
-from bot.commands import administering, auditing, exporting, running, templates
+from bot.commands import administering, auditing, examining, exporting, manifest, rehearsing, running, templates
 from bot.problem import Problem
 from core.kernel.errors import Refused
 
@@ -22,6 +22,7 @@ BEGIN = "Begin with `tandem run`: it opens the rehearsal room. `tandem COMMAND -
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command; the exit code: 0 done, 1 something does not hold, 2 bad input, 3 a bug of Tandem's."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("tandem").setLevel(logging.ERROR)  # a server says more: see bot.serving
     given = parser().parse_args(arguments)
     if given.run is None:
         given.parser.print_help()
@@ -58,7 +59,7 @@ def parser() -> Parser:
     """Every command with its arguments."""
     top = Parser(prog="tandem", description=OVERVIEW, epilog=BEGIN)
     commands = Commands(top)
-    for module in (running, administering, exporting, auditing, templates):
+    for module in (running, rehearsing, examining, manifest, administering, exporting, auditing, templates):
         module.add(commands)
     return top
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from aiohttp import web
 
 from adapters.pages import page_routes
-from adapters.rehearsal.gallery import Example
 from adapters.rehearsal.site import RehearsalSite
 from adapters.slack import NotInstalled, SlackAdapter, SlackKeys
 from bot.cores import (
@@ -54,7 +53,15 @@ class Installation:
         if settings.rehearsal:
             training = training_core(settings, clock)
             make_ready(training)
-            room = (training, RehearsalSite(training, REHEARSAL_CHAT, settings.public_url, _gallery(training)))
+            room = (
+                training,
+                RehearsalSite(
+                    training,
+                    REHEARSAL_CHAT,
+                    settings.public_url,
+                    partial(drawn_examples, training.registry, training.door.words),
+                ),
+            )
         slack = SlackAdapter(core, _keys(settings, hears)) if settings.slack else None
         return cls(settings.public_url, core, slack, room)
 
@@ -106,14 +113,6 @@ def _keys(settings: Settings, hears: bool) -> SlackKeys:
     assert slack is not None
     keys = SlackKeys(slack.bot_token, slack.signing_secret, slack.app_token, slack.api_url)
     return keys if hears else replace(keys, app_token=None)  # a worker alone opens no socket: it would hear there
-
-
-def _gallery(core: Core) -> Callable[[], list[Example]]:
-    def examples() -> list[Example]:
-        drawn = drawn_examples(core.registry, core.door.words)
-        return [Example(one.template, one.name, one.view) for one in drawn]
-
-    return examples
 
 
 def _refuse_training_store(core: Core, settings: Settings) -> None:

@@ -38,7 +38,7 @@ async def _serve(settings: Settings, door: socket.socket | None, works: bool) ->
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    installation = Installation.open(replace(settings, public_url=_address(settings, door)), hears=door is not None)
+    installation = Installation.open(replace(settings, public_url=address_of(settings, door)), hears=door is not None)
     runner = None
     tasks: list[asyncio.Task[None]] = []
     try:
@@ -46,7 +46,7 @@ async def _serve(settings: Settings, door: socket.socket | None, works: bool) ->
         if works:
             tasks.append(asyncio.create_task(installation.work()))
         if door is not None:
-            runner = await _open_door(installation, door)
+            runner = await open_door(application(installation), door)
         _announce(installation, hears=door is not None, works=works)
         return await _until(stop, tasks)
     finally:
@@ -56,8 +56,9 @@ async def _serve(settings: Settings, door: socket.socket | None, works: bool) ->
         await installation.close()
 
 
-async def _open_door(installation: Installation, door: socket.socket) -> web.AppRunner:
-    runner = web.AppRunner(application(installation), access_log=None, shutdown_timeout=STOP_SECONDS)
+async def open_door(app: web.Application, door: socket.socket) -> web.AppRunner:
+    """Serve `app` at a socket that listens; `cleanup` of the runner ends it."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
     await runner.setup()
     await web.SockSite(runner, door).start()
     return runner
@@ -80,7 +81,7 @@ async def _end(tasks: list[asyncio.Task[None]]) -> None:
             await task
 
 
-def _address(settings: Settings, door: socket.socket | None) -> str:
+def address_of(settings: Settings, door: socket.socket | None) -> str:
     """Where people reach this server; the port that was found where any free one was asked for."""
     if door is None or settings.port:
         return settings.public_url

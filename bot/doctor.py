@@ -1,0 +1,119 @@
+"""What the doctor finds out about an installation, without changing anything in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from bot.cores import unreachable
+from bot.problem import Problem
+from bot.settings import Settings, check_serving
+from core.api import Core
+from core.export import verify_store
+from core.kernel.clock import SystemClock
+from core.kernel.heartbeat import LATE, age
+from core.overrides import check_overrides
+
+FINE, WARNS, FAILS = "ok", "warn", "FAIL"
+MOST_SKEW = timedelta(seconds=2)
+"""Between this machine and the database's: the trail's times come from here, its backups from there."""
+_OWNED = "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tableowner = current_user"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line: `ok`, `warn` or `FAIL`, what was looked at, and a sentence."""
+
+    verdict: str
+    name: str
+    sentence: str
+
+
+def examine_settings(settings: Settings) -> Iterator[Finding]:
+    """Whether `tandem run` would start with them."""
+    try:
+        check_serving(settings, alone=True)
+    except Problem as problem:
+        yield Finding(FAILS, "settings", str(problem))
+        return
+    kind = "production" if settings.production else "development"
+    yield Finding(FINE, "settings", f"they are good for {kind}.")
+    if settings.clock is not None:
+        yield Finding(WARNS, "settings", "TANDEM_CLOCK is set: the core's times are not the machine's.")
+    if settings.production and not settings.public_url.startswith("https://"):
+        yield Finding(WARNS, "settings", f"PUBLIC_URL is {settings.public_url}: links to pages need https.")
+
+
+def examine_templates(settings: Settings, core: Core) -> Iterator[Finding]:
+    """Whether the company's own templates can stand."""
+    for folder in settings.overrides:
+        faults = check_overrides(folder, core.registry)
+        if faults:
+            yield Finding(FAILS, "templates", f"{faults[0]} ({len(faults)} in all)")
+        else:
+            yield Finding(FINE, "templates", f"every one in {folder} can be used.")
+
+
+def examine_store(core: Core) -> Iterator[Finding]:
+    """Reachable, of this version's schema, guarded, on time, whole, and worked for."""
+    file = core.store.writing.url.database or ""
+    if core.store.is_sqlite and not Path(file).is_file():
+        yield Finding(WARNS, "store", f"there is none at {file} yet: `tandem run` makes it.")
+        return
+    try:
+        with core.store.read() as connection:
+            connection.execute(text("SELECT 1"))
+    except DBAPIError as error:
+        yield Finding(FAILS, "store", str(unreachable(core, error)))
+        return
+    yield Finding(FINE, "store", f"{core.store.dialect} can be reached.")
+    if not core.is_current():
+        yield Finding(FAILS, "schema", "it is not this version's: run `tandem migrate`.")
+        return
+    yield Finding(FINE, "schema", "it is this version's.")
+    if not core.store.is_sqlite:
+        with core.store.read() as connection:
+            yield _owner(connection)
+            yield _clock(connection)
+    yield from _chains(core)
+    yield _worker(core)
+
+
+def _owner(connection: Connection) -> Finding:
+    if connection.execute(text(_OWNED)).scalar():
+        remedy = "serve as a role that owns none, and name the owner in DATABASE_OWNER_URL for `tandem migrate`"
+        return Finding(WARNS, "owner", f"the role of DATABASE_URL owns tables and could drop their guards: {remedy}.")
+    return Finding(FINE, "owner", "the role of DATABASE_URL owns no table.")
+
+
+def _clock(connection: Connection) -> Finding:
+    theirs: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+    skew = SystemClock().now() - theirs.astimezone(UTC)
+    seconds = f"{abs(skew).total_seconds():.1f} s"
+    if abs(skew) > MOST_SKEW:
+        side = "ahead of" if skew > timedelta() else "behind"
+        return Finding(FAILS, "clock", f"this machine is {seconds} {side} the database: set both by NTP.")
+    return Finding(FINE, "clock", f"this machine and the database agree within {seconds}.")
+
+
+def _chains(core: Core) -> Iterator[Finding]:
+    count = 0
+    for verdict in verify_store(core.store, None, None):
+        count += 1
+        if verdict.broken is not None:
+            yield Finding(FAILS, "chain", f"{verdict.chain} is broken at {verdict.broken}: {verdict.why}.")
+    yield Finding(FINE, "chains", f"{count} were walked to their heads.")
+
+
+def _worker(core: Core) -> Finding:
+    since = age(core.store)
+    if since is None:
+        return Finding(WARNS, "worker", "none runs: nothing is sent until `tandem run` or `tandem worker` does.")
+    if since > LATE:
+        return Finding(WARNS, "worker", f"none was seen for {since.total_seconds():.0f} s: is it running?")
+    return Finding(FINE, "worker", f"one was seen {since.total_seconds():.0f} s ago.")
