@@ -23,7 +23,7 @@ from core.kernel.database import Store
 from core.kernel.directories import Directories
 from core.kernel.dispatch import Dispatcher, Messenger, Outgoing, Sent
 from core.kernel.door import Door, Envelope
-from core.kernel.errors import Gone, NotAllowed, NotFound, Refused, TryLater
+from core.kernel.errors import Busy, Gone, NotAllowed, NotFound, Refused, TryLater
 from core.kernel.ids import HOUSE, Account, Identity, TransferId
 from core.kernel.jobs import Due, JobRunner
 from core.kernel.messages import Command
@@ -171,7 +171,9 @@ class Core:
         """Carry out a command of the system itself; a refusal (as for a thing done already) is only logged."""
         envelope = Envelope(command, command_id, transfer, SYSTEM)
         try:
-            await asyncio.wrap_future(self.writer.submit(envelope, patience=None))
+            await self.writer.say(envelope, patience=None)
+        except Busy:
+            raise  # Tandem is being closed: whoever asked for it asks again
         except Refused as refused:
             log.info("refused %s: %s", type(command).__name__, refused)
 
@@ -251,7 +253,7 @@ class Core:
     async def undelivered(self, post: Pending, address: Address, gone: Gone) -> None:
         """Mark the room as lost, or keep the lost post in the trail; either way a lead is told."""
         command: Command
-        if gone.what == "room" and not address.direct:
+        if gone.what in ("room", "app") and not address.direct:
             command = LoseRoom(room=address, why=gone.reason)
         else:
             command = ReportPost(

@@ -32,7 +32,7 @@ class Reading:
         """Use a link: the cookie's value and the path to go on to, below the transfer's pages. Raises Refused."""
         cookie = new_secret()
         envelope = Envelope(BeginVisit(secret=secret, visit=cookie), f"visit:{new_id()}", TransferId(transfer), SYSTEM)
-        await asyncio.wrap_future(self._writer.submit(envelope))
+        await self._writer.say(envelope)
         return cookie, await asyncio.to_thread(self._path, transfer, cookie)
 
     def _path(self, transfer: str, cookie: str) -> str:

@@ -250,7 +250,9 @@ class Ears:
     async def _through_the_door(self, spot: Spot, command: Command, transfer: TransferId) -> View | FormErrors | None:
         turn = spot.turn
         envelope = Envelope(command, turn.delivery, transfer, turn.account, origin_of(turn))
-        reply = await asyncio.wrap_future(self._writer.submit(envelope))
+        reply = await self._writer.say(envelope)
+        if reply.again and isinstance(turn.act, Said) and turn.act.message is not None:
+            return None  # a message arrives in several events, and the first was answered
         if reply.hear is not None:
             return await self._hear_kept(reply.hear.line)
         if reply.ask is not None:

@@ -22,7 +22,8 @@ from core.kernel.turn import Address
 class Transfer(Record):
     """A transfer: what everything else belongs to. `ref` is its code again; `zone` is IANA.
 
-    `milestones` is {name: ISO day}; `settings` holds what its leads chose, such as the agenda's lead times.
+    `milestones` is {name: ISO day}; `settings` holds what its leads chose, such as the agenda's lead times; `current`
+    holds the references of what is on now, such as the running meeting, so that no command needs a query for them.
     """
 
     __tablename__ = "transfers"
@@ -35,6 +36,7 @@ class Transfer(Record):
     stage: Mapped[str | None] = mapped_column(String(40))
     milestones: Mapped[dict[str, str]] = mapped_column(Json)
     settings: Mapped[dict[str, str]] = mapped_column(Json)
+    current: Mapped[dict[str, str]] = mapped_column(Json)
 
 
 class Person(Trailed):
@@ -175,6 +177,7 @@ class TransferOf:
     stage: str | None
     milestones: Mapping[str, date]
     settings: Mapping[str, str]
+    current: Mapping[str, str]
     open: bool
 
 
@@ -289,6 +292,7 @@ def _read_facts(connection: Connection, transfer: TransferId) -> TransferOf | No
         row.stage,
         milestones,
         row.settings,
+        row.current,
         row.state == "open",
     )
 

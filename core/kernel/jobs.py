@@ -102,7 +102,7 @@ class JobRunner:
             command = stored.load(self._kinds, job.command, job.version, job.body)
             assert isinstance(command, Command)
             envelope = Envelope(command, f"job:{job.id}", job.transfer, SYSTEM, job=job.id)
-            await asyncio.wrap_future(self._writer.submit(envelope, patience=None))
+            await self._writer.say(envelope, patience=None)
         except Exception as error:  # noqa: BLE001 - due work is tried again or set aside, whatever broke
             return error
         return None

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined, Template
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -25,28 +25,50 @@ class Words:
     """Templates and catalogues in one language. Folders in `overrides` win over the shipped ones."""
 
     def __init__(self, overrides: Iterable[Path] = (), features: Iterable[Path] = (), language: str = "en") -> None:
-        folders = [*overrides, SHIPPED, *(folder for folder in features if folder.is_dir())]
+        companys = tuple(overrides)
+        # A company's templates run in a sandbox; ours need none, and every card passes here.
+        self._kind: type[Environment] = ImmutableSandboxedEnvironment if companys else Environment
+        folders = [*companys, SHIPPED, *(folder for folder in features if folder.is_dir())]
         self.catalogue = gettext.translation("tandem", SHIPPED / "locales", [language], fallback=True)
-        self.environment = self._environment(ChoiceLoader([FileSystemLoader(folder) for folder in folders]))
-        self._markdown = self._environment(self.environment.loader, escapes_markdown=True)
+        loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
+        self.environment = self._environment(loader, autoescape=True)
+        self._markdown = self._environment(loader, autoescape=False, finalize=markdown_words)
         self._cards: dict[str, Template] = {}
+        self._known: dict[str, Markup] = {}
 
-    def _environment(self, loader: BaseLoader | None, escapes_markdown: bool = False) -> ImmutableSandboxedEnvironment:
-        environment = ImmutableSandboxedEnvironment(
+    def _environment(self, loader: BaseLoader, **options: Any) -> Environment:
+        environment = self._kind(
             loader=loader,
-            autoescape=not escapes_markdown,
-            finalize=markdown_words if escapes_markdown else None,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
             auto_reload=False,
             cache_size=-1,
+            **options,
         )
-        environment.install_gettext_translations(self.catalogue, newstyle=True)  # type: ignore[attr-defined]
-        environment.globals.update(person=person_mark, moment=moment_mark, ref=ref_mark)
+        says = self._says if options["autoescape"] else self._says_plainly
+        environment.globals.update(
+            _=says, gettext=says, ngettext=self._counts, person=person_mark, moment=moment_mark, ref=ref_mark
+        )
         environment.filters.update(day=day_words, local=clock_words)
         return environment
+
+    def _says(self, sentence: str, **values: Any) -> Markup:
+        """`{{ _('%(lead)s before', lead=…) }}`: the catalogue's words, as markup; the values are escaped."""
+        words = self._known.get(sentence)
+        if words is None:
+            words = self._known[sentence] = Markup(self.catalogue.gettext(sentence))  # noqa: S704 - a template's words
+        return words % values if values else words
+
+    def _counts(self, one: str, many: str, count: int, **values: Any) -> Markup:
+        """`{{ ngettext('%(num)s item', '%(num)s items', n) }}`: the catalogue's words for a number of things."""
+        words = Markup(self.catalogue.ngettext(one, many, count))  # noqa: S704 - a template's words
+        return words % {"num": count, **values}
+
+    def _says_plainly(self, sentence: str, **values: Any) -> str:
+        """The catalogue's words with their values, as plain text that is escaped where it stands."""
+        words = self.catalogue.gettext(sentence)
+        return words % values if values else words
 
     def card(self, template: str, view: Any, zone: str) -> str:
         """The markup of the card `template` (as `actions/item`) for `view`; times fall back to `zone`."""

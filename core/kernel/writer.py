@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 from collections import deque
@@ -32,12 +33,23 @@ Result = Reply | BaseException
 
 @dataclass(slots=True)
 class Waiting:
-    """A command in the queue; `patience` is None for due work, which always runs."""
+    """A command in the queue; `patience` is None for due work, which always runs.
+
+    Its answer goes to `future`, and from there to `landing`, a future of the event loop `loop`, where one waits.
+    """
 
     envelope: Envelope
     patience: float | None
     arrived: float
     future: Future[Reply] = field(default_factory=Future)
+    landing: asyncio.Future[Reply] | None = None
+    loop: asyncio.AbstractEventLoop | None = None
+
+    def is_wanted(self) -> bool:
+        """Whether anybody still waits for it; from now on it cannot be taken back."""
+        if self.landing is not None and self.landing.cancelled():
+            return False
+        return self.future.running() or self.future.set_running_or_notify_cancel()
 
 
 class Writer:
@@ -67,12 +79,22 @@ class Writer:
     def submit(self, envelope: Envelope, patience: float | None = PATIENCE) -> Future[Reply]:
         """Queue a command; the future holds its Reply or raises what it was refused with."""
         waiting = Waiting(envelope, patience, monotonic())
+        self._queue(waiting)
+        return waiting.future
+
+    async def say(self, envelope: Envelope, patience: float | None = PATIENCE) -> Reply:
+        """Queue a command and wait for its Reply on the event loop. Raises what it was refused with."""
+        loop = asyncio.get_running_loop()
+        landing: asyncio.Future[Reply] = loop.create_future()
+        self._queue(Waiting(envelope, patience, monotonic(), landing=landing, loop=loop))
+        return await landing
+
+    def _queue(self, waiting: Waiting) -> None:
         with self._turn:
             if self._closing:
                 raise Busy(msg("Tandem is being restarted. Nothing was recorded; please say it again."))
-            self._queues.setdefault(envelope.transfer, deque()).append(waiting)
+            self._queues.setdefault(waiting.envelope.transfer, deque()).append(waiting)
             self._turn.notify()
-        return waiting.future
 
     def _loop(self) -> None:
         while True:
@@ -94,7 +116,7 @@ class Writer:
             if not (waiting.future.running() or waiting.future.set_running_or_notify_cancel()):
                 continue  # whoever asked is gone
             if waiting.patience is not None and monotonic() - waiting.arrived > waiting.patience:
-                waiting.future.set_exception(Busy(msg("Tandem is busy. Nothing was recorded; please say it again.")))
+                answer([(waiting, Busy(msg("Tandem is busy. Nothing was recorded; please say it again.")))])
             else:
                 group.append(waiting)
         if queue:
@@ -120,11 +142,7 @@ class Writer:
             log.warning("group of %d for %s rolled back: %s", len(group), transfer, type(error).__name__)
             results = [self._alone(transfer, waiting.envelope) for waiting in group]
         self._after()
-        for waiting, result in zip(group, results, strict=True):
-            if isinstance(result, BaseException):
-                waiting.future.set_exception(result)
-            else:
-                waiting.future.set_result(result)
+        answer(list(zip(group, results, strict=True)))
         return True
 
     def _alone(self, transfer: TransferId, envelope: Envelope) -> Result:
@@ -161,3 +179,28 @@ class Writer:
             return error
         except Exception as error:  # noqa: BLE001 - it is handed to whoever waits for the answer
             return error
+
+
+def answer(results: Sequence[tuple[Waiting, Result]]) -> None:
+    """Give each its result; those who wait on an event loop are woken together, once a loop."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Reply], Result]]] = {}
+    for waiting, result in results:
+        if waiting.landing is not None and waiting.loop is not None:
+            by_loop.setdefault(waiting.loop, []).append((waiting.landing, result))
+        elif isinstance(result, BaseException):
+            waiting.future.set_exception(result)
+        else:
+            waiting.future.set_result(result)
+    for loop, landings in by_loop.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_land, landings)
+
+
+def _land(landings: Sequence[tuple[asyncio.Future[Reply], Result]]) -> None:
+    for landing, result in landings:
+        if landing.cancelled():
+            continue
+        if isinstance(result, BaseException):
+            landing.set_exception(result)
+        else:
+            landing.set_result(result)

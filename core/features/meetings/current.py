@@ -27,9 +27,13 @@ def running_meeting(reads: Reads) -> Meeting | None:
 
 
 def during(reads: Reads) -> During:
-    """The running meeting and the agenda item that is on, as a captured record keeps them; None and None outside."""
-    meeting = running_meeting(reads)
-    return During(meeting=meeting.ref if meeting else None, item=meeting.current if meeting else None)
+    """The running meeting and the agenda item that is on, as a captured record keeps them; None and None outside.
+
+    Read from memory: everything that is captured passes here.
+    """
+    now_on = reads.directory.facts.current if reads.directory.facts else {}
+    meeting, item = now_on.get("meeting"), now_on.get("item")
+    return During(meeting=Ref(meeting) if meeting else None, item=Ref(item) if item else None)
 
 
 def planned_meetings(reads: Reads) -> list[Meeting]:

@@ -117,6 +117,7 @@ def open_transfer(cmd: OpenTransfer, work: Work) -> Draw:
         stage=cmd.stage,
         milestones={},
         settings={"agenda_lead": DEFAULT_LEADS},
+        current={},
     )
     work.add(transfer)
     lead = _first_lead(cmd.side, work)

@@ -190,6 +190,7 @@ def upgrade() -> None:
         sa.Column("stage", sa.String(length=40), nullable=True),
         sa.Column("milestones", Json(), nullable=False),
         sa.Column("settings", Json(), nullable=False),
+        sa.Column("current", Json(), nullable=False),
         sa.Column("transfer", sa.String(length=12), nullable=False),
         sa.Column("ref", sa.String(length=24), nullable=False),
         sa.Column("state", sa.String(length=24), nullable=False),
