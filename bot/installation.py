@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from functools import partial
 
 from aiohttp import web
 
 from adapters.pages import page_routes
+from adapters.rehearsal.gallery import Example
 from adapters.rehearsal.site import RehearsalSite
 from adapters.slack import NotInstalled, SlackAdapter, SlackKeys
 from bot.cores import (
@@ -26,7 +26,7 @@ from bot.settings import Settings
 from core.api import Core, Messenger, software
 from core.examples import drawn_examples
 from core.features.transfers.installation import NoteVersion
-from core.kernel.clock import new_id
+from core.kernel.clock import Clock, new_id
 from core.kernel.heartbeat import Heartbeat
 from core.kernel.ids import HOUSE
 
@@ -49,19 +49,7 @@ class Installation:
         _refuse_training_store(core, settings)
         check_templates(settings, core)
         make_ready(core)
-        room = None
-        if settings.rehearsal:
-            training = training_core(settings, clock)
-            make_ready(training)
-            room = (
-                training,
-                RehearsalSite(
-                    training,
-                    REHEARSAL_CHAT,
-                    settings.public_url,
-                    partial(drawn_examples, training.registry, training.door.words),
-                ),
-            )
+        room = _rehearsal(settings, clock) if settings.rehearsal else None
         slack = SlackAdapter(core, _keys(settings, hears)) if settings.slack else None
         return cls(settings.public_url, core, slack, room)
 
@@ -84,6 +72,7 @@ class Installation:
         """Begin to write and to hear. Raises Problem where Slack refuses the token."""
         for core in self.cores:
             core.start()
+        for core in self.cores:
             await core.order(NoteVersion(software=software()), f"version:{new_id()}", HOUSE)
         if self.slack is not None:
             try:
@@ -106,6 +95,8 @@ class Installation:
             await self.slack.close()
         for core in self.cores:
             await core.close()
+        if self.site is not None:
+            self.site.rooms.close()
 
 
 def _keys(settings: Settings, hears: bool) -> SlackKeys:
@@ -113,6 +104,17 @@ def _keys(settings: Settings, hears: bool) -> SlackKeys:
     assert slack is not None
     keys = SlackKeys(slack.bot_token, slack.signing_secret, slack.app_token, slack.api_url)
     return keys if hears else replace(keys, app_token=None)  # a worker alone opens no socket: it would hear there
+
+
+def _rehearsal(settings: Settings, clock: Clock) -> tuple[Core, RehearsalSite]:
+    core = training_core(settings, clock)
+    make_ready(core)
+
+    def examples() -> list[Example]:
+        drawn = drawn_examples(core.registry, core.door.words)
+        return [Example(one.template, one.name, one.view) for one in drawn]
+
+    return core, RehearsalSite(core, REHEARSAL_CHAT, settings.public_url, examples)
 
 
 def _refuse_training_store(core: Core, settings: Settings) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import logging
 import signal
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 
 from aiohttp import web
+from sqlalchemy import make_url
 
 from bot.installation import Installation
+from bot.problem import Problem
 from bot.secret import secret_key
 from bot.settings import Settings, check_serving
 from bot.web import application, listening
@@ -26,12 +31,27 @@ def serve(settings: Settings, hears: bool, works: bool) -> int:
     check_serving(settings, alone=hears and works)
     secret_key(settings)
     log.setLevel(logging.INFO)
-    door = listening(settings.host, settings.port) if hears else None
-    try:
+    with ExitStack() as held:
+        if settings.production and settings.is_sqlite:
+            held.enter_context(only_process(settings))
+        door = held.enter_context(listening(settings.host, settings.port)) if hears else None
         return asyncio.run(_serve(settings, door, works))
-    finally:
-        if door is not None:
-            door.close()
+
+
+@contextmanager
+def only_process(settings: Settings) -> Iterator[None]:
+    """Hold the SQLite store for this process alone, as production needs it. Raises Problem."""
+    path = Path(f"{make_url(settings.database_url).database}.lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Problem(
+                f"Another process serves the store {path.with_suffix('')}: SQLite has one in production. Stop it, "
+                "or use PostgreSQL."
+            ) from None
+        yield
 
 
 async def _serve(settings: Settings, door: socket.socket | None, works: bool) -> int:
