@@ -66,9 +66,14 @@ class SlackAdapter:
         self._messenger: SlackMessenger | None = None
 
     def routes(self) -> list[web.RouteDef]:
-        """The one route; none over Socket Mode, where Slack sends no signatures and needs no address."""
+        """The one route; none over Socket Mode, where Slack needs no address. Raises NotInstalled without a secret."""
         if self._keys.app_token:
             return []
+        if not self._keys.signing_secret.strip():
+            raise NotInstalled(
+                "SLACK_SIGNING_SECRET is missing: take it from the app's page 'Basic Information', or set "
+                "SLACK_APP_TOKEN for Socket Mode."
+            )
         return [web.post(PATH, Entrance(self._keys.signing_secret, self._dispatch).take)]
 
     @property

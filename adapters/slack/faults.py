@@ -39,19 +39,22 @@ class InDoubt(TryLater):
 
 
 @asynccontextmanager
-async def sorted_faults(direct: bool = False) -> AsyncIterator[None]:
-    """Raise TryLater, InDoubt or Gone for whatever a call to Slack raises; `direct`: its room is one person."""
+async def sorted_faults(direct: bool = False, otherwise: str = "post") -> AsyncIterator[None]:
+    """Raise TryLater, InDoubt or Gone for whatever a call to Slack raises.
+
+    `direct`: its room is one person. `otherwise` is what a code that nobody knows says is gone.
+    """
     try:
         yield
     except SlackApiError as error:
-        raise sort(error, direct) from error
+        raise sort(error, direct, otherwise) from error
     except ClientConnectorError as error:
         raise TryLater("Slack could not be reached") from error
     except (TimeoutError, ClientError, SlackClientError, OSError) as error:
         raise InDoubt(f"the line to Slack broke: {type(error).__name__}") from error
 
 
-def sort(error: SlackApiError, direct: bool = False) -> TryLater | Gone:
+def sort(error: SlackApiError, direct: bool = False, otherwise: str = "post") -> TryLater | Gone:
     """What an answer of Slack's means; a code that nobody knows is taken for final, so that its room goes on."""
     status, code = _status(error), code_of(error)
     if status == 429 or code in UNTAKEN:
@@ -60,7 +63,7 @@ def sort(error: SlackApiError, direct: bool = False) -> TryLater | Gone:
         return InDoubt(code or f"Slack answered {status}", _retry_after(error))
     if not code:
         return InDoubt("Slack's answer could not be read")
-    what = _WHAT.get(code, "post")
+    what = _WHAT.get(code, otherwise)
     return Gone(code, "person" if direct and what == "room" else what)
 
 

@@ -49,7 +49,8 @@ class SlackMessenger:
         if not address.direct:
             return address.channel
         if address.channel not in self._directs:
-            opened = await self._client.conversations_open(users=[address.channel])
+            async with sorted_faults(direct=True, otherwise="person"):
+                opened = await self._client.conversations_open(users=[address.channel])
             self._directs[address.channel] = opened["channel"]["id"]
         return self._directs[address.channel]
 

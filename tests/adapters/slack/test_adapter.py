@@ -50,6 +50,12 @@ async def test_while_slack_is_down_tandem_knocks_on(slack, monkeypatch):
     assert core.turns[0].act.text == "mine"
 
 
+async def test_over_http_a_secret_is_needed(slack):
+    adapter = SlackAdapter(Listening(), SlackKeys("xoxb-test", " ", None, slack.api_url))
+    with pytest.raises(NotInstalled, match="SLACK_SIGNING_SECRET is missing"):
+        adapter.routes()
+
+
 async def test_over_a_socket_there_is_no_route(slack):
     _, adapter = adapter_for(slack, "xapp-test")
     assert adapter.routes() == []

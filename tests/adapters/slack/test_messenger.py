@@ -89,6 +89,13 @@ async def test_a_person_who_is_gone_is_told_apart_from_a_room(slack, messenger):
     assert (gone.value.reason, gone.value.what) == ("not_in_channel", "room")
 
 
+async def test_whoever_cannot_be_written_to_for_a_reason_yet_unknown_is_a_person(slack, messenger):
+    slack.fails("conversations.open", error("a_code_of_next_year"))
+    with pytest.raises(Gone) as gone:
+        await messenger.send(replace(OUT, address=Address("slack", TEAM, BEN, direct=True)))
+    assert gone.value.what == "person"
+
+
 async def test_a_card_that_was_deleted_cannot_change(messenger):
     with pytest.raises(Gone) as gone:
         await messenger.send(replace(OUT, message="1.2"))
