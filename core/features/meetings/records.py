@@ -26,13 +26,13 @@ class Meeting(Record):
 
     __tablename__ = "meetings"
     __table_args__ = (
-        Index("ix_meetings_planned", "transfer", postgresql_where=text("planned"), sqlite_where=text("planned")),
+        Index("ix_meetings_planned", "transfer", postgresql_where=text("planned"), sqlite_where=text("planned = 1")),
         Index(
             "uq_meetings_running",
             "transfer",
             unique=True,
             postgresql_where=text("running"),
-            sqlite_where=text("running"),
+            sqlite_where=text("running = 1"),
         ),
     )
     cycle: ClassVar[LifeCycle] = MEETING

@@ -68,7 +68,7 @@ def upgrade() -> None:
         ["transfer"],
         unique=False,
         postgresql_where=sa.text("planned"),
-        sqlite_where=sa.text("planned"),
+        sqlite_where=sa.text("planned = 1"),
     )
     op.create_index(
         "uq_meetings_running",
@@ -76,6 +76,6 @@ def upgrade() -> None:
         ["transfer"],
         unique=True,
         postgresql_where=sa.text("running"),
-        sqlite_where=sa.text("running"),
+        sqlite_where=sa.text("running = 1"),
     )
     guards.never_deleted("meetings", "agenda_items")
