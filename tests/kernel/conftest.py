@@ -9,6 +9,7 @@ import pytest_asyncio
 from core.api import Core
 from core.kernel.clock import SetClock
 from tests import toy_feature
+from tests.kernel.wire import Wire
 from tests.meeting_room import START, MeetingRoom
 
 
@@ -21,3 +22,14 @@ async def toy(store_url: str) -> AsyncIterator[MeetingRoom]:
     core.start()
     yield await MeetingRoom(core, clock).opened()
     await core.close()
+
+
+@pytest_asyncio.fixture
+async def wire(toy: MeetingRoom) -> Wire:
+    """The platform that `toy.deliver()` sends to, with all that opening the transfer said already sent."""
+    wire = Wire()
+    toy.inbox = wire
+    await toy.deliver()
+    for seen in (wire.sent, wire.tried, wire.messages):
+        seen.clear()
+    return wire

@@ -1,0 +1,184 @@
+"""The outbox after a crash: what may have been taken is looked up before it is sent again."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from core.api import TryLater
+from core.kernel.clock import new_id
+from core.kernel.dispatch import Outgoing
+from core.kernel.outbox import LEASE, Claim, Outbox
+from tests.kernel.test_outbox import whispering
+from tests.kernel.wire import Wire, hanging, meanwhile, raising, taking_and_hanging, taking_and_raising
+from tests.meeting_room import ROOM, MeetingRoom, anna, words
+
+CUT = TryLater("the line broke", after=1, in_doubt=True)
+
+
+def claimed(toy: MeetingRoom) -> tuple[Outbox, Claim]:
+    """A worker of another process, with a room in its hands."""
+    worker = Outbox(toy.core.store, new_id())
+    claim = worker.claim(toy.clock.now())
+    assert claim is not None
+    return worker, claim
+
+
+async def test_a_worker_that_is_stopped_in_a_call_leaves_a_doubt(toy: MeetingRoom, wire: Wire) -> None:
+    await toy.say(anna, "badge a")
+    wire.fails(ROOM, taking_and_hanging)
+    sending = asyncio.create_task(toy.core.dispatcher({"slack": wire}).drain())
+    await wire.hanging.wait()
+    sending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sending
+    assert toy.posts()[-1].state == "sending"
+    await toy.deliver()
+    assert wire.said(ROOM) == ["a #1"]
+    assert len(wire.looked_up) == 1
+    assert (toy.posts()[-1].state, toy.posts()[-1].message) == ("sent", "m1")
+
+
+@pytest.mark.parametrize("taken", [True, False])
+async def test_a_worker_that_is_killed_in_a_call_leaves_a_doubt(toy: MeetingRoom, wire: Wire, taken: bool) -> None:
+    await toy.say(anna, "badge a")
+    worker, claim = claimed(toy)
+    worker.begin(claim.posts[0], claim.address, toy.clock.now())
+    if taken:
+        card = toy.core.dispatcher({})._card(claim.posts[0])
+        wire.take(Outgoing(claim.posts[0].id, claim.address, card, {}))
+    assert await toy.deliver() == []  # the room is still in the dead worker's hands
+    toy.clock.advance(seconds=LEASE.total_seconds() + 1)
+    await toy.deliver()
+    assert wire.said(ROOM) == ["a #1"]
+    assert wire.looked_up == [claim.posts[0].id]
+    assert toy.posts()[-1].state == "sent"
+
+
+@pytest.mark.parametrize("fault", [taking_and_raising(CUT), raising(CUT)])
+async def test_a_line_that_was_cut_is_a_doubt(toy: MeetingRoom, wire: Wire, fault: object) -> None:
+    await toy.say(anna, "badge a")
+    await toy.say(anna, "badge b")
+    wire.fails(ROOM, fault)  # type: ignore[arg-type]
+    await toy.deliver()
+    toy.clock.advance(seconds=1)
+    await toy.deliver()
+    assert wire.said(ROOM) == ["a #1", "b #2"]
+    assert len(wire.looked_up) == 1
+
+
+async def test_a_change_waits_until_the_doubt_about_its_card_is_cleared_up(toy: MeetingRoom, wire: Wire) -> None:
+    await toy.say(anna, "badge a")
+    wire.fails(ROOM, taking_and_raising(CUT))
+    await toy.deliver()
+    for name in "bcdef":
+        await toy.say(anna, f"badge {name}")
+    await toy.say(anna, "badge return BDG-001")
+    toy.clock.advance(seconds=1)
+    await toy.deliver()
+    assert [(out.message, words(out.card).split()[0]) for out in wire.sent] == [
+        (None, "BDG-001"), *((None, f"BDG-{number:03}") for number in range(2, 7)), ("m1", "BDG-001"),
+    ]  # fmt: skip
+
+
+async def test_a_look_up_that_fails_leaves_the_doubt(toy: MeetingRoom, wire: Wire) -> None:
+    await toy.say(anna, "badge a")
+    wire.fails(ROOM, taking_and_raising(CUT))
+    await toy.deliver()
+    find, wire.find = wire.find, raising(TryLater("ratelimited", after=5))  # type: ignore[method-assign,assignment]
+    toy.clock.advance(seconds=1)
+    await toy.deliver()
+    wire.find = find  # type: ignore[method-assign]
+    toy.clock.advance(seconds=5)
+    await toy.deliver()
+    assert wire.said(ROOM) == ["a #1"]
+
+
+async def test_what_leaves_no_trace_is_sent_once_more_at_most(
+    toy: MeetingRoom, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await toy.say(anna, "badge a")
+    await toy.deliver()
+    whispering(toy, monkeypatch)
+    await toy.say(anna, "badge return BDG-001")
+    wire.fails(ROOM, *[taking_and_raising(CUT)] * 5)
+    for _ in range(5):
+        await toy.deliver()
+        toy.clock.advance(seconds=1)
+    assert len(wire.whispers) == 2
+    [post] = [post for post in toy.posts() if post.only_for]
+    assert post.state == "failed"
+    assert [entry["reason"] for entry in toy.trail() if entry["record"] == f"post:{post.id}"] == [
+        "it broke off twice and leaves no trace: it may not have been seen"
+    ]
+
+
+async def test_two_workers_send_no_post_twice_and_each_room_in_order(toy: MeetingRoom, wire: Wire) -> None:
+    for number in range(20):
+        await toy.say(anna, f"badge {number}")
+        toy.clock.advance(hours=8)  # the reminders, which have no key, are due
+        await toy.core.jobs().run_due()
+    workers = [toy.core.dispatcher({"slack": wire}) for _ in range(3)]
+    for _ in range(2):
+        await asyncio.gather(*(worker.drain() for worker in workers))
+    assert len({out.post for out in wire.sent}) == len(wire.sent)
+    assert {post.state for post in toy.posts()} == {"sent", "listed"}
+    numbers = [post.number for post in toy.posts() if post.address == str(ROOM) and post.state == "sent"]
+    sent = {post.id: post.number for post in toy.posts()}
+    order = [sent[out.post] for out in wire.sent if out.address == ROOM]
+    assert sorted(order) == [number for number in numbers if number in order]
+    reminders = [number for number in order if number != max(order)]  # the list stands in its first card's place
+    assert reminders == sorted(reminders)
+
+
+async def test_a_worker_whose_time_ran_out_gives_the_room_up(toy: MeetingRoom, wire: Wire) -> None:
+    for name in "abc":
+        await toy.say(anna, f"badge {name}")
+
+    async def too_long() -> None:
+        toy.clock.advance(seconds=LEASE.total_seconds() + 1)
+        await toy.core.dispatcher({"slack": wire}).drain()
+
+    wire.fails(ROOM, meanwhile(too_long))
+    await toy.core.dispatcher({"slack": wire}).drain()
+    assert wire.said(ROOM) == ["a #1", "b #2", "c #3"]
+    assert {post.state for post in toy.posts()} == {"sent"}
+
+
+async def test_a_worker_that_comes_back_late_does_not_take_the_other_s_hold(toy: MeetingRoom, wire: Wire) -> None:
+    await toy.say(anna, "badge a")
+    late, claim = claimed(toy)
+    late.begin(claim.posts[0], claim.address, toy.clock.now())
+    toy.clock.advance(seconds=LEASE.total_seconds() + 1)
+    claimed(toy)
+    late.retry(claim.posts[0], claim.address, CUT, toy.clock.now(), toy.clock.now())
+    late.release(claim.address)
+    assert Outbox(toy.core.store, new_id()).claim(toy.clock.now()) is None
+
+
+async def test_a_room_is_held_on_while_its_posts_are_sent(toy: MeetingRoom, wire: Wire) -> None:
+    for number in range(4):
+        await toy.say(anna, f"badge {number}")
+
+    async def half_the_lease() -> None:
+        toy.clock.advance(seconds=LEASE.total_seconds() / 2)
+        assert await toy.core.dispatcher({"slack": wire}).drain() is False
+
+    wire.fails(ROOM, *[meanwhile(half_the_lease)] * 4)
+    await toy.core.dispatcher({"slack": wire}).drain()
+    assert wire.said(ROOM) == ["0 #1", "1 #2", "2 #3", "3 #4"]
+
+
+async def test_a_call_without_an_answer_in_time_is_a_doubt(
+    toy: MeetingRoom, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.kernel.dispatch.CALL_SECONDS", 0.05)
+    await toy.say(anna, "badge a")
+    wire.fails(ROOM, hanging)
+    await toy.deliver()
+    assert toy.posts()[-1].state == "sending"
+    toy.clock.advance(seconds=1)
+    await toy.deliver()
+    assert wire.said(ROOM) == ["a #1"]
+    assert len(wire.looked_up) == 1

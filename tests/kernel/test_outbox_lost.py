@@ -1,0 +1,246 @@
+"""What can never be sent: it ends where it can be seen, the lead is told once, and nothing else waits for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from core.api import Address, Gone, TryLater
+from core.kernel.access import Room
+from core.kernel.posting import Attempt, Outlet, Post
+from tests.kernel.wire import Wire, raising, taking_and_raising
+from tests.meeting_room import ROOM, MeetingRoom, anna, words
+
+ANNA = Address("slack", "T1", "U-aoife", direct=True)
+MARTA = Address("slack", "T2", "U-marta", direct=True)
+LUIS = Address("slack", "T2", "U-luís", direct=True)
+ARCHIVED = Gone("is_archived", "room")
+CUT = TryLater("the line broke", after=1, in_doubt=True)
+
+
+def attempts(toy: MeetingRoom, *states: str) -> list[str]:
+    """What came of each try to send the posts that ended in `states`."""
+    with toy.core.store.read() as connection:
+        found = connection.execute(
+            select(Attempt.result)
+            .join(Post, Post.id == Attempt.post)
+            .where(Post.state.in_(states))
+            .order_by(Attempt.number)
+        )
+        return list(found.scalars())
+
+
+def room_states(toy: MeetingRoom) -> list[str]:
+    """Whether the transfer's rooms are open or lost."""
+    with toy.core.store.read() as connection:
+        return list(connection.execute(select(Room.state).where(Room.transfer == "NVT")).scalars())
+
+
+def reports(wire: Wire) -> list[tuple[Address, str]]:
+    """What the leads were told, and where."""
+    return [(out.address, words(out.card)) for out in wire.sent if "could not be delivered" in words(out.card)]
+
+
+async def rewrite(toy: MeetingRoom, card: str) -> None:
+    """Let the last post hold what another version of Tandem might have written."""
+    with toy.core.store.write() as connection:
+        connection.execute(update(Post).where(Post.id == toy.posts()[-1].id).values(card=card))
+
+
+async def test_a_card_whose_message_was_deleted_is_posted_anew(toy: MeetingRoom, wire: Wire) -> None:
+    await toy.say(anna, "badge a")
+    await toy.deliver()
+    wire.messages.clear()
+    await toy.say(anna, "badge return BDG-001")
+    [again] = await toy.deliver()
+    assert again.message is None
+    assert [words(card).split("\n")[0] for card in toy.cards()] == ["BDG-001 · a #1"]
+    assert toy.posts()[-1].message == "m2"
+    assert reports(wire) == []
+
+
+async def test_a_card_posted_anew_is_no_second_one_after_a_cut(toy: MeetingRoom, wire: Wire) -> None:
+    await toy.say(anna, "badge a")
+    await toy.deliver()
+    wire.messages.clear()
+    await toy.say(anna, "badge return BDG-001")
+    wire.fails(ROOM, raising(Gone("message_not_found", "message")), taking_and_raising(CUT))
+    await toy.deliver()
+    toy.clock.advance(seconds=1)
+    await toy.deliver()
+    assert len(wire.messages) == 1
+    assert toy.posts()[-1].state == "sent"
+
+
+async def test_a_lost_room_is_marked_its_posts_end_and_the_leads_are_told_once(toy: MeetingRoom, wire: Wire) -> None:
+    for name in "abc":
+        await toy.say(anna, f"badge {name}")
+    wire.fails(ROOM, raising(ARCHIVED))
+    await toy.deliver()
+    assert room_states(toy) == ["lost"]
+    assert attempts(toy, "failed") == ["is_archived"] * 3
+    assert len([out for out in wire.tried if out.address == ROOM]) == 1
+    assert [address for address, _ in reports(wire)] == [ANNA, MARTA]
+    assert "#joint" in reports(wire)[0][1]
+    assert [entry["reason"] for entry in toy.trail() if entry["event"] == "RoomLost"] == ["is_archived"]
+
+
+async def test_nothing_is_promised_to_a_lost_room_until_it_is_back(toy: MeetingRoom, wire: Wire) -> None:
+    await toy.say(anna, "badge a")
+    wire.fails(ROOM, raising(ARCHIVED))
+    await toy.deliver()
+    before = len(toy.posts())
+    await toy.say(anna, "badge b")
+    assert len(toy.posts()) == before
+    assert not await toy.core.room_known(ROOM)
+    await toy.core.room_back(ROOM)
+    assert await toy.core.room_known(ROOM)
+    await toy.say(anna, "badge return BDG-001")
+    await toy.deliver()
+    assert wire.said(ROOM) == ["a #1"]
+
+
+async def test_the_app_s_removal_ends_what_waits_and_does_not_report_for_ever(toy: MeetingRoom, wire: Wire) -> None:
+    await toy.say(anna, "badge a")
+    for place in (ROOM, ANNA, MARTA):
+        wire.fails(place, *[raising(Gone("account_inactive", "app"))] * 9)
+    await toy.deliver()
+    assert room_states(toy) == ["lost"]
+    assert await toy.deliver() == []
+    assert len(wire.tried) == 3  # the room, and a report to each lead
+    assert attempts(toy, "failed") == ["account_inactive"] * 3
+    assert len([entry for entry in toy.trail() if entry["event"] == "PostUndelivered"]) == 2
+
+
+async def test_a_person_who_cannot_be_written_to_is_told_of_once(toy: MeetingRoom, wire: Wire) -> None:
+    wire.fails(LUIS, *[raising(Gone("user_disabled", "person"))] * 9)
+    for day in range(2):
+        await toy.say(anna, f"badge {day}")
+        await _write_to(toy, LUIS)
+        await toy.deliver()
+    assert [post.state for post in toy.posts() if post.address == str(LUIS)] == ["failed"] * 2
+    told = [out for out in wire.sent if "could not be delivered" in words(out.card)]
+    assert [(out.address, out.message is None) for out in told] == [
+        (ANNA, True), (MARTA, True), (ANNA, False), (MARTA, False),
+    ]  # fmt: skip
+
+
+async def _write_to(toy: MeetingRoom, person: Address) -> None:
+    """Turn the last post into one for a person alone."""
+    with toy.core.store.write() as connection:
+        outlet: dict[str, Any] = {"address": str(person), "platform": person.platform, "tenant": person.tenant}
+        insert = sqlite.insert if toy.core.store.is_sqlite else postgresql.insert
+        connection.execute(
+            insert(Outlet).on_conflict_do_nothing().values(**outlet, channel=person.channel, direct=True)
+        )
+        connection.execute(update(Post).where(Post.id == toy.posts()[-1].id).values(address=str(person)))
+
+
+async def test_a_post_that_the_platform_refuses_ends_alone(toy: MeetingRoom, wire: Wire) -> None:
+    await toy.say(anna, "badge a")
+    await toy.say(anna, "badge b")
+    wire.fails(ROOM, raising(Gone("invalid_blocks")))
+    await toy.deliver()
+    assert wire.said(ROOM) == ["b #2"]
+    assert attempts(toy, "failed") == ["invalid_blocks"]
+    assert [address for address, _ in reports(wire)] == [ANNA, MARTA]
+    assert "BDG-001" in reports(wire)[0][1]
+    await toy.say(anna, "badge return BDG-001")
+    await toy.deliver()
+    assert wire.said(ROOM) == ["b #2", "a #1"]  # its next state is posted anew
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<card summary='x'><hologram/></card>",
+        "<card summary='x'><text>not closed</card>",
+        "<dance/>",
+        "<notice tone='good'><text>no card</text></notice>",
+    ],
+    ids=["a later shape", "no XML", "an unknown root", "no card"],
+)
+async def test_a_card_that_cannot_be_read_ends_and_nothing_waits_for_it(
+    toy: MeetingRoom, wire: Wire, card: str
+) -> None:
+    await toy.say(anna, "badge a")
+    await rewrite(toy, card)
+    for name in "bcdefgh":
+        await toy.say(anna, f"badge {name}")
+    await toy.deliver()
+    assert wire.said(ROOM) == [""]  # the list of the seven others
+    assert len(attempts(toy, "failed")) == 1
+    assert [address for address, _ in reports(wire)] == [ANNA, MARTA]
+    assert [entry["event"] for entry in toy.trail()].count("PostUndelivered") == 1
+
+
+async def test_after_a_day_a_post_is_given_up(toy: MeetingRoom, wire: Wire) -> None:
+    await toy.say(anna, "badge a")
+    wire.fails(ROOM, *[raising(TryLater("503", after=3600))] * 30)
+    for _ in range(25):
+        await toy.deliver()
+        toy.clock.advance(hours=1)
+    await toy.deliver()
+    post = next(post for post in toy.posts() if post.record == "BDG-001")
+    assert post.state == "failed"
+    assert len(attempts(toy, "failed")) == 26
+    assert attempts(toy, "failed")[-1] == "tried for 24 hours: 503"
+    assert [address for address, _ in reports(wire)] == [ANNA, MARTA]
+
+
+async def test_the_lead_is_told_even_if_tandem_stops_in_between(
+    toy: MeetingRoom, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await toy.say(anna, "badge a")
+    wire.fails(ROOM, *[raising(Gone("invalid_blocks"))] * 2)
+    dispatcher = toy.core.dispatcher({"slack": wire})
+
+    def stopped(*_: object) -> None:
+        raise KeyError("the process ended here")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(dispatcher._outbox, "failed", stopped)
+        with pytest.raises(KeyError):
+            await dispatcher.drain()
+    await toy.deliver()
+    assert [address for address, _ in reports(wire)] == [ANNA, MARTA]
+    assert [entry["event"] for entry in toy.trail()].count("PostUndelivered") == 1
+    assert attempts(toy, "failed") == ["invalid_blocks"]
+
+
+async def test_six_cards_become_one_list(toy: MeetingRoom, wire: Wire) -> None:
+    for number in range(6):
+        await toy.say(anna, f"badge {number}")
+    [listed] = [out for out in await toy.deliver() if out.address == ROOM]
+    assert [f"BDG-{number:03}" in words(listed.card) for number in range(1, 7)] == [True] * 6
+    badges = [post for post in toy.posts() if post.template == "toy/badge"]
+    assert {post.state for post in badges} == {"listed"}
+    assert {post.listed_in for post in badges} == {listed.post}
+
+
+async def test_five_cards_stay_five(toy: MeetingRoom, wire: Wire) -> None:
+    for number in range(5):
+        await toy.say(anna, f"badge {number}")
+    assert len([out for out in await toy.deliver() if out.address == ROOM]) == 5
+
+
+async def test_a_change_of_one_in_a_list_is_posted_anew(toy: MeetingRoom, wire: Wire) -> None:
+    for number in range(6):
+        await toy.say(anna, f"badge {number}")
+    await toy.deliver()
+    await toy.say(anna, "badge return BDG-003")
+    [card] = await toy.deliver()
+    assert (card.message, "returned" in words(card.card)) == (None, True)
+
+
+async def test_a_list_whose_line_was_cut_is_no_second_list(toy: MeetingRoom, wire: Wire) -> None:
+    for number in range(6):
+        await toy.say(anna, f"badge {number}")
+    wire.fails(ROOM, taking_and_raising(CUT))
+    await toy.deliver()
+    toy.clock.advance(seconds=1)
+    await toy.deliver()
+    assert len(wire.messages) == 1
