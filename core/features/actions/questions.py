@@ -81,31 +81,32 @@ def list_overdue_actions(question: ListOverdueActions, reads: Reads) -> Draw:
 
 
 def _page(asked: ListActions, says: str, reads: Reads) -> Listed:
-    wanted = _wanted(asked, reads)
-    total = reads.one(select(func.count(Action.ref)).where(*wanted)) or 0
+    conditions = wanted(asked, reads)
+    total = reads.one(select(func.count(Action.ref)).where(*conditions)) or 0
     last = max(1, -(-total // LENGTH))
     if not 1 <= asked.page <= last:
         raise Refused(msg("There is no page {number}: the pages are 1 to {last}."), number=asked.page, last=last)
     order = (Action.open.desc(), Action.deadline.is_(None), Action.deadline, Action.created_at, Action.ref)
     at = (asked.page - 1) * LENGTH
-    rows = reads.all(select(Action).where(*wanted).order_by(*order).limit(LENGTH).offset(at))
+    rows = reads.all(select(Action).where(*conditions).order_by(*order).limit(LENGTH).offset(at))
     left = max(0, total - at - len(rows))
     return Listed(asked, rows, total, left, _next(asked, says) if left else "")
 
 
-def _wanted(asked: ListActions, reads: Reads) -> list[ColumnExpressionArgument[bool]]:
-    wanted: list[ColumnExpressionArgument[bool]] = [Action.transfer == reads.transfer]
+def wanted(asked: ListActions, reads: Reads) -> list[ColumnExpressionArgument[bool]]:
+    """What a row must be to stand in the list that was asked for."""
+    conditions: list[ColumnExpressionArgument[bool]] = [Action.transfer == reads.transfer]
     if asked.which != "all":
-        wanted.append(Action.open)
+        conditions.append(Action.open)
     if asked.which == "overdue":
-        wanted.append(Action.deadline < reads.now)
+        conditions.append(Action.deadline < reads.now)
     if asked.which == "mine":
-        wanted.append(_owned_by(reads.actor.person or PersonId("nobody")))
+        conditions.append(_owned_by(reads.actor.person or PersonId("nobody")))
     if asked.person is not None:
-        wanted.append(_owned_by(asked.person))
+        conditions.append(_owned_by(asked.person))
     if asked.side is not None:
-        wanted.append(or_(Action.side == asked.side.value, Action.side == BOTH))
-    return wanted
+        conditions.append(or_(Action.side == asked.side.value, Action.side == BOTH))
+    return conditions
 
 
 def _owned_by(person: PersonId) -> ColumnExpressionArgument[bool]:
