@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 MOST = 10_000
 
@@ -24,8 +24,7 @@ class Deliveries:
         self._begun[delivery] = None
         if len(self._begun) > MOST:
             self._begun.popitem(last=False)
-        try:
+        with ExitStack() as failed:
+            failed.callback(self._begun.pop, delivery, None)
             yield True
-        except BaseException:
-            self._begun.pop(delivery, None)
-            raise
+            failed.pop_all()

@@ -28,7 +28,12 @@ class Errands:
         """Make the call soon, and again where Slack asks for patience."""
         task = asyncio.create_task(_patiently(call))
         self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("an answer could not be shown", exc_info=error)
 
     async def idle(self) -> None:
         """Wait until nothing is under way."""
@@ -53,9 +58,6 @@ async def _patiently(call: Callable[[], Awaitable[object]]) -> None:
             await asyncio.sleep(min(LONGEST_WAIT, later.after if later.after is not None else 2.0**attempt))
         except Gone as gone:
             log.warning("an answer could not be shown: %s", gone.reason)
-            return
-        except Exception:
-            log.exception("an answer could not be shown")
             return
         else:
             return
