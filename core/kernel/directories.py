@@ -17,13 +17,17 @@ MOST = 2000
 
 
 class Directories:
-    """Shared by the writer, which puts what it committed, and the ears, which look. Each call is atomic enough
-    under the interpreter's lock; a lost race costs one read."""
+    """Shared by the writer, which puts what it committed, and the ears, which look; `outlets` are addresses that have
+    their row.
+
+    Each call is atomic enough under the interpreter's lock; a lost race costs one read.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[TransferId, tuple[Directory, float]] = {}
         self._rooms: dict[Address, TransferId] = {}
+        self.outlets: set[str] = set()
 
     def put(self, directory: Directory) -> None:
         """Keep a directory as it was just committed or read."""
@@ -42,7 +46,12 @@ class Directories:
         """The directory of the room's transfer if it is in memory and was looked at just now."""
         transfer = self._rooms.get(room)
         held = self._known.get(transfer) if transfer else None
-        return held[0] if held and monotonic() - held[1] < FRESH_SECONDS else None
+        if held is None:
+            return None
+        if monotonic() - held[1] < FRESH_SECONDS:
+            return held[0]
+        self._known[held[0].transfer] = (held[0], monotonic())  # one caller looks; the others go on meanwhile
+        return None
 
     def look(self, transfer: TransferId) -> Directory:
         """The directory as the store has it now."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Executable, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.kernel import stored
@@ -15,6 +15,7 @@ from core.kernel.access import Directory, Head, Member, Person, PersonAccount, r
 from core.kernel.audit import START, Entry, Source, canonical, chain_name, link
 from core.kernel.clock import new_id
 from core.kernel.database import Base
+from core.kernel.directories import Directories
 from core.kernel.ids import HOUSE, TransferId
 from core.kernel.posting import Job, Outlet, Post, To, ToAddress, ToPerson, ToPersonHere, ToRoom, ToRooms
 from core.kernel.records import Record, Trailed
@@ -23,6 +24,7 @@ from core.kernel.turn import Address
 from core.kernel.work import JobRequest, Origin, PostRequest, Work
 
 Row = dict[str, Any]
+JOB_VALUES = ("id", "due_at", "command", "version", "body", "tries", "aside")
 
 
 class HeldElsewhere(Exception):
@@ -41,6 +43,7 @@ class Group:
     chains: dict[str, list[Any]]
     is_new: bool
     known: dict[str, tuple[str, ...]]
+    known_outlets: Container[str]
     rows: dict[Any, list[Row]] = field(default_factory=dict)
     entries: list[Row] = field(default_factory=list)
     sources: list[Row] = field(default_factory=list)
@@ -56,7 +59,7 @@ class Group:
         connection: Connection,
         transfer: TransferId,
         command_ids: Sequence[str],
-        cached: Directory | None,
+        memory: Directories,
         software: str,
     ) -> Group:
         """Lock the head, compare the cached directory with it, look for known deliveries. Raises HeldElsewhere."""
@@ -68,7 +71,7 @@ class Group:
         if row is None and connection.execute(select(Head.transfer).where(Head.transfer == transfer)).first():
             raise HeldElsewhere(transfer)
         version = row.directory if row else 0
-        directory = cached
+        directory = memory.cached(transfer)
         if directory is None or row is None or directory.version != version:
             directory = read_directory(connection, transfer, version)
         known: dict[str, tuple[str, ...]] = {}
@@ -86,6 +89,7 @@ class Group:
             dict(row.chains) if row else {},
             row is None,
             known,
+            memory.outlets,
         )
 
     def seen(self, command_id: str) -> tuple[str, ...] | None:
@@ -152,6 +156,8 @@ class Group:
         for row in posts:
             address = row.pop("to")
             self.posts.append(row)
+            if row["address"] in self.known_outlets:
+                continue
             self.outlets[row["address"]] = {
                 "address": row["address"],
                 "platform": address.platform,
@@ -232,9 +238,8 @@ class Group:
         run = self.connection.execute
         self.settle(None)
         if self.outlets:
-            insert_if_new = (postgresql if self.connection.dialect.name == "postgresql" else sqlite).insert
             # In one order: two groups that wait for each other's new outlets would be a deadlock.
-            run(insert_if_new(Outlet).on_conflict_do_nothing(), [self.outlets[name] for name in sorted(self.outlets)])
+            run(self._insert(Outlet).on_conflict_do_nothing(), [self.outlets[name] for name in sorted(self.outlets)])
         for table, rows in ((Entry, self.entries), (Source, self.sources), (Post, self.posts)):
             if rows:
                 run(insert(table), rows)
@@ -246,7 +251,9 @@ class Group:
         if self.consumed:
             run(delete(Job).where(Job.id.in_(self.consumed)))
         if self.jobs:
-            run(delete(Job).where(Job.transfer == self.transfer, Job.key.in_(self.jobs)))
+            taken_back = [key for key, request in self.jobs.items() if request.command is None]
+            if taken_back:
+                run(delete(Job).where(Job.transfer == self.transfer, Job.key.in_(taken_back)))
             rows = [
                 {
                     "id": new_id(),
@@ -263,7 +270,17 @@ class Group:
                 if request.command is not None
             ]
             if rows:
-                run(insert(Job), rows)
+                run(self._job_in_place_of_the_waiting_one(), rows)
+
+    def _job_in_place_of_the_waiting_one(self) -> Executable:
+        new = self._insert(Job)
+        values = {name: new.excluded[name] for name in JOB_VALUES}
+        return new.on_conflict_do_update(index_elements=["transfer", "key"], set_=values)
+
+    def _insert(self, table: type[Base]) -> Any:
+        """The database's own insert, which knows what to do where the row is there already."""
+        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
+        return dialect.insert(table)
 
     def _write_head(self) -> None:
         if not self.entries:

@@ -160,12 +160,13 @@ class Writer:
                 connection,
                 transfer,
                 [envelope.command_id for envelope in envelopes],
-                self._directories.cached(transfer),
+                self._directories,
                 self._software,
             )
             results = [self._run(group, envelope) for envelope in envelopes]
             group.write()
         self._directories.put(group.directory)
+        self._directories.outlets.update(group.outlets)
         return results
 
     def _run(self, group: Group, envelope: Envelope) -> Result:

@@ -7,7 +7,7 @@ from core.kernel.database import Json, UtcDateTime
 from core.migrations import guards
 
 revision = "0005_actions"
-down_revision = "0002_transfers"
+down_revision = "0004_decisions"
 branch_labels = None
 depends_on = None
 

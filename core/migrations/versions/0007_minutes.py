@@ -7,7 +7,7 @@ from core.kernel.database import UtcDateTime
 from core.migrations import guards
 
 revision = "0007_minutes"
-down_revision = "0002_transfers"
+down_revision = "0006_questions"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,7 @@ from core.kernel.database import UtcDateTime
 from core.migrations import guards
 
 revision = "0008_pages"
-down_revision = "0002_transfers"
+down_revision = "0007_minutes"
 branch_labels = None
 depends_on = None
 
