@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, ClassVar
@@ -63,9 +64,13 @@ def hold_line(cmd: HoldLine, work: Work) -> Draw:
     )
     line = _held(cmd, str(identity), asked=asked is None, work=work)
     if asked is None:
-        for lead in leads_of(identity, work):
-            work.post(ToPerson(lead.person), "transfers/who", key=f"who:{line.ref}", record=line, line=line)
+        _ask(leads_of(identity, work), line, work)
     return work.card("transfers/not_known", line=line)
+
+
+def _ask(leads: Iterable[MemberOf], line: HeldLine, work: Work) -> None:
+    for lead in leads:
+        work.post(ToPerson(lead.person), "transfers/who", key=f"who:{line.ref}", record=line, line=line)
 
 
 def _held(cmd: HoldLine, identity: str, asked: bool, work: Work) -> HeldLine:
@@ -89,8 +94,9 @@ def _start_of_day(work: Work) -> datetime:
 
 
 def leads_of(identity: Identity, work: Work) -> tuple[MemberOf, ...]:
-    """The leads who can tell who an account is: those of its own tenant, else all."""
-    leads = work.directory.holding("lead")
+    """The leads who can tell who an account is: those of its own tenant, else all, but never the account's own."""
+    known = work.directory.by_identity.get(identity)
+    leads = tuple(lead for lead in work.directory.holding("lead") if lead.person != known)
     near = tuple(
         lead
         for lead in leads
@@ -102,15 +108,17 @@ def leads_of(identity: Identity, work: Work) -> tuple[MemberOf, ...]:
 @handles(ReleaseLine)
 def release_line(cmd: ReleaseLine, work: Work) -> Hear:
     line = work.get(HeldLine, cmd.line)
-    speaker = next((str(i) for i in work.directory.by_identity if str(i) == line.identity), None)
+    speaker = next((i for i in work.directory.by_identity if str(i) == line.identity), None)
     if speaker is None:
         raise Refused(
             msg("{name} is not known here yet: add them with `member add` first, then press again."),
             name=line.name,
         )
-    if speaker != str(work.actor.identity) and "lead" not in work.actor.roles:
+    if speaker != work.actor.identity and "lead" not in work.actor.roles:
         raise NotAllowed(msg("A lead, or the person who said it, has a held line recorded."))
     if line.state != "recorded":  # pressed again after a crash, it is heard again: its own delivery id keeps it single
         line.move("recorded")
         work.record(LineReleased(record=line.ref))
+        if line.asked:
+            _ask(leads_of(speaker, work), line, work)
     return Hear(line.turn)

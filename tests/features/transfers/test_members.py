@@ -1,6 +1,6 @@
 """Who belongs to which company, and who may say so."""
 
-from tests.meeting_room import MeetingRoom, anna, luis, marta, person, priya, stranger, words
+from tests.meeting_room import MeetingRoom, anna, buttons, luis, marta, person, priya, stranger, words
 
 
 async def test_whoever_opens_a_transfer_leads_their_side(room: MeetingRoom) -> None:
@@ -49,6 +49,10 @@ async def test_a_line_of_somebody_unknown_is_kept_and_one_press_records_it(room:
     await room.say(anna, "member add @p side:sponsor role:lead", p=stranger)
     await room.press(anna, "line record LIN-001")
     assert "Stage: kickoff" in words(await room.say(anna, "transfer show"))
+    who = [out for out in await room.deliver() if out.address.channel == "U-marta"]
+    assert [out.message is not None for out in who] == [True]  # the other lead's card says so too
+    assert "Recorded." in words(who[0].card)
+    assert not any("line record" in says for says in buttons(who[0].card).values())
     changed = [entry for entry in room.trail() if entry["command"] == "SetStage"]
     assert [entry["name"] for entry in changed] == ["Nobody Known"]
 

@@ -1,0 +1,1 @@
+"""One transfer's day, told once and lived on each platform."""

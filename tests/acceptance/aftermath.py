@@ -1,0 +1,121 @@
+"""After the story: the export tells it whole, the chains hold, and each form of the minutes counts the same."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
+
+from bot.__main__ import main
+from core.api import Core
+from core.export import Scope, exporting, verify_store, write_json
+from tests.acceptance.stage import Stage, aoife, rest
+
+Rows = dict[str, list[dict[str, Any]]]
+
+MEETING = {"Agenda": "agenda", "Decisions": "decisions", "Actions": "actions", "Questions": "questions",
+           "Risks": "risks", "Notes": "notes"}  # fmt: skip
+"""What the minutes count, and the export's key for it."""
+
+
+async def the_record_holds(stage: Stage, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Everything of the whole day, as the export has it."""
+    await stage.say(aoife, "/tt minutes open")
+    await stage.told(aoife, "For you alone, once, within 15 minutes", "Open the page")
+    page = await stage.page(aoife)
+    await rest(stage.core)
+    rows = exported(stage.core, folder / "export.json")
+    _records_stand_as_they_were_left(rows)
+    _sources_are_kept(rows)
+    _everything_was_sent_once(rows)
+    _the_trail_tells_who(rows)
+    _minutes_count_the_store(rows, page)
+    capsys.readouterr()
+    assert main(["audit", "verify", "--file", str(folder / "export.json")]) == 0
+    told = capsys.readouterr().out
+    assert re.search(r"^NVT/joint: \d+ entries, head [0-9a-f]{64}$", told, re.MULTILINE), told
+
+
+def exported(core: Core, path: Path) -> Rows:
+    """The export of everything, after the store's own chains were walked."""
+    for verdict in verify_store(core.store, None, None):
+        assert verdict.broken is None, verdict
+    with exporting(core.store, core.door, Scope()) as export, path.open("wb") as file:
+        write_json(export, file)
+    rows: Rows = json.loads(path.read_text(encoding="utf-8"))
+    return rows
+
+
+def _records_stand_as_they_were_left(rows: Rows) -> None:
+    assert [(row["id"], row["state"], row["owners"], row["due"]) for row in rows["actions"]] == [
+        ("ACT-001", "done_claimed", ["Jürgen Weiß"], "2026-03-17"),
+        ("ACT-002", "done_claimed", ["Luís Gonçalves"], "2026-03-17"),
+        ("ACT-003", "open", ["Tomáš Dvořák"], "2026-03-16"),
+        ("ACT-004", "cancelled", ["Tomáš Dvořák"], "2026-03-16"),
+    ]
+    first, second = rows["decisions"]
+    assert (first["id"], first["state"], first["agreed_by"]) == (
+        "DEC-001",
+        "agreed",
+        ["Aoife Ní Bhriain", "Marta Kowalczyk"],
+    )
+    assert first["objections"] == [{"by": "Luís Gonçalves", "reason": "the hold time was never challenged"}]
+    assert (second["id"], second["state"]) == ("DEC-002", "proposed")
+    assert [(row["id"], row["by"], row["meeting"]) for row in rows["risks"]] == [
+        ("RSK-001", "Zeynep Şahin", None),
+        ("RSK-002", "Luís Gonçalves", "MTG-001"),
+    ]
+    [question], [note], [meeting] = rows["questions"], rows["notes"], rows["meetings"]
+    assert (question["state"], question["answer"]) == ("answered", "The 0.2 µm filter of MBR-114")
+    assert note["text"] == "PV-2207 version 2 is approved"
+    assert meeting["starts_at"].startswith("2026-03-13T10:00")
+    assert meeting["present"] == ["Aoife Ní Bhriain", "Luís Gonçalves", "Marta Kowalczyk", "Priya Raghunathan"]
+    assert meeting["regrets"] == ["Jürgen Weiß"]
+
+
+def _sources_are_kept(rows: Rows) -> None:
+    captured = [row for key in ("decisions", "actions", "questions", "risks", "notes") for row in rows[key]]
+    assert all(row["source"]["message"] and row["source"]["text"] for row in captured), captured
+    assert "compressor" not in json.dumps(rows), "something off the record was kept"
+
+
+def _everything_was_sent_once(rows: Rows) -> None:
+    for post in rows["posts"]:
+        assert post["sent_at"] or post["state"] == "replaced", post
+        assert len(post["attempts"]) <= 1, post
+    new = Counter(
+        (post["to"]["channel"], post["message"]) for post in rows["posts"] if post["template"] == "minutes/minutes"
+    )
+    assert len(new) in (1, 2), new  # one for each room
+
+
+def _the_trail_tells_who(rows: Rows) -> None:
+    told = {(entry["record"], entry["event"], entry["name"]) for entry in rows["trail"]}
+    assert {
+        ("LIN-001", "LineReleased", "Marta Kowalczyk"),
+        ("DEC-001", "DecisionConcurred DecisionAgreed", "Marta Kowalczyk"),
+        ("ACT-001", "ActionClaimedDone", "Jürgen Weiß"),
+        ("ACT-004", "ActionCancelled", "Aoife Ní Bhriain"),
+        ("ACT-002", "OwnerReminded", "Tandem"),
+    } <= told, sorted(map(str, told))
+
+
+def _minutes_count_the_store(rows: Rows, page: str) -> None:
+    stored = {name: sum(row["meeting"] == "MTG-001" for row in rows[key]) for name, key in MEETING.items()}
+    [minutes] = rows["minutes"]
+    assert _headings(MarkdownIt().render(minutes["markdown"])) == stored
+    soup = BeautifulSoup(page, "html.parser")
+    counted = {name: soup.select_one(f"#{name.lower()} .count") for name in MEETING}
+    assert {name: int(found.get_text()) if found else 0 for name, found in counted.items()} == stored
+
+
+def _headings(html: str) -> dict[str, int]:
+    """The counted headings of a document."""
+    found = (re.fullmatch(r"(\w+) \((\d+)\)", one.get_text()) for one in BeautifulSoup(html, "html.parser")("h2"))
+    return {one[1]: int(one[2]) for one in found if one}

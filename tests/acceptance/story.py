@@ -1,0 +1,269 @@
+"""One transfer's day, from the first sentence to the last reminder, as its people live it."""
+
+from __future__ import annotations
+
+from tests.acceptance.stage import Stage, advance, aoife, jurgen, luis, marta, priya, tomas, zeynep
+
+OPEN = (
+    '/tt transfer new "Product X 50 mg" sponsor:"Norvane Therapeutics" cmo:"Tarnbrook Manufacturing" '
+    "tz:Europe/Dublin code:NVT"
+)
+
+
+async def the_whole_day(stage: Stage) -> None:
+    """Every chapter in its order."""
+    await people_come_together(stage)
+    await somebody_unknown_speaks(stage)
+    await a_meeting_is_prepared(stage)
+    await the_agenda_comes_by_itself(stage)
+    await the_meeting_begins(stage)
+    await decisions_are_taken(stage)
+    await actions_are_given(stage)
+    await questions_risks_and_notes(stage)
+    await the_meeting_ends(stage)
+    await the_days_after(stage)
+
+
+async def people_come_together(stage: Stage) -> None:
+    """A transfer is opened; people come by sentence and by form."""
+    await stage.picture("01-empty-room")
+    await stage.say(aoife, OPEN)
+    await stage.told(aoife, "NVT is open. You lead Norvane Therapeutics")
+    for who in (aoife, marta):
+        await stage.see(who, "Product X 50 mg", "Tarnbrook Manufacturing", "@Aoife Ní Bhriain")
+
+    await stage.press(aoife, "Add a person", "Product X 50 mg")
+    await stage.picture("02-a-form")
+    assert "person" in (await stage.fill(aoife, {"Their company": "cmo", "What they do": "lead"})).lower()
+    assert not await stage.fill(aoife, {"The person": marta.name, "Their company": "cmo", "What they do": "lead"})
+    await stage.told(aoife, "@Marta Kowalczyk", "Tarnbrook Manufacturing", "lead")
+
+    await stage.say(aoife, "/tt member add @Priya Raghunathan role:qa")
+    await stage.told(aoife, "@Priya Raghunathan")
+    await stage.say(aoife, "@Tandem member add @Tomáš Dvořák role:expert")
+    await stage.told(aoife, "@Tomáš Dvořák")
+    await stage.say(aoife, "/tt member add @Luís Gonçalves side:cmo role:expert")
+    await stage.told(aoife, "Tarnbrook Manufacturing has a lead of its own")
+    await stage.say(marta, "/tt member add @Jürgen Weiß role:qa")
+    await stage.told(marta, "@Jürgen Weiß")
+    await stage.say(marta, "/tt member add @Luís Gonçalves role:expert")
+    await stage.told(marta, "@Luís Gonçalves", "Tarnbrook Manufacturing")
+
+
+async def somebody_unknown_speaks(stage: Stage) -> None:
+    """Her line is held; once her lead has said who she is, one press records it under her own name."""
+    await stage.say(zeynep, "/tt risk the new sampler on line 4 is not trained yet")
+    await stage.told(zeynep, "Nothing was recorded yet", "the new sampler on line 4")
+    await stage.inbox(marta, "Who is Zeynep Şahin?", "the new sampler on line 4")
+    await stage.press(marta, "2. Record the line", "Zeynep Şahin", direct=True)
+    await stage.told(marta, "Zeynep Şahin is not known here yet")
+    await stage.press(marta, "1. Add them", "Zeynep Şahin", direct=True)
+    people = {"The person": zeynep.name, "Their company": "cmo", "What they do": "expert"}
+    assert not await stage.fill(marta, people)
+    await stage.press(marta, "2. Record the line", "Zeynep Şahin", direct=True)
+    await stage.inbox(marta, "Who is Zeynep Şahin?", "Recorded.")
+    for who in (aoife, marta):
+        await stage.see(who, "Risk RSK-001: the new sampler on line 4", "@Zeynep Şahin (Tarnbrook Manufacturing)")
+
+
+async def a_meeting_is_prepared(stage: Stage) -> None:
+    """Planned in the transfer's zone, shown in each reader's own; the agenda says when it is too full."""
+    await stage.say(aoife, "/tt transfer stage ppq_readiness")
+    await stage.say(aoife, '/tt transfer set agenda_lead:"3 days, 20 minutes"')
+    await stage.say(aoife, '/tt meeting new "PPQ readiness review" at:"12 Mar 2026 14:00" for:60m stage:ppq_readiness')
+    await stage.told(aoife, "MTG-001 is planned for Thu 12 Mar 2026, 14:00")
+    await stage.say(
+        aoife, "/tt meeting invite @Priya Raghunathan @Marta Kowalczyk @Jürgen Weiß @Luís Gonçalves @Tomáš Dvořák"
+    )
+    await stage.told(aoife, "Invited to MTG-001", "@Jürgen Weiß")
+    await stage.see(marta, "PPQ readiness review", "Thu 12 Mar 2026, 15:00", "60 min", "@Luís Gonçalves")
+    await stage.see(aoife, "PPQ readiness review", "Thu 12 Mar 2026, 14:00")
+
+    await stage.say(luis, '/tt agenda add "Qualification status of line 4" @Luís Gonçalves for:20m')
+    await stage.told(luis, "1 is on the agenda of MTG-001", "20 of 60 min")
+    await stage.press(marta, "Add an item", "PPQ readiness review")
+    assert not await stage.fill(
+        marta,
+        {"What to talk about": "Open redlines of MBR-114", "Who presents it": marta.name, "How long it takes": "30m"},
+    )
+    await stage.told(marta, "2 is on the agenda of MTG-001", "Open redlines of MBR-114", "@Marta Kowalczyk")
+    await stage.say(priya, '/tt agenda add "Go or no-go for PPQ-1" @Priya Raghunathan for:15m')
+    await stage.told(priya, "The agenda is now 5 min over the plan")
+    await stage.see(aoife, "1 · Qualification status of line 4 · @Luís Gonçalves · 20 min", "5 min over the plan")
+    assert await stage.count(aoife, "PPQ readiness review", "5 min over the plan") == 1
+
+
+async def the_agenda_comes_by_itself(stage: Stage) -> None:
+    """At its lead times, after a move at the new ones; whatever changes later changes on every card of it."""
+    await advance(stage, 3, 9, 14, 0)
+    assert await stage.count(aoife, "Qualification status of line 4", "5 min over the plan") == 2
+    await stage.picture("03-agenda")
+
+    await stage.say(luis, "/tt agenda order 3,1")
+    await stage.told(luis, "chair")
+    await stage.say(aoife, "/tt agenda order 3,1")
+    await stage.told(aoife, "The agenda of MTG-001 is in this order now")
+    await stage.say(aoife, '/tt agenda drop 2 reason:"it is done"')
+    await stage.told(aoife, "2 is off the agenda of MTG-001")
+    await stage.see(
+        marta, "Qualification status of line 4", "25 min under the plan", "dropped: Open redlines of MBR-114"
+    )
+    assert await stage.count(marta, "Qualification status of line 4", "25 min under the plan") == 2
+    assert await stage.count(marta, "5 min over the plan") == 0
+
+    await stage.say(aoife, '/tt meeting move MTG-001 to:"13 Mar 2026 10:00" reason:"Marta is travelling"')
+    await stage.see(marta, "Moved: PPQ readiness review", "Fri 13 Mar 2026, 11:00", "Marta is travelling")
+    await stage.see(aoife, "Moved: PPQ readiness review", "Fri 13 Mar 2026, 10:00")
+    assert await stage.count(aoife, "Qualification status of line 4", "Thu 12 Mar 2026, 14:00") == 0
+    before = await stage.count(aoife, "Qualification status of line 4", "25 min under the plan")
+    await advance(stage, 3, 12, 14, 30)
+    after_three_days = await stage.count(aoife, "Qualification status of line 4", "25 min under the plan")
+    await advance(stage, 3, 13, 9, 39)
+    assert await stage.count(aoife, "Qualification status of line 4", "25 min under the plan") == after_three_days
+    await advance(stage, 3, 13, 9, 40)
+    assert await stage.count(aoife, "Qualification status of line 4", "25 min under the plan") == after_three_days + 1
+    assert after_three_days == before + 1
+
+
+async def the_meeting_begins(stage: Stage) -> None:
+    """The chair starts with a button; people say that they are here, or that they cannot come."""
+    await stage.press(jurgen, "I cannot come", "Qualification status of line 4")
+    await advance(stage, 3, 13, 9, 45)
+    await stage.inbox(aoife, "Ready to start? PPQ readiness review", "Regrets: @Jürgen Weiß")
+    await advance(stage, 3, 13, 10, 1)
+    await stage.press(aoife, "Start", "Ready to start?", direct=True)
+    for who in (aoife, marta):
+        await stage.see(who, "Running: PPQ readiness review", "Tandem reads this room until the meeting ends", "[off]")
+    await stage.press(luis, "Here", "Running: PPQ readiness review")
+    await stage.press(marta, "Here", "Running: PPQ readiness review")
+    await stage.say(priya, "/tt here")
+    await stage.told(priya, "@Priya Raghunathan", "noted as present")
+    await stage.see(marta, "Running: PPQ", "@Luís Gonçalves, @Marta Kowalczyk", "regrets @Jürgen Weiß")
+    await stage.say(aoife, "/tt agenda next")
+    await stage.see(aoife, "Now: 3 · Go or no-go for PPQ-1", "@Priya Raghunathan", "15 min")
+    await advance(stage, 3, 13, 10, 12)
+    await stage.press(priya, "Next item", "Now: 3 ·")
+    await stage.see(marta, "Now: 1 · Qualification status of line 4", "@Luís Gonçalves")
+    await stage.see(marta, "3 · Go or no-go for PPQ-1", "discussed")
+    await stage.picture("04-running-meeting")
+
+
+async def decisions_are_taken(stage: Stage) -> None:
+    """Agreed when both companies said so; an objection is settled by agreeing after all."""
+    await stage.say(luis, "/tt decision PPQ runs three consecutive batches of 118 kg")
+    await stage.told(luis, "DEC-001")
+    await stage.see(marta, "Decision DEC-001: PPQ runs three", "Norvane Therapeutics: waiting", "State: proposed")
+    await stage.press(aoife, "Agree", "Decision DEC-001")
+    await stage.see(marta, "Decision DEC-001", "agreed by @Aoife Ní Bhriain", "Tarnbrook Manufacturing: waiting")
+    await stage.press(luis, "Object…", "Decision DEC-001")
+    assert not await stage.fill(luis, {"What speaks against it": "the hold time was never challenged"})
+    await stage.see(aoife, "Decision DEC-001", "objects", "the hold time was never challenged")
+    await stage.press(marta, "Agree", "Decision DEC-001")
+    await stage.see(aoife, "Decision DEC-001", "agreed by @Marta Kowalczyk", "State: agreed", "Fri 13 Mar 2026, 10:12")
+    await stage.see(marta, "Decision DEC-001", "State: agreed", "Fri 13 Mar 2026, 11:12")
+    assert await stage.count(marta, "Decision DEC-001") == 1
+    await stage.say(aoife, '/tt decision object DEC-001 reason:"we changed our mind"')
+    await stage.told(aoife, "DEC-001")
+
+    await stage.press(marta, "Decision", "Running: PPQ readiness review")
+    assert not await stage.fill(marta, {"What was decided": "HEPA filters of line 4 are requalified before PPQ-1"})
+    await stage.see(aoife, "Decision DEC-002: HEPA filters", "agreed by @Marta Kowalczyk")
+
+
+async def actions_are_given(stage: Stage) -> None:
+    """By sentence, by mention and by form; taken, declined, handed on, done and cancelled."""
+    await stage.say(marta, "/tt action send the swab plan with limits for line 4 @Luís Gonçalves by 17 March")
+    await stage.told(marta, "ACT-001")
+    await stage.see(
+        aoife, "Action ACT-001: send the swab plan", "@Luís Gonçalves", "Tue 17 Mar 2026", "not accepted yet"
+    )
+    await stage.inbox(luis, "For you: ACT-001 send the swab plan", "Recorded by @Marta Kowalczyk")
+    await stage.press(luis, "Decline…", "For you: ACT-001", direct=True)
+    assert not await stage.fill(luis, {"Why not": "the swab plan belongs to QA"})
+    await stage.inbox(marta, "Nobody does it now: ACT-001", "the swab plan belongs to QA")
+    await stage.press(marta, "Name somebody else…", "Nobody does it now: ACT-001", direct=True)
+    assert not await stage.fill(marta, {"Who does it from now on": [jurgen.name]})
+    await stage.press(jurgen, "Accept", "For you: ACT-001", direct=True)
+    await stage.see(aoife, "Action ACT-001", "@Jürgen Weiß (Tarnbrook Manufacturing) ✓", "accepted")
+
+    await stage.say(priya, "@Tandem action verify the batch record @Luís Gonçalves by Tuesday")
+    await stage.see(priya, "Action ACT-002: verify the batch record", "Tue 17 Mar 2026")
+    await stage.press(luis, "Accept", "Action ACT-002")
+    await stage.see(aoife, "Action ACT-002: verify the batch record", "@Luís Gonçalves (Tarnbrook Manufacturing) ✓")
+
+    await stage.press(tomas, "Action", "Running: PPQ readiness review")
+    assert not await stage.fill(tomas, {"What is to be done": "order the 0.2 µm filters"})
+    await stage.see(marta, "Action ACT-003: order the 0.2 µm filters", "nobody yet", "no date yet")
+    await stage.press(tomas, "Owner and date…", "Action ACT-003")
+    await stage.picture("05-owner-and-date")
+    assert not await stage.fill(tomas, {"Who does it": [tomas.name], "By when": "2026-03-16"})
+    await stage.see(marta, "Action ACT-003", "@Tomáš Dvořák", "Mon 16 Mar 2026")
+
+    await stage.say(aoife, "/tt action book the cleanroom @Tomáš Dvořák by Monday")
+    await stage.told(aoife, "ACT-004")
+    await stage.say(aoife, '/tt action cancel ACT-004 reason:"it is booked already"')
+    await stage.see(marta, "Action ACT-004: book the cleanroom", "cancelled", "it is booked already")
+    await stage.say(luis, "/tt mine")
+    await stage.told(luis, "Your actions", "ACT-002 verify the batch record")
+    await stage.say(luis, "/tt overdue")
+    await stage.told(luis, "Nothing is overdue.")
+
+
+async def questions_risks_and_notes(stage: Stage) -> None:
+    """And what is said off the record stays off it."""
+    await stage.press(priya, "Question", "Running: PPQ readiness review")
+    assert not await stage.fill(priya, {"What is asked": "Which filter do we use in step 7?"})
+    await stage.see(marta, "Question QUE-001: Which filter do we use in step 7?", "@Priya Raghunathan")
+    await stage.press(luis, "Answer…", "Question QUE-001")
+    assert not await stage.fill(luis, {"The answer": "The 0.2 µm filter of MBR-114"})
+    await stage.see(priya, "Question QUE-001", "Answer", "The 0.2 µm filter of MBR-114", "@Luís Gonçalves")
+    await stage.say(luis, "/tt risk HEPA requalification falls due inside the campaign")
+    await stage.told(luis, "RSK-002")
+    await stage.press(jurgen, "Close…", "Risk RSK-001")
+    assert not await stage.fill(jurgen, {"Why it is none any more": "the training was done today"})
+    await stage.see(aoife, "Risk RSK-001", "closed", "the training was done today")
+    await stage.press(aoife, "Note", "Running: PPQ readiness review")
+    assert not await stage.fill(aoife, {"What is to be remembered": "PV-2207 version 2 is approved"})
+    await stage.see(marta, "Note NOT-001", "PV-2207 version 2 is approved")
+    await stage.say(marta, "[off] did we tell them about the compressor?")
+    await stage.say(marta, "/tt [off] note the compressor failed twice")
+    assert await stage.count(aoife, "compressor failed") == 0
+
+
+async def the_meeting_ends(stage: Stage) -> None:
+    """Who asks to end it sees first what is open; then the minutes stand in the room."""
+    await advance(stage, 3, 13, 10, 55)
+    await stage.press(aoife, "End", "Running: PPQ readiness review")
+    await stage.told(aoife, "End PPQ readiness review?", "not heard of", "@Tomáš Dvořák")
+    await stage.press(aoife, "End the meeting", "End PPQ readiness review?")
+    for who in (aoife, marta):
+        await stage.see(
+            who, "Minutes: PPQ readiness review", "regrets: @Jürgen Weiß", "agreed by", "head",
+            "Decisions (2)", "Actions (4)", "Questions (1)", "Risks (1)", "Notes (1)",
+        )  # fmt: skip
+    await stage.see(aoife, "Ended: PPQ readiness review")
+    await stage.picture("06-minutes")
+
+
+async def the_days_after(stage: Stage) -> None:
+    """A reminder the working day before and one on the day, at nine where the owner is; then it is overdue."""
+    assert await stage.count(luis, "Due on", "ACT-002", direct=True) == 0
+    await advance(stage, 3, 16, 7, 59)
+    assert await stage.count(luis, "Due on", "ACT-002", direct=True) == 0
+    await advance(stage, 3, 16, 8, 0)
+    await stage.inbox(luis, "Due on Tue 17 Mar 2026: ACT-002 verify the batch record")
+    await stage.inbox(jurgen, "Due on Tue 17 Mar 2026: ACT-001")
+    await stage.press(jurgen, "Done…", "Due on Tue 17 Mar 2026: ACT-001", direct=True)
+    assert not await stage.fill(jurgen, {"What shows it": "SOP-CL-221 version 4"})
+    await stage.see(aoife, "Action ACT-001", "done; somebody else verifies it", "SOP-CL-221 version 4")
+    await advance(stage, 3, 17, 8, 0)
+    await stage.inbox(luis, "Due today: ACT-002 verify the batch record")
+    assert await stage.count(jurgen, "Due today", direct=True) == 0
+    await advance(stage, 3, 18, 9, 0)
+    await stage.say(aoife, "/tt overdue")
+    await stage.told(aoife, "Overdue actions", "ACT-002", "1 day overdue")
+    await stage.say(luis, '/tt action done ACT-002 evidence:"MBR-114 version 5"')
+    await stage.told(luis, "ACT-002")
+    await stage.see(marta, "Action ACT-002", "MBR-114 version 5")
+    await stage.say(priya, "/tt minutes show")
+    await stage.told(priya, "Minutes: PPQ readiness review")
