@@ -21,6 +21,9 @@ from core.kernel.messages import Command, People, Reason, Reference, checked_rea
 from core.kernel.registry import handles
 from core.kernel.work import Work
 
+MAY_RECORD = frozenset({"lead", "qa", "expert"})
+"""Roles that record actions and name their owners; the role table says the same, and a test holds them together."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReassignAction(Command):
@@ -66,13 +69,17 @@ def reassign_action(cmd: ReassignAction, work: Work) -> None:
 
 
 def _only_lead_or_owner(action: Action, work: Work) -> None:
-    """One that nobody owns is anybody's to give."""
-    if action.owners and "lead" not in work.actor.roles and work.actor.person not in action.owners:
+    """One that nobody owns is given by all who record actions."""
+    if "lead" in work.actor.roles or work.actor.person in action.owners:
+        return
+    if action.owners:
         raise NotAllowed(
             msg("{ref} is {owners}’s: an owner or a lead gives it to somebody else."),
             ref=action.ref,
             owners=names(action.owners, work),
         )
+    if not work.actor.roles & MAY_RECORD:
+        raise NotAllowed(msg("{ref} has no owner yet: a lead, QA or an expert names one."), ref=action.ref)
 
 
 def _reason(cmd: ReassignAction, action: Action, work: Work) -> str:

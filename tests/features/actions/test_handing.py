@@ -1,7 +1,7 @@
 """An action changes hands or is cancelled: who may, why, and who hears of it."""
 
-from tests.features.actions.people import card_of, direct, in_nvt, reminders, the, to, yuki
-from tests.meeting_room import MeetingRoom, anna, jurgen, luis, marta, priya, tomas, words
+from tests.features.actions.people import auditor, card_of, direct, director, in_nvt, reminders, the, to, yuki
+from tests.meeting_room import MeetingRoom, anna, jurgen, luis, marta, priya, stranger, tomas, words
 
 
 async def given(room: MeetingRoom) -> None:
@@ -107,3 +107,23 @@ async def test_an_accepted_one_is_cancelled_all_the_same(room: MeetingRoom) -> N
     await room.say(luis, "action accept ACT-001")
     await room.say(marta, 'action cancel ACT-001 reason:"batch rejected"')
     assert the(room, "ACT-001").state == "cancelled"
+
+
+async def test_who_only_reads_changes_nothing(room: MeetingRoom) -> None:
+    await in_nvt(room)
+    await room.say(anna, "action verify the batch record by Friday")
+    before = room.trail()
+    sentences = (
+        "action plan ACT-001 @p",
+        "action reassign ACT-001 @p",
+        'action cancel ACT-001 reason:"no need @p"',
+        "action accept ACT-001",
+    )
+    for reader in (auditor, director, stranger):
+        for sentence in sentences:
+            mentions = {"p": luis} if "@p" in sentence else {}
+            answer = words(await room.say(reader, sentence, **mentions))
+            if reader is not stranger:
+                assert "needs one of these roles" in answer or "has no owner yet" in answer
+    assert [entry for entry in room.trail()[len(before) :] if entry["record"] == "ACT-001"] == []
+    assert the(room, "ACT-001").version == 1

@@ -3,6 +3,7 @@
 import pytest
 
 from core.api import ROLES
+from core.features.actions.handing import MAY_RECORD
 from core.features.actions.owners import MAY_OWN
 from core.features.actions.records import Action
 from core.kernel.access import RoleTable
@@ -150,8 +151,10 @@ async def test_those_who_only_read_record_nothing(room: MeetingRoom) -> None:
     assert room.rows(Action) == []
 
 
-def test_the_role_table_says_who_owns() -> None:
-    assert RoleTable.read([ROLES]).allowed["action.own"] == MAY_OWN
+def test_the_role_table_says_who_owns_and_who_records() -> None:
+    allowed = RoleTable.read([ROLES]).allowed
+    assert allowed["action.own"] == MAY_OWN
+    assert allowed["action.record"] == allowed["action.plan"] == MAY_RECORD
 
 
 async def test_eleven_owners_are_nobody(room: MeetingRoom) -> None:
