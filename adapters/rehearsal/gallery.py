@@ -43,4 +43,4 @@ def _example(one: Example, reader: Reader, cast: Cast) -> str:
             drawn = form(one.view, reader, cast)
         case notice:
             drawn = render.notice(notice, reader)
-    return f"<figure><figcaption>{escape(one.name)}</figcaption>{drawn}</figure>"
+    return f'<figure tabindex="0"><figcaption>{escape(one.name)}</figcaption>{drawn}</figure>'

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import assert_never
 
-from adapters.rehearsal.render_text import Reader, cut, escape, is_web, link, words
+from adapters.rehearsal.render_text import Reader, cut, escape, is_web, link, scrolls, words
 from core.api import (
     Block,
     Button,
@@ -72,7 +72,7 @@ def _block(block: Block, reader: Reader) -> str:
         case Fields(fields):
             pairs = "".join(
                 f"<div><dt>{escape(cut(one.label, LONGEST_LABEL))}</dt>"
-                f'<dd dir="auto">{words(one.value, reader)}</dd></div>'
+                f'<dd dir="auto"{scrolls(one.value)}>{words(one.value, reader)}</dd></div>'
                 for one in fields
             )
             return f"<dl>{pairs}</dl>"
@@ -104,7 +104,7 @@ def _notice_block(block: NoticeBlock, reader: Reader) -> str:
 
 def text(spans: Spans, quiet: bool, reader: Reader) -> str:
     """A paragraph, or small print."""
-    quietly = ' class="quiet"' if quiet else ""
+    quietly = scrolls(spans) or (' class="quiet"' if quiet else "")
     return f'<p dir="auto"{quietly}>{words(spans, reader)}</p>'
 
 

@@ -13,6 +13,10 @@ from core.api import Bold, Italic, Link, PersonSpan, Plain, RefSpan, Span, Spans
 
 LONGEST_TEXT = 3000
 """Characters of one paragraph, field or cell; what is longer ends in '…'."""
+SCROLLED = 700
+"""Characters from which on a paragraph or field scrolls within itself, so that one text leaves room for the others."""
+WIDE_NAME = 28
+"""Characters from which on a name may break across lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ def words(spans: Spans, reader: Reader) -> str:
         drawn.append(_drawn(span, reader, room))
         room -= _size(span)
     return "".join(drawn)
+
+
+def scrolls(spans: Spans) -> str:
+    """The attributes of an element around a long text: it scrolls, and keys reach it."""
+    return ' class="long" tabindex="0"' if sum(map(_size, spans)) > SCROLLED else ""
 
 
 def _size(span: Span) -> int:
@@ -95,7 +104,8 @@ def is_web(href: str) -> bool:
 
 def chip(name: str, mine: bool = False) -> str:
     """A mention; that of the reader stands out."""
-    return f'<span class="mention{" me" if mine else ""}"><bdi>@{escape(cut(name, 120))}</bdi></span>'
+    kinds = f"mention{' me' if mine else ''}{' wide' if len(name) > WIDE_NAME else ''}"
+    return f'<span class="{kinds}"><bdi>@{escape(cut(name, 120))}</bdi></span>'
 
 
 def moment(span: TimeSpan, zone: str | None) -> str:

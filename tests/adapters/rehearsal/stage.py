@@ -12,12 +12,14 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 from bs4 import BeautifulSoup, Tag
 
+from adapters.rehearsal.gallery import Example
 from adapters.rehearsal.inbound import Seat
 from adapters.rehearsal.play import settle
 from adapters.rehearsal.render_line import line
 from adapters.rehearsal.render_text import Reader
 from adapters.rehearsal.site import RehearsalSite
 from core.api import Core
+from core.examples import drawn_examples
 from core.kernel.clock import SetClock
 
 OPEN = (
@@ -80,10 +82,16 @@ async def answered(response: ClientResponse) -> dict[str, Any]:
     return found
 
 
+def drawn(core: Core) -> list[Example]:
+    """Every card with its examples."""
+    found = drawn_examples(core.registry, core.door.words)
+    return [Example(one.template, one.name, one.view) for one in found]
+
+
 async def staged(store_url: str, rooms: Path, clock: SetClock) -> Stage:
     core = Core.create(store_url, training=True, clock=clock)
     core.start()
-    site = RehearsalSite(core, rooms)
+    site = RehearsalSite(core, rooms, examples=lambda: drawn(core))
     app = web.Application()
     site.install(app)
     client = TestClient(TestServer(app, host="127.0.0.1"))
