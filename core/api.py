@@ -29,7 +29,7 @@ from core.kernel.jobs import Due, JobRunner
 from core.kernel.messages import Command
 from core.kernel.outbox import Outbox, Pending
 from core.kernel.registry import Registry
-from core.kernel.templates import Words
+from core.kernel.templates import words_from
 from core.kernel.turn import MENTION, Address, Filled, Pressed, Said, Turn
 from core.kernel.writer import Writer
 from core.reading import Reading
@@ -116,7 +116,7 @@ class Core:
         registry = Registry.of([*shipped(), *more_features])
         own = [feature.folder for feature in registry.features]
         tables = [ROLES, *(folder / "roles.csv" for folder in own if (folder / "roles.csv").is_file())]
-        words = Words(overrides, [folder / "templates" for folder in own])
+        words = words_from(tuple(overrides), tuple(folder / "templates" for folder in own))
         door = Door(
             registry,
             RoleTable.read(tables),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.kernel import stored
@@ -272,7 +272,7 @@ class Group:
             if rows:
                 run(self._job_in_place_of_the_waiting_one(), rows)
 
-    def _job_in_place_of_the_waiting_one(self) -> Executable:
+    def _job_in_place_of_the_waiting_one(self) -> Any:
         new = self._insert(Job)
         values = {name: new.excluded[name] for name in JOB_VALUES}
         return new.on_conflict_do_update(index_elements=["transfer", "key"], set_=values)

@@ -7,6 +7,7 @@ import gettext
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -93,6 +94,12 @@ class Words:
     def refusal(self, refused: Refused) -> str:
         """What a Refused says to people."""
         return self.translate(refused.sentence).format(**refused.values)
+
+
+@cache
+def words_from(overrides: tuple[Path, ...], features: tuple[Path, ...]) -> Words:
+    """One Words for each choice of folders: two cores of one process compile each template once."""
+    return Words(overrides, features)
 
 
 def fields_of(view: Any) -> dict[str, Any]:
