@@ -15,14 +15,11 @@ from adapters.slack.errands import Errands
 from adapters.slack.faults import sorted_faults
 from adapters.slack.opened import opened_view
 from adapters.slack.render import DoesNotFit, card_message, notice_message
-from adapters.slack.render_blocks import SAY
 from adapters.slack.render_text import Accounts, Json
 from core.api import Bold, Card, Form, Gone, Notice, Plain, Text, Tone, TryLater, View
 
 log = logging.getLogger("tandem.slack")
 
-ASK = "ask"
-"""What the action_id of a notice's button starts with."""
 OPEN_SECONDS = 2.0
 """A trigger lives 3 seconds, and so does the patience of whoever waits for the reply."""
 
@@ -36,7 +33,6 @@ class Spot:
     thread: str | None = None
     trigger: str | None = None
     response_url: str | None = None
-    question: bool = False
 
     @property
     def direct(self) -> bool:
@@ -57,12 +53,10 @@ class Answers:
         return message_of(view, accounts)
 
     async def after_press(self, view: View, spot: Spot, accounts: Accounts) -> None:
-        """Answer a pressed button: a question that one person was asked is replaced by what came of it."""
+        """Answer a pressed button. What was pressed stays: a list or a notice may offer more than one."""
         message = await self.reply(view, spot, accounts)
-        if message is None:
-            return
-        message["replace_original"] = spot.question
-        self._errands.start(lambda: self._respond(message, spot))
+        if message is not None:
+            self._errands.start(lambda: self._respond(message, spot))
 
     async def after_message(self, view: View, spot: Spot, accounts: Accounts) -> None:
         """Answer a line in the room, which offers no way to open a form."""
@@ -111,17 +105,9 @@ def message_of(view: Card | Notice, accounts: Accounts) -> Json:
         case Card():
             return {"response_type": "ephemeral", "replace_original": False, **card_message(view, accounts)}
         case Notice():
-            return _asking(notice_message(view, accounts))
+            return notice_message(view, accounts)
         case _:
             assert_never(view)
-
-
-def _asking(message: Json) -> Json:
-    """The notice, its buttons marked: one press answers the question, while a card's buttons stay to be pressed."""
-    for block in message["blocks"]:
-        for element in block.get("elements", ()) if block["type"] == "actions" else ():
-            element["action_id"] = element["action_id"].replace(SAY, ASK, 1)
-    return message
 
 
 def instead_of(form: Form) -> Notice:

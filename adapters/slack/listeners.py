@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_bolt.response import BoltResponse
 
-from adapters.slack.answers import ASK, Answers, Spot, message_of, said
+from adapters.slack.answers import Answers, Spot, message_of, said
 from adapters.slack.changes import Changes
 from adapters.slack.deliveries import Deliveries
 from adapters.slack.forms import refusals
@@ -165,9 +165,7 @@ def _spot_of(body: Body) -> Spot:
     container, message = body.get("container") or {}, body.get("message") or {}
     channel = container.get("channel_id") or (body.get("channel") or {}).get("id") or ""
     thread = container.get("thread_ts") or message.get("thread_ts")
-    asked = str(body["actions"][0].get("action_id")).startswith(f"{ASK}:")
-    question = asked and bool(container.get("is_ephemeral"))
-    return Spot(channel, body["user"]["id"], thread, body["trigger_id"], body.get("response_url"), question)
+    return Spot(channel, body["user"]["id"], thread, body["trigger_id"], body.get("response_url"))
 
 
 def _empty() -> BoltResponse:

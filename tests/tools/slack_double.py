@@ -319,8 +319,7 @@ class Sender:
 
     async def press(self, value: str, user: str, channel: str, **more: Any) -> tuple[int, Any]:
         """A click on a button that carries `value`."""
-        name = more.pop("action_id", "say:0")
-        action = {"type": "button", "action_id": name, "value": value, "action_ts": f"{time.time():.6f}"}
+        action = {"type": "button", "action_id": "say:0", "value": value, "action_ts": f"{time.time():.6f}"}
         container = {"type": "message", "channel_id": channel, "message_ts": "1.1", **more.pop("container", {})}
         who = {"id": user, "name": user.lower(), "team_id": TEAM}
         return await self.interaction(

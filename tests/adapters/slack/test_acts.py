@@ -7,8 +7,6 @@ import pytest
 from adapters.slack.render_carried import write_value
 from core.api import (
     Address,
-    Button,
-    Buttons,
     Card,
     ChoiceInput,
     Form,
@@ -77,28 +75,11 @@ async def test_a_press_is_heard_with_its_sentence_and_place(office):
     assert problems({key: answer[key] for key in ("text", "blocks")}) == []
 
 
-async def test_the_answer_to_a_question_takes_its_place(office):
+async def test_in_a_thread_the_answer_is_in_the_thread_and_what_was_pressed_stays(office):
     office.core.answer = DONE
-    await pressed(office, container={"is_ephemeral": True, "thread_ts": "1.2"}, action_id="ask:0")
-    assert office.slack.responses[0]["replace_original"] is True
-    assert office.slack.responses[0]["thread_ts"] == office.turn.thread == "1.2"
-
-
-async def test_a_list_that_one_person_sees_stays_to_be_pressed(office):
-    office.core.answer = DONE
-    await pressed(office, container={"is_ephemeral": True})
+    await pressed(office, container={"is_ephemeral": True, "thread_ts": "1.2"})
     assert office.slack.responses[0]["replace_original"] is False
-
-
-async def test_the_buttons_of_a_question_are_marked_and_those_of_a_card_are_not(office):
-    buttons = Buttons((Button("As an action", says="line record LIN-001"), Button("Open", href="https://x.example")))
-    office.core.answer = Notice(Tone.PLAIN, (buttons,))
-    _, reply = await office.send.command("x", AOIFE, JOINT)
-    assert [element["action_id"] for element in reply["blocks"][-1]["elements"]] == ["ask:0", "open:1"]
-    assert problems(reply) == []
-    office.core.answer = Card("x", (buttons,))
-    _, reply = await office.send.command("x", AOIFE, JOINT)
-    assert [element["action_id"] for element in reply["blocks"][-1]["elements"]] == ["say:0", "open:1"]
+    assert office.slack.responses[0]["thread_ts"] == office.turn.thread == "1.2"
 
 
 async def test_without_a_response_url_the_answer_is_whispered(office):
