@@ -54,7 +54,7 @@ class Words:
         environment.filters.update(day=day_words, local=clock_words)
         return environment
 
-    def _says(self, sentence: str, **values: Any) -> Markup:
+    def _says(self, sentence: str, /, **values: Any) -> Markup:
         """`{{ _('%(lead)s before', lead=…) }}`: the catalogue's words, as markup; the values are escaped."""
         words = self._known.get(sentence)
         if words is None:
@@ -66,7 +66,7 @@ class Words:
         words = Markup(self.catalogue.ngettext(one, many, count))  # noqa: S704 - a template's words
         return words % {"num": count, **values}
 
-    def _says_plainly(self, sentence: str, **values: Any) -> str:
+    def _says_plainly(self, sentence: str, /, **values: Any) -> str:
         """The catalogue's words with their values, as plain text that is escaped where it stands."""
         words = self.catalogue.gettext(sentence)
         return words % values if values else words
