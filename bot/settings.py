@@ -179,10 +179,8 @@ class _Found:
             return value
         if scheme in _POSTGRES and rest:
             return value
-        raise Problem(
-            f"{name} begins with {scheme[:20]!r} or names no database: it is sqlite:///PATH or "
-            "postgresql://USER:PASSWORD@HOST/NAME."
-        )
+        what = f"is of the kind {scheme[:20]!r} or names no database" if rest else "is no database's address"
+        raise Problem(f"{name} {what}: it is sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME.")
 
     def secret_key(self) -> str | None:
         value = self.text("TANDEM_SECRET_KEY")

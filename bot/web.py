@@ -43,8 +43,6 @@ def listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
-    except socket.gaierror:
-        raise Problem(f"HOST is {host!r}, which is no name of this machine: 127.0.0.1 is.") from None
     except OSError as error:
         raise Problem(_cannot_listen(host, port, error)) from None
 
@@ -55,7 +53,7 @@ def _cannot_listen(host: str, port: int, error: OSError) -> str:
             return f"Port {port} on {host} is taken: stop what uses it, or choose another, such as PORT={port + 1}."
         case errno.EACCES:
             return f"Port {port} needs more rights than this user has: choose one from 1024 on, such as PORT=8080."
-        case errno.EADDRNOTAVAIL:
-            return f"HOST is {host}, which is no address of this machine: 127.0.0.1 is."
+        case errno.EADDRNOTAVAIL | socket.EAI_NONAME | socket.EAI_AGAIN:
+            return f"HOST is {host!r}, which is no address of this machine: 127.0.0.1 is."
         case _:
             return f"Nothing can listen on {host} port {port}: {error.strerror}."

@@ -18,15 +18,16 @@ def post_rows(snapshot: Snapshot, transfer: TransferId) -> Iterator[Row]:
     """The posts of a transfer that the reader may know of, in the order in which they were promised."""
     directory = snapshot.directory(transfer)
     attempts = _attempts(snapshot, transfer)
-    found = snapshot.connection.execution_options(yield_per=TOGETHER).execute(
+    statement = (
         select(*Post.__table__.c, Outlet.platform, Outlet.tenant, Outlet.channel, Outlet.direct)
         .join(Outlet, Outlet.address == Post.address)
         .where(Post.transfer == transfer)
         .order_by(Post.number)
     )
-    for row in found:
-        if snapshot.side is None or _may_know(row, directory, snapshot):
-            yield _row(row, attempts)
+    with snapshot.connection.execution_options(yield_per=TOGETHER).execute(statement) as found:
+        for row in found:
+            if snapshot.side is None or _may_know(row, directory, snapshot):
+                yield _row(row, attempts)
 
 
 def _row(row: Any, attempts: Mapping[str, list[Row]]) -> Row:

@@ -22,9 +22,9 @@ SPREAD = (
 
 def entries(connection: Connection, chain: str) -> Iterator[Any]:
     """A chain's rows in order, a few at a time."""
-    yield from connection.execution_options(yield_per=TOGETHER).execute(
-        select(*Entry.__table__.c).where(Entry.chain == chain).order_by(Entry.seq)
-    )
+    statement = select(*Entry.__table__.c).where(Entry.chain == chain).order_by(Entry.seq)
+    with connection.execution_options(yield_per=TOGETHER).execute(statement) as found:
+        yield from found
 
 
 def trail_rows(connection: Connection, chain: str) -> Iterator[Row]:

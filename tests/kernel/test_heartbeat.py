@@ -1,0 +1,61 @@
+"""A worker's sign of life can be seen by any process, and is gone when the worker ended on purpose."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import insert, select
+
+from core.kernel.clock import SystemClock
+from core.kernel.database import Store
+from core.kernel.heartbeat import FORGOTTEN, Heartbeat, Worker, age
+
+
+@pytest.fixture
+def store(store_url: str) -> Store:
+    """A store that nobody works for."""
+    return Store(store_url)
+
+
+def test_nobody_is_seen_before_the_first_sign(store: Store) -> None:
+    assert age(store) is None
+    store.close()
+
+
+def test_the_liveliest_worker_counts(store: Store) -> None:
+    long_ago = SystemClock().now() - timedelta(hours=1)
+    row = {"id": "old", "software": "tandem 0", "started_at": long_ago, "seen_at": long_ago}
+    with store.write() as connection:
+        connection.execute(insert(Worker).values(**row))
+    assert (age(store) or timedelta()) >= timedelta(hours=1)
+    heartbeat = Heartbeat(store, "tandem 0")
+    heartbeat.beat()
+    heartbeat.beat()
+    assert (age(store) or timedelta.max) < timedelta(minutes=1)
+    heartbeat.end()
+    assert (age(store) or timedelta()) >= timedelta(hours=1)
+    store.close()
+
+
+def test_those_long_gone_are_forgotten(store: Store) -> None:
+    gone = SystemClock().now() - FORGOTTEN - timedelta(days=1)
+    with store.write() as connection:
+        connection.execute(insert(Worker).values(id="gone", software="tandem 0", started_at=gone, seen_at=gone))
+    Heartbeat(store, "tandem 0").beat()
+    with store.read() as connection:
+        assert "gone" not in connection.execute(select(Worker.id)).scalars().all()
+    store.close()
+
+
+async def test_a_worker_that_ends_takes_its_sign_away(store: Store) -> None:
+    beating = asyncio.create_task(Heartbeat(store, "tandem 0").run())
+    while age(store) is None:  # noqa: ASYNC110 - another thread writes it, and rings no bell
+        await asyncio.sleep(0.01)
+    beating.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await beating
+    assert age(store) is None
+    store.close()
