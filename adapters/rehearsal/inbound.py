@@ -21,8 +21,10 @@ from core.api import (
     Place,
     Pressed,
     Said,
+    Text,
     Tone,
     Turn,
+    plain,
 )
 
 CALL = re.compile(r"\s*(?:/tt|@tandem)(?:[,:]?\s+|\s*$)", re.IGNORECASE)
@@ -100,7 +102,7 @@ class Inbound:
         return answer
 
     async def fill(self, seat: Seat, form: Submitted, fill_id: str) -> Answer:
-        """A form. FormErrors go back into it, so that the same form may be sent again under another id."""
+        """A form. FormErrors go back into it, as a refusal does: it is sent again under another id, nothing retyped."""
         filled = Filled(form.message, form.given, form.values, form.place)
         answer = await self._hear(seat, fill_id, filled)
         self._remember(seat, form.says, fill_id, answer)
@@ -112,6 +114,8 @@ class Inbound:
             room_name=self._cast.companies[seat.side], companions=seat.companions,
         )  # fmt: skip
         answer = await self._core.hear(turn)
+        if isinstance(act, Filled) and isinstance(answer, Notice) and not is_taken(answer):
+            return FormErrors({"": " ".join(plain(block.spans) for block in answer.blocks if isinstance(block, Text))})
         if isinstance(answer, Card | Notice):
             await self._show(seat, answer, delivery)
         return answer

@@ -24,13 +24,23 @@ export async function send(path, act) {
 }
 
 // Hears the news of both rooms as these two people see them, until closed; `heard` takes (kind, content).
+// A line that was heard before changes nothing, so a source that gave up may begin again from the start.
 export function listen(rehearsal, people, heard, state) {
   const query = new URLSearchParams({ rehearsal, ...people });
-  const source = new EventSource(`/rehearsal/stream?${query}`);
-  for (const kind of ["line", "guide"]) {
-    source.addEventListener(kind, (event) => heard(kind, JSON.parse(event.data)));
-  }
-  source.onopen = () => state("");
-  source.onerror = () => state(source.readyState === EventSource.CLOSED ? "Reload the page" : "Reconnecting …");
-  return source;
+  let source = null;
+  let closed = false;
+  const open = () => {
+    if (closed) return;
+    source = new EventSource(`/rehearsal/stream?${query}`);
+    for (const kind of ["line", "guide"]) {
+      source.addEventListener(kind, (event) => heard(kind, JSON.parse(event.data)));
+    }
+    source.onopen = () => state("");
+    source.onerror = () => {
+      state("Reconnecting …");
+      if (source.readyState === EventSource.CLOSED) setTimeout(open, 2000);
+    };
+  };
+  open();
+  return { close() { closed = true; source.close(); } };
 }

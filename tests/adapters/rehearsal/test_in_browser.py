@@ -185,4 +185,4 @@ async def test_the_gallery_shows_every_card(stage: Stage, tmp_path: Path):
         shown = set(await page.locator("h2").all_text_contents())
         assert shown == {one.name for one in contracts(stage.core.registry) if one.examples()}
         assert await page.evaluate("document.documentElement.scrollWidth") <= 1280
-        await page.screenshot(path=tmp_path / "cards.png", full_page=True)
+        await page.screenshot(path=tmp_path / "cards.png")

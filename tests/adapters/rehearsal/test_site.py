@@ -291,3 +291,11 @@ def test_two_pages_of_one_file_see_each_other(tmp_path):
     assert here.newest_change() == there.newest_change() == 0
     here.close()
     there.close()
+
+
+async def test_a_stranger_is_asked_for_and_their_line_is_kept(stage: Stage):
+    await stage.say("aoife", OPEN)
+    await stage.say("siobhan", "/tt risk the stability samples are late")
+    await stage.settled()
+    assert "Siobhán O'Rourke" in stage.seen("aoife", direct=True)
+    assert "RSK-001" not in stage.seen("aoife")
