@@ -18,6 +18,9 @@ from adapters.slack.workspace import Workspace
 from core.api import StoreDown
 
 log = logging.getLogger("tandem.slack")
+bolt_log = logging.getLogger("tandem.slack.bolt")
+bolt_log.setLevel(logging.ERROR)
+"""Bolt's own, and the app's name too: Bolt gives the logger that bears the app's name the level of its own."""
 
 ANY = re.compile(".")
 
@@ -33,7 +36,8 @@ def bolt_app(listeners: Listeners, client: AsyncWebClient, bot_token: str) -> As
         return installed
 
     app = AsyncApp(
-        name="tandem", client=client, authorize=authorize, signing_secret="", process_before_response=True,
+        name=bolt_log.name, logger=bolt_log, client=client, authorize=authorize, signing_secret="",
+        process_before_response=True,
         request_verification_enabled=False, attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )  # fmt: skip

@@ -44,6 +44,8 @@ class Entrance:
             log.warning("refused a signed request that holds no payload")
             return web.json_response({"error": "no payload that Slack sends"}, status=400)
         answer = await self._dispatch(payload)
+        if answer.status == 404:
+            log.warning("a payload came that nobody here listens to")
         if answer.status >= 500:
             return web.Response(status=503, headers={"Retry-After": "1"})
         return await to_aiohttp_response(answer)
