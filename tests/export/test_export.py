@@ -58,6 +58,8 @@ async def test_rows_are_those_of_the_store(room: MeetingRoom) -> None:
     assert (transfer["id"], transfer["code"], transfer["tz"]) == ("NVT", "NVT", "Europe/Dublin")
     assert transfer["rooms"] == [{"platform": "slack", "tenant": "T1", "channel": "C-joint", "audience": "joint"}]
     assert len(found["people"]) == 6
+    added = {row["name"]: (row["created_by"], row["created_at"]) for row in found["people"]}
+    assert added["Luís Gonçalves"] == ("Marta Kowalczyk", "2026-03-09T09:00:00.000Z")
 
 
 async def test_a_mention_s_source_is_its_message(room: MeetingRoom) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -9,6 +10,8 @@ from typing import Any, ClassVar
 from sqlalchemy import select
 
 from core.kernel.access import Transfer
+from core.kernel.audit import Entry, chain_name
+from core.kernel.ids import Audience
 from core.kernel.messages import Question
 from core.kernel.registry import answers, exports
 from core.kernel.work import Draw, Reads
@@ -55,7 +58,8 @@ def export_transfers(reads: Reads) -> Iterable[dict[str, Any]]:
 
 @exports("people")
 def export_people(reads: Reads) -> Iterable[dict[str, Any]]:
-    """A row for each member, present or past."""
+    """A row for each member, present or past; `created_by` is who added them first."""
+    added = _added(reads)
     for member in reads.directory.members.values():
         identities = [
             {"platform": account.platform, "tenant": account.tenant, "user": account.user}
@@ -65,10 +69,22 @@ def export_people(reads: Reads) -> Iterable[dict[str, Any]]:
             "id": member.person,
             "transfer": reads.transfer,
             "state": "active" if member.active else "left",
-            "created_at": None,
-            "created_by": None,
+            **added.get(f"member:{member.person}", {"created_at": None, "created_by": None}),
             "name": member.name,
             "side": member.side,
             "roles": sorted(member.roles),
             "identities": identities,
         }
+
+
+def _added(reads: Reads) -> dict[str, dict[str, str]]:
+    """The trail's name of each member to when and by whom they were first added."""
+    first: dict[str, dict[str, str]] = {}
+    chain = chain_name(reads.transfer, Audience.JOINT)
+    statement = select(Entry).where(Entry.chain == chain, Entry.record.startswith("member:")).order_by(Entry.seq)
+    for entry in reads.all(statement):
+        said = json.loads(entry.body)
+        first.setdefault(
+            entry.record or "", {"created_at": said["at"].replace("+00:00", "Z"), "created_by": said["name"]}
+        )
+    return first
