@@ -62,7 +62,8 @@ def check_overrides(folder: Path, registry: Registry) -> list[Fault]:
     words.environment.add_extension(LineMarks)
     for contract in contracts(registry):
         faults.extend(_unknown_names(contract, folder, words.environment))
-        faults.extend(_undrawable(contract, words))
+        faults.extend(_first_of_each_line(_undrawable(contract, words)))
+        faults.extend(_first_of_each_line(_unwritable(contract, words)))
     return sorted(set(faults))
 
 
@@ -98,26 +99,53 @@ def _nearest(name: str, homes: list[Path]) -> str:
 
 def _unknown_names(contract: Contract, folder: Path, environment: Environment) -> Iterator[Fault]:
     """Names that the view does not have, also where no example goes."""
-    file = folder / "cards" / contract.name / "card.xml"
+    fields = {field.name for field in dataclasses.fields(contract.view)}
+    yield from _strangers(folder / "cards" / contract.name / "card.xml", contract.name, fields | {"zone"}, environment)
+    for path in _documents(contract):
+        yield from _strangers(folder / path, path, fields | {"training", "sha256"}, environment)
+
+
+def _strangers(file: Path, name: str, known: set[str], environment: Environment) -> Iterator[Fault]:
     if not file.is_file():
         return
     tree = environment.parse(file.read_text(encoding="utf-8"))
-    fields = {field.name for field in dataclasses.fields(contract.view)}
-    unknown = meta.find_undeclared_variables(tree) - fields - {"zone", "_", "gettext", "ngettext"}
+    unknown = meta.find_undeclared_variables(tree) - known - set(environment.globals)
     for node in tree.find_all(nodes.Name):
-        if node.name in unknown - set(environment.globals):
-            right = f"it gets {', '.join(sorted(fields))} and zone" if fields else "it gets zone alone"
-            yield Fault(str(file), node.lineno, f"{contract.name} gets no '{node.name}': {right}.")
+        if node.name in unknown:
+            yield Fault(str(file), node.lineno, f"{name} gets no '{node.name}': it gets {', '.join(sorted(known))}.")
+
+
+def _documents(contract: Contract) -> list[str]:
+    """The documents that are written from a card's view: the card `minutes/minutes` is the document in short."""
+    feature, _, name = contract.name.partition("/")
+    paths = [f"documents/{name}{suffix}" for suffix in (".md", ".html")] if feature == name else []
+    return [path for path in paths if (contract.folder.parents[2] / path).is_file()]
+
+
+def _first_of_each_line(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """What the usual example meets, the hostile one need not tell again."""
+    met: set[tuple[str, int]] = set()
+    for fault in faults:
+        if (fault.file, fault.line) not in met:
+            met.add((fault.file, fault.line))
+            yield fault
 
 
 def _undrawable(contract: Contract, words: Words) -> Iterator[Fault]:
-    """One fault a line: what the usual example meets, the hostile one need not tell again."""
-    met: set[tuple[str, int]] = set()
     for name, view in contract.examples().items():
         fault = _drawn(contract, name, view, words)
-        if fault is not None and (fault.file, fault.line) not in met:
-            met.add((fault.file, fault.line))
+        if fault is not None:
             yield fault
+
+
+def _unwritable(contract: Contract, words: Words) -> Iterator[Fault]:
+    for path in _documents(contract):
+        write = words.markdown if path.endswith(".md") else words.page
+        for name, view in contract.examples().items():
+            try:
+                write(path, view, training=False, sha256="0" * 64)
+            except Exception as error:  # noqa: BLE001 - a template can raise whatever its expressions raise
+                yield _raised(error, contract, name)
 
 
 def _drawn(contract: Contract, example: str, view: Any, words: Words) -> Fault | None:

@@ -78,6 +78,11 @@ def test_a_fault_has_its_line(tmp_path: Path, text: str, fault: str) -> None:
     assert [one for one in faults if one.startswith(fault)], faults
 
 
+def test_a_document_s_names_are_checked_too(tmp_path: Path) -> None:
+    (fault,) = check(tmp_path, "# {{ title }}\n\n{{ nothing }}, {{ training }}\n", "documents/minutes.md")
+    assert fault.startswith("3: documents/minutes.md gets no 'nothing': it gets")
+
+
 def test_a_name_that_nothing_has_is_told_with_the_nearest(tmp_path: Path) -> None:
     (fault,) = check(tmp_path, GOOD, "cards/decisions/decisions/card.xml")
     assert fault == (

@@ -41,7 +41,7 @@ def serving(command: str, says: str, **settings: str) -> Iterator[tuple[subproce
 @contextmanager
 def _started(command: str, settings: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": "0", **settings}
-    arguments = [sys.executable, "-m", "bot", command]
+    arguments = [sys.executable, "-m", "bot", *command.split()]
     with subprocess.Popen(
         arguments, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -156,6 +156,17 @@ def test_templates_of_one_s_own_are_checked_at_the_start(own_place: Path) -> Non
     code, _, err = ended("run", TANDEM_TEMPLATES="words")
     assert (code, err.count("\n")) == (2, 1)
     assert "card.xml:1: transfers/witness gets no 'nothing'" in err
+
+
+def test_a_meeting_is_played_before_whoever_opens_the_room(own_place: Path) -> None:
+    opening = '/tt transfer new "Product X" sponsor:"Norvane" cmo:"Tarnbrook" tz:Europe/Dublin code:NVT'
+    acts = [("09:00", opening), ("09:30", "/tt decision we ship on Friday"), ("09:40", "/tt decison nothing")]
+    lines = [{"at": f"2026-03-12T{at}:00Z", "room": "sponsor", "who": "aoife", "text": text} for at, text in acts]
+    (own_place / "script.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    with serving("rehearse --speed 1000000 --script script.jsonl", "script is over") as (process, _):
+        assert process.poll() is None
+    _, out, _ = ended("export", DATABASE_URL="sqlite:///var/rehearsal.db")
+    assert [row["text"] for row in json.loads(out)["decisions"]] == ["we ship on Friday"]
 
 
 @pytest.mark.postgres
