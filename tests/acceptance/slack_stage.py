@@ -100,10 +100,10 @@ class SlackStage:
 
         await self._wait(there, who, f"a direct message with {words}", direct=True)
 
-    async def count(self, who: Player, *words: str, direct: bool = False) -> int:
-        """Cards that stand there once everything was sent."""
+    async def stands(self, who: Player, number: int, *words: str, direct: bool = False) -> None:
+        """So many cards, once everything was sent."""
         await rest(self.core)
-        return await self._count(who, words, direct)
+        assert await self._count(who, words, direct) == number, words
 
     async def _count(self, who: Player, words: Sequence[str], direct: bool = False) -> int:
         shown = [one for one in await self._shown(who, direct) if not one.get("ephemeral_to") and one.get("blocks")]

@@ -57,8 +57,8 @@ class Stage(Protocol):
         """See one direct message of Tandem's with all the words."""
         ...
 
-    async def count(self, who: Player, *words: str, direct: bool = False) -> int:
-        """How many cards with all the words stand before one, once everything was sent."""
+    async def stands(self, who: Player, number: int, *words: str, direct: bool = False) -> None:
+        """See just so many cards with all the words, once everything was sent."""
         ...
 
     async def picture(self, name: str) -> None:

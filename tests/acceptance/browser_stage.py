@@ -1,0 +1,207 @@
+"""The story's stage in the rehearsal room: the real server, and Chromium in which people type, click and fill in."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from playwright.async_api import Locator, Page, expect
+
+from adapters.rehearsal.cast import Player
+from adapters.rehearsal.site import RehearsalSite
+from bot.cores import ROOM_PATH
+from bot.installation import Installation
+from bot.web import application, listening
+from core.api import Core
+from core.kernel.clock import SetClock
+from tests.acceptance.stage import BEGIN, Answers, holds, rest, until
+from tests.tools.browser import chromium, opened
+
+READING = (Path(__file__).parent / "reading.js").read_text(encoding="utf-8")
+PICTURES = Path(__file__).parents[2] / "var" / "screenshots"
+
+
+class BrowserStage:
+    """One open page; a person of each company sits before it, and gives way to the next."""
+
+    def __init__(self, browser_page: Page, core: Core, clock: SetClock) -> None:
+        self._page, self.core, self.clock = browser_page, core, clock
+        self._newest = 0
+
+    async def say(self, who: Player, text: str) -> None:
+        """Type into the composer and press Enter."""
+        await self._sit_down(who)
+        await self._room(who).get_by_role("combobox", name="Say something").fill(text)
+        async with self._page.expect_response("**/rehearsal/say"):
+            await self._page.keyboard.press("Enter")
+
+    async def press(self, who: Player, label: str, on: str, *, direct: bool = False) -> None:
+        """Click the button of the newest card that has it."""
+        await self._sit_down(who, direct)
+        there = await self._until(
+            who, lambda line: self._card(line, direct) and holds(line["words"], (on, f"[{label}]"))
+        )
+        card = self._room(who).locator(f"[data-pane={'direct' if direct else 'room'}] [data-id='{there['id']}']")
+        async with self._page.expect_response("**/rehearsal/press"):
+            await card.get_by_role("button", name=label, exact=True).first.click()
+
+    async def fill(self, who: Player, answers: Answers) -> str:
+        """Fill in the dialog and send it."""
+        dialog = self._page.get_by_role("dialog")
+        await expect(dialog).to_be_visible()
+        await expect(dialog).to_contain_text("Training")
+        for label, answer in answers.items():
+            await _fill_in(await _field(dialog, label), answer)
+        async with self._page.expect_response("**/rehearsal/fill") as answered:
+            await dialog.locator("[type=submit]").click()
+        complaints: dict[str, str] = (await (await answered.value).json()).get("errors", {})
+        await expect(dialog.locator(".error:visible, .form-error:visible")).to_have_count(len(complaints))
+        await expect(dialog).to_be_visible(visible=bool(complaints))
+        return " ".join(complaints.values())
+
+    async def told(self, who: Player, *words: str) -> None:
+        """An answer that came after one's last act."""
+        line = await self._until(
+            who, lambda one: one["id"] > self._newest and one["kind"] == "answer" and holds(one["words"], words), words
+        )
+        assert line["direct"] or "Only you see this" in line["words"]
+
+    async def see(self, who: Player, *words: str) -> None:
+        """A card in the room, under the word Training."""
+        await self._sit_down(who, note=False)
+        line = await self._until(who, lambda one: self._card(one) and holds(one["words"], words), words)
+        assert line["training"], line
+
+    async def inbox(self, who: Player, *words: str) -> None:
+        """A card among the direct messages."""
+        await self._sit_down(who, direct=True, note=False)
+        line = await self._until(who, lambda one: self._card(one, direct=True) and holds(one["words"], words), words)
+        assert line["training"], line
+
+    async def stands(self, who: Player, number: int, *words: str, direct: bool = False) -> None:
+        """So many cards, once everything was sent."""
+        await rest(self.core)
+        await self._sit_down(who, note=False)
+
+        async def as_many() -> bool:
+            lines = await self._lines(who)
+            fitting = (one for one in lines if one["kind"] == "post" and one["direct"] == direct)
+            return sum(holds(one["words"], words) for one in fitting) == number
+
+        await until(as_many, f"{number} cards with {words}")
+
+    async def picture(self, name: str) -> None:
+        """A screenshot, and one of a phone's width beside it."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        wide = self._page.viewport_size
+        await self._page.screenshot(path=PICTURES / f"{name}.png")
+        await self._page.set_viewport_size({"width": 390, "height": 844})
+        await self._page.screenshot(path=PICTURES / f"{name}-phone.png")
+        assert await self._page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert wide is not None
+        await self._page.set_viewport_size(wide)
+
+    async def page(self, who: Player) -> str:
+        """The page that opens beside the room."""
+        link = self._room(who).locator("li.answer a.button").last
+        async with self._page.context.expect_page() as beside:
+            await link.click()
+        opened_page = await beside.value
+        await opened_page.wait_for_load_state()
+        await opened_page.screenshot(path=PICTURES / "07-minutes-page.png", full_page=True)
+        return await opened_page.content()
+
+    def _room(self, who: Player) -> Locator:
+        return self._page.locator(f'.room[data-side="{who.side}"]')
+
+    async def _sit_down(self, who: Player, direct: bool = False, note: bool = True) -> None:
+        """Be this person in their company's room, with the right one of its two panes in front."""
+        chooser = self._room(who).get_by_role("combobox", name="Who you are")
+        if await chooser.input_value() != who.slug:
+            async with self._page.expect_response("**/rehearsal/stream**"):
+                await chooser.select_option(who.slug)
+        await self._room(who).get_by_role("tab", name="Direct messages" if direct else "Room").click()
+        if note:
+            await rest(self.core)
+            lines = await self._lines(who)
+            self._newest = max((line["id"] for line in lines), default=0)
+
+    async def _lines(self, who: Player) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = await self._room(who).evaluate(READING)
+        return found
+
+    @staticmethod
+    def _card(line: dict[str, Any], direct: bool = False) -> bool:
+        return line["direct"] == direct and line["kind"] != "said"
+
+    async def _until(
+        self, who: Player, wanted: Callable[[dict[str, Any]], bool], words: Sequence[str] = ()
+    ) -> dict[str, Any]:
+        """The newest line that is wanted."""
+        fitting: list[dict[str, Any]] = []
+
+        async def there() -> bool:
+            fitting[:] = [line for line in await self._lines(who) if wanted(line)]
+            return bool(fitting)
+
+        try:
+            await until(there, f"a line with {words}")
+        except AssertionError as error:
+            shown = [f"{line['kind']}: {line['words']}" for line in (await self._lines(who))[-12:]]
+            raise AssertionError(f"{who.name} {error}; there is:\n" + "\n".join(shown)) from None
+        return fitting[-1]
+
+
+async def _field(dialog: Locator, label: str) -> Locator:
+    fields = await dialog.locator("[data-input]").all()
+    labels = [
+        await one.locator("label, legend").first.evaluate("one => one.firstChild.textContent.trim()") for one in fields
+    ]
+    assert label in labels, f"no input {label!r} in this form, only {labels}"
+    return fields[labels.index(label)]
+
+
+async def _fill_in(field: Locator, answer: str | Sequence[str]) -> None:
+    if await field.locator("select").count():
+        await field.locator("select").select_option(answer)
+    elif await field.locator("[type=radio], [type=checkbox]").count():
+        for one in [answer] if isinstance(answer, str) else answer:
+            await field.get_by_label(re.compile(f"^{re.escape(one)}$")).check()
+    else:
+        await field.locator("input, textarea").fill(str(answer))
+
+
+@asynccontextmanager
+async def in_chromium(migrated: Path, folder: Path) -> AsyncIterator[BrowserStage]:
+    """The whole server on a free port, with the rehearsal's store and the real one, and a page that looks at it."""
+    door = listening("127.0.0.1", 0)
+    address, clock = f"http://127.0.0.1:{door.getsockname()[1]}", SetClock(BEGIN)
+    for name in ("real", "training"):
+        shutil.copy(migrated, folder / f"{name}.db")
+    core = Core.create(
+        f"sqlite:///{folder / 'training.db'}", training=True, clock=clock, public_url=address + ROOM_PATH
+    )
+    site = RehearsalSite(core, folder / "rooms.db", address)
+    installation = Installation(address, Core.create(f"sqlite:///{folder / 'real.db'}"), None, (core, site))
+    runner = web.AppRunner(application(installation), access_log=None, shutdown_timeout=0.1)
+    await installation.start()
+    work = asyncio.create_task(installation.work())
+    try:
+        await runner.setup()
+        await web.SockSite(runner, door).start()
+        async with chromium() as browser, opened(browser, 1440, 900) as page:
+            await page.goto(address)
+            yield BrowserStage(page, core, clock)
+        assert not work.done(), work.exception()
+    finally:
+        work.cancel()
+        with suppress(asyncio.CancelledError):
+            await work
+        await runner.cleanup()
+        await installation.close()
