@@ -174,10 +174,8 @@ class Writer:
             return self._door.run(group, envelope)
         except Refused as refused:
             return refused
-        except DBAPIError as error:
-            if error.connection_invalidated:
-                raise
-            return error
+        except DBAPIError:
+            raise  # the store is away, or another process was first with a name: each runs again, alone
         except Exception as error:  # noqa: BLE001 - it is handed to whoever waits for the answer
             return error
 
