@@ -13,7 +13,6 @@ from adapters.rehearsal.guide import done, load_guide
 from adapters.rehearsal.inbound import CALL
 from adapters.rehearsal.play import Played, play
 from adapters.rehearsal.script import JOINT_MEETING, ScriptError, read_script
-from core.kernel.clock import SetClock
 from tests.adapters.rehearsal.stage import OPEN, Stage
 from tests.meeting_room import words
 
@@ -130,4 +129,3 @@ async def test_the_guides_sentences_hold_a_meeting(stage: Stage):
             at for at, one in enumerate(load_guide()) if one.title == step["title"]
         ), f"{step['says']}: {stage.seen(step['who'])[-300:]}"
         stage.clock.advance(minutes=3)
-    assert isinstance(stage.clock, SetClock)

@@ -13,7 +13,7 @@ from adapters.rehearsal import keeping
 from adapters.rehearsal.cast import load_cast
 from adapters.rehearsal.render import MOST_ITEMS, card, notice
 from adapters.rehearsal.render_form import form
-from adapters.rehearsal.render_text import LONGEST_TEXT, Reader
+from adapters.rehearsal.render_text import Reader
 from core.view import (
     Bold,
     Button,
@@ -50,7 +50,6 @@ TAGS = {
     "hr", "img", "input", "label", "legend", "li", "ol", "option", "p", "select", "span", "strong", "table", "tbody",
     "td", "textarea", "th", "thead", "time", "tr", "ul",
 }  # fmt: skip
-LONGEST_CARD = 50 * 25 * 25 * 3 * LONGEST_TEXT
 
 
 def drawn(*blocks: Any, **more: Any) -> Tag:

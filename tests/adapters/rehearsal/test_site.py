@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
-from adapters.rehearsal.rooms import Rooms
-from core.api import StoreDown
+from adapters.rehearsal.rooms import Entry, Rooms
+from core.api import Address, StoreDown
 from tests.adapters.rehearsal.stage import OPEN, Stage, staged
 
 
@@ -137,7 +138,7 @@ async def test_the_same_line_sent_three_times_stands_once_and_is_done_once(stage
     await stage.settled()
     assert len(stage.soup("aoife").select(".said")) == 1
     assert len(stage.soup("aoife").select(".post")) == 1
-    assert stage.seen("aoife").count("NVT lives") <= 1
+    assert len(stage.soup("aoife").select(".answer")) == 1
 
 
 async def test_a_form_opens_complains_and_is_taken(stage: Stage):
@@ -153,6 +154,16 @@ async def test_a_form_opens_complains_and_is_taken(stage: Stage):
     taken = await stage.fill("aoife", opened["form"], **{**empty, **given})
     assert taken == {}
     assert "Marta Kowalczyk" in stage.seen("aoife")
+
+
+async def test_a_refused_form_stays_open_with_what_was_wrong(stage: Stage):
+    await stage.say("aoife", OPEN)
+    opened = await stage.say("aoife", "/tt member add")
+    before = stage.seen("aoife")
+    refused = await stage.fill("aoife", opened["form"], account={"people": []}, side="cmo", role="lead")
+    assert list(refused["errors"]) == [""]
+    assert "Say who" in refused["errors"][""]
+    assert stage.seen("aoife") == before
 
 
 async def test_a_press_does_what_its_button_says(stage: Stage):
@@ -288,7 +299,11 @@ async def test_one_can_start_anew_beside_what_is_kept(stage: Stage):
 def test_two_pages_of_one_file_see_each_other(tmp_path):
     """As when a script plays in a process of its own beside the server."""
     here, there = Rooms(tmp_path / "rooms.db"), Rooms(tmp_path / "rooms.db")
-    assert here.newest_change() == there.newest_change() == 0
+    room, at = Address("rehearsal", "training", "sponsor"), datetime(2026, 3, 9, tzinfo=UTC)
+    here.add(Entry(room, "said", "say:1", "good morning", "aoife"), at)
+    there.add(Entry(room, "said", "say:2", "hello", "priya"), at)
+    heard = [(line.change, line.entry.body) for line in here.since(0, ["sponsor"], ["aoife"])]
+    assert heard == [(1, "good morning"), (2, "hello")]
     here.close()
     there.close()
 
