@@ -64,8 +64,8 @@ class Record(Trailed):
 
 
 def spoken(state: str) -> str:
-    """A state as people read it: `done claimed`."""
-    return state.replace("_", " ")
+    """A state or stage as people read it: `done claimed`, `PPQ readiness`."""
+    return state.replace("_", " ").replace("ppq", "PPQ").replace("capa", "CAPA")
 
 
 class CompanyOwned:
