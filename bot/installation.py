@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 
 from aiohttp import web
 
@@ -119,5 +120,5 @@ def _rehearsal(settings: Settings, clock: Clock) -> tuple[Core, RehearsalSite]:
 
 def _refuse_training_store(core: Core, settings: Settings) -> None:
     database = core.store.writing.url.database or ""
-    if settings.is_sqlite and REHEARSAL_STORE.resolve() == REHEARSAL_STORE.cwd().joinpath(database).resolve():
+    if settings.is_sqlite and REHEARSAL_STORE.resolve() == Path(database).resolve():
         raise Problem(f"DATABASE_URL is the rehearsal's own store {REHEARSAL_STORE}: real transfers need another.")

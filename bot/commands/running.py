@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
+from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot.command_line import Commands
 from bot.cores import real_core, unreachable
 from bot.serving import serve
 from bot.settings import read_settings
+from core.migrations.privileges import let_serve
 
 
 def add(commands: Commands) -> None:
@@ -37,12 +39,15 @@ def worker(_: argparse.Namespace) -> int:
 
 
 def migrate(_: argparse.Namespace) -> int:
-    """Migrate, as the owner of the tables where one is named."""
+    """Migrate, as the owner of the tables where one is named; the serving role gets the rights that it needs."""
     settings = read_settings()
     owned = replace(settings, database_url=settings.database_owner_url or settings.database_url)
     core = real_core(owned)
     try:
         core.migrate()
+        serving = make_url(settings.database_url).username
+        if not core.store.is_sqlite and serving and serving != make_url(owned.database_url).username:
+            let_serve(core.store, serving)
     except DBAPIError as error:
         raise unreachable(core, error) from error
     finally:

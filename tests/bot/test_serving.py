@@ -17,7 +17,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+
+from tests.tools.postgres import PostgresCluster, running_cluster
 
 ROOT = Path(__file__).parents[2]
 
@@ -169,27 +172,71 @@ def test_a_meeting_is_played_before_whoever_opens_the_room(own_place: Path) -> N
     assert [row["text"] for row in json.loads(out)["decisions"]] == ["we ship on Friday"]
 
 
-@pytest.mark.postgres
-def test_postgres_with_an_old_schema_is_refused_until_migrated(own_place: Path) -> None:
-    from core.kernel.clock import new_id  # noqa: PLC0415
-    from tests.tools.postgres import running_cluster  # noqa: PLC0415
+def test_slack_that_is_away_keeps_nothing_from_starting(own_place: Path) -> None:
+    away = {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_SIGNING_SECRET": "0123456789abcdef" * 2,
+        "SLACK_API_URL": "http://127.0.0.1:9/",
+    }
+    with serving("run", "rehearsal room is open", **away) as (_, line):
+        assert get(f"{address_in(line)}/readyz")[0] == 200
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{address_in(line)}/slack/events", data=b"x=1", timeout=30)
+    refused.value.close()
+    assert refused.value.code == 401
 
+
+@pytest.fixture
+def empty_database() -> Iterator[PostgresCluster]:
+    """A PostgreSQL server with an empty database `installation`."""
     cluster = running_cluster()
-    name = f"t_{new_id()}"
-    url = cluster.create(name)
-    try:
-        code, _, err = ended("run", DATABASE_URL=url)
-        assert (code, err.count("\n")) == (2, 1)
-        assert "`tandem migrate`" in err
-        assert ended("migrate", DATABASE_URL=url)[0] == 0
-        with (
-            serving("worker", "worker runs", DATABASE_URL=url),
-            serving("web", "rehearsal room is open", DATABASE_URL=url) as (_, line),
-        ):
-            until_a_worker_is_seen(address_in(line))
-        code, out, _ = ended("doctor", DATABASE_URL=url)
-        assert code == 0, out
-        assert "warn  owner:" in out
-        assert "ok    clock:" in out
-    finally:
-        cluster.drop(name)
+    cluster.drop(DATABASE)
+    cluster.create(DATABASE)
+    yield cluster
+    cluster.drop(DATABASE)
+
+
+DATABASE = f"installation_{os.getpid()}"
+
+
+@pytest.mark.postgres
+def test_postgres_with_an_old_schema_is_refused(own_place: Path, empty_database: PostgresCluster) -> None:
+    url = empty_database.url(DATABASE)
+    code, _, err = ended("run", DATABASE_URL=url)
+    assert (code, err.count("\n")) == (2, 1)
+    assert "`tandem migrate`" in err
+    assert ended("migrate", DATABASE_URL=url)[0] == 0
+    with (
+        serving("worker", "worker runs", DATABASE_URL=url),
+        serving("web", "rehearsal room is open", DATABASE_URL=url) as (_, line),
+    ):
+        until_a_worker_is_seen(address_in(line))
+    code, out, _ = ended("doctor", DATABASE_URL=url)
+    assert code == 0, out
+    assert "warn  owner:" in out
+    assert "ok    clock:" in out
+
+
+@pytest.mark.postgres
+def test_a_serving_role_that_owns_no_table_serves_and_cannot_touch_the_trail(
+    own_place: Path, empty_database: PostgresCluster
+) -> None:
+    owner, role = empty_database.url(DATABASE), f"serving_{os.getpid()}"
+    url = owner.replace("://tandem@", f"://{role}@")
+    with psycopg.connect(owner.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f'CREATE ROLE "{role}" LOGIN')
+        try:
+            assert ended("migrate", DATABASE_URL=url, DATABASE_OWNER_URL=owner)[0] == 0
+            with serving("run", "rehearsal room is open", DATABASE_URL=url) as (_, line):
+                until_a_worker_is_seen(address_in(line))
+            code, out, _ = ended("doctor", DATABASE_URL=url)
+            assert (code, "ok    owner:" in out) == (0, True), out
+            for statement in ("UPDATE entries SET body = ''", "DELETE FROM entries", "TRUNCATE entries"):
+                with (
+                    psycopg.connect(url.replace("+psycopg", "")) as serves,
+                    pytest.raises(psycopg.errors.InsufficientPrivilege),
+                ):
+                    serves.execute(statement)
+        finally:
+            connection.execute(f'DROP OWNED BY "{role}"')
+            connection.execute(f'DROP ROLE "{role}"')
