@@ -7,6 +7,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -58,7 +59,8 @@ class Kept:
     delivery: str
     room: Address
     account: Account
-    at: str
+    at: datetime
+    heard_at: datetime
     said: Said
     thread: str | None
     as_text: bool
@@ -97,8 +99,12 @@ class Ears:
         except Refused as refused:
             return self._answers.refusal(refused)
 
-    async def _heard(self, turn: Turn, as_text: bool = False) -> View | FormErrors | None:
+    async def _heard(
+        self, turn: Turn, as_text: bool = False, heard_at: datetime | None = None
+    ) -> View | FormErrors | None:
         spot = await self._spot(turn)
+        if heard_at is not None:  # a kept line's “by Friday” is the Friday after it was said
+            spot = replace(spot, hearing=replace(spot.hearing, now=heard_at))
         reading = self._read(spot, as_text)
         named = getattr(reading, "transfer", None)
         if named is not None and named != spot.transfer:
@@ -233,7 +239,8 @@ class Ears:
             turn.delivery,
             turn.room,
             turn.account,
-            turn.at.isoformat(),
+            turn.at,
+            spot.hearing.now,
             turn.act,
             turn.thread,
             as_text=bool(verb),
@@ -261,9 +268,8 @@ class Ears:
 
     async def _hear_kept(self, line: str) -> View | FormErrors | None:
         kept = msgspec.json.decode(line, type=Kept)
-        at = msgspec.convert(kept.at, type=type(self._door.clock.now()))
-        turn = Turn(kept.delivery, kept.room, kept.account, at, kept.said, kept.thread)
-        return await self._heard(turn, as_text=kept.as_text)
+        turn = Turn(kept.delivery, kept.room, kept.account, kept.at, kept.said, kept.thread)
+        return await self._heard(turn, as_text=kept.as_text, heard_at=kept.heard_at)
 
 
 def _seen_in_room(turn: Turn, reply: Reply) -> bool:

@@ -1,5 +1,8 @@
 """Who belongs to which company, and who may say so."""
 
+from datetime import date
+
+from core.features.actions.records import Action
 from tests.meeting_room import MeetingRoom, anna, buttons, luis, marta, person, priya, stranger, words
 
 
@@ -65,3 +68,12 @@ async def test_one_card_a_person_a_day(room: MeetingRoom) -> None:
     room.clock.advance(days=1)
     await room.say(stranger, "transfer stage kickoff")
     assert len([post for post in room.posts() if post.template == "transfers/who"]) == 4
+
+
+async def test_a_kept_line_s_friday_is_the_one_after_it_was_said(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(stranger, "action send the batch record @p by Friday", p=luis)
+    await room.say(anna, "member add @p side:sponsor role:expert", p=stranger)
+    room.clock.advance(days=7)
+    await room.press(anna, "line record LIN-001")
+    assert [action.due for action in room.rows(Action)] == [date(2026, 3, 13)]
