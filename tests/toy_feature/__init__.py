@@ -1,1 +1,1 @@
-"""A whole feature in a folder of its own: badges for visitors. That it works with no other file touched is the design."""
+"""A whole feature in a folder of its own, badges for visitors: that no other file is touched for it is the design."""

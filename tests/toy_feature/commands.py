@@ -9,7 +9,6 @@ from core.kernel.messages import Command, Event, Meaning, OneOf, Reference, Word
 from core.kernel.posting import ToRooms
 from core.kernel.registry import handles, reacts
 from core.kernel.work import Work
-
 from tests.toy_feature.records import Badge
 
 

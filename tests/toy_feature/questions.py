@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
+from sqlalchemy import select
+
 from core.kernel.ids import Ref
 from core.kernel.messages import Question, Reference
 from core.kernel.registry import answers, exports, shows
 from core.kernel.work import Draw, Reads
-from sqlalchemy import select
-
 from tests.toy_feature.records import Badge
 
 

@@ -2,10 +2,11 @@
 
 from typing import ClassVar
 
-from core.kernel.records import CompanyOwned, Record
-from core.rules.life_cycles import LifeCycle
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
+
+from core.kernel.records import CompanyOwned, Record
+from core.rules.life_cycles import LifeCycle
 
 
 class Badge(CompanyOwned, Record):

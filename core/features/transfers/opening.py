@@ -129,7 +129,7 @@ def open_transfer(cmd: OpenTransfer, work: Work) -> Draw:
                 platform=address.platform,
                 tenant=address.tenant,
                 channel=address.channel,
-                name=work.origin.room_name if work.origin else "",
+                name=work.origin.room_name if work.origin and address == work.origin.room else "",
                 audience=Audience.JOINT,
                 state="open",
             )

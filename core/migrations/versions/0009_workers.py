@@ -6,7 +6,7 @@ from alembic import op
 from core.kernel.database import UtcDateTime
 
 revision = "0009_workers"
-down_revision = "0002_transfers"
+down_revision = "0008_pages"
 branch_labels = None
 depends_on = None
 

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from core.kernel.database import UtcDateTime
 from core.migrations import guards
 
