@@ -71,9 +71,7 @@ class LocalSlack:
         program = require_or_skip("slack")
         self._folder = tempfile.TemporaryDirectory(prefix="local-slack-")
         folder = Path(self._folder.name)
-        (folder / "config.json").write_text(
-            json.dumps(configuration(self.users, self.channels, self.app, self.team))
-        )
+        (folder / "config.json").write_text(json.dumps(configuration(self.users, self.channels, self.app, self.team)))
         (folder / "loopback.js").write_text(KEEP_ON_LOOPBACK)
         with (folder / "out").open("w") as out:
             self._process = subprocess.Popen(

@@ -97,9 +97,7 @@ class PostgresCluster:
             connection.execute(statement)
 
     def _connect(self) -> psycopg.Connection:
-        return psycopg.connect(
-            host=str(self.sockets), port=self.port, user=OWNER, dbname="postgres", autocommit=True
-        )
+        return psycopg.connect(host=str(self.sockets), port=self.port, user=OWNER, dbname="postgres", autocommit=True)
 
 
 @cache

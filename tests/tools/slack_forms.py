@@ -20,9 +20,7 @@ def filled_values(view: Mapping[str, Any], answers: Mapping[str, Any]) -> State:
     for label, block in inputs.items():
         element = block["element"]
         entered = _entered(element, answers[label]) if label in answers else _initial(element)
-        missing = not block.get("optional") and not any(
-            value for key, value in entered.items() if key != "type"
-        )
+        missing = not block.get("optional") and not any(value for key, value in entered.items() if key != "type")
         assert not missing, f"{label!r} must be filled in"
         state[block["block_id"]] = {element["action_id"]: entered}
     return state

@@ -204,9 +204,7 @@ def _listening_addresses(port: int) -> set[str]:
     """The addresses on which this port is open, from the kernel's own table."""
     tables = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
     rows = [line.split() for table in tables if table.exists() for line in table.read_text().splitlines()[1:]]
-    return {
-        _address(row[1]) for row in rows if row[3] == LISTENING and int(row[1].partition(":")[2], 16) == port
-    }
+    return {_address(row[1]) for row in rows if row[3] == LISTENING and int(row[1].partition(":")[2], 16) == port}
 
 
 def _address(hexadecimal: str) -> str:

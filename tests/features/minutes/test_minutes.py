@@ -37,7 +37,7 @@ async def held(room: MeetingRoom, many: int = 1) -> MeetingRoom:
     await room.say(anna, 'meeting new "PPQ readiness" at:"12 Mar 2026 14:00" for:60m')
     await room.say(anna, "meeting invite @m @j @t", m=marta, j=jurgen, t=tomas)
     for number in range(many + 1):
-        await room.say(anna, f"agenda add “point {number} {HOSTILE.replace(chr(34), '')}” for:10m")
+        await room.say(anna, f"agenda add “point {number} {HOSTILE.translate({34: None, 0x202E: None})}” for:10m")
     room.clock.set(datetime(2026, 3, 12, 14, 0, tzinfo=UTC))
     await room.say(anna, "meeting start")
     await room.say(marta, "here")
