@@ -1,0 +1,137 @@
+"""The gallery: every card in its usual, largest and hostile example, as the platforms would get it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from adapters.slack.render import card_message, notice_message
+from core.api import ROLES
+from core.examples import Contract, contracts
+from core.features import shipped
+from core.kernel.access import RoleTable
+from core.kernel.database import Base, Store
+from core.kernel.heartbeat import Worker
+from core.kernel.messages import Command, Message
+from core.kernel.registry import Registry
+from core.kernel.templates import SHIPPED, Words
+from core.speech import AskedForHelp, Grammar, Hearing, Incomplete, Understood, help_for, understand
+from core.view import Buttons, Card, Form, List, Table, View, parse
+from tests.tools.block_kit import problems
+
+REGISTRY = Registry.of(shipped())
+CONTRACTS = contracts(REGISTRY)
+WORDS = Words()
+GRAMMAR = Grammar(kind for kind in REGISTRY.messages.values() if kind.says)
+HEARING = Hearing(datetime(2026, 3, 9, 9, tzinfo=UTC), "Europe/Dublin")
+PLAIN_SENTENCE = re.compile(r"[a-z0-9_ :,-]*(([A-Z]{2,6}-\d[\d.]*|@[0-9a-f]{32}|@p-\w+)[a-z0-9_ :,-]*)*")
+"""Literals, references and people's ids: what a button may carry, and no word of a person's."""
+A_ROW = 5
+MOST_ROWS = 2
+
+EXAMPLES = [
+    pytest.param(contract, name, id=f"{contract.name}-{name}")
+    for contract in CONTRACTS
+    for name in sorted(contract.examples())
+]
+
+
+def drawn(contract: Contract, name: str) -> View:
+    """One example as a card, notice or form."""
+    return parse(WORDS.card(contract.name, contract.examples()[name], "Europe/Dublin"))
+
+
+def sentences(view: View) -> list[str]:
+    """Every sentence that a view's buttons and lists carry."""
+    found = []
+    for block in view.blocks:
+        match block:
+            case Buttons(buttons):
+                found += [button.says for button in buttons if button.says]
+            case List(more=more) | Table(more=more) if more:
+                found.append(more)
+    return found
+
+
+def test_no_template_lacks_a_view_and_no_view_a_template() -> None:
+    folders = {file.parent.relative_to(SHIPPED / "cards").as_posix() for file in SHIPPED.glob("cards/*/*/card.xml")}
+    assert folders == {contract.name for contract in CONTRACTS}
+
+
+@pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.name)
+def test_every_card_has_its_three_examples(contract: Contract) -> None:
+    assert {"usual", "largest", "hostile"} <= contract.examples().keys()
+
+
+@pytest.mark.parametrize(("contract", "name"), EXAMPLES)
+def test_slack_takes_it(contract: Contract, name: str) -> None:
+    view = drawn(contract, name)
+    assert not isinstance(view, Form)
+    message = card_message(view) if isinstance(view, Card) else notice_message(view)
+    assert problems(message) == []
+
+
+@pytest.mark.parametrize(("contract", "name"), [one for one in EXAMPLES if not str(one.id).startswith("speech/")])
+def test_its_buttons_can_be_said(contract: Contract, name: str) -> None:
+    """Each is a sentence of references and literals that the grammar understands, or has a form for.
+
+    The nouns of the help card's examples are made up; its real ones are the grammar's own.
+    """
+    view = drawn(contract, name)
+    for sentence in sentences(view):
+        assert PLAIN_SENTENCE.fullmatch(sentence), sentence
+        assert isinstance(understand(sentence, (), GRAMMAR, HEARING), Understood | Incomplete | AskedForHelp), sentence
+    rows = [len(block.buttons) for block in view.blocks if isinstance(block, Buttons)]
+    assert max(rows, default=0) <= A_ROW
+    assert len(rows) <= MOST_ROWS
+
+
+@pytest.mark.parametrize("kind", REGISTRY.messages.values(), ids=lambda kind: kind.called())
+def test_every_message_says_who_may(kind: type[Message]) -> None:
+    assert kind.needs in RoleTable.read([ROLES]).allowed
+
+
+def test_every_permission_is_some_message_s() -> None:
+    asked = {kind.needs for kind in REGISTRY.messages.values()}
+    assert RoleTable.read([ROLES]).allowed.keys() - asked == set()
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in REGISTRY.messages.values() if kind.says], ids=lambda kind: kind.called()
+)
+def test_everything_that_can_be_said_is_in_the_help(kind: type[Message]) -> None:
+    assert kind.says
+    noun = kind.says.partition(" ")[0]
+    lines = [line for one in help_for(GRAMMAR, lambda _: True, noun, WORDS.translate).nouns for line in one.lines]
+    assert [line for line in lines if line.sentence.startswith(kind.says) and line.meaning == kind.help()]
+    assert kind.help().endswith(".")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [kind for kind in REGISTRY.messages.values() if issubclass(kind, Command) and not kind.says],
+    ids=lambda kind: kind.called(),
+)
+def test_what_nobody_can_say_says_what_it_does(kind: type[Message]) -> None:
+    assert kind.help()
+
+
+def test_the_migrated_schema_is_the_one_that_the_records_name(store_url: str) -> None:
+    assert Worker.__table__ in Base.metadata.sorted_tables  # the core itself does not name it
+    store = Store(store_url)
+    with store.read() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": _is_shipped})
+        differences: list[Any] = compare_metadata(context, Base.metadata)
+    store.close()
+    assert differences == []
+
+
+def _is_shipped(thing: Any, name: str | None, kind: str, *_: object) -> bool:
+    """The toy feature's table is only in its own tests' stores."""
+    table = name if kind == "table" else getattr(getattr(thing, "table", None), "name", None)
+    return table not in ("badges", "alembic_version")
