@@ -74,7 +74,8 @@ class Answers:
 
     def reply(self, reply: Reply, transfer: TransferId, quiet: bool) -> View | None:
         """What a command's reply says; nothing where it is `quiet` and the handler drew no answer."""
-        references = tuple(name for name in reply.records if _REFERENCE.match(name))
+        named = [name for name in reply.records if _REFERENCE.match(name)]
+        references = tuple(name for name in named if "." not in name or name.partition(".")[0] not in named)
         if reply.again:
             return self._draw("turns/again", RecordsView(references))
         if reply.markup is not None:

@@ -113,6 +113,8 @@ def _minutes_count_the_store(rows: Rows, page: str) -> None:
     soup = BeautifulSoup(page, "html.parser")
     counted = {name: soup.select_one(f"#{name.lower()} .count") for name in MEETING}
     assert {name: int(found.get_text()) if found else 0 for name, found in counted.items()} == stored
+    states = [row.find_all("td")[-1].get_text() for row in soup.select("#actions tr.action")]
+    assert states == ["done, not verified", "done, not verified", "open", "cancelled"]
 
 
 def _headings(html: str) -> dict[str, int]:

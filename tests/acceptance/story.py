@@ -235,6 +235,7 @@ async def the_meeting_ends(stage: Stage) -> None:
         await stage.see(
             who, "Minutes: PPQ readiness review", "regrets: @Jürgen Weiß", "agreed by", "head",
             "Decisions (2)", "Actions (4)", "Questions (1)", "Risks (1)", "Notes (1)",
+            "ACT-004 book the cleanroom · Mon 16 Mar 2026 · cancelled",
         )  # fmt: skip
     await stage.see(aoife, "Ended: PPQ readiness review")
     await stage.picture("06-minutes")

@@ -219,7 +219,7 @@ def _action(reads: Reads, action: Action) -> ActionLine:
         action.text,
         action.due,
         reads.time(action.due_at) if action.due_at else None,
-        spoken(action.state),
+        "done, not verified" if action.state == "done_claimed" else spoken(action.state),
         tuple(action.confirm),
     )
 

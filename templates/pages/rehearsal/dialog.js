@@ -15,7 +15,14 @@ export function open(html, fill) {
     submit(form, sending, fill);
   });
   if (!dialog.open) dialog.showModal();
-  (form.querySelector(".field input, .field textarea, .field select") ?? form.querySelector(".main")).focus();
+  const inputs = [...form.querySelectorAll(".field input, .field textarea, .field select")];
+  (inputs.find(waits) ?? inputs[0] ?? form.querySelector(".main")).focus();
+}
+
+// What is known already needs nobody's eyes first.
+function waits(input) {
+  const isTick = ["checkbox", "radio"].includes(input.type);
+  return isTick ? !input.closest(".field").querySelector(":checked") : input.type !== "hidden" && !input.value;
 }
 
 async function submit(form, sending, fill) {

@@ -10,6 +10,10 @@ export class Log {
     this.list = scroll.querySelector(".log");
     this.empty = scroll.querySelector(".empty");
     this.lines = new Map();
+    this.followed = true;
+    scroll.addEventListener("scroll", () => { this.followed = this.atEnd(); });
+    // A phone's keyboard makes the room small: who read the end still reads the end.
+    new ResizeObserver(() => { if (this.followed) this.toEnd(); }).observe(scroll);
   }
 
   clear() {
@@ -23,7 +27,7 @@ export class Log {
     const template = document.createElement("template");
     template.innerHTML = html;
     const line = template.content.firstElementChild;
-    const atEnd = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < NEAR;
+    const atEnd = this.atEnd();
     const old = this.lines.get(id);
     if (old) this.replace(old, line);
     else this.insert(line);
@@ -61,6 +65,10 @@ export class Log {
 
   settle() {
     if (this.empty) this.empty.hidden = this.lines.size > 0;
+  }
+
+  atEnd() {
+    return this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < NEAR;
   }
 
   toEnd() {
