@@ -1,6 +1,6 @@
 # Needs Python 3.11 or newer and make; everything else goes into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint lock clean
+.PHONY: help install run test lint lock words clean
 MAKEFLAGS += --no-print-directory
 
 VENV := .venv
@@ -30,6 +30,7 @@ help:
 	@echo "make install  .venv with the tandem script, nothing started"
 	@echo "make lint     lint, types and import rules alone"
 	@echo "make lock     write the lock files anew"
+	@echo "make words    write the catalogue of sentences for translators anew"
 
 install: $(VENV)/.installed
 	@echo "$(BIN)/tandem is ready"
@@ -67,6 +68,9 @@ $(UV):
 
 compile = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --upgrade
+
+words: $(VENV)/.installed-dev
+	@$(BIN)/python -m core.catalogue
 
 lock: $(UV)
 	@echo 'setuptools>=80' | $(compile) pyproject.toml - --output-file requirements.lock

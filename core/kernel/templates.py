@@ -23,14 +23,23 @@ SHIPPED = Path(shipped.__path__[0])
 
 
 class Words:
-    """Templates and catalogues in one language. Folders in `overrides` win over the shipped ones."""
+    """Templates and catalogues in one language. Folders in `overrides` win over the shipped ones.
 
-    def __init__(self, overrides: Iterable[Path] = (), features: Iterable[Path] = (), language: str = "en") -> None:
+    `locales` holds the catalogues, `LANGUAGE/LC_MESSAGES/tandem.mo`; without one the words are those of the code.
+    """
+
+    def __init__(
+        self,
+        overrides: Iterable[Path] = (),
+        features: Iterable[Path] = (),
+        language: str = "en",
+        locales: Path = SHIPPED / "locales",
+    ) -> None:
         companys = tuple(overrides)
         # A company's templates run in a sandbox; ours need none, and every card passes here.
         self._kind: type[Environment] = ImmutableSandboxedEnvironment if companys else Environment
         folders = [*companys, SHIPPED, *(folder for folder in features if folder.is_dir())]
-        self.catalogue = gettext.translation("tandem", SHIPPED / "locales", [language], fallback=True)
+        self.catalogue = gettext.translation("tandem", locales, [language], fallback=True)
         loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
         self.environment = self._environment(loader, autoescape=True)
         self._markdown = self._environment(loader, autoescape=False, finalize=markdown_words)
