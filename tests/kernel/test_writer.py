@@ -8,6 +8,7 @@ from concurrent.futures import Future
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError
 
 from core.kernel.access import OPERATOR
 from core.kernel.door import Envelope, Reply
@@ -149,3 +150,30 @@ async def test_only_the_system_and_the_operator_speak_without_an_account(toy: Me
         await asyncio.wrap_future(
             toy.core.writer.submit(Envelope(IssueBadge(text="x"), "op", NVT, OPERATOR))
         )  # the operator has no right to content
+
+
+async def test_somebody_who_gave_up_waiting_stops_nobody(toy: MeetingRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = Held(toy, monkeypatch)
+    gone = toy.core.writer.submit(Envelope(IssueBadge(text="gone"), "gone", NVT, anna), patience=0.0)
+    assert gone.cancel()
+    after = submit(toy, IssueBadge(text="after"), "after")
+    held.go.set()
+    await asyncio.wait_for(asyncio.wrap_future(after), 5)
+    assert [badge.text for badge in toy.rows(Badge)] == ["hold #1", "after #2"]
+
+
+async def test_a_command_that_another_process_was_in_the_way_of_runs_again(
+    toy: MeetingRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, tries = toy.core.registry.handlers[IssueBadge], []
+
+    def issue(command: IssueBadge, work: object) -> object:
+        tries.append(command.text)
+        if len(tries) == 1:
+            raise IntegrityError("INSERT INTO accounts", {}, Exception("another process added the person first"))
+        return known(command, work)
+
+    monkeypatch.setitem(toy.core.registry.handlers, IssueBadge, issue)  # type: ignore[arg-type]
+    assert "BDG-001" in words(await toy.say(anna, "badge an auditor"))
+    assert tries == ["an auditor"] * 2
+    assert [badge.text for badge in toy.rows(Badge)] == ["an auditor #1"]
