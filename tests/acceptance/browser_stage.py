@@ -24,6 +24,7 @@ from tests.acceptance.stage import BEGIN, Answers, holds, rest, until
 from tests.tools.browser import chromium, opened
 
 READING = (Path(__file__).parent / "reading.js").read_text(encoding="utf-8")
+SITTING = "(room) => [room.querySelector('select').value, room.querySelector('[aria-selected=true]').dataset.tab]"
 PICTURES = Path(__file__).parents[2] / "var" / "screenshots"
 
 
@@ -122,11 +123,13 @@ class BrowserStage:
 
     async def _sit_down(self, who: Player, direct: bool = False, note: bool = True) -> None:
         """Be this person in their company's room, with the right one of its two panes in front."""
-        chooser = self._room(who).get_by_role("combobox", name="Who you are")
-        if await chooser.input_value() != who.slug:
+        room, tab = self._room(who), "direct" if direct else "room"
+        sits, showing = await room.evaluate(SITTING)
+        if sits != who.slug:
             async with self._page.expect_response("**/rehearsal/stream**"):
-                await chooser.select_option(who.slug)
-        await self._room(who).get_by_role("tab", name="Direct messages" if direct else "Room").click()
+                await room.get_by_role("combobox", name="Who you are").select_option(who.slug)
+        if showing != tab:
+            await room.get_by_role("tab", name="Direct messages" if direct else "Room").click()
         if note:
             await rest(self.core)
             lines = await self._lines(who)
