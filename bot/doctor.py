@@ -68,11 +68,12 @@ def examine_store(core: Core) -> Iterator[Finding]:
     try:
         with core.store.read() as connection:
             connection.execute(text("SELECT 1"))
+        current = core.is_current()  # the first look into SQLite's file
     except DBAPIError as error:
         yield Finding(FAILS, "store", str(unreachable(core, error)))
         return
     yield Finding(FINE, "store", f"{core.store.dialect} can be reached.")
-    if not core.is_current():
+    if not current:
         yield Finding(FAILS, "schema", "it is not this version's: run `tandem migrate`.")
         return
     yield Finding(FINE, "schema", "it is this version's.")

@@ -37,6 +37,7 @@ from core.speech import (
     fill,
     form_for,
     help_for,
+    sentence_for,
     understand,
 )
 from core.turn_views import Answers
@@ -256,20 +257,26 @@ class Ears:
 
     async def _through_the_door(self, spot: Spot, command: Command, transfer: TransferId) -> View | FormErrors | None:
         turn = spot.turn
-        envelope = Envelope(command, turn.delivery, transfer, turn.account, origin_of(turn))
+        sentence = self._sentence(spot, command) if isinstance(turn.act, Filled) else ""
+        envelope = Envelope(command, turn.delivery, transfer, turn.account, origin_of(turn, sentence))
         reply = await self._writer.say(envelope)
         if reply.again and isinstance(turn.act, Said) and turn.act.message is not None:
             return None  # a message arrives in several events, and the first was answered
         if reply.hear is not None:
-            return await self._hear_kept(reply.hear.line)
+            return await self._hear_kept(reply.hear.line, transfer)
         if reply.ask is not None:
             return self._ask(spot, reply.ask.kind, reply.ask.values)
         return self._answers.reply(reply, transfer, quiet=_seen_in_room(turn, reply))
 
-    async def _hear_kept(self, line: str) -> View | FormErrors | None:
+    def _sentence(self, spot: Spot, command: Command) -> str:
+        """What a person would have typed in place of the form: the words that its record keeps as its source."""
+        return sentence_for(type(command), vars(command), spot.hearing)
+
+    async def _hear_kept(self, line: str, transfer: TransferId) -> View | FormErrors | None:
         kept = msgspec.json.decode(line, type=Kept)
         turn = Turn(kept.delivery, kept.room, kept.account, kept.at, kept.said, kept.thread)
-        return await self._heard(turn, as_text=kept.as_text, heard_at=kept.heard_at)
+        heard = await self._heard(turn, as_text=kept.as_text, heard_at=kept.heard_at)
+        return heard or self._answers.reply(Reply(), transfer, quiet=False)
 
 
 def _seen_in_room(turn: Turn, reply: Reply) -> bool:
@@ -315,19 +322,18 @@ def _clean_value(value: Any) -> Any:
     return clean(value) if isinstance(value, str) else value
 
 
-def origin_of(turn: Turn) -> Origin:
-    """Where the turn was heard, with its words as captured and their hash, taken before any cleaning."""
+def origin_of(turn: Turn, sentence: str = "") -> Origin:
+    """Where the turn was heard, with its words as captured and their hash, taken before any cleaning.
+
+    A form has no words of its own: `sentence` is what would have been typed in its place.
+    """
     match turn.act:
         case Said(text, captured=raw, message=message, link=link):
             words = raw or text
         case Pressed(says):
             words, message, link = says, None, None
-        case Filled(name, _, values):
-            words, message, link = (
-                msgspec.json.encode({"form": name, **values}, enc_hook=str).decode(),
-                None,
-                None,
-            )
+        case Filled():
+            words, message, link = sentence, None, None
     kept, digest = captured(words)
     return Origin(
         turn.room,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
+import msgspec
 from sqlalchemy import select
 
 from core import documents
@@ -59,6 +60,7 @@ def write_minutes(event: MeetingEnded, work: Work) -> None:
         state=Minutes.cycle.start,
         meeting=meeting.ref,
         edition=1,
+        contents=msgspec.to_builtins(view),
         markdown=text,
         sha256=documents.fingerprint(text),
         seq=seq,
@@ -91,14 +93,14 @@ def minutes_meant(reads: Reads, meeting: Ref | None) -> Minutes:
     return found
 
 
-def view_of(reads: Reads, minutes: Minutes) -> MinutesView:
-    """What the minutes say, with the records as they stand now."""
-    return contents(reads, reads.get(Meeting, minutes.meeting), minutes.ref, minutes.seq, minutes.head)
+def view_of(minutes: Minutes) -> MinutesView:
+    """What the minutes say, as the records stood when the meeting ended."""
+    return msgspec.convert(minutes.contents, MinutesView)
 
 
 @shows("minutes/minutes")
 def minutes_view(reads: Reads, minutes: Minutes) -> MinutesView:
-    return view_of(reads, minutes)
+    return view_of(minutes)
 
 
 @serves("minutes")
@@ -108,7 +110,7 @@ def minutes_page(reads: Reads, rest: str) -> Page:
     minutes = minutes_meant(reads, Ref(reference.upper()) if reference else None)
     if dot:
         return Page("text/markdown", minutes.markdown)
-    view = view_of(reads, minutes)
+    view = view_of(minutes)
     return Page(
         "text/html", documents.html(reads.words, "minutes", view, training=reads.training, sha256=minutes.sha256)
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.kernel.database import Json
 from core.kernel.ids import Ref
 from core.kernel.records import Record
 from core.rules.life_cycles import MINUTES, LifeCycle
@@ -15,7 +16,9 @@ from core.rules.life_cycles import MINUTES, LifeCycle
 class Minutes(Record):
     """The minutes MIN-001 of one meeting; `edition` is 1 for the first, an amendment makes the next.
 
-    `seq` and `head` are the joint chain's at the meeting's end: a chain cut later cannot hold them.
+    `contents` is what they say, as the records stood at the meeting's end: card, Markdown and page all show that, and
+    what changes later stands in the records and the trail. `seq` and `head` are the joint chain's at that moment: a
+    chain cut later cannot hold them.
     """
 
     __tablename__ = "minutes"
@@ -24,6 +27,7 @@ class Minutes(Record):
 
     meeting: Mapped[Ref] = mapped_column(String(24))
     edition: Mapped[int]
+    contents: Mapped[dict[str, Any]] = mapped_column(Json)
     markdown: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
     seq: Mapped[int]

@@ -120,7 +120,7 @@ def open_transfer(cmd: OpenTransfer, work: Work) -> Draw:
         current={},
     )
     work.add(transfer)
-    lead = _first_lead(cmd.side, work)
+    transfer.created_by = lead = _first_lead(cmd.side, work)
     for address in _rooms_here(work):
         work.add(
             Room(

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from core.kernel.database import UtcDateTime
+from core.kernel.database import Json, UtcDateTime
 from core.migrations import guards
 
 revision = "0007_minutes"
@@ -17,6 +17,7 @@ def upgrade() -> None:
         "minutes",
         sa.Column("meeting", sa.String(length=24), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("contents", Json(), nullable=False),
         sa.Column("markdown", sa.Text(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),

@@ -113,7 +113,7 @@ async def _page(room: MeetingRoom) -> BeautifulSoup:
     directory, actor = room.core.asking.reads_for_side("NVT", None, everything=True)
     with room.core.asking.reads(directory, actor) as reads:
         minutes = reads.get(Minutes, Ref("MIN-001"))
-        text = documents.html(reads.words, "minutes", view_of(reads, minutes), training=False, sha256=minutes.sha256)
+        text = documents.html(reads.words, "minutes", view_of(minutes), training=False, sha256=minutes.sha256)
     return BeautifulSoup(text, "html.parser")
 
 
@@ -153,3 +153,12 @@ async def test_the_minutes_carry_the_head_of_a_chain_that_holds_it(room: Meeting
 async def test_before_a_meeting_ends_there_are_none(room: MeetingRoom) -> None:
     await room.opened()
     assert "There are no minutes yet" in words(await room.say(anna, "minutes show"))
+
+
+async def test_what_is_decided_later_does_not_change_them(room: MeetingRoom) -> None:
+    await held(room)
+    before = await _page(room)
+    await room.say(anna, "decision reverse DEC-001 reason:superseded")
+    assert room.rows(Decision)[0].state == "reversed"
+    assert await _page(room) == before
+    assert "reversed" not in words(await room.say(anna, "minutes show"))
