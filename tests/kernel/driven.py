@@ -20,6 +20,7 @@ from tests.meeting_room import words
 
 LIMIT = 30.0
 """Seconds within which whatever is asked is answered."""
+BUSY = "Tandem is busy"
 
 
 class Ended(Exception):
@@ -64,20 +65,24 @@ class Driven:
             waiting.set_exception(Ended())
 
     async def say(self, delivery: str, who: Account, room: Address, text: str, **mentions: Account) -> str:
-        """The answer to a sentence; raises Ended if the child did so without one."""
+        """The answer to a sentence; raises Ended if the child did so without one.
+
+        Where Tandem says that it is busy, it is said again under the same id, as the answer asks.
+        """
         named = sorted(mentions.items(), key=lambda one: text.index(f"@{one[0]}"))
         for name, _ in named:
             text = text.replace(f"@{name}", MENTION, 1)
-        return await self.ask(
-            {
-                "op": "say",
-                "delivery": delivery,
-                "who": _plain(who),
-                "room": room.channel,
-                "text": text,
-                "mentions": [_plain(account) for _, account in named],
-            }
-        )
+        asked = {
+            "op": "say",
+            "delivery": delivery,
+            "who": _plain(who),
+            "room": room.channel,
+            "text": text,
+            "mentions": [_plain(account) for _, account in named],
+        }
+        while BUSY in (answer := await self.ask(asked)):
+            pass
+        return answer
 
     async def left(self, who: Account) -> None:
         """Say that an account was deactivated."""
