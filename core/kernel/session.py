@@ -96,7 +96,7 @@ class GuardedSession(Session):
 
     def leave(self, undo: bool) -> None:
         """End the command: release its savepoint, or undo all that was written since."""
-        if self._saved:
+        if self._saved and self._joined.in_transaction():  # a flush that failed has ended the group's transaction
             if undo:
                 self._joined.exec_driver_sql(f"ROLLBACK TO SAVEPOINT {SAVEPOINT}")
             self._joined.exec_driver_sql(f"RELEASE SAVEPOINT {SAVEPOINT}")

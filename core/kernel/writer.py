@@ -176,7 +176,9 @@ class Writer:
             return refused
         except DBAPIError:
             raise  # the store is away, or another process was first with a name: each runs again, alone
-        except Exception as error:  # noqa: BLE001 - it is handed to whoever waits for the answer
+        except Exception as error:
+            if not group.connection.in_transaction():
+                raise  # it took the group's transaction with it: each runs again, alone
             return error
 
 
