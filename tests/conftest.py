@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,14 @@ from core.api import Core
 from core.kernel.clock import SetClock, new_id
 from tests.meeting_room import START, MeetingRoom
 from tests.tools.postgres import running_cluster
+
+
+@pytest.fixture(autouse=True)
+def _log_level() -> Iterator[None]:
+    """A command line that ran in this process leaves the log as loud as it was."""
+    level = logging.getLogger("tandem").level
+    yield
+    logging.getLogger("tandem").setLevel(level)
 
 
 @pytest.fixture(scope="session")

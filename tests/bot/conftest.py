@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +29,7 @@ Tandem = Callable[..., Told]
 
 
 @pytest.fixture(autouse=True)
-def own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No setting of this machine, and a folder that nothing stands in."""
     for name in list(os.environ):
         if name.startswith(PREFIXES) or name in NAMES:
@@ -38,9 +37,7 @@ def own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     place = tmp_path / "place"
     place.mkdir()
     monkeypatch.chdir(place)
-    level = logging.getLogger("tandem").level
-    yield place
-    logging.getLogger("tandem").setLevel(level)
+    return place
 
 
 @pytest.fixture

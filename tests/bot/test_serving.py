@@ -158,7 +158,7 @@ def test_templates_of_one_s_own_are_checked_at_the_start(own_place: Path) -> Non
     card.write_text('<card summary="x"><title>{{ nothing }}</title></card>')
     code, _, err = ended("run", TANDEM_TEMPLATES="words")
     assert (code, err.count("\n")) == (2, 1)
-    assert "card.xml:1: transfers/witness gets no 'nothing'" in err
+    assert "card.xml:1: With the example 'usual': 'nothing' is undefined" in err
 
 
 def test_a_meeting_is_played_before_whoever_opens_the_room(own_place: Path) -> None:
