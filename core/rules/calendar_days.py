@@ -63,13 +63,13 @@ def last_working_day(first: date, last: date, setting: Setting) -> date:
     return day
 
 
-def bounds(unit: str, following: bool, setting: Setting) -> tuple[date, date]:
-    """First and last calendar day of this or the following week, month, quarter or year."""
+def bounds(unit: str, ahead: int, setting: Setting) -> tuple[date, date]:
+    """First and last calendar day of the week, month, quarter or year so many `ahead`: 0 this, 1 the next, -1 the last."""
     if unit == "week":
-        first = setting.monday + timedelta(weeks=following)
+        first = setting.monday + timedelta(weeks=ahead)
         return first, first + 6 * _DAY
     length = {"month": 1, "quarter": 3, "year": 12}[unit]
     today = setting.today
-    months = today.year * 12 + ((today.month - 1) // length + following) * length
+    months = today.year * 12 + ((today.month - 1) // length + ahead) * length
     end = months + length - 1
     return date(months // 12, months % 12 + 1, 1), month_end(end // 12, end % 12 + 1)

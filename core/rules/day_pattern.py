@@ -10,6 +10,7 @@ _MONTH, _WEEKDAY, _WORD = any_of(MONTHS), any_of(WEEKDAYS), r"[^\W\d_]++"
 _YEAR = r"(?:[ ]*+,?[ ]*+(?P<{}_y>(?:19|20|21)\d\d)(?!\d))?"
 _NEXT = r"(?:next|following|nächste[nrms]?|prochaine?)"
 _THIS = r"(?:this|diese[nrms]?|cet|cette|ce)"
+_LAST = r"(?:last|letzte[nrms]?|vorige[nrms]?)"
 _SPAN = r"(?:week|month|quarter|year|woche|monats?|quartals?|jahre?s?|semaine|mois|trimestre|année)"
 _ENDS = r"(?:(?:very[ ])?end[ ]of|ende|fin)"
 _PARTS = r"(?:beginning|start|middle|mid|early|late|anfang|mitte|début|mi)"
@@ -33,17 +34,19 @@ _DIGITS = rf"""
 _BY_WEEKDAY = rf"""
       (?P<dmonth>{_WORD}[,.]?[ ]++(?:the[ ]|le[ ]|den[ ])?{_DAY_MONTH})
     | (?P<monthd>{_WORD}[,.]?[ ]++{_MONTH_DAY.format(month=_MONTH)})
-    | (?P<weekday>(?P<wd>{_WORD})(?:[ ]++(?:(?:of[ ]++)?(?P<wd_w>next|this)[ ]++week|(?P<wd_fr>prochaine?)){END})?)"""
+    | (?P<weekday>(?P<wd>{_WORD})(?:[ ]++(?:(?:of[ ]++)?(?P<wd_w>next|this|last)[ ]++week|(?P<wd_fr>prochaine?)
+        |(?P<wd_l>derni(?:er|ère))){END})?)"""
 
 _BY_MONTH = rf"""(?P<monthd>{_MONTH_DAY.format(month=_WORD)}) | (?P<month>(?P<mo>{_WORD}){_YEAR.format("mo")})"""
 
 _BY_OTHER_WORD = rf"""
       (?P<relative>{any_of(RELATIVE)})
-    | (?P<turned>(?:(?P<tw_n>{_NEXT})|(?P<tw_t>{_THIS})|coming|kommende[nrms]?)[ ]++(?P<tw>{_WEEKDAY}))
+    | (?P<turned>(?:(?P<tw_n>{_NEXT})|(?P<tw_t>{_THIS})|(?P<tw_l>{_LAST})|coming|kommende[nrms]?)[ ]++(?P<tw>{_WEEKDAY}))
     | (?P<span>(?:{_PARTS}[ ]++)?(?:{_NEXT}|kommende[nrms]?)[ ]++(?P<sp_u>{_SPAN}){END}
-        |(?P<sp_t>{_THIS})[ ]++(?P<sp_tu>{_SPAN}){END}|(?P<sp_fr>semaine)[ ]++prochaine{END})
+        |(?P<sp_t>{_THIS})[ ]++(?P<sp_tu>{_SPAN}){END}|(?P<sp_l>{_LAST})[ ]++(?P<sp_lu>{_SPAN}){END}
+        |(?P<sp_fr>semaine)[ ]++(?:prochaine|(?P<sp_fl>dernière)){END})
     | (?P<ending>{_ENDS}[ ]++(?:the[ ]|der[ ]|des[ ]|du[ ]|de[ ]la[ ]|d[’'])?(?:{_THIS}[ ])?
-        (?:(?P<end_n>{_NEXT})[ ]++)?(?P<end_u>{_SPAN}){END}
+        (?:(?:(?P<end_n>{_NEXT})|(?P<end_l>{_LAST}))[ ]++)?(?P<end_u>{_SPAN}){END}
         |(?P<end_s>EOW|EOM|EOQ|EOY|(?:month|quarter|year|week)[ -]?end|(?:monats|quartals|jahres)ende){END})
     | (?P<quarter>(?:{_ENDS}[ ]++)?Q(?P<q_n>[1-4]){END}(?:[ ]*+/)?{_YEAR.format("q")})
     | (?P<weekno>(?P<wk_e>{_ENDS}[ ]++)?(?:KW|CW|calendar[ ]week|ISO[ ]week|W(?=\d\d))[ ]*+(?P<wk_n>\d{{1,2}})
@@ -52,7 +55,8 @@ _BY_OTHER_WORD = rf"""
         (?P<mp_m>{_MONTH}){_YEAR.format("mp")})"""
 
 _OTHER_WORDS = """
-    today tonight tomorrow tmrw day heute morgen übermorgen aujourd demain après next following nächste nächsten
+    today tonight tomorrow tmrw yesterday gestern vorgestern last letzte letzten letzter letztem letztes vorige
+    vorigen voriger vorigem voriges day heute morgen übermorgen aujourd demain après next following nächste nächsten
     nächster nächstem nächstes prochain prochaine this diese diesen dieser diesem dieses cet cette ce coming kommende
     kommenden kommender kommendem kommendes semaine very end ende fin eow eom eoq eoy month quarter year week
     monthend quarterend yearend weekend monatsende quartalsende jahresende q kw cw w calendar iso beginning start

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from core.rules.calendar_days import bounds, checked_day, last_working_day, likely_year, month_end
 from core.rules.day_pattern import DIGIT_LED, FIRST_WORD, WORD_LED
 from core.rules.errors import BadDate, msg
-from core.rules.setting import Days, Setting
+from core.rules.setting import PAST, Days, Setting
 from core.rules.vocabulary import MONTHS, RELATIVE, WEEKDAYS
 
 _DAY = timedelta(days=1)
@@ -87,10 +87,11 @@ def _named(found: re.Match[str], said: tuple[str, str, str | None], setting: Set
 def _ending(found: re.Match[str], setting: Setting) -> Days:
     """The end of this or the next week (its Friday), month, quarter or year (its last calendar day)."""
     unit = _unit(found["end_u"] or found["end_s"].lower().removeprefix("eo"))
-    first, last = bounds(unit, found["end_n"] is not None, setting)
+    ahead = -1 if found["end_l"] else int(found["end_n"] is not None)
+    first, last = bounds(unit, ahead, setting)
     if unit == "week":
         last = first + 4 * _DAY
-    return Days(last, f"{unit}-end")
+    return Days(last, PAST if ahead < 0 else f"{unit}-end")
 
 
 def _unit(said: str) -> str:
@@ -140,12 +141,12 @@ def _monthpart(found: re.Match[str], setting: Setting) -> Days:
 
 def _span(found: re.Match[str], setting: Setting) -> Days:
     """This week is its Friday; any other span its last working day, and ask."""
-    unit = _unit(found["sp_u"] or found["sp_tu"] or found["sp_fr"])
-    following = found["sp_t"] is None
-    first, last = bounds(unit, following, setting)
-    if unit == "week" and not following:
+    unit = _unit(found["sp_u"] or found["sp_tu"] or found["sp_lu"] or found["sp_fr"])
+    ahead = -1 if found["sp_l"] or found["sp_fl"] else int(found["sp_t"] is None)
+    first, last = bounds(unit, ahead, setting)
+    if unit == "week" and not ahead:
         return Days(first + 4 * _DAY, "week", first=first)
-    return Days(last_working_day(first, last, setting), "span", True, first)
+    return Days(last_working_day(first, last, setting), PAST if ahead < 0 else "span", True, first)
 
 
 def _weekday(found: re.Match[str], setting: Setting) -> Days | None:
@@ -156,6 +157,10 @@ def _weekday(found: re.Match[str], setting: Setting) -> Days | None:
     this = _this(name, setting)
     if found["wd_fr"]:
         return _next(this, setting)
+    if found["wd_l"]:
+        return _last(this, setting)
+    if week == "last":
+        return Days(this - _WEEK, PAST)
     if week:
         return Days(this + _WEEK if week == "next" else this, "weekday")
     today = setting.today
@@ -163,10 +168,12 @@ def _weekday(found: re.Match[str], setting: Setting) -> Days | None:
 
 
 def _turned(found: re.Match[str], setting: Setting) -> Days:
-    """This, next or the coming weekday."""
+    """This, next, last or the coming weekday."""
     this = _this(found["tw"], setting)
     if found["tw_n"]:
         return _next(this, setting)
+    if found["tw_l"]:
+        return _last(this, setting)
     if found["tw_t"]:
         return Days(this, "weekday")
     today = setting.today
@@ -182,9 +189,14 @@ def _next(this: date, setting: Setting) -> Days:
     return Days(this + _WEEK, "weekday", this >= setting.today)
 
 
+def _last(this: date, setting: Setting) -> Days:
+    """The latest one that is over."""
+    return Days(this if this < setting.today else this - _WEEK, PAST)
+
+
 def _relative(found: re.Match[str], setting: Setting) -> Days:
-    said = re.sub(" +", " ", found[0].lower().replace("’", "'"))
-    return Days(setting.today + RELATIVE[said] * _DAY, "relative")
+    ahead = RELATIVE[re.sub(" +", " ", found[0].lower().replace("’", "'"))]
+    return Days(setting.today + ahead * _DAY, PAST if ahead < 0 else "relative")
 
 
 def _nth(found: re.Match[str], setting: Setting) -> Days:

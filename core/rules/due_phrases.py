@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from core.rules.counted import NUMBER, read_counted
 from core.rules.dates import When, read_when
-from core.rules.setting import Days, Setting
+from core.rules.setting import PAST, Days, Setting
 from core.rules.working_days import eve_of
 
 _INTRODUCED = re.compile(
@@ -157,6 +157,8 @@ def _read(text: str, start: int, at: int, kind: str, setting: Setting) -> DuePhr
         when = _offset(text, at, setting)
         if when is None and kind != "after":
             when = read_when(text, at, setting)
+            if when is not None and kind in ("before", "until") and when.days.basis == PAST:
+                return None  # It tells what was, as in “why line 4 stood still until yesterday”.
             if when is not None and kind == "before":
                 when = _before(when, setting)
     if when is None:

@@ -34,6 +34,10 @@ class Setting:
         return self.today - timedelta(days=self.today.weekday())
 
 
+PAST = "past"
+"""The basis of a day that was said as past, such as `yesterday` or `last Friday`."""
+
+
 class Days(NamedTuple):
     """A day phrase as read: the `day` meant, and the `first` that the phrase covers (of a span, else `day`).
 

@@ -91,6 +91,8 @@ RELATIVE: dict[str, int] = {
     "today": 0, "tonight": 0, "heute": 0, "aujourd'hui": 0,
     "tomorrow": 1, "tmrw": 1, "morgen": 1, "demain": 1,
     "the day after tomorrow": 2, "day after tomorrow": 2, "übermorgen": 2, "après-demain": 2,
+    "yesterday": -1, "gestern": -1,
+    "the day before yesterday": -2, "day before yesterday": -2, "vorgestern": -2,
 }  # fmt: skip
 """Lower-case word to days from today."""
 

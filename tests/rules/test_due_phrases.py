@@ -170,6 +170,41 @@ def test_no_such_milestone_or_several_that_fit_give_no_date(phrase: str) -> None
     assert find_due(f"send the batch record {phrase}", THURSDAY) is None
 
 
+@pytest.mark.parametrize(
+    ("phrase", "day"),
+    [
+        ("by yesterday", "2026-03-11"),
+        ("by the day before yesterday", "2026-03-10"),
+        ("bis gestern", "2026-03-11"),
+        ("by last Friday", "2026-03-06"),
+        ("by last Thursday", "2026-03-05"),
+        ("by Friday last week", "2026-03-06"),
+        ("d'ici vendredi dernier", "2026-03-06"),
+        ("due last week", "2026-03-06"),
+        ("by the end of last month", "2026-02-28"),
+        ("by last quarter", "2025-12-31"),
+    ],
+)
+def test_a_day_that_is_said_as_past_is_a_due_phrase_and_asked_about(phrase: str, day: str) -> None:
+    found = heard(f"send the batch record {phrase}")
+    assert (found.reading.day.isoformat(), found.reading.ask) == (day, True)
+    assert found.rest(f"send the batch record {phrase}") == "send the batch record"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "find out why line 4 stood still until yesterday",
+        "compare it with what was there before last Friday",
+        "say what happened yesterday",
+        "sort the list by last name",
+        "repeat the test by the last batch",
+    ],
+)
+def test_a_past_day_that_tells_what_was_is_no_due_phrase(text: str) -> None:
+    assert find_due(text, THURSDAY) is None
+
+
 def test_a_past_milestone_is_asked_about() -> None:
     setting = replace(THURSDAY, milestones={"Kick-off": date(2026, 3, 2)})
     assert heard("send it by kick-off", setting).reading.ask
