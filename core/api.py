@@ -23,6 +23,7 @@ from core.kernel.database import Store
 from core.kernel.directories import Directories
 from core.kernel.dispatch import Dispatcher, Messenger, Outgoing, Sent
 from core.kernel.door import Door, Envelope
+from core.kernel.drawing import Drawing
 from core.kernel.errors import Busy, Gone, NotAllowed, NotFound, Refused, TryLater
 from core.kernel.ids import HOUSE, Account, Identity, TransferId
 from core.kernel.jobs import Due, JobRunner
@@ -95,6 +96,7 @@ class Core:
         self.asking = Asking(store, door, self.directories)
         self.writer = Writer(store, door, self.directories, software(), self._committed)
         self.answers = Answers(door.words, door.training)
+        self.drawing = Drawing(features, door.words)
         self.ears = Ears(door, self.writer, self.asking, self.directories, self.answers)
         self.reading = Reading(door, self.writer, self.asking, self.directories)
         self._dispatcher: Dispatcher | None = None
@@ -260,6 +262,10 @@ class Core:
                 post=post.id, template=post.template, record=post.record, where=str(address), why=gone.reason
             )
         await self.order(command, f"undelivered:{post.id}", TransferId(post.transfer))
+
+    def markup(self, post: Pending) -> str:
+        """The markup of a post's card, made of its view now. Raises CannotDraw."""
+        return self.drawing.markup(post.template, post.view or "")
 
     def listing(self, cards: Sequence[Card]) -> str:
         """One card that names many, a line each."""

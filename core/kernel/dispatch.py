@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from core.kernel.clock import Clock
+from core.kernel.drawing import CannotDraw
 from core.kernel.errors import Gone, TryLater
 from core.kernel.outbox import LIST_ABOVE, Claim, GiveWay, Outbox, Pending
 from core.kernel.turn import Address
@@ -66,6 +67,10 @@ class Desk(Protocol):
     """What the dispatcher needs of the house: to tell what was lost, and to draw many cards as one."""
 
     training: bool
+
+    def markup(self, post: Pending) -> str:
+        """The markup of a post's card. Raises CannotDraw."""
+        ...
 
     async def undelivered(self, post: Pending, address: Address, gone: Gone) -> None:
         """A post could never be sent."""
@@ -161,7 +166,7 @@ class Dispatcher:
         for post in claim.posts:
             if post.is_record_card and not (post.message or post.urgent or post.subject in doubtful):
                 with suppress(Gone):  # it ends by itself when its turn comes
-                    found.append((post, self._card(post)))
+                    found.append((post, self._card(post, self._markup(post))))
         return found
 
     async def _send(self, address: Address, post: Pending) -> bool:
@@ -186,14 +191,16 @@ class Dispatcher:
 
     async def _deliver(self, messenger: Messenger, address: Address, post: Pending) -> Sent:
         accounts = await asyncio.to_thread(self._outbox.accounts, address.platform, address.tenant)
-        out = Outgoing(post.id, address, self._card(post), accounts, post.message, post.only_for, post.thread)
+        markup = self._markup(post)
+        card = self._card(post, markup)
+        out = Outgoing(post.id, address, card, accounts, post.message, post.only_for, post.thread)
         if post.in_doubt_since is not None:
             found = await self._found(messenger, out, post.in_doubt_since)
             if found is not None:
                 return found
             if post.only_for and not address.direct and post.tries > 1:
                 raise Gone("it broke off twice and leaves no trace: it may not have been seen")
-        carried = await asyncio.to_thread(self._outbox.begin, post, address, self._clock.now())
+        carried = await asyncio.to_thread(self._outbox.begin, post, markup, address, self._clock.now())
         try:
             return await _in_time(messenger.send(replace(out, message=carried)))
         except Gone as gone:
@@ -208,9 +215,15 @@ class Dispatcher:
         except TryLater as later:
             raise TryLater(later.reason, later.after, in_doubt=True) from later
 
-    def _card(self, post: Pending) -> Card:
+    def _markup(self, post: Pending) -> str:
         try:
-            card = parse(post.card)
+            return post.card or self._desk.markup(post)
+        except CannotDraw as error:
+            raise Gone(f"its card cannot be drawn: {error}") from error
+
+    def _card(self, post: Pending, markup: str) -> Card:
+        try:
+            card = parse(markup)
         except MarkupError as error:
             raise Gone(f"its card cannot be read: {error}") from error
         if not isinstance(card, Card):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from core.kernel.access import OPERATOR, SYSTEM, Actor, Directory, RoleTable
 from core.kernel.clock import Clock, monotonic
+from core.kernel.drawing import keep
 from core.kernel.errors import NeedsSignature, NotAllowed, Unclear, msg
-from core.kernel.group import Group, Row
+from core.kernel.group import Ended, Group
 from core.kernel.ids import Account, TransferId
 from core.kernel.messages import Command, Meaning
 from core.kernel.registry import Registry
 from core.kernel.session import GuardedSession
 from core.kernel.templates import Words
-from core.kernel.work import Answer, Ask, Draw, Hear, Origin, Work
+from core.kernel.work import Answer, Ask, Draw, Hear, Origin, PostRequest, Work
 from core.rules.errors import Unreadable
 
 log = logging.getLogger("tandem.door")
@@ -83,11 +85,11 @@ class Door:
             if isinstance(answer, Ask):
                 return Reply(ask=answer)
             session.flush()
-            reply, posts = self._close(group, work, answer)
+            reply, ended = self._close(group, work, answer)
             undo = False
         finally:
             session.leave(undo)
-        group.accept(envelope.command_id, envelope.command, work, posts, envelope.job)
+        group.accept(envelope.command_id, envelope.command, work, ended, envelope.job)
         self._log(envelope, monotonic() - began)
         return reply
 
@@ -155,21 +157,29 @@ class Door:
             done += 1
         return answer
 
-    def _close(self, group: Group, work: Work, answer: Answer) -> tuple[Reply, list[Row]]:
+    def _close(self, group: Group, work: Work, answer: Answer) -> tuple[Reply, Ended]:
         work.directory = group.directory_after(work)
-        drawn: dict[Any, str] = {}
-        posts = group.post_rows([(asked, self._draw(asked.draw, work, drawn)) for asked in work.posts], work)
-        markup = self._draw(answer, work, drawn) if isinstance(answer, Draw) else None
-        records = tuple(dict.fromkeys(change.row.trail_name() for change in work.session.changes()))
+        changes = work.session.changes()
+        posts = group.post_rows(self._kept_views(work), work)
+        markup = self._drawn(answer, work) if isinstance(answer, Draw) else None
+        records = tuple(dict.fromkeys(change.row.trail_name() for change in changes))
         rooms = frozenset(row["address"] for row in posts)
-        return Reply(markup, hear=answer if isinstance(answer, Hear) else None, records=records, rooms=rooms), posts
+        reply = Reply(markup, hear=answer if isinstance(answer, Hear) else None, records=records, rooms=rooms)
+        return reply, Ended(changes, posts)
 
-    def _draw(self, draw: Draw, work: Work, drawn: dict[Any, str]) -> str:
-        known = (draw.template, *((name, id(part)) for name, part in draw.parts.items()))
-        if known not in drawn:
-            view = self.registry.views[draw.template](work, **draw.parts)
-            drawn[known] = self.words.card(draw.template, view, work.zone)
-        return drawn[known]
+    def _kept_views(self, work: Work) -> Iterator[tuple[PostRequest, str]]:
+        """Each promised post with its view, built now, after the reactions; its template waits until it is sent."""
+        kept: dict[Any, str] = {}
+        for asked in work.posts:
+            draw = asked.draw
+            known = (draw.template, *((name, id(part)) for name, part in draw.parts.items()))
+            if known not in kept:
+                kept[known] = keep(self.registry.views[draw.template](work, **draw.parts), work.zone)
+            yield asked, kept[known]
+
+    def _drawn(self, answer: Draw, work: Work) -> str:
+        view = self.registry.views[answer.template](work, **answer.parts)
+        return self.words.card(answer.template, view, work.zone)
 
     def _log(self, envelope: Envelope, seconds: float) -> None:
         milliseconds = seconds * 1000

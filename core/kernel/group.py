@@ -31,6 +31,14 @@ class HeldElsewhere(Exception):
     """Another process has this transfer's head row; its group comes later."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a command that went well has changed, and the rows of the posts that it promised."""
+
+    changes: Sequence[Change]
+    posts: Sequence[Row]
+
+
 @dataclass(slots=True)
 class Group:
     """One transaction's state: opened under the head row's lock, written at once by `write`."""
@@ -113,12 +121,12 @@ class Group:
     def post_rows(self, posts: Iterable[tuple[PostRequest, str]], work: Work) -> list[Row]:
         """A row for each outlet that a promised post goes to."""
         rows = []
-        for request, card in posts:
+        for request, view in posts:
             for address, only_for in _outlets_of(request.to, work):
-                rows.append(self._post_row(request, card, address, only_for, work))
+                rows.append(self._post_row(request, view, address, only_for, work))
         return rows
 
-    def _post_row(self, request: PostRequest, card: str, address: Address, only_for: str | None, work: Work) -> Row:
+    def _post_row(self, request: PostRequest, view: str, address: Address, only_for: str | None, work: Work) -> Row:
         record = request.record
         return {
             "id": new_id(),
@@ -127,7 +135,8 @@ class Group:
             "to": address,
             "key": request.key,
             "template": request.draw.template,
-            "card": card,
+            "card": "",
+            "view": view,
             "record": record.ref if record else None,
             "record_version": record.version if record else None,
             "only_for": only_for,
@@ -139,21 +148,21 @@ class Group:
             "tries": 0,
         }
 
-    def accept(self, command_id: str, command: Any, work: Work, posts: list[Row], job: str | None) -> None:
+    def accept(self, command_id: str, command: Any, work: Work, ended: Ended, job: str | None) -> None:
         """Take over what a command that went well has changed and promised."""
-        parts = self._add_entries(command_id, command, work)
+        parts = self._add_entries(command_id, command, work, ended.changes)
         self.known[command_id] = parts
         self.counters = work.counters
         if work.directory is not self.directory:
             self.directory = work.directory
             self.people_changed.update(
                 change.row.id if isinstance(change.row, Person) else change.row.person
-                for change in work.session.changes()
+                for change in ended.changes
                 if isinstance(change.row, (Person, PersonAccount))
             )
         for new in work.session.outside:
             self.rows.setdefault(new.__table__, []).append(_columns(new))
-        for row in posts:
+        for row in ended.posts:
             address = row.pop("to")
             self.posts.append(row)
             if row["address"] in self.known_outlets:
@@ -170,8 +179,7 @@ class Group:
         if job is not None:
             self.consumed.add(job)
 
-    def _add_entries(self, command_id: str, command: Any, work: Work) -> tuple[str, ...]:
-        changes = work.session.changes()
+    def _add_entries(self, command_id: str, command: Any, work: Work, changes: Sequence[Change]) -> tuple[str, ...]:
         named = {change.row.trail_name() for change in changes}
         happened: dict[str, list[str]] = {}
         for event in work.events:

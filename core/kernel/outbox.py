@@ -40,6 +40,7 @@ class Pending:
     key: str | None
     template: str
     card: str
+    view: str | None
     record: str | None
     record_version: int | None
     only_for: str | None
@@ -135,8 +136,8 @@ class Outbox:
         )
         return {_subject(row): row.message for row in found}
 
-    def begin(self, post: Pending, address: Address, now: datetime) -> str | None:
-        """Commit, before the call, that the post is being sent: after a crash it is in doubt, not forgotten.
+    def begin(self, post: Pending, card: str, address: Address, now: datetime) -> str | None:
+        """Commit, before the call, that the post is being sent, and as which markup: after a crash it is in doubt.
 
         Returns the platform's message that carries the post's key by now, None if it is to be sent anew. Holds the
         outlet on. Raises GiveWay.
@@ -151,7 +152,9 @@ class Outbox:
                 raise GiveWay
             carried = self._messages(connection, str(address), [post.key] if post.key else [])
             connection.execute(
-                update(Post).where(Post.id == post.id).values(state=SENDING, attempt_at=now, tries=Post.tries + 1)
+                update(Post)
+                .where(Post.id == post.id)
+                .values(state=SENDING, card=card, attempt_at=now, tries=Post.tries + 1)
             )
         return carried.get(post.subject)
 
@@ -267,6 +270,7 @@ def _pending(row: Row[Any], message: str | None) -> Pending:
         row.key,
         row.template,
         row.card,
+        row.view,
         row.record,
         row.record_version,
         row.only_for,

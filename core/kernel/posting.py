@@ -37,9 +37,10 @@ class Outlet(Base):
 class Post(Base):
     """One card on its way to one outlet; `number` is the order in which posts were promised.
 
-    `card` is the neutral markup of `core.view.markup`, drawn for its platform when it is sent; `record` and
-    `record_version` are the place that it was drawn for. With a `key` it changes the message that carries the key
-    there. `only_for` shows it to one account in a room; `urgent` is a person's answer and waits behind nothing.
+    `view` is what its template is to show (`core.kernel.drawing`), `card` the neutral markup that was made of it when
+    the post was about to be sent, empty until then. `record` and `record_version` are the place that it was drawn
+    for. With a `key` it changes the message that carries the key there. `only_for` shows it to one account in a room;
+    `urgent` is a person's answer and waits behind nothing.
     """
 
     __tablename__ = "posts"
@@ -61,6 +62,7 @@ class Post(Base):
     key: Mapped[str | None] = mapped_column(String(120))
     template: Mapped[str] = mapped_column(String(80))
     card: Mapped[str] = mapped_column(Text)
+    view: Mapped[str | None] = mapped_column(Text)
     record: Mapped[str | None] = mapped_column(String(24))
     record_version: Mapped[int | None]
     only_for: Mapped[str | None] = mapped_column(String(128))

@@ -105,7 +105,7 @@ def check(store: Store, wire: Path, load: Load) -> None:
         posts = {row.id: row for row in connection.execute(select(*Post.__table__.c))}
     records = [post for post in posts.values() if post.record]
     for number in range(SENTENCES):
-        named = {(post.transfer, post.record) for post in records if f"word{number} " in post.card}
+        named = {(post.transfer, post.record) for post in records if f"word{number} " in (post.view or "")}
         assert len(named) == 1, f"sentence {number} made {named}"
     lines = read(wire)
     new = [line["post"] for line in lines if line["new"]]

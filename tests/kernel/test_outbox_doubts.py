@@ -44,9 +44,10 @@ async def test_a_worker_that_is_stopped_in_a_call_leaves_a_doubt(toy: MeetingRoo
 async def test_a_worker_that_is_killed_in_a_call_leaves_a_doubt(toy: MeetingRoom, wire: Wire, taken: bool) -> None:
     await toy.say(anna, "badge a")
     worker, claim = claimed(toy)
-    worker.begin(claim.posts[0], claim.address, toy.clock.now())
+    markup = toy.core.markup(claim.posts[0])
+    worker.begin(claim.posts[0], markup, claim.address, toy.clock.now())
     if taken:
-        card = toy.core.dispatcher({})._card(claim.posts[0])
+        card = toy.core.dispatcher({})._card(claim.posts[0], markup)
         wire.take(Outgoing(claim.posts[0].id, claim.address, card, {}))
     assert await toy.deliver() == []  # the room is still in the dead worker's hands
     toy.clock.advance(seconds=LEASE.total_seconds() + 1)
@@ -149,7 +150,7 @@ async def test_a_worker_whose_time_ran_out_gives_the_room_up(toy: MeetingRoom, w
 async def test_a_worker_that_comes_back_late_does_not_take_the_other_s_hold(toy: MeetingRoom, wire: Wire) -> None:
     await toy.say(anna, "badge a")
     late, claim = claimed(toy)
-    late.begin(claim.posts[0], claim.address, toy.clock.now())
+    late.begin(claim.posts[0], toy.core.markup(claim.posts[0]), claim.address, toy.clock.now())
     toy.clock.advance(seconds=LEASE.total_seconds() + 1)
     claimed(toy)
     late.retry(claim.posts[0], claim.address, CUT, toy.clock.now(), toy.clock.now())

@@ -44,10 +44,10 @@ def reports(wire: Wire) -> list[tuple[Address, str]]:
     return [(out.address, words(out.card)) for out in wire.sent if "could not be delivered" in words(out.card)]
 
 
-async def rewrite(toy: MeetingRoom, card: str) -> None:
+async def rewrite(toy: MeetingRoom, **values: str) -> None:
     """Let the last post hold what another version of Tandem might have written."""
     with toy.core.store.write() as connection:
-        connection.execute(update(Post).where(Post.id == toy.posts()[-1].id).values(card=card))
+        connection.execute(update(Post).where(Post.id == toy.posts()[-1].id).values(**values))
 
 
 async def test_a_card_whose_message_was_deleted_is_posted_anew(toy: MeetingRoom, wire: Wire) -> None:
@@ -154,20 +154,22 @@ async def test_a_post_that_the_platform_refuses_ends_alone(toy: MeetingRoom, wir
 
 
 @pytest.mark.parametrize(
-    "card",
+    "values",
     [
-        "<card summary='x'><hologram/></card>",
-        "<card summary='x'><text>not closed</card>",
-        "<dance/>",
-        "<notice tone='good'><text>no card</text></notice>",
+        {"card": "<card summary='x'><hologram/></card>"},
+        {"card": "<card summary='x'><text>not closed</card>"},
+        {"card": "<dance/>"},
+        {"card": "<notice tone='good'><text>no card</text></notice>"},
+        {"view": '{"zone": "UTC", "view": {"of": "another release"}}'},
+        {"template": "badges/of_another_release"},
     ],
-    ids=["a later shape", "no XML", "an unknown root", "no card"],
+    ids=["a later shape", "no XML", "an unknown root", "no card", "another view", "an unknown template"],
 )
 async def test_a_card_that_cannot_be_read_ends_and_nothing_waits_for_it(
-    toy: MeetingRoom, wire: Wire, card: str
+    toy: MeetingRoom, wire: Wire, values: dict[str, str]
 ) -> None:
     await toy.say(anna, "badge a")
-    await rewrite(toy, card)
+    await rewrite(toy, **values)
     for name in "bcdefgh":
         await toy.say(anna, f"badge {name}")
     await toy.deliver()

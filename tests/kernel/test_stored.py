@@ -1,4 +1,4 @@
-"""What an earlier release stored is loaded by today's code: commands by their upcasts, cards by the one parser."""
+"""What an earlier release stored is loaded by today's code: commands by upcasts, cards by the parser, views drawn."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from core.kernel import stored
+from core.kernel.drawing import Drawing
 from core.kernel.messages import Command
+from core.kernel.templates import Words
 from core.view import Card, parse
-from tests.stored.samples import HERE, REGISTRY, cards_today, commands_today, sample, today
+from tests.stored.samples import HERE, REGISTRY, cards_today, commands_today, sample, today, views_today
 
 RELEASES = sorted(folder for folder in HERE.iterdir() if (folder / "commands.json").is_file())
 
@@ -34,6 +36,14 @@ CARDS = [
 ]
 
 
+VIEWS = [
+    pytest.param(name, kept, id=f"{release.name}-{name}")
+    for release in RELEASES
+    for name, kept in read(release, "views").items()
+]
+DRAWING = Drawing(REGISTRY, Words())
+
+
 @pytest.mark.parametrize(("name", "kept"), COMMANDS)
 def test_a_stored_command_loads(name: str, kept: dict[str, Any]) -> None:
     command = stored.load(REGISTRY.messages, name, kept["version"], kept["body"])
@@ -44,6 +54,13 @@ def test_a_stored_command_loads(name: str, kept: dict[str, Any]) -> None:
 @pytest.mark.parametrize("markup", CARDS)
 def test_a_posted_card_is_read(markup: str) -> None:
     card = parse(markup)
+    assert isinstance(card, Card)
+    assert card.summary
+
+
+@pytest.mark.parametrize(("name", "kept"), VIEWS)
+def test_a_view_that_waits_is_drawn(name: str, kept: str) -> None:
+    card = parse(DRAWING.markup(name, kept))
     assert isinstance(card, Card)
     assert card.summary
 
@@ -59,3 +76,4 @@ def test_today_s_release_is_among_them_whole() -> None:
     folder = HERE / today()
     assert read(folder, "commands") == commands_today()
     assert read(folder, "cards").keys() == cards_today().keys()
+    assert read(folder, "views").keys() == views_today().keys()

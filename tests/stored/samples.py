@@ -1,4 +1,4 @@
-"""A sample of whatever a release stores: commands with every field filled in, and posted cards as markup."""
+"""A sample of whatever a release stores: commands with every field filled in, posted cards, and their views."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 from core.examples import ZONE, contracts
 from core.features import shipped
 from core.kernel import stored
+from core.kernel.drawing import keep
 from core.kernel.ids import HOUSE, Ref, TransferId
 from core.kernel.messages import Command
 from core.kernel.registry import Registry
@@ -57,6 +58,13 @@ def cards_today() -> dict[str, str]:
         if contract.examples()
     }
     return {name: markup for name, markup in drawn.items() if isinstance(parse(markup), Card)}
+
+
+def views_today() -> dict[str, str]:
+    """Template to the kept view of each card that may wait in the outbox, in its usual example."""
+    cards = cards_today()
+    usual = {one.name: one.examples()["usual"] for one in contracts(REGISTRY) if one.name in cards}
+    return {name: keep(view, ZONE) for name, view in usual.items() if name in REGISTRY.views}
 
 
 def sample(kind: Any) -> Any:
