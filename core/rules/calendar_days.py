@@ -64,7 +64,7 @@ def last_working_day(first: date, last: date, setting: Setting) -> date:
 
 
 def bounds(unit: str, ahead: int, setting: Setting) -> tuple[date, date]:
-    """First and last calendar day of the week, month, quarter or year so many `ahead`: 0 this, 1 the next, -1 the last."""
+    """First and last day of the week, month, quarter or year so many `ahead`: 0 this, 1 the next, -1 the last."""
     if unit == "week":
         first = setting.monday + timedelta(weeks=ahead)
         return first, first + 6 * _DAY

@@ -41,7 +41,8 @@ _BY_MONTH = rf"""(?P<monthd>{_MONTH_DAY.format(month=_WORD)}) | (?P<month>(?P<mo
 
 _BY_OTHER_WORD = rf"""
       (?P<relative>{any_of(RELATIVE)})
-    | (?P<turned>(?:(?P<tw_n>{_NEXT})|(?P<tw_t>{_THIS})|(?P<tw_l>{_LAST})|coming|kommende[nrms]?)[ ]++(?P<tw>{_WEEKDAY}))
+    | (?P<turned>(?:(?P<tw_n>{_NEXT})|(?P<tw_t>{_THIS})|(?P<tw_l>{_LAST})|coming|kommende[nrms]?)[ ]++
+        (?P<tw>{_WEEKDAY}))
     | (?P<span>(?:{_PARTS}[ ]++)?(?:{_NEXT}|kommende[nrms]?)[ ]++(?P<sp_u>{_SPAN}){END}
         |(?P<sp_t>{_THIS})[ ]++(?P<sp_tu>{_SPAN}){END}|(?P<sp_l>{_LAST})[ ]++(?P<sp_lu>{_SPAN}){END}
         |(?P<sp_fr>semaine)[ ]++(?:prochaine|(?P<sp_fl>dernière)){END})
