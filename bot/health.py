@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Protocol
 
 from aiohttp import web
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from core.api import Core
 from core.kernel.heartbeat import LATE, age
@@ -14,11 +16,19 @@ from core.kernel.heartbeat import LATE, age
 PATIENCE = 5.0
 
 
-class Health:
-    """Answers for the real store."""
+class Hears(Protocol):
+    """A platform as seen from here."""
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
+    async def hears(self) -> bool:
+        """Whether what people say there arrives in this process."""
+        ...
+
+
+class Health:
+    """Answers for the real store and for `platforms`, by name."""
+
+    def __init__(self, core: Core, platforms: Mapping[str, Hears] = MappingProxyType({})) -> None:
+        self._core, self._platforms = core, platforms
 
     def routes(self) -> list[web.RouteDef]:
         """/healthz and /readyz."""
@@ -28,13 +38,16 @@ class Health:
         return web.json_response({"alive": True})
 
     async def _ready(self, _: web.Request) -> web.StreamResponse:
-        """503 where turns cannot be recorded. A late worker is told and no reason to stop hearing people."""
+        """503 where turns cannot be recorded. A late worker, or a platform that is not heard, is told and no reason
+        to stop serving the rest."""
         try:
             found = await asyncio.wait_for(asyncio.to_thread(self._look), PATIENCE)
-        except (DBAPIError, TimeoutError):
+        except (SQLAlchemyError, TimeoutError):
             found = {"store": "unreachable", "schema": "unknown", "worker": {"state": "unknown", "age_seconds": None}}
-        ready = (found["store"], found["schema"]) == ("reachable", "current")
-        return web.json_response({"ready": ready, **found}, status=200 if ready else 503)
+        found["writer"] = "working" if self._core.writes else "ended"
+        platforms = {name: "heard" if await one.hears() else "not heard" for name, one in self._platforms.items()}
+        ready = (found["store"], found["schema"], found["writer"]) == ("reachable", "current", "working")
+        return web.json_response({"ready": ready, **found, "platforms": platforms}, status=200 if ready else 503)
 
     def _look(self) -> dict[str, Any]:
         if not self._core.is_current():

@@ -59,6 +59,11 @@ class Installation:
         """Every core here."""
         return [core for core in (self.core, self.training) if core is not None]
 
+    @property
+    def platforms(self) -> dict[str, SlackAdapter]:
+        """The platforms that people are heard on, by name."""
+        return {"slack": self.slack} if self.slack else {}
+
     def install(self, app: web.Application) -> None:
         """Serve the platforms' routes from `app`."""
         secure = self.address.startswith("https:")

@@ -20,7 +20,7 @@ LARGEST_BODY = 1024 * 1024
 def application(installation: Installation) -> web.Application:
     """Everything that this installation answers."""
     app = web.Application(middlewares=[store_down], client_max_size=LARGEST_BODY)
-    app.add_routes(Health(installation.core).routes())
+    app.add_routes(Health(installation.core, installation.platforms).routes())
     installation.install(app)
     return app
 

@@ -146,6 +146,11 @@ class Core:
         """Begin to write."""
         self.writer.start()
 
+    @property
+    def writes(self) -> bool:
+        """Whether what people say can be recorded now, as far as this process goes."""
+        return self.writer.works
+
     async def close(self) -> None:
         """Write what waits and let go of the store."""
         await asyncio.to_thread(self.writer.close)

@@ -35,6 +35,7 @@ API_URL = "https://slack.com/api/"
 CALL_SECONDS = 9.0
 """Less than the outbox waits for a call, so that a call's own end is known."""
 KNOCK_AGAIN = 5.0
+STALE_SECONDS = 30.0
 PLUG_SECONDS = 3.0
 """How long a start waits for the socket; it goes on opening behind."""
 
@@ -105,6 +106,12 @@ class SlackAdapter:
         if self._open is not None:
             await self._open.close()
 
+    async def hears(self) -> bool:
+        """Whether what people say in Slack arrives here: the workspace is known and, in Socket Mode, the line is up."""
+        if self._app is None:
+            return False
+        return self._socket is None or bool(await self._socket.client.is_connected())
+
     async def idle(self) -> None:
         """Wait until every answer that follows a reply was shown or given up."""
         if self._open is not None:
@@ -139,6 +146,15 @@ class SlackAdapter:
         self._socket.client.wss_uri = answer["url"]
         self._tasks.append(asyncio.create_task(self._socket.client.connect()))
         await asyncio.wait(self._tasks[-1:], timeout=PLUG_SECONDS)
+        self._tasks.append(asyncio.create_task(self._keep_plugged()))
+
+    async def _keep_plugged(self) -> None:
+        """Drop an address that opens no line: it holds for a minute, and the SDK would try the same one for ever."""
+        while True:
+            await asyncio.sleep(STALE_SECONDS)
+            if not await self._socket.client.is_connected():
+                log.warning("Slack's socket is not connected; asking for a new address")
+                self._socket.client.wss_uri = None
 
     async def _knock(self) -> None:
         while self._app is None:
@@ -147,6 +163,8 @@ class SlackAdapter:
                 await self._begin()
             except (TryLater, NotInstalled) as fault:
                 log.warning("Slack cannot be reached yet: %s", fault)
+            except Exception:
+                log.exception("Slack's answer cannot be used; asking again")
 
     async def _dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
         if self._app is None:

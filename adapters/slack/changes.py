@@ -8,7 +8,7 @@ from typing import Any
 from adapters.slack.people import People
 from adapters.slack.rooms import Rooms
 from adapters.slack.workspace import PLATFORM, Workspace, moment
-from core.api import Core, Identity
+from core.api import Address, Core, Identity
 
 Event = Mapping[str, Any]
 
@@ -57,7 +57,7 @@ class Changes:
             return
         channel, ts = event["channel"], message["ts"]
         await self._core.source_edited(
-            self._workspace.room(channel), ts, message.get("text") or "", moment(edited),
+            self._room(channel, message), ts, message.get("text") or "", moment(edited),
             f"{self._workspace.message(channel, ts)}/edited/{edited}",
         )  # fmt: skip
 
@@ -69,7 +69,16 @@ class Changes:
         channel = event["channel"]
         delivery = f"{self._workspace.message(channel, ts)}/deleted"
         at = moment(event.get("event_ts") or event["ts"])
-        await self._core.source_deleted(self._workspace.room(channel), ts, at, delivery)
+        room = self._room(channel, event.get("previous_message") or {})
+        await self._core.source_deleted(room, ts, at, delivery)
+
+    def _room(self, channel: str, message: Mapping[str, Any]) -> Address:
+        """Where a message was heard: a direct one has the address of who wrote it, not of the conversation."""
+        if not channel.startswith("D"):
+            return self._workspace.room(channel)
+        user = str(message.get("user") or "")
+        team = message.get("user_team") or message.get("team") or self._workspace.team
+        return self._people.direct(user, team)
 
     async def _joined(self, event: Event) -> None:
         if event["user"] != self._workspace.bot_user:

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.faults import sorted_faults
 from adapters.slack.slack_text import Mentioned
 from adapters.slack.workspace import PLATFORM
-from core.api import Account, Gone, Identity, TryLater
+from core.api import Account, Address, Gone, Identity, TryLater
 
 log = logging.getLogger("tandem.slack")
 
@@ -46,6 +46,11 @@ class People:
         if strangers:
             await asyncio.wait([self._ask(user) for user in strangers[:AT_ONCE]], timeout=PATIENCE)
         return tuple(self._kept(person.user) or self._stand_in(person, teams or {}) for person in everyone)
+
+    def direct(self, user: str, team: str) -> Address:
+        """The conversation with somebody alone, under the tenant that they are known by; `team` while they are not."""
+        kept = self._kept(user)
+        return Address(PLATFORM, kept.identity.tenant if kept else team, user, direct=True)
 
     def forget(self, user: str) -> None:
         """What was known may have changed."""

@@ -7,7 +7,7 @@ import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy import String, delete, func, insert, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel.clock import SystemClock, new_id
@@ -45,8 +45,8 @@ class Heartbeat:
             while True:
                 try:
                     await asyncio.to_thread(self.beat)
-                except DBAPIError as error:
-                    log.warning("the store takes no sign of life: %s", type(error.orig).__name__)
+                except Exception as error:  # noqa: BLE001 - a sign that was missed shows by its age, and the next may come
+                    log.warning("the store takes no sign of life: %s", _name(error))
                 await asyncio.sleep(EVERY_SECONDS)
         finally:
             self.end()
@@ -66,8 +66,12 @@ class Heartbeat:
         try:
             with self._store.write() as connection:
                 connection.execute(delete(Worker).where(Worker.id == self._id))
-        except DBAPIError as error:
-            log.warning("the store takes no last sign: %s", type(error.orig).__name__)
+        except SQLAlchemyError as error:
+            log.warning("the store takes no last sign: %s", _name(error))
+
+
+def _name(error: Exception) -> str:
+    return type(error.orig if isinstance(error, DBAPIError) else error).__name__
 
 
 def age(store: Store) -> timedelta | None:

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 
 from core.kernel import stored
 from core.kernel.access import SYSTEM
-from core.kernel.clock import Clock
+from core.kernel.clock import Clock, new_id
 from core.kernel.database import Store
 from core.kernel.door import Envelope
 from core.kernel.errors import Busy, Refused
@@ -71,12 +71,10 @@ class JobRunner:
                 await asyncio.sleep(POLL_SECONDS)
 
     async def run_due(self) -> int:
-        """Say everything that is due now, in the order of its time; returns how many were taken up."""
+        """Say everything that is due now, in the order of its time; returns how many of it wait no more."""
         due = await asyncio.to_thread(self._due, self._clock.now())
         said = [(job, self._say(job)) for job in due]
-        for job, waiting in said:
-            await self._settle(job, await waiting)
-        return len(due)
+        return sum([await self._settled(job, await waiting) for job, waiting in said])
 
     def next_due(self) -> datetime | None:
         """When the next job is due, UTC; None where nothing waits."""
@@ -106,6 +104,15 @@ class JobRunner:
         except Exception as error:  # noqa: BLE001 - due work is tried again or set aside, whatever broke
             return error
         return None
+
+    async def _settled(self, job: Due, error: BaseException | None) -> bool:
+        """Whether the job waits no more now; one that cannot be settled keeps no other from it."""
+        try:
+            await self._settle(job, error)
+        except Exception as fault:
+            log.error("error %s: job %s could not be settled", new_id()[-8:], job.key, exc_info=fault)
+            return False
+        return not isinstance(error, Busy)
 
     async def _settle(self, job: Due, error: BaseException | None) -> None:
         match error:

@@ -8,11 +8,12 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from sqlalchemy.exc import DBAPIError
 
-from core.kernel.clock import monotonic
+from core.kernel.clock import monotonic, new_id
 from core.kernel.database import Store
 from core.kernel.directories import Directories
 from core.kernel.door import Door, Envelope, Reply
@@ -63,11 +64,16 @@ class Writer:
         self._queues: dict[TransferId, deque[Waiting]] = {}
         self._turn = threading.Condition()
         self._closing = False
-        self._thread = threading.Thread(target=self._loop, name="tandem-writer", daemon=True)
+        self._thread = threading.Thread(target=self._run_on, name="tandem-writer", daemon=True)
 
     def start(self) -> None:
         """Begin to write."""
         self._thread.start()
+
+    @property
+    def works(self) -> bool:
+        """Whether its thread lives: nothing is recorded without it."""
+        return self._thread.is_alive()
 
     def close(self) -> None:
         """Write what waits, then stop."""
@@ -92,9 +98,20 @@ class Writer:
     def _queue(self, waiting: Waiting) -> None:
         with self._turn:
             if self._closing:
-                raise Busy(msg("Tandem is being restarted. Nothing was recorded; please say it again."))
+                raise _restarted()
             self._queues.setdefault(waiting.envelope.transfer, deque()).append(waiting)
             self._turn.notify()
+
+    def _run_on(self) -> None:
+        """Write until closed. Whatever ends the thread, nobody is left waiting for it."""
+        try:
+            self._loop()
+        finally:
+            with self._turn:
+                self._closing = True
+                left = [waiting for queue in self._queues.values() for waiting in queue]
+                self._queues.clear()
+            answer([(waiting, _restarted()) for waiting in left if waiting.is_wanted()])
 
     def _loop(self) -> None:
         while True:
@@ -104,7 +121,16 @@ class Writer:
                 if not self._queues:
                     return
                 transfer, group = self._next_group()
-            if group and not self._write(transfer, group):
+            if not group:
+                continue
+            try:
+                written = self._write(transfer, group)
+            except Exception as error:  # noqa: BLE001 - the next group is to be written whatever this one met
+                _log("the writer met what it cannot answer", error)
+                written = True
+                with suppress(Exception):
+                    answer([(waiting, error) for waiting in group])
+            if not written:
                 self._put_back(transfer, group)
 
     def _next_group(self) -> tuple[TransferId, list[Waiting]]:
@@ -113,7 +139,7 @@ class Writer:
         group: list[Waiting] = []
         while queue and len(group) < LARGEST_GROUP:
             waiting = queue.popleft()
-            if not (waiting.future.running() or waiting.future.set_running_or_notify_cancel()):
+            if not waiting.is_wanted():
                 continue  # whoever asked is gone
             if waiting.patience is not None and monotonic() - waiting.arrived > waiting.patience:
                 answer([(waiting, Busy(msg("Tandem is busy. Nothing was recorded; please say it again.")))])
@@ -141,8 +167,11 @@ class Writer:
         except Exception as error:  # noqa: BLE001 - the commit itself failed: each again, alone, so one harms none
             log.warning("group of %d for %s rolled back: %s", len(group), transfer, type(error).__name__)
             results = [self._alone(transfer, waiting.envelope) for waiting in group]
-        self._after()
         answer(list(zip(group, results, strict=True)))
+        try:
+            self._after()
+        except Exception as error:  # noqa: BLE001 - what was committed stands, and the next group is to be written
+            _log("what was committed could not be announced", error)
         return True
 
     def _alone(self, transfer: TransferId, envelope: Envelope) -> Result:
@@ -182,6 +211,14 @@ class Writer:
             return error
 
 
+def _restarted() -> Busy:
+    return Busy(msg("Tandem is being restarted. Nothing was recorded; please say it again."))
+
+
+def _log(what: str, error: Exception) -> None:
+    log.error("error %s: %s", new_id()[-8:], what, exc_info=error)
+
+
 def answer(results: Sequence[tuple[Waiting, Result]]) -> None:
     """Give each its result; those who wait on an event loop are woken together, once a loop."""
     by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Reply], Result]]] = {}
@@ -193,7 +230,7 @@ def answer(results: Sequence[tuple[Waiting, Result]]) -> None:
         else:
             waiting.future.set_result(result)
     for loop, landings in by_loop.items():
-        if not loop.is_closed():
+        with suppress(RuntimeError):  # a loop that is closed: nobody waits there any more
             loop.call_soon_threadsafe(_land, landings)
 
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.health import Health
+from bot.health import Health, Hears
 from bot.web import store_down
 from core.api import Core, StoreDown
 
 ROOT = Path(__file__).parents[2]
 
 
-async def ready(core: Core) -> tuple[int, dict[str, Any]]:
+async def ready(core: Core, platforms: Mapping[str, Hears] = MappingProxyType({})) -> tuple[int, dict[str, Any]]:
     """The answer of /readyz."""
     app = web.Application()
-    app.add_routes(Health(core).routes())
+    app.add_routes(Health(core, platforms).routes())
     async with TestClient(TestServer(app)) as client:
         answer = await client.get("/readyz")
         found: dict[str, Any] = await answer.json()
@@ -59,3 +60,30 @@ def test_the_procfile_s_commands_are_there(tandem: Tandem, line: str) -> None:
     program, *arguments = command.split()
     assert program == "tandem"
     assert tandem(*arguments, "--help").code == 0
+
+
+class _Platform:
+    def __init__(self, heard: bool) -> None:
+        self._heard = heard
+
+    async def hears(self) -> bool:
+        return self._heard
+
+
+async def test_a_writer_that_has_ended_is_told_and_nothing_is_ready(tmp_path: Path) -> None:
+    core = Core.create(f"sqlite:///{tmp_path / 'store.db'}")
+    core.migrate()
+    core.start()
+    core.writer.close()  # as if its thread had died
+    status, found = await ready(core)
+    assert (status, found["ready"], found["writer"]) == (503, False, "ended")
+
+
+async def test_a_platform_that_is_not_heard_is_told(tmp_path: Path) -> None:
+    core = Core.create(f"sqlite:///{tmp_path / 'store.db'}")
+    core.migrate()
+    core.start()
+    status, found = await ready(core, {"slack": _Platform(heard=False), "rehearsal": _Platform(heard=True)})
+    assert (status, found["writer"]) == (200, "working")
+    assert found["platforms"] == {"slack": "not heard", "rehearsal": "heard"}
+    await core.close()

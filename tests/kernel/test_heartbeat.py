@@ -8,7 +8,9 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import insert, select
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from core.kernel import heartbeat as heartbeat_module
 from core.kernel.clock import SystemClock
 from core.kernel.database import Store
 from core.kernel.heartbeat import FORGOTTEN, Heartbeat, Worker, age
@@ -58,4 +60,26 @@ async def test_a_worker_that_ends_takes_its_sign_away(store: Store) -> None:
     with contextlib.suppress(asyncio.CancelledError):
         await beating
     assert age(store) is None
+    store.close()
+
+
+async def test_a_sign_that_cannot_be_given_ends_no_worker(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    heartbeat, tries = Heartbeat(store, "tandem 0"), []
+    beat = heartbeat.beat
+
+    def broken() -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise PoolTimeout("QueuePool limit of size 8 overflow 8 reached")
+        beat()
+
+    monkeypatch.setattr(heartbeat, "beat", broken)
+    monkeypatch.setattr(heartbeat_module, "EVERY_SECONDS", 0.01)
+    beating = asyncio.create_task(heartbeat.run())
+    async with asyncio.timeout(5):
+        while age(store) is None and not beating.done():  # noqa: ASYNC110 - another thread writes it
+            await asyncio.sleep(0.01)
+    assert not beating.done()
+    beating.cancel()
+    await asyncio.gather(beating, return_exceptions=True)
     store.close()

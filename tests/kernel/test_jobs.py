@@ -285,3 +285,29 @@ def _chain(toy: MeetingRoom) -> list[tuple[int, str, str, str]]:
             select(Entry.seq, Entry.body, Entry.prev, Entry.hash).where(Entry.chain == "NVT/joint").order_by(Entry.seq)
         )
         return [(row.seq, row.body, row.prev, row.hash) for row in found]
+
+
+async def test_a_job_that_cannot_be_settled_keeps_no_other_from_it(
+    toy: MeetingRoom, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def issue(cmd: IssueBadge, work: Work) -> None:
+        for minute, badge in enumerate(("BDG-001", "BDG-002"), start=1):
+            work.schedule(f"badge:{badge}", work.now + timedelta(minutes=minute), RemindOfBadge(badge=Ref(badge)))
+
+    def remind(cmd: RemindOfBadge, work: Work) -> None:
+        raise Refused(msg("There is no such badge."))
+
+    async def set_aside(*_: object) -> None:
+        raise RuntimeError("the leads cannot be told")
+
+    handle(toy, monkeypatch, IssueBadge, issue)
+    handle(toy, monkeypatch, RemindOfBadge, remind)
+    await toy.say(anna, "badge an auditor")
+    rewrite(toy, command="GoneForGood")  # the first of the two
+    toy.clock.advance(hours=1)
+    runner = toy.core.jobs()
+    monkeypatch.setattr(runner, "_set_aside", set_aside)
+    assert await runner.run_due() == 1
+    assert "badge:BDG-001" in rows(toy)
+    assert "badge:BDG-002" not in rows(toy)
+    assert "job badge:BDG-001 could not be settled" in caplog.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from concurrent.futures import Future
 
@@ -177,3 +178,55 @@ async def test_a_command_that_another_process_was_in_the_way_of_runs_again(
     assert "BDG-001" in words(await toy.say(anna, "badge an auditor"))
     assert tries == ["an auditor"] * 2
     assert [badge.text for badge in toy.rows(Badge)] == ["an auditor #1"]
+
+
+async def test_an_announcement_that_breaks_ends_nobody_s_writing(
+    toy: MeetingRoom, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def announce() -> None:
+        raise RuntimeError("the worker's event loop is closed")
+
+    monkeypatch.setattr(toy.core.writer, "_after", announce)
+    for reference in ("BDG-001", "BDG-002"):
+        assert reference in words(await asyncio.wait_for(toy.say(anna, "badge an auditor"), 5))
+    assert re.search(r"error [0-9a-f]{8}: what was committed could not be announced", caplog.text)
+    assert toy.core.writes
+
+
+async def test_a_group_that_breaks_the_writer_itself_is_answered_and_the_next_is_written(
+    toy: MeetingRoom, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def write(*_: object) -> bool:
+        monkeypatch.undo()
+        raise RuntimeError("nobody thought of this")
+
+    monkeypatch.setattr(toy.core.writer, "_write", write)
+    assert "nothing was recorded" in words(await asyncio.wait_for(toy.say(anna, "badge an auditor"), 5))
+    assert "BDG-001" in words(await asyncio.wait_for(toy.say(anna, "badge an auditor"), 5))
+    assert re.search(r"error [0-9a-f]{8}: the writer met what it cannot answer", caplog.text)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+async def test_where_the_writer_has_ended_nobody_waits_for_it(
+    toy: MeetingRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class End(BaseException):
+        """What no handler may swallow."""
+
+    def write(*_: object) -> bool:
+        entered.set()
+        assert go.wait(10)
+        raise End
+
+    entered, go = threading.Event(), threading.Event()
+    monkeypatch.setattr(toy.core.writer, "_write", write)
+    submit(toy, IssueBadge(text="first"), "c1")
+    assert entered.wait(5)
+    left = submit(toy, IssueBadge(text="second"), "c2")
+    go.set()
+    with pytest.raises(Busy):
+        await asyncio.wait_for(asyncio.wrap_future(left), 5)
+    with pytest.raises(Busy):
+        submit(toy, IssueBadge(text="third"), "c3")
+    await asyncio.to_thread(toy.core.writer.close)
+    assert not toy.core.writes

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 import pytest_asyncio
+from aiohttp import web
 
 from adapters.slack import NotInstalled, SlackAdapter, SlackKeys
 from adapters.slack import adapter as adapter_module
@@ -85,4 +86,33 @@ async def test_closing_while_knocking(slack):
     with pytest.raises(TryLater, match="which workspace"):
         await adapter.messenger.send(Outgoing("p", Address("slack", "T01NORVANE", JOINT), card, {}))
     assert slack.channels[JOINT].messages == []
+    await adapter.close()
+
+
+async def strange(slack, request, method, asked):
+    return web.json_response({"ok": True})  # an answer without a team, a user or anything
+
+
+async def test_an_answer_that_nobody_can_use_ends_no_knocking(slack, monkeypatch, caplog):
+    monkeypatch.setattr(adapter_module, "KNOCK_AGAIN", 0.01)
+    slack.fails("auth.test", status(503), strange)
+    _, adapter = adapter_for(slack)
+    await adapter.start()
+    assert not await adapter.hears()
+    async with asyncio.timeout(5):
+        while not await adapter.hears():  # noqa: ASYNC110 - the adapter rings no bell
+            await asyncio.sleep(0.01)
+    assert "asking again" in caplog.text
+    await adapter.close()
+
+
+async def test_a_socket_that_is_not_connected_asks_for_a_new_address(slack, monkeypatch):
+    monkeypatch.setattr(adapter_module, "PLUG_SECONDS", 0.01)
+    monkeypatch.setattr(adapter_module, "STALE_SECONDS", 0.01)
+    _, adapter = adapter_for(slack, "xapp-test")
+    await adapter.start()
+    assert not await adapter.hears()
+    async with asyncio.timeout(5):
+        while adapter._socket.client.wss_uri is not None:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
     await adapter.close()

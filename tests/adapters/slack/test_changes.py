@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from core.api import Address, Identity, StoreDown
-from tests.adapters.slack.listening import AOIFE, BEN, JOINT
+from tests.adapters.slack.listening import AOIFE, BEN, CMO, JOINT, MARTA
 from tests.adapters.slack.test_sentences import recorded
 from tests.tools.slack_double import BOT, TEAM, Channel
 
@@ -147,3 +147,38 @@ async def test_a_room_is_known_by_name_once_it_was_looked_up(office):
     await office.send.event({"type": "member_joined_channel", "user": BOT, "channel": "C0NEW"})
     await office.line(f"<@{BOT}> help", channel="C0NEW")
     assert office.turn.room_name == "new-room"
+
+
+DIRECT = {"type": "message", "channel": "D07AOIFE", "channel_type": "im"}
+IN_PRIVATE = SAID | {"team": TEAM}
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (
+            {"subtype": "message_changed", "previous_message": IN_PRIVATE, "ts": "1701743154.000500",
+             "message": IN_PRIVATE | {"text": "hey you", "edited": {"ts": "1701743154.000000"}}},
+            "source_edited",
+        ),
+        ({"subtype": "message_deleted", "deleted_ts": SAID["ts"], "previous_message": IN_PRIVATE,
+          "event_ts": "1701743154.000500"}, "source_deleted"),
+    ],
+    ids=["edited", "deleted"],
+)  # fmt: skip
+@pytest.mark.parametrize("known", [True, False], ids=["known", "not yet looked up"])
+async def test_a_direct_message_changes_where_it_was_heard(office, event, told, known):
+    if known:
+        await office.line("mine", channel="D07AOIFE", channel_type="im", team=TEAM)
+        assert office.turn.room == Address("slack", TEAM, AOIFE, direct=True)
+    await office.send.event(DIRECT | event)
+    [(what, room, message, *_)] = office.core.told
+    assert (what, room, message) == (told, Address("slack", TEAM, AOIFE, direct=True), SAID["ts"])
+
+
+async def test_a_direct_message_of_the_other_company_is_known_by_their_own_workspace(office):
+    await office.line("mine", MARTA, channel="D08MARTA", channel_type="im", team=CMO)
+    heard_in = office.turn.room
+    deleted = {"subtype": "message_deleted", "deleted_ts": SAID["ts"], "event_ts": "1701743154.000500"}
+    await office.send.event(DIRECT | deleted | {"channel": "D08MARTA", "previous_message": SAID | {"user": MARTA}})
+    assert office.core.told[0][1] == heard_in
