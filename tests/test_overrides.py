@@ -60,7 +60,7 @@ def test_a_feature_s_own_templates_are_among_them() -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        (GOOD.replace("{{ text }}", "{{ nothing }}"), "3: decisions/decision gets no 'nothing': it gets agreed_at,"),
+        (GOOD.replace("{{ text }}", "{{ nothing }}"), "3: decisions/decision gets no 'nothing': it gets added,"),
         (GOOD.replace("{{ text }}", "{% if false %}{{ nothing }}{% endif %}"), "3: decisions/decision gets no"),
         (GOOD.replace("{{ text }}", "{{ by.surname }}"), "3: With the example 'usual':"),
         (GOOD.replace("{{ text }}", "{{ text.__class__ }}"), "3: With the example 'usual': access to attribute"),

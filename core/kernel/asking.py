@@ -51,6 +51,7 @@ class Asking:
                 self._door.roles,
                 self._door.public_url,
                 origin,
+                complements=self._door.registry.complements,
             )
 
     def reads_for_side(self, transfer: TransferId, side: Side | None, everything: bool) -> tuple[Directory, Actor]:

@@ -143,6 +143,7 @@ class Door:
             origin=envelope.origin,
             counters=dict(group.counters),
             chains=group.chains,
+            complements=self.registry.complements,
         )
 
     def _carry_out(self, command: Command, work: Work) -> Answer:

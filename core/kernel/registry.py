@@ -49,6 +49,11 @@ def shows(template: str) -> Callable[[F], F]:
     return _marks("shows", template)
 
 
+def complements(template: str) -> Callable[[F], F]:
+    """Let a function `(reads, **parts) -> Complement | None` add to an earlier feature's card; parts as its view's."""
+    return _marks("complements", template)
+
+
 def exports(key: str) -> Callable[[F], F]:
     """Let a function `(reads) -> Iterable[dict]` give the export's rows under `key`."""
     return _marks("exports", key)
@@ -95,16 +100,17 @@ class Registry:
     views: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     exporters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     pages: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    complements: Mapping[str, tuple[Callable[..., Any], ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, packages: Iterable[ModuleType]) -> Registry:
         """Read the packages. Raises ValueError where two features claim the same name."""
         features = tuple(Feature.of(package) for package in packages)
         found: dict[str, dict[Any, Any]] = {kind: {} for kind in ("handles", "answers", "shows", "exports", "serves")}
-        reactions: dict[type[Event], tuple[Callable[..., Any], ...]] = {}
+        shared: dict[str, dict[Any, tuple[Callable[..., Any], ...]]] = {"reacts": {}, "complements": {}}
         for function, mark in _marked(features):
-            if mark.kind == "reacts":
-                reactions[mark.of] = (*reactions.get(mark.of, ()), function)
+            if mark.kind in shared:
+                shared[mark.kind][mark.of] = (*shared[mark.kind].get(mark.of, ()), function)
             elif found[mark.kind].setdefault(mark.of, function) is not function:
                 raise ValueError(f"{mark.of} is claimed twice, by {function.__module__} the second time")
         kinds = (*found["handles"], *found["answers"])
@@ -113,10 +119,11 @@ class Registry:
             {kind.called(): kind for kind in kinds},
             found["handles"],
             found["answers"],
-            reactions,
+            shared["reacts"],
             found["shows"],
             found["exports"],
             found["serves"],
+            shared["complements"],
         )
 
     def view_class(self, template: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ from sqlalchemy import Select
 
 from core.kernel.access import Actor, Directory, RoleTable
 from core.kernel.audit import START
+from core.kernel.complements import Complement, joined
 from core.kernel.errors import NotFound, msg
 from core.kernel.ids import Audience, PersonId, Ref, TransferId
 from core.kernel.messages import Command, Event, Message
@@ -87,6 +88,7 @@ class Reads:
     def zone(self) -> str:
         """The transfer's zone, IANA."""
         return self.directory.zone
+    complements: Mapping[str, tuple[Callable[..., Complement | None], ...]] = field(default_factory=dict)
 
     def get(self, kind: type[R], ref: Ref | str) -> R:
         """The record `ref` of this transfer. Raises NotFound, also for one that the actor may not see."""
@@ -113,6 +115,10 @@ class Reads:
         return Draw(template, parts)
 
     def form(self, kind: type[Message], **values: Any) -> Ask:
+    def complement(self, template: str, **parts: Any) -> Complement:
+        """What later features add to the card `template` with these parts; called by its view."""
+        return joined(add(self, **parts) for add in self.complements.get(template, ()))
+
         """An answer that asks for what is missing."""
         return Ask(kind, values)
 

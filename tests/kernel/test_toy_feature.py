@@ -55,6 +55,19 @@ async def test_the_job_goes_with_the_record(toy: MeetingRoom) -> None:
     assert "badge:BDG-001" not in toy.jobs()
 
 
+async def test_an_earlier_feature_s_card_carries_what_it_adds(toy: MeetingRoom) -> None:
+    await toy.say(anna, "decision we go")
+    await toy.deliver()
+    card = next(card for card in toy.cards() if card.place.record == "DEC-001")
+    assert "Badges" not in words(card)
+    await toy.say(anna, "badge an auditor")
+    await toy.say(marta, "decision agree DEC-001")
+    await toy.deliver()
+    card = next(card for card in toy.cards() if card.place.record == "DEC-001")
+    assert "Badges: BDG-001" in words(card)
+    assert buttons(card)["Badge…"] == "badge"
+
+
 async def test_one_company_s_badge_is_no_business_of_the_other(toy: MeetingRoom) -> None:
     await toy.say(anna, "badge a secret visitor audience:sponsor")
     assert "a secret visitor" in words(await toy.say(anna, "badge show BDG-001"))

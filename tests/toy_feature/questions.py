@@ -6,9 +6,11 @@ from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import select
 
-from core.kernel.ids import Ref
+from core.features.decisions.records import Decision
+from core.kernel.complements import Complement, Fact, Offer
+from core.kernel.ids import Audience, Ref
 from core.kernel.messages import Question, Reference
-from core.kernel.registry import answers, exports, shows
+from core.kernel.registry import answers, complements, exports, shows
 from core.kernel.work import Draw, Reads
 from tests.toy_feature.records import Badge
 
@@ -40,6 +42,14 @@ def show_badge(question: ShowBadge, reads: Reads) -> Draw:
 @shows("toy/badge")
 def badge_view(reads: Reads, badge: Badge) -> BadgeView:
     return BadgeView(badge.ref, badge.text, badge.state)
+
+
+@complements("decisions/decision")
+def badges_out(reads: Reads, decision: Decision) -> Complement | None:
+    out = reads.all(select(Badge).where(Badge.transfer == reads.transfer, Badge.audience == Audience.JOINT))
+    if not out:
+        return None
+    return Complement((Fact("Badges", ", ".join(badge.ref for badge in out)),), (Offer("Badge…", "badge"),))
 
 
 @exports("badges")

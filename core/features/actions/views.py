@@ -10,7 +10,9 @@ from core.features.actions.deadlines import last_day
 from core.features.actions.owners import zone_of
 from core.features.actions.questions import Listed
 from core.features.actions.records import DUE, OWNER, Action
+from core.features.actions.newcomers import newcomers_of
 from core.features.actions.telling import Remark
+from core.kernel.complements import NOTHING, Complement
 from core.kernel.ids import PersonId
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView, TimeView
@@ -33,7 +35,8 @@ class ActionView:
     """An action. `headline` is its text on one line, cut where it is long; `state` is one of its life cycle.
 
     `due` is a day, `due_at` the moment where a time was said. `guessed`: the date must be confirmed; `said_due` is
-    then how a sentence says it, `2026-03-13 17:00`. `open`: somebody must still do it.
+    then how a sentence says it, `2026-03-13 17:00`; `over`: that day is past. `newcomers` are names of those who are
+    meant to do it and are no members of the transfer, whose code is `transfer`. `open`: somebody must still do it.
     """
 
     ref: str
@@ -46,7 +49,10 @@ class ActionView:
     due: date | None
     due_at: TimeView | None
     guessed: bool
+    over: bool
     said_due: str
+    newcomers: tuple[str, ...]
+    transfer: str
     evidence: str
     by: PersonView | None
 
@@ -64,7 +70,10 @@ def view_of(reads: Reads, action: Action) -> ActionView:
         action.due,
         reads.time(action.due_at) if action.due_at else None,
         DUE in action.confirm and action.due is not None,
+        _is_late(action, reads),
         _said_due(action, reads),
+        tuple(one.name for one in newcomers_of(action)),
+        action.transfer,
         action.evidence or "",
         reads.person(action.created_by) if action.created_by else None,
     )
@@ -91,17 +100,19 @@ def _remark(reads: Reads, remark: Remark | None) -> RemarkView | None:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """An action as its room sees it."""
+    """An action as its room sees it; `added` is what later features add to its card."""
 
     action: ActionView
     all_accepted: bool
     remark: RemarkView | None
+    added: Complement = NOTHING
 
 
 @shows("actions/item")
 def item_view(reads: Reads, action: Action, remark: Remark | None) -> ItemView:
     accepted = len(action.accepted) == len(action.owners)
-    return ItemView(view_of(reads, action), accepted, _remark(reads, remark))
+    added = reads.complement("actions/item", action=action)
+    return ItemView(view_of(reads, action), accepted, _remark(reads, remark), added)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +194,8 @@ class Line:
 class ListView:
     """A page of a list: `which` of them, whose, of which company; `done` are references to offer as done.
 
-    `more` is the sentence for the next page, empty on the last one; `left` counts what comes after.
+    `more` is the sentence for the next page, empty on the last one; `left` counts what comes after; `added` is what
+    later features know of the same kind.
     """
 
     which: str
@@ -194,6 +206,7 @@ class ListView:
     left: int
     more: str
     done: tuple[str, ...]
+    added: Complement = NOTHING
 
 
 @shows("actions/list")
@@ -209,6 +222,7 @@ def list_view(reads: Reads, listed: Listed) -> ListView:
         listed.left,
         listed.more,
         tuple(action.ref for action in listed.rows[:OFFERED]) if mine else (),
+        reads.complement("actions/list", listed=listed),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from core.features.decisions.pages import Page
 from core.features.decisions.records import Decision, Objection, Voice
+from core.kernel.complements import NOTHING, Complement
 from core.kernel.ids import Side
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView, TimeView
@@ -43,7 +44,10 @@ class UndoingView:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """A decision. `headline` is its text on one line, cut where it is long; `waiting` names companies."""
+    """A decision. `headline` is its text on one line, cut where it is long; `waiting` names companies.
+
+    `added` is what later features add to its card.
+    """
 
     ref: str
     headline: str
@@ -56,6 +60,7 @@ class DecisionView:
     objected: bool
     agreed_at: TimeView | None
     undone: UndoingView | None
+    added: Complement = NOTHING
 
 
 @shows("decisions/decision")
@@ -73,6 +78,7 @@ def decision_view(reads: Reads, decision: Decision) -> DecisionView:
         any(decision.objects(side) for side in Side),
         reads.time(decision.agreed_at) if decision.agreed_at else None,
         UndoingView(reads.person(undone["person"]), _time(undone, reads), undone["reason"]) if undone else None,
+        reads.complement("decisions/decision", decision=decision),
     )
 
 

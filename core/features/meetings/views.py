@@ -12,6 +12,7 @@ from core.features.meetings.holding import due_end
 from core.features.meetings.items import items_of, to_come
 from core.features.meetings.records import AgendaItem, Meeting
 from core.kernel.ids import PersonId, Side
+from core.kernel.complements import NOTHING, Complement
 from core.kernel.records import spoken
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView, TimeView
@@ -50,7 +51,8 @@ class AgendaView:
     """A meeting and its agenda. `state` is the life cycle's, in words; `when` the start in words, for one line.
 
     `timed` sums the items' minutes, `over` is what exceeds the plan (negative: what is free), `untimed` counts
-    items that nobody gave a time; `comes` are the times at which the agenda is posted again.
+    items that nobody gave a time; `comes` are the times at which the agenda is posted again; `added` is what later
+    features add.
     """
 
     meeting: str
@@ -90,6 +92,7 @@ def agenda_view(reads: Reads, meeting: Meeting) -> AgendaView:
         ends=reads.time(meeting.ends_at),
         minutes=meeting.minutes,
         chair=reads.person(meeting.chair),
+    added: Complement = NOTHING
         companies=companies_of(meeting, reads),
         items=tuple(line_of(item, meeting, reads) for item in kept),
         dropped=tuple(line_of(item, meeting, reads) for item in items if item.state == "dropped"),
@@ -118,6 +121,7 @@ def line_of(item: AgendaItem, meeting: Meeting, reads: Reads) -> ItemLine:
         presenter=reads.person(item.presenter) if item.presenter else None,
         minutes=item.minutes,
         state=_state_of(item, meeting),
+        added=reads.complement("meetings/agenda", meeting=meeting),
         took=round(item.spent / 60) if item.openings and item.opened_at is None else None,
         since=reads.time(item.opened_at) if item.opened_at else None,
         reason=item.reason or "",

@@ -1,0 +1,42 @@
+"""What a later feature adds to an earlier one's card: facts and buttons, so that the earlier never names the later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a card: its label and its words, both as people read them; `grave` makes the words stand out."""
+
+    label: str
+    words: str
+    grave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A button: its label as people read it, and the sentence of references and literals that it says."""
+
+    label: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """What one or more later features add to one card, in the written order of the features."""
+
+    facts: tuple[Fact, ...] = ()
+    offers: tuple[Offer, ...] = ()
+
+
+def joined(complements: Iterable[Complement | None]) -> Complement:
+    """All of them as one; None adds nothing."""
+    found = [one for one in complements if one is not None]
+    return Complement(
+        tuple(fact for one in found for fact in one.facts), tuple(offer for one in found for offer in one.offers)
+    )
+
+
+NOTHING = Complement()
