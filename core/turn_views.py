@@ -12,7 +12,7 @@ from core.kernel.templates import Words
 from core.speech import HelpView
 from core.view import Card, Form, Notice, Place, View, parse
 
-_REFERENCE = re.compile(r"[A-Z]{2,6}-\d{3,}(\.\d+)?$")
+_REFERENCE = re.compile(r"[A-Z]{2,6}-\d{3,}(\.\d+|/[A-Z]{2,6}-\d{2,})?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Answers:
     def reply(self, reply: Reply, transfer: TransferId, quiet: bool) -> View | None:
         """What a command's reply says; nothing where it is `quiet` and the handler drew no answer."""
         named = [name for name in reply.records if _REFERENCE.match(name)]
-        references = tuple(name for name in named if "." not in name or name.partition(".")[0] not in named)
+        references = tuple(name for name in named if _holder(name) not in named)
         if reply.again:
             return self._draw("turns/again", RecordsView(references))
         if reply.markup is not None:
@@ -89,6 +89,11 @@ class Answers:
     def _draw(self, template: str, view: object, zone: str = "UTC") -> View:
         drawn: Card | Form | Notice = self.drawn(self._words.card(template, view, zone), None)
         return replace(drawn, training=self._training)
+
+
+def _holder(name: str) -> str:
+    """The record that a line or an item stands in, which names it as well; nothing for one that stands alone."""
+    return name.rpartition("/")[0] or name.rpartition(".")[0]
 
 
 class _Broken(Refused):

@@ -149,9 +149,25 @@ class Day(Part):
 
 @dataclass(frozen=True, slots=True)
 class Reference(Part):
-    """A record's reference. Field type: Ref. `prefix` is ACT, DEC, MTG, …"""
+    """A record's reference. Field type: Ref. `prefix` is ACT, DEC, MTG, …
+
+    One that is numbered anew `within` each record of another kind (its prefix) has two digits and may be said with
+    that record before it: `PQ-03`, `MTG-002/PQ-03`. `like` is then what examples show.
+    """
 
     prefix: str = ""
+    within: str = ""
+    like: str = ""
+
+    @property
+    def example(self) -> str:
+        """One to show, such as ACT-012."""
+        return self.like or f"{self.prefix or 'ACT'}-012"
+
+    @property
+    def digits(self) -> int:
+        """How many digits it has at least."""
+        return 2 if self.within else 3
 
 
 @dataclass(frozen=True, slots=True)

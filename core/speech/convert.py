@@ -30,7 +30,7 @@ from core.speech.hearing import Hearing
 from core.speech.leftover import tidy
 from core.speech.mentions import Who
 from core.speech.recognise import reference
-from core.speech.shape import Slot, reference_pattern
+from core.speech.shape import Slot, pattern_for
 
 
 def value_of(slot: Slot, said: str, hearing: Hearing) -> Any:
@@ -58,15 +58,15 @@ def value_of(slot: Slot, said: str, hearing: Hearing) -> Any:
 
 def _standing_alone(slot: Slot, said: str) -> Any:
     match slot.part:
-        case Reference(prefix=prefix):
-            found = reference_pattern(prefix).fullmatch(said)
+        case Reference() as part:
+            found = pattern_for(part).fullmatch(said)
             if found is None:
                 raise Unclear(
                     msg("“{said}” is no reference such as {right}."),
                     said=short(said),
-                    right=f"{prefix or 'ACT'}-012",
+                    right=part.example,
                 )
-            return Ref(reference(found))
+            return Ref(reference(found, part))
         case Number():
             return number(said.removeprefix("#"))
         case Order():

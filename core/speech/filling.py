@@ -16,7 +16,7 @@ from core.speech.forms import as_text
 from core.speech.heard import BadForm, Understood
 from core.speech.hearing import Hearing
 from core.speech.mentions import Who
-from core.speech.shape import Person, Shape, Slot, reference_pattern, shape_of
+from core.speech.shape import Person, Shape, Slot, pattern_for, shape_of
 from core.speech.values import one_transfer
 
 Inputs = str | tuple[str, ...] | tuple[Account, ...]
@@ -103,5 +103,5 @@ def _who(picked: str | Account, hearing: Hearing) -> Who:
 
 
 def _transfer(part: Reference, inputs: Inputs) -> str:
-    found = reference_pattern(part.prefix).fullmatch(_text(inputs))
+    found = pattern_for(part).fullmatch(_text(inputs))
     return (found[1] or "").upper() if found else ""

@@ -83,7 +83,7 @@ def _input(slot: Slot, value: Any, hearing: Hearing, translate: Translate) -> In
 
 def _hint(slot: Slot, translate: Translate) -> str:
     if isinstance(slot.part, Reference):
-        return translate(msg("such as {example}")).format(example=f"{slot.part.prefix or 'ACT'}-012")
+        return translate(msg("such as {example}")).format(example=slot.part.example)
     return translate(hint) if (hint := _HINTS.get(type(slot.part))) else ""
 
 

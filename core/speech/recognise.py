@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from core.kernel.messages import Day, Due, Minutes, Moment, People, Quoted, Reason, Value, Words
+from core.kernel.messages import Day, Due, Minutes, Moment, Part, People, Quoted, Reason, Reference, Value, Words
 from core.kernel.turn import MENTION
 from core.speech import leftover, readings, typography
 from core.speech.hearing import Hearing
@@ -187,7 +187,7 @@ class _Ear:
 
     def _keep(self, slot: Slot, found: re.Match[str]) -> None:
         if found.re.groups == 3:
-            self.found.references.append((slot, (found[1] or "").upper(), reference(found)))
+            self.found.references.append((slot, (found[1] or "").upper(), reference(found, slot.part)))
         else:
             self.found.bare.append((slot, found[1]))
 
@@ -236,10 +236,15 @@ class _Ear:
         return "" if leftover.is_courtesy(rest) else rest
 
 
-def reference(found: re.Match[str]) -> str:
-    """A reference as records bear it: capitals, and three digits at least."""
+def reference(found: re.Match[str], part: Part) -> str:
+    """A reference as records bear it: capitals, and three digits at least, two within another record."""
+    digits = part.digits if isinstance(part, Reference) else 3
     number, dot, line = found[3].partition(".")
-    return f"{found[2].upper()}-{int(number):03d}{dot}{line}"
+    holder, slash, prefix = found[2].upper().rpartition("/")
+    if slash:
+        kind, _, count = holder.rpartition("-")
+        holder = f"{kind}-{int(count):03d}"
+    return f"{holder}{slash}{prefix}-{int(number):0{digits}d}{dot}{line}"
 
 
 def _unclosed(text: str) -> str:

@@ -162,7 +162,7 @@ def _shape(kind: type[Message]) -> Shape:
         words[0] if words else None,
         dues[0] if dues else None,
         tuple(slot for slot in slots if isinstance(slot.part, Person)),
-        tuple((one, reference_pattern(one.part.prefix)) for one in slots if isinstance(one.part, Reference)),
+        tuple((one, pattern_for(one.part)) for one in slots if isinstance(one.part, Reference)),
         _bare(slots), _keys(keyed), keyed,
     )  # fmt: skip
 
@@ -182,10 +182,19 @@ def _slots(kind: type[Message], types: dict[str, Any]) -> tuple[Slot, ...]:
     return tuple(Slot(name, part, name in needed, types[name]) for name, part in parts_of(kind).items())
 
 
+def pattern_for(part: Reference) -> re.Pattern[str]:
+    """The references that a part takes."""
+    return reference_pattern(part.prefix, part.within)
+
+
 @cache
-def reference_pattern(prefix: str) -> re.Pattern[str]:
-    """References with a prefix, or with any: groups are the transfer, the prefix and the number."""
+def reference_pattern(prefix: str, within: str = "") -> re.Pattern[str]:
+    """References with a prefix, or with any: groups are the transfer, the prefix and the number.
+
+    With `within` the prefix may hold such a record as well: `MTG-002/PQ`.
+    """
     kind = re.escape(prefix) if prefix else "[a-z][a-z0-9]{1,9}"
+    kind = rf"(?:{re.escape(within)}-\d{{1,6}}/)?{kind}" if within else kind
     return re.compile(rf"(?<![\w/.-]){_TRANSFER}({kind})-(\d{{1,6}}(?:\.\d{{1,3}})?)(?![\w/-])", re.IGNORECASE)
 
 

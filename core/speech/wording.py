@@ -145,8 +145,8 @@ def _pattern(slot: Slot, shape: Shape, translate: Translate, one: bool = False) 
             return _key(slot, shape) + "@" + translate(msg("person"))
         case DueBy():
             return translate(msg("by <day>"))
-        case Reference(prefix=prefix):
-            return f"{prefix or 'ACT'}-012"
+        case Reference() as part:
+            return part.example
         case Number():
             return "2" if slot.required else f"<{about(slot, translate)[0]}>"
         case Order():
