@@ -79,6 +79,32 @@ ACTION = _cycle(
 
 DECISION = _cycle("decision", "proposed", proposed="agreed withdrawn", agreed="superseded reversed")
 
+CAPA = _cycle(
+    "CAPA",
+    "draft",
+    draft="planned cancelled",
+    planned="approved cancelled",
+    approved="in_implementation cancelled",
+    in_implementation="implemented cancelled",
+    implemented="effectiveness_pending cancelled",
+    effectiveness_pending="closed_effective ineffective inconclusive cancelled",
+    ineffective="reopened",
+    # Its plan is drafted anew; the version tells the plans apart.
+    reopened="draft",
+    # The check gets another period.
+    inconclusive="effectiveness_pending",
+)
+
+CAPA_LINE = _cycle(
+    "CAPA line",
+    "planned",
+    planned="in_progress cancelled",
+    # Given to somebody else after it was begun, it is to be accepted anew.
+    in_progress="planned done_claimed cancelled",
+    done_claimed="closed returned",
+    returned="in_progress cancelled",
+)
+
 QUESTION = _cycle("question", "open", open="answered dropped")
 
 RISK = _cycle(
@@ -104,4 +130,4 @@ MINUTES = _cycle(
     signed="amended",
 )
 
-LIFE_CYCLES = (MEETING, AGENDA_ITEM, ACTION, DECISION, QUESTION, RISK, NOTE, MINUTES)
+LIFE_CYCLES = (MEETING, AGENDA_ITEM, ACTION, DECISION, CAPA, CAPA_LINE, QUESTION, RISK, NOTE, MINUTES)

@@ -7,6 +7,8 @@ import pytest
 from core.rules.life_cycles import (
     ACTION,
     AGENDA_ITEM,
+    CAPA,
+    CAPA_LINE,
     DECISION,
     LIFE_CYCLES,
     MEETING,
@@ -30,6 +32,17 @@ TABLE = {
         done_claimed > reopened, reopened > open, open > proposed, open > cancelled, in_progress > cancelled,
         open > done_claimed, proposed > cancelled, in_progress > open""",
     "decision": "proposed > agreed, agreed > superseded, agreed > reversed, proposed > withdrawn",
+    "CAPA": """
+        draft > planned, planned > approved, approved > in_implementation, in_implementation > implemented,
+        implemented > effectiveness_pending, effectiveness_pending > closed_effective,
+        effectiveness_pending > ineffective, effectiveness_pending > inconclusive, ineffective > reopened,
+        reopened > draft, inconclusive > effectiveness_pending, draft > cancelled, planned > cancelled,
+        approved > cancelled, in_implementation > cancelled, implemented > cancelled,
+        effectiveness_pending > cancelled""",
+    "CAPA line": """
+        planned > in_progress, in_progress > done_claimed, done_claimed > closed, done_claimed > returned,
+        returned > in_progress, in_progress > planned, planned > cancelled, in_progress > cancelled,
+        returned > cancelled""",
     "question": "open > answered, open > dropped",
     "risk": """
         identified > assessed, assessed > treated, assessed > accepted, treated > closed, accepted > closed,
@@ -75,12 +88,14 @@ def test_every_state_can_be_reached_from_the_start(cycle: LifeCycle) -> None:
 
 
 def test_the_records_of_a_meeting_all_have_a_life_cycle() -> None:
-    assert LIFE_CYCLES == (MEETING, AGENDA_ITEM, ACTION, DECISION, QUESTION, RISK, NOTE, MINUTES)
+    assert LIFE_CYCLES == (MEETING, AGENDA_ITEM, ACTION, DECISION, CAPA, CAPA_LINE, QUESTION, RISK, NOTE, MINUTES)
     assert [cycle.start for cycle in LIFE_CYCLES] == [
         "draft",
         "planned",
         "proposed",
         "proposed",
+        "draft",
+        "planned",
         "open",
         "identified",
         "recorded",
