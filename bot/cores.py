@@ -11,9 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.problem import Problem
 from bot.settings import VAR, Settings
-from core.api import Core
+from core.api import Core, Options
 from core.kernel.clock import Clock, ShiftedClock, SystemClock
-from core.kernel.database import Store
 from core.overrides import check_overrides
 
 REHEARSAL_STORE = VAR / "rehearsal.db"
@@ -31,10 +30,12 @@ def real_core(settings: Settings, clock: Clock | None = None) -> Core:
     """The core over DATABASE_URL."""
     return Core.create(
         settings.database_url,
-        clock=clock or clock_of(settings),
-        open_to_all=settings.open_to_all,
-        public_url=settings.public_url,
-        overrides=settings.overrides,
+        Options(
+            clock=clock or clock_of(settings),
+            open_to_all=settings.open_to_all,
+            public_url=settings.public_url,
+            overrides=settings.overrides,
+        ),
     )
 
 
@@ -43,10 +44,12 @@ def training_core(settings: Settings, clock: Clock | None = None, store: Path = 
     store.parent.mkdir(parents=True, exist_ok=True)
     return Core.create(
         f"sqlite:///{store}",
-        training=True,
-        clock=clock or clock_of(settings),
-        public_url=f"{settings.public_url}{ROOM_PATH}",
-        overrides=settings.overrides,
+        Options(
+            training=True,
+            clock=clock or clock_of(settings),
+            public_url=f"{settings.public_url}{ROOM_PATH}",
+            overrides=settings.overrides,
+        ),
     )
 
 
@@ -86,12 +89,12 @@ def existing_core(settings: Settings) -> Iterator[Core]:
 
 
 @contextmanager
-def open_store(settings: Settings) -> Iterator[Store]:
-    """A store that is there, whatever its schema, for who only reads it. Raises Problem."""
+def open_store(settings: Settings) -> Iterator[Core]:
+    """The core over a store that is there, whatever its schema, for who only reads it. Raises Problem."""
     core = real_core(settings)
     try:
         _refuse_missing(core)
-        yield core.store
+        yield core
     except DBAPIError as error:
         raise unreachable(core, error) from error
     finally:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -89,6 +90,22 @@ class StoreDown(Exception):
 class Core:
     """One store with everything around it. Made by `create`; `start` before the first turn, `close` at the end."""
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How one installation's core is made, beside its store.
+
+    A rehearsal's core is `training`; its rooms meet no real transfer's. With `open_to_all` anyone may open a transfer.
+    `overrides` are folders of templates that win over the shipped ones, `more_features` packages beside the shipped.
+    """
+
+    training: bool = False
+    clock: Clock | None = None
+    open_to_all: bool = False
+    public_url: str = "http://127.0.0.1:8080"
+    overrides: Sequence[Path] = ()
+    more_features: Sequence[ModuleType] = ()
+
+
     def __init__(self, store: Store, door: Door, features: Registry) -> None:
         self.store, self.door, self.registry = store, door, features
         self.clock, self.training = door.clock, door.training
@@ -103,30 +120,21 @@ class Core:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @classmethod
-    def create(  # noqa: PLR0913 - the options of one installation, each by its name
-        cls,
-        url: str,
-        *,
-        training: bool = False,
-        clock: Clock | None = None,
-        open_to_all: bool = False,
-        public_url: str = "http://127.0.0.1:8080",
-        overrides: Sequence[Path] = (),
-        more_features: Iterable[ModuleType] = (),
-    ) -> Core:
-        """A core over the store at `url`. A rehearsal's core is `training`; its rooms meet no real transfer's."""
-        registry = Registry.of([*shipped(), *more_features])
+    def create(cls, url: str, options: Options | None = None) -> Core:
+        """A core over the store at `url`."""
+        chosen = options or Options()
+        registry = Registry.of([*shipped(), *chosen.more_features])
         own = [feature.folder for feature in registry.features]
         tables = [ROLES, *(folder / "roles.csv" for folder in own if (folder / "roles.csv").is_file())]
-        words = words_from(tuple(overrides), tuple(folder / "templates" for folder in own))
+        words = words_from(tuple(chosen.overrides), tuple(folder / "templates" for folder in own))
         door = Door(
             registry,
             RoleTable.read(tables),
             words,
-            clock or SystemClock(),
-            training,
-            open_to_all or training,
-            public_url,
+            chosen.clock or SystemClock(),
+            chosen.training,
+            chosen.open_to_all or chosen.training,
+            chosen.public_url,
         )
         return cls(Store(url), door, registry)
 
@@ -332,6 +340,7 @@ __all__ = [
     "Refused",
     "Said",
     "Sent",
+    "Options",
     "Span",
     "Spans",
     "StoreDown",

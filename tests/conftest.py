@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from core.api import Core
+from core.api import Core, Options
 from core.kernel.clock import SetClock, new_id
 from tests.meeting_room import START, MeetingRoom
 from tests.tools.postgres import running_cluster
@@ -78,7 +78,7 @@ Opener = Callable[..., Core]
 async def room(store_url: str) -> AsyncIterator[MeetingRoom]:
     """A meeting room over an empty store; `await room.opened()` puts a transfer and its people in it."""
     clock = SetClock(START)
-    core = Core.create(store_url, clock=clock, open_to_all=True)
+    core = Core.create(store_url, Options(clock=clock, open_to_all=True))
     core.start()
     yield MeetingRoom(core, clock)
     await core.close()

@@ -18,7 +18,7 @@ from adapters.rehearsal.site import RehearsalSite
 from bot.cores import ROOM_PATH
 from bot.installation import Installation
 from bot.web import application, listening
-from core.api import Core
+from core.api import Core, Options
 from core.kernel.clock import SetClock
 from tests.acceptance.stage import BEGIN, Answers, holds, rest, until
 from tests.tools.browser import chromium, opened
@@ -188,7 +188,7 @@ async def in_chromium(migrated: Path, folder: Path) -> AsyncIterator[BrowserStag
     for name in ("real", "training"):
         shutil.copy(migrated, folder / f"{name}.db")
     core = Core.create(
-        f"sqlite:///{folder / 'training.db'}", training=True, clock=clock, public_url=address + ROOM_PATH
+        f"sqlite:///{folder / 'training.db'}", Options(training=True, clock=clock, public_url=address + ROOM_PATH)
     )
     site = RehearsalSite(core, folder / "rooms.db", address)
     installation = Installation(address, Core.create(f"sqlite:///{folder / 'real.db'}"), None, (core, site))

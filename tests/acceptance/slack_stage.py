@@ -15,7 +15,7 @@ from adapters.pages import page_routes
 from adapters.rehearsal.cast import Player
 from adapters.slack import SlackAdapter, SlackKeys
 from bot.web import listening
-from core.api import Core
+from core.api import Core, Options
 from core.kernel.clock import SetClock
 from tests.acceptance.slack_reading import Reader
 from tests.acceptance.stage import BEGIN, CAST, Answers, holds, rest, until
@@ -211,4 +211,4 @@ async def _at_work(core: Core, adapter: SlackAdapter) -> AsyncIterator[None]:
 
 def _new_core(store: str, address: str) -> tuple[Core, SetClock]:
     clock = SetClock(BEGIN)
-    return Core.create(store, clock=clock, open_to_all=True, public_url=address), clock
+    return Core.create(store, Options(clock=clock, open_to_all=True, public_url=address)), clock

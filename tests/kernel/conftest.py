@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest_asyncio
 
-from core.api import Core
+from core.api import Core, Options
 from core.kernel.clock import SetClock
 from tests import toy_feature
 from tests.kernel.wire import Wire
@@ -17,7 +17,7 @@ from tests.meeting_room import START, MeetingRoom
 async def toy(store_url: str) -> AsyncIterator[MeetingRoom]:
     """A transfer with people, and badges."""
     clock = SetClock(START)
-    core = Core.create(store_url, clock=clock, open_to_all=True, more_features=[toy_feature])
+    core = Core.create(store_url, Options(clock=clock, open_to_all=True, more_features=[toy_feature]))
     core.migrate()
     core.start()
     yield await MeetingRoom(core, clock).opened()

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from core.api import MENTION, Account, Address, Core, Gone, Identity, Outgoing, Said, Sent, TryLater, Turn
+from core.api import MENTION, Account, Address, Core, Gone, Identity, Options, Outgoing, Said, Sent, TryLater, Turn
 from core.kernel.clock import ShiftedClock, SystemClock
 from core.view import Card
 from tests.meeting_room import words
@@ -151,7 +151,7 @@ def read(file: Path) -> list[dict[str, Any]]:
 async def main(url: str, ahead: str, wire: str, seed: str) -> None:
     """Answer what stands on stdin until it ends."""
     clock = ShiftedClock(SystemClock().now() + timedelta(seconds=float(ahead)))
-    core = Core.create(url, clock=clock, open_to_all=True)
+    core = Core.create(url, Options(clock=clock, open_to_all=True))
     core.start()
     working = asyncio.create_task(core.work({"slack": FileWire(Path(wire), int(seed))})) if wire else None
     lines = asyncio.StreamReader()

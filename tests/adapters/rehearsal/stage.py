@@ -18,7 +18,7 @@ from adapters.rehearsal.play import settle
 from adapters.rehearsal.render_line import line
 from adapters.rehearsal.render_text import Reader
 from adapters.rehearsal.site import RehearsalSite
-from core.api import Core
+from core.api import Core, Options
 from core.examples import drawn_examples
 from core.kernel.clock import SetClock
 
@@ -89,7 +89,7 @@ def drawn(core: Core) -> list[Example]:
 
 
 async def staged(store_url: str, rooms: Path, clock: SetClock) -> Stage:
-    core = Core.create(store_url, training=True, clock=clock)
+    core = Core.create(store_url, Options(training=True, clock=clock))
     core.start()
     site = RehearsalSite(core, rooms, examples=lambda: drawn(core))
     app = web.Application()

@@ -12,7 +12,7 @@ import pytest_asyncio
 from aiohttp import web
 
 from adapters.slack import SlackAdapter, SlackKeys
-from core.api import Core
+from core.api import Core, Options
 from tests.tools.local_slack import LocalSlack, Message
 from tests.tools.slack_workspace import SlackApp, SlackChannel, SlackUser
 
@@ -88,7 +88,7 @@ async def over_a_socket(core: Core) -> AsyncIterator[Meeting]:
 
 @pytest_asyncio.fixture(params=[over_http, over_a_socket])
 async def meeting(request, sqlite_url):
-    core = Core.create(sqlite_url, open_to_all=True)
+    core = Core.create(sqlite_url, Options(open_to_all=True))
     core.start()
     async with request.param(core) as meeting:
         yield meeting

@@ -7,7 +7,7 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from adapters.slack import SlackAdapter, SlackKeys
-from core.api import Core
+from core.api import Core, Options
 from core.kernel.audit import Entry
 from tests.adapters.slack.listening import AOIFE, CMO, JOINT, MARTA, serving
 from tests.tools.slack_double import BOT, SECRET, Channel, Sender, SlackDouble
@@ -30,7 +30,7 @@ async def processes(slack, store_url):
     async with AsyncExitStack() as stack:
         found = []
         for _ in range(2):
-            core = Core.create(store_url, open_to_all=True)
+            core = Core.create(store_url, Options(open_to_all=True))
             core.start()
             stack.push_async_callback(core.close)
             adapter = SlackAdapter(core, SlackKeys("xoxb-test", SECRET, None, slack.api_url))
