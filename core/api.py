@@ -15,7 +15,9 @@ from sqlalchemy.exc import DBAPIError
 
 from core import migrations
 from core.features import shipped
-from core.features.transfers.rooms import LoseAccount, LoseRoom, RegainRoom, ReportJob, ReportPost, WelcomeRoom
+from core.features.transfers.accounts import LoseAccount
+from core.features.transfers.reports import ReportJob, ReportPost
+from core.features.transfers.rooms import LoseRoom, RegainRoom, WelcomeRoom
 from core.features.transfers.sources import NoteSourceDeleted, NoteSourceEdited
 from core.kernel.access import SYSTEM, RoleTable
 from core.kernel.asking import Asking
@@ -35,6 +37,7 @@ from core.kernel.templates import words_from
 from core.kernel.turn import MENTION, Address, Filled, Pressed, Said, Turn
 from core.kernel.writer import Writer
 from core.reading import Reading
+from core.returning import regain
 from core.turn_views import Answers
 from core.turns import Ears, FormErrors, captured
 from core.view import (
@@ -87,9 +90,6 @@ class StoreDown(Exception):
     """The store cannot be reached: nothing was recorded, and the platform should deliver again."""
 
 
-class Core:
-    """One store with everything around it. Made by `create`; `start` before the first turn, `close` at the end."""
-
 @dataclass(frozen=True, slots=True)
 class Options:
     """How one installation's core is made, beside its store.
@@ -105,6 +105,9 @@ class Options:
     overrides: Sequence[Path] = ()
     more_features: Sequence[ModuleType] = ()
 
+
+class Core:
+    """One store with everything around it. Made by `create`; `start` before the first turn, `close` at the end."""
 
     def __init__(self, store: Store, door: Door, features: Registry) -> None:
         self.store, self.door, self.registry = store, door, features
@@ -227,9 +230,14 @@ class Options:
             await self.order(RegainRoom(room=room), f"back:{new_id()}", directory.transfer)
 
     async def person_left(self, identity: Identity, why: str) -> None:
-        """An account was deactivated on its platform."""
+        """An account was deactivated on its platform, or cannot be written to."""
         for transfer in await asyncio.to_thread(self.directories.transfers_of, identity):
             await self.order(LoseAccount(identity=identity, why=why), f"left:{new_id()}", transfer)
+
+    async def person_back(self, identity: Identity) -> None:
+        """The platform knows an account as active: nothing happens for one that was never lost."""
+        if await asyncio.to_thread(self.directories.is_lost, identity):
+            await regain(identity, self.writer, self.directories)
 
     async def source_edited(self, room: Address, message: str, text: str, at: datetime, delivery: str) -> None:
         """A message reads otherwise since `at`; `text` is the platform's own. Nothing for one never captured."""
@@ -266,13 +274,16 @@ class Options:
             self._loop.call_soon_threadsafe(self._dispatcher.wake)
 
     async def undelivered(self, post: Pending, address: Address, gone: Gone) -> None:
-        """Mark the room as lost, or keep the lost post in the trail; either way a lead is told."""
+        """Mark the room or the person's account as lost, or keep the lost post in the trail; a lead is told."""
         command: Command
         if gone.what in ("room", "app") and not address.direct:
             command = LoseRoom(room=address, why=gone.reason)
         else:
+            lost = gone.what == "person" and address.direct
+            if lost:
+                await self.person_left(Identity(address.platform, address.tenant, address.channel), gone.reason)
             command = ReportPost(
-                post=post.id, template=post.template, record=post.record, where=str(address), why=gone.reason
+                post=post.id, template=post.template, record=post.record, where=str(address), why=gone.reason, told=lost
             )
         await self.order(command, f"undelivered:{post.id}", TransferId(post.transfer))
 
@@ -329,6 +340,7 @@ __all__ = [
     "Notice",
     "NoticeBlock",
     "Option",
+    "Options",
     "Outgoing",
     "PeopleInput",
     "PersonSpan",
@@ -340,7 +352,6 @@ __all__ = [
     "Refused",
     "Said",
     "Sent",
-    "Options",
     "Span",
     "Spans",
     "StoreDown",

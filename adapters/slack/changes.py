@@ -112,3 +112,5 @@ class Changes:
         if user.get("deleted"):
             identity = Identity(PLATFORM, user.get("team_id") or self._workspace.team, user["id"])
             await self._core.person_left(identity, DEACTIVATED)
+        else:
+            await self._core.person_back(identity)

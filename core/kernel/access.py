@@ -183,7 +183,10 @@ class TransferOf:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The people and rooms of one transfer at one `version`; for HOUSE, only the administrators."""
+    """The people and rooms of one transfer at one `version`; for HOUSE, only the administrators.
+
+    `by_identity` holds every account; those of `lost` cannot be reached, until they are heard again.
+    """
 
     transfer: TransferId
     version: int
@@ -192,6 +195,7 @@ class Directory:
     rooms: tuple[RoomOf, ...] = ()
     by_identity: Mapping[Identity, PersonId] = field(default_factory=dict)
     administrators: frozenset[str] = frozenset()
+    lost: frozenset[Identity] = frozenset()
 
     @property
     def zone(self) -> str:
@@ -234,32 +238,65 @@ def read_directory(connection: Connection, transfer: TransferId, version: int) -
     administrators = connection.execute(select(Administrator.identity).where(Administrator.state == "active")).scalars()
     if transfer == HOUSE:
         return Directory(transfer, version, administrators=frozenset(administrators))
-    accounts: dict[PersonId, list[Identity]] = {}
+    accounts = _read_accounts(connection, transfer)
+    known = {identity: person for person, held in accounts.items() for identity, _ in held}
+    return Directory(
+        transfer,
+        version,
+        _read_facts(connection, transfer),
+        _read_members(connection, transfer, accounts),
+        _read_rooms(connection, transfer),
+        known,
+        frozenset(administrators),
+        frozenset(identity for held in accounts.values() for identity, active in held if not active),
+    )
+
+
+Accounts = dict[PersonId, list[tuple[Identity, bool]]]
+"""Each person's accounts, and whether they can be reached there."""
+
+
+def _read_accounts(connection: Connection, transfer: TransferId) -> Accounts:
+    found: Accounts = {}
     in_transfer = select(Member.person).where(Member.transfer == transfer)
     for row in connection.execute(
-        select(PersonAccount.platform, PersonAccount.tenant, PersonAccount.user, PersonAccount.person)
-        .where(PersonAccount.person.in_(in_transfer), PersonAccount.state == "active")
+        select(*PersonAccount.__table__.c)
+        .where(PersonAccount.person.in_(in_transfer))
         .order_by(PersonAccount.platform, PersonAccount.tenant, PersonAccount.user)
     ):
-        accounts.setdefault(row.person, []).append(Identity(row.platform, row.tenant, row.user))
-    members = {
+        identity = Identity(row.platform, row.tenant, row.user)
+        found.setdefault(row.person, []).append((identity, row.state == "active"))
+    return found
+
+
+def _read_members(connection: Connection, transfer: TransferId, accounts: Accounts) -> dict[PersonId, MemberOf]:
+    rows = connection.execute(
+        select(Person.id, Person.name, Person.zone, Member.side, Member.roles, Member.state)
+        .join(Member, Member.person == Person.id)
+        .where(Member.transfer == transfer)
+        .order_by(Person.name, Person.id)
+    )
+    return {
         row.id: MemberOf(
             row.id,
             row.name,
             Side(row.side),
             frozenset(row.roles),
             row.zone,
-            tuple(accounts.get(row.id, ())),
+            tuple(identity for identity, active in accounts.get(row.id, ()) if active),
             row.state == "active",
         )
-        for row in connection.execute(
-            select(Person.id, Person.name, Person.zone, Member.side, Member.roles, Member.state)
-            .join(Member, Member.person == Person.id)
-            .where(Member.transfer == transfer)
-            .order_by(Person.name, Person.id)
-        )
+        for row in rows
     }
-    rooms = tuple(
+
+
+def _read_rooms(connection: Connection, transfer: TransferId) -> tuple[RoomOf, ...]:
+    rows = connection.execute(
+        select(Room.id, Room.platform, Room.tenant, Room.channel, Room.name, Room.audience, Room.state)
+        .where(Room.transfer == transfer)
+        .order_by(Room.id)
+    )
+    return tuple(
         RoomOf(
             row.id,
             Address(row.platform, row.tenant, row.channel),
@@ -267,15 +304,8 @@ def read_directory(connection: Connection, transfer: TransferId, version: int) -
             Audience(row.audience),
             row.state == "open",
         )
-        for row in connection.execute(
-            select(Room.id, Room.platform, Room.tenant, Room.channel, Room.name, Room.audience, Room.state)
-            .where(Room.transfer == transfer)
-            .order_by(Room.id)
-        )
+        for row in rows
     )
-    facts = _read_facts(connection, transfer)
-    known = {identity: person for person, held in accounts.items() for identity in held}
-    return Directory(transfer, version, facts, members, rooms, known, frozenset(administrators))
 
 
 def _read_facts(connection: Connection, transfer: TransferId) -> TransferOf | None:

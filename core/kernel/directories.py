@@ -82,7 +82,7 @@ class Directories:
             return [Address(platform, tenant, channel) for channel in found.scalars()]
 
     def transfers_of(self, identity: Identity) -> list[TransferId]:
-        """The open transfers that an account is a member of."""
+        """The open transfers that an account's person is a member of, also while the account is lost."""
         with self._store.read() as connection:
             found = connection.execute(
                 select(Member.transfer)
@@ -92,13 +92,24 @@ class Directories:
                     PersonAccount.platform == identity.platform,
                     PersonAccount.tenant == identity.tenant,
                     PersonAccount.user == identity.user,
-                    PersonAccount.state == "active",
                     Member.state == "active",
                     Transfer.state == "open",
                 )
                 .order_by(Member.transfer)
             )
             return list(found.scalars())
+
+    def is_lost(self, identity: Identity) -> bool:
+        """Whether an account is known as one that cannot be reached."""
+        with self._store.read() as connection:
+            state = connection.execute(
+                select(PersonAccount.state).where(
+                    PersonAccount.platform == identity.platform,
+                    PersonAccount.tenant == identity.tenant,
+                    PersonAccount.user == identity.user,
+                )
+            ).scalar()
+        return state not in (None, "active")
 
     def transfers_quoting(self, room: Address, message: str) -> list[TransferId]:
         """The transfers that hold a record made from a message: none for all that was not captured."""

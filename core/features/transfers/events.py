@@ -54,7 +54,12 @@ class RoomBack(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AccountLost(Event):
-    """A person's account was deactivated on its platform."""
+    """A person's account was deactivated on its platform, or cannot be written to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountBack(Event):
+    """A lost account was heard again."""
 
 
 @dataclass(frozen=True, kw_only=True)

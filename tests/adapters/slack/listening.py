@@ -19,7 +19,10 @@ CMO = "T02TARNBROOK"
 JOINT = "C01JOINT"
 
 
-TELLING = ("welcome", "room_lost", "room_back", "person_left", "source_edited", "source_deleted", "app_lost")
+TELLING = (
+    *("welcome", "room_lost", "room_back", "app_lost"),
+    *("person_left", "person_back", "source_edited", "source_deleted"),
+)
 
 
 @dataclass
@@ -47,15 +50,7 @@ class Listening:
         return self.people
 
     def __getattr__(self, name: str) -> Any:
-        if name not in (
-            "welcome",
-            "room_lost",
-            "room_back",
-            "person_left",
-            "source_edited",
-            "source_deleted",
-            "app_lost",
-        ):
+        if name not in TELLING:
             raise AttributeError(name)
 
         async def tell(*what: Any) -> None:

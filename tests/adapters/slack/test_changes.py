@@ -78,6 +78,11 @@ async def test_who_is_deactivated_has_left(office):
     assert office.core.told == [("person_left", Identity("slack", "T02", BEN), "deactivated in Slack")]
 
 
+async def test_who_is_active_is_back(office):
+    await office.send.event({"type": "user_change", "user": {"id": BEN, "team_id": "T02", "deleted": False}})
+    assert office.core.told == [("person_back", Identity("slack", "T02", BEN))]
+
+
 async def test_a_new_name_is_asked_for_again(office):
     await office.send.command("mine", AOIFE, JOINT)
     office.slack.person(AOIFE, "Aoife Byrne")

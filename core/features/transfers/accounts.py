@@ -1,0 +1,75 @@
+"""Accounts that Tandem loses and hears again: one row for all transfers, an entry in the trail of each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import select
+
+from core.features.transfers.events import AccountBack, AccountLost
+from core.features.transfers.reports import tell_leads
+from core.kernel.access import PersonAccount
+from core.kernel.audit import Entry, chain_name
+from core.kernel.errors import Refused, msg
+from core.kernel.ids import Audience, Identity
+from core.kernel.messages import Command
+from core.kernel.registry import handles
+from core.kernel.work import Work
+
+ACTIVE, LOST = "active", "lost"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoseAccount(Command):
+    """Mark an account that was deactivated or cannot be written to, and tell the leads."""
+
+    needs: ClassVar[str] = "room.keep"
+
+    identity: Identity
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegainAccount(Command):
+    """Mark a lost account that was heard again as one that can be written to."""
+
+    needs: ClassVar[str] = "room.keep"
+
+    identity: Identity
+
+
+@handles(LoseAccount)
+def lose_account(cmd: LoseAccount, work: Work) -> None:
+    account = _account(cmd.identity, work)
+    if _lost_here(account, work):
+        raise Refused(msg("The account is marked as lost already."))
+    account.state = LOST  # in the person's second transfer it is already: the entry is that transfer's own
+    work.record(AccountLost(record=account.trail_name()), reason=cmd.why)
+    but = f"{cmd.identity.platform}:{cmd.identity.tenant}/@{cmd.identity.user}"
+    tell_leads(work, work.directory.name_of(account.person), cmd.why, but=but)
+
+
+@handles(RegainAccount)
+def regain_account(cmd: RegainAccount, work: Work) -> None:
+    account = _account(cmd.identity, work)
+    if account.state == ACTIVE and not _lost_here(account, work):
+        raise Refused(msg("The account is not lost."))
+    account.state = ACTIVE
+    work.record(AccountBack(record=account.trail_name()))
+
+
+def _account(identity: Identity, work: Work) -> PersonAccount:
+    account = work.session.get(PersonAccount, (identity.platform, identity.tenant, identity.user))
+    if account is None or account.person not in work.directory.members:
+        raise Refused(msg("No account of a member is known by this name."))
+    return account
+
+
+def _lost_here(account: PersonAccount, work: Work) -> bool:
+    """Whether this transfer's own trail says last that the account was lost."""
+    chain = chain_name(work.transfer, Audience.JOINT)
+    of_account = select(Entry).where(Entry.chain == chain, Entry.record == account.trail_name())
+    last = work.one(of_account.order_by(Entry.seq.desc()))
+    return last is not None and AccountLost.called() in json.loads(last.body)["event"].split()
