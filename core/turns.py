@@ -24,7 +24,6 @@ from core.kernel.messages import Command, Message, Question, Reference, parts_of
 from core.kernel.turn import Address, Filled, Pressed, Said, Turn
 from core.kernel.work import Origin
 from core.kernel.writer import Writer
-from core.returning import regain
 from core.speech import (
     Ambiguous,
     AskedForHelp,
@@ -127,9 +126,6 @@ class Ears:
             directory = await asyncio.to_thread(self._find, turn)
         elif turn.account.identity not in directory.by_identity:
             directory = await asyncio.to_thread(self._directories.look, directory.transfer)
-        if directory is not None and turn.account.identity in directory.lost:  # whoever speaks is there again
-            await regain(turn.account.identity, self._writer, self._directories)
-            directory = await asyncio.to_thread(self._directories.look, directory.transfer)
         return Spot(turn, directory, self._hearing(directory))
 
     def _find(self, turn: Turn) -> Directory | None:
@@ -218,7 +214,11 @@ class Ears:
     async def _answer(self, spot: Spot, question: Question) -> View:
         assert spot.directory is not None
         markup = await asyncio.to_thread(
-            self._asking.answer, question, spot.directory.transfer, spot.turn.account, origin_of(spot.turn)
+            self._asking.answer,
+            question,
+            spot.directory.transfer,
+            spot.turn.account,
+            origin_of(spot.turn, spot.hearing.now),
         )
         return self._answers.drawn(markup, spot.transfer)
 
@@ -262,7 +262,7 @@ class Ears:
     async def _through_the_door(self, spot: Spot, command: Command, transfer: TransferId) -> View | FormErrors | None:
         turn = spot.turn
         sentence = self._sentence(spot, command) if isinstance(turn.act, Filled) else ""
-        envelope = Envelope(command, turn.delivery, transfer, turn.account, origin_of(turn, sentence))
+        envelope = Envelope(command, turn.delivery, transfer, turn.account, origin_of(turn, spot.hearing.now, sentence))
         reply = await self._writer.say(envelope)
         if reply.again and isinstance(turn.act, Said) and turn.act.message is not None:
             return None  # a message arrives in several events, and the first was answered
@@ -326,8 +326,8 @@ def _clean_value(value: Any) -> Any:
     return clean(value) if isinstance(value, str) else value
 
 
-def origin_of(turn: Turn, sentence: str = "") -> Origin:
-    """Where the turn was heard, with its words as captured and their hash, taken before any cleaning.
+def origin_of(turn: Turn, heard_at: datetime, sentence: str = "") -> Origin:
+    """Where and when (UTC) the turn was heard, with its words as captured and their hash, taken before any cleaning.
 
     A form has no words of its own: `sentence` is what would have been typed in its place.
     """
@@ -351,6 +351,7 @@ def origin_of(turn: Turn, sentence: str = "") -> Origin:
         link,
         turn.companions,
         turn.room_name,
+        heard_at,
     )
 
 

@@ -153,7 +153,7 @@ class Door:
             raise Unclear(error.sentence, examples=(), **error.values) from error
         done = 0
         while done < len(work.events):
-            for reaction in self.registry.reactions.get(type(work.events[done]), ()):
+            for reaction in self.registry.reacting_to(type(work.events[done])):
                 reaction(work.events[done], work)
             done += 1
         return answer

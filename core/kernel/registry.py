@@ -40,7 +40,7 @@ def answers(question: type[Question]) -> Callable[[F], F]:
 
 
 def reacts(event: type[Event]) -> Callable[[F], F]:
-    """Let a function `(event, work) -> None` react to `event`, in the same transaction."""
+    """Let a function `(event, work) -> None` react to `event`, in the same transaction; of `Event`, to every one."""
     return _marks("reacts", event)
 
 
@@ -125,6 +125,10 @@ class Registry:
             found["serves"],
             shared["complements"],
         )
+
+    def reacting_to(self, event: type[Event]) -> tuple[Callable[..., Any], ...]:
+        """The functions that react to an event, those that react to every one last."""
+        return self.reactions.get(event, ()) + self.reactions.get(Event, ())
 
     def view_class(self, template: str) -> Any:
         """The frozen dataclass that `template` gets: the contract for overrides."""

@@ -60,7 +60,7 @@ class Words:
         environment.globals.update(
             _=says, gettext=says, ngettext=self._counts, person=person_mark, moment=moment_mark, ref=ref_mark
         )
-        environment.filters.update(day=day_words, local=clock_words)
+        environment.filters.update(day=day_words, local=clock_words, clock=time_of_day)
         return environment
 
     def _says(self, sentence: str, /, **values: Any) -> Markup:
@@ -153,6 +153,11 @@ def clock_words(time: TimeView) -> str:
     """`{{ time|local }}`: such as `Thu 12 Mar 2026 14:00 Europe/Dublin (14:00 UTC)`, for documents (TM-2)."""
     local = time.at.astimezone(ZoneInfo(time.zone))
     return f"{day_words(local.date())} {local:%H:%M} {time.zone} ({time.at.astimezone(UTC):%H:%M} UTC)"
+
+
+def time_of_day(time: TimeView) -> str:
+    """`{{ time|clock }}`: such as `14:00` in the moment's own zone, where its day and zone are said already."""
+    return f"{time.at.astimezone(ZoneInfo(time.zone)):%H:%M}"
 
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")

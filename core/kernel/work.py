@@ -27,7 +27,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a command was heard: the room, the message and the words; `sha256` is of the bytes as captured."""
+    """Where a command was heard: the room, the message and the words; `sha256` is of the bytes as captured.
+
+    `sent_at` is the platform's own time, `heard_at` Tandem's (both UTC): a line that was held is heard before it is
+    recorded.
+    """
 
     room: Address
     author: str
@@ -40,6 +44,7 @@ class Origin:
     link: str | None = None
     companions: tuple[Address, ...] = ()
     room_name: str = ""
+    heard_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 from core.features.meetings.agenda_times import START_OFFERED
 from core.features.meetings.current import time_words
 from core.features.meetings.items import items_of
+from core.features.meetings.presence import absent
 from core.features.meetings.records import AgendaItem, Meeting
 from core.features.meetings.views import (
     AgendaView,
@@ -99,13 +100,14 @@ def invited_view(reads: Reads, meeting: Meeting, people: Sequence[PersonId]) -> 
 
 @dataclass(frozen=True, slots=True)
 class AttendanceView:
-    """People whose attendance was noted, `present` or not, and who is there by now in each company."""
+    """People whose attendance was noted, `present`, `absent` or with regrets, and who is there in each company."""
 
     meeting: str
     title: str
     people: tuple[PersonView, ...]
     present: bool
     counts: tuple[str, ...]
+    absent: bool = False
 
 
 @shows("meetings/attendance")
@@ -117,6 +119,7 @@ def attendance_view(reads: Reads, meeting: Meeting, people: Sequence[PersonId]) 
         tuple(reads.person(one) for one in people),
         all(one in meeting.present for one in people),
         tuple(there) if meeting.started_at else (),
+        all(one in absent(meeting) for one in people),
     )
 
 

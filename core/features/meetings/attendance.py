@@ -1,4 +1,4 @@
-"""Who is at a meeting: what each person says of themselves, or the chair or a lead of them; recording is no proof."""
+"""Who is at a meeting: what each person says of themselves, and what the chair or a lead says of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from core.features.meetings.current import (
     planned_meetings,
     running_meeting,
 )
-from core.features.meetings.events import PresenceNoted, RegretsNoted
+from core.features.meetings.events import AbsenceNoted, PresenceNoted, RegretsNoted
+from core.features.meetings.presence import ABSENT, NOTED, SAID, keep_known, note_present
 from core.features.meetings.records import Meeting
 from core.features.transfers.opening import this_transfer
 from core.kernel.errors import Refused, msg
@@ -55,29 +56,49 @@ class NotePresent(Command):
     people: Annotated[tuple[PersonId, ...], People("who is there")]
 
 
+@dataclass(frozen=True, kw_only=True)
+class NoteAbsent(Command):
+    """Note who is not at the meeting although they count as present: its chair or a lead says so."""
+
+    says: ClassVar[str] = "meeting absent"
+    needs: ClassVar[str] = "meeting.lead"
+
+    meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None
+    people: Annotated[tuple[PersonId, ...], People("who is not there")]
+
+
 @handles(SayHere)
 def say_here(cmd: SayHere, work: Work) -> Draw:
     this_transfer(work)
     meeting = held_meeting(work, cmd.meeting)
-    return _note([_speaker(work)], meeting, work)
+    return _note([_speaker(work)], SAID, meeting, work)
 
 
 @handles(NotePresent)
-def note_present(cmd: NotePresent, work: Work) -> Draw:
+def note_others(cmd: NotePresent, work: Work) -> Draw:
     this_transfer(work)
     meeting = held_meeting(work, cmd.meeting)
     only_chair_or_lead(meeting, work)
-    return _note(list(cmd.people), meeting, work)
+    return _note(list(cmd.people), NOTED, meeting, work)
 
 
-def _note(people: list[PersonId], meeting: Meeting, work: Work) -> Draw:
-    new = [person for person in people if person not in meeting.present]
-    if new:
-        meeting.present = [*meeting.present, *new]
-        meeting.regrets = [person for person in meeting.regrets if person not in new]
+def _note(people: list[PersonId], how: str, meeting: Meeting, work: Work) -> Draw:
+    if note_present(people, how, meeting, work):
         work.record(PresenceNoted(record=meeting.ref))
         redraw_running(meeting, work)
     return work.card("meetings/attendance", meeting=meeting, people=tuple(people))
+
+
+@handles(NoteAbsent)
+def note_absent(cmd: NoteAbsent, work: Work) -> Draw:
+    this_transfer(work)
+    meeting = held_meeting(work, cmd.meeting)
+    only_chair_or_lead(meeting, work)
+    meeting.present = [person for person in meeting.present if person not in cmd.people]
+    keep_known(cmd.people, ABSENT, meeting, work)
+    work.record(AbsenceNoted(record=meeting.ref))
+    redraw_running(meeting, work)
+    return work.card("meetings/attendance", meeting=meeting, people=cmd.people)
 
 
 @handles(SayRegrets)
@@ -88,6 +109,7 @@ def say_regrets(cmd: SayRegrets, work: Work) -> Draw:
     if speaker not in meeting.regrets:
         meeting.regrets = [*meeting.regrets, speaker]
         meeting.present = [person for person in meeting.present if person != speaker]
+        keep_known([speaker], SAID, meeting, work)
         work.record(RegretsNoted(record=meeting.ref))
         redraw(meeting, work)
     return work.card("meetings/attendance", meeting=meeting, people=(speaker,))

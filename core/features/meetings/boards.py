@@ -36,8 +36,10 @@ def redraw(meeting: Meeting, work: Work) -> None:
 
 
 def redraw_running(meeting: Meeting, work: Work) -> None:
-    """Post or change the card that shows a meeting while it runs."""
-    work.post(ToRooms(), "meetings/running", key=f"running:{meeting.ref}", record=meeting, meeting=meeting)
+    """Post or change the card that shows a meeting while it runs, once however much a command changes of it."""
+    key = f"running:{meeting.ref}"
+    if not any(post.key == key for post in work.posts):
+        work.post(ToRooms(), "meetings/running", key=key, record=meeting, meeting=meeting)
 
 
 def draw_item(item: AgendaItem, meeting: Meeting, work: Work) -> None:

@@ -53,6 +53,11 @@ class EndAsked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EndQuestioned(Event):
+    """Whoever was about to end the meeting was shown what is loose."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingEnded(Event):
     """A meeting ended: `record` is its reference. The minutes react to it."""
 
@@ -60,6 +65,11 @@ class MeetingEnded(Event):
 @dataclass(frozen=True, kw_only=True)
 class PresenceNoted(Event):
     """Somebody is at the meeting."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsenceNoted(Event):
+    """Somebody who counted as present is not at the meeting."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ from core.features.meetings.current import (
 )
 from core.features.meetings.events import EndAsked, MeetingEnded, MeetingStarted
 from core.features.meetings.floor import finish_current
+from core.features.meetings.presence import STARTED, note_present
 from core.features.meetings.records import Meeting
 from core.features.transfers.opening import this_transfer
 from core.kernel.errors import Refused, msg
@@ -96,8 +97,8 @@ def _begin(meeting: Meeting, work: Work) -> None:
     starter = work.actor.person
     meeting.move("in_progress")
     meeting.planned, meeting.running, meeting.started_at = False, True, work.now
-    meeting.present = [starter] if starter else []
-    meeting.regrets = [person for person in meeting.regrets if person != starter]
+    if starter:
+        note_present([starter], STARTED, meeting, work)
     work.record(MeetingStarted(record=meeting.ref))
     take_back_posts(meeting, work)
     over = due_end(meeting)

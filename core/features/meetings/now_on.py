@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from core.features.meetings.events import ItemDiscussed, ItemOpened, ItemSkipped, MeetingEnded, MeetingStarted
+from core.features.meetings.events import (
+    AbsenceNoted,
+    ItemDiscussed,
+    ItemOpened,
+    ItemSkipped,
+    MeetingEnded,
+    MeetingStarted,
+    PresenceNoted,
+    RegretsNoted,
+)
+from core.features.meetings.presence import settled
 from core.features.meetings.records import Meeting
 from core.kernel.access import Transfer
 from core.kernel.messages import Event
@@ -14,12 +24,18 @@ from core.kernel.work import Work
 @reacts(ItemOpened)
 @reacts(ItemDiscussed)
 @reacts(ItemSkipped)
+@reacts(PresenceNoted)
+@reacts(RegretsNoted)
+@reacts(AbsenceNoted)
 @reacts(MeetingEnded)
 def keep_what_is_on(event: Event, work: Work) -> None:
     meeting = work.get(Meeting, event.record.partition(".")[0])
+    transfer = work.get(Transfer, work.transfer)
+    if not meeting.running and transfer.current.get("meeting") != meeting.ref:
+        return  # regrets for a meeting that is yet to come, while another one runs
     now_on: dict[str, str] = {}
     if meeting.running:
         now_on = {"meeting": meeting.ref, **({"item": meeting.current} if meeting.current else {})}
-    transfer = work.get(Transfer, work.transfer)
+        now_on["settled"] = settled(meeting)
     if transfer.current != now_on:
         transfer.current = now_on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 
 from sqlalchemy import Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,14 +14,33 @@ from core.kernel.records import Record
 from core.rules.life_cycles import AGENDA_ITEM, MEETING, LifeCycle
 
 
+class Known(TypedDict):
+    """How somebody's attendance is known: `started`, `said`, `spoke`, `noted` or `absent`; `at` is UTC, ISO 8601.
+
+    `by` is who noted it, where it was neither they themselves nor Tandem.
+    """
+
+    how: str
+    at: str
+    by: PersonId | None
+
+
+class Shown(TypedDict):
+    """Who was shown what is loose before the end, and when (UTC, ISO 8601)."""
+
+    person: PersonId
+    at: str
+
+
 class Meeting(Record):
     """A meeting, MTG-001. Times are UTC, `minutes` is its planned length; people are lists of person ids.
 
-    `present` and `regrets` hold what people said themselves, in the order in which they said it. `planned` is true
-    until it starts or is cancelled, `running` until it ends; `current` is the agenda item that is on, if one is.
-    `agenda_posts` counts the messages that carry its agenda: each lead time posts one, and all change with it.
-    `offered_for` is the start for which the chair was offered to start, `asked` how often somebody was asked to end
-    it; `reason` says why it was cancelled.
+    `present` and `regrets` are lists in the order in which it became known, and `known` tells how: what people said
+    themselves, what the chair noted, or that they spoke in the room. `planned` is true until it starts or is
+    cancelled, `running` until it ends; `current` is the agenda item that is on, if one is. `agenda_posts` counts
+    the messages that carry its agenda: each lead time posts one, and all change with it. `offered_for` is the
+    start for which the chair was offered to start, `asked` how often somebody was asked to end it, `end_shown` who
+    was last shown what is loose before it; `reason` says why it was cancelled.
     """
 
     __tablename__ = "meetings"
@@ -45,11 +64,13 @@ class Meeting(Record):
     invited: Mapped[list[PersonId]] = mapped_column(Json)
     present: Mapped[list[PersonId]] = mapped_column(Json)
     regrets: Mapped[list[PersonId]] = mapped_column(Json)
+    known: Mapped[dict[PersonId, Known] | None] = mapped_column(Json)
     planned: Mapped[bool]
     running: Mapped[bool]
     current: Mapped[Ref | None] = mapped_column(String(24))
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    end_shown: Mapped[Shown | None] = mapped_column(Json)
     agenda_posts: Mapped[int]
     offered_for: Mapped[datetime | None] = mapped_column(UtcDateTime)
     asked: Mapped[int]

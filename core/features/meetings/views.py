@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.features.meetings.agenda_times import START_OFFERED, lead_moments
 from core.features.meetings.current import time_words
 from core.features.meetings.holding import due_end
 from core.features.meetings.items import items_of, to_come
+from core.features.meetings.presence import SAID, absent
 from core.features.meetings.records import AgendaItem, Meeting
-from core.kernel.ids import PersonId, Side
 from core.kernel.complements import NOTHING, Complement
+from core.kernel.ids import PersonId, Side
 from core.kernel.records import spoken
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView, TimeView
@@ -37,13 +38,29 @@ class ItemLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PresenceView:
+    """How somebody's presence is known: `started` the meeting, `said` so, `spoke` in the room, or `noted` by `by`."""
+
+    who: PersonView
+    how: str
+    at: TimeView | None
+    by: PersonView | None
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyView:
-    """One company at a meeting: who is there, who sent regrets, and whom nobody has heard of; each person once."""
+    """One company at a meeting: who is there, who sent regrets, and whom nobody has heard of; each person once.
+
+    `known` tells of everybody who is there how it is known; `absent` are those of whom the chair said that they are
+    not.
+    """
 
     name: str
     present: tuple[PersonView, ...]
     regrets: tuple[PersonView, ...]
     unheard: tuple[PersonView, ...]
+    known: tuple[PresenceView, ...] = ()
+    absent: tuple[PersonView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +92,7 @@ class AgendaView:
     started: TimeView | None
     ended: TimeView | None
     reason: str
+    added: Complement = NOTHING
 
 
 @shows("meetings/agenda")
@@ -92,7 +110,6 @@ def agenda_view(reads: Reads, meeting: Meeting) -> AgendaView:
         ends=reads.time(meeting.ends_at),
         minutes=meeting.minutes,
         chair=reads.person(meeting.chair),
-    added: Complement = NOTHING
         companies=companies_of(meeting, reads),
         items=tuple(line_of(item, meeting, reads) for item in kept),
         dropped=tuple(line_of(item, meeting, reads) for item in items if item.state == "dropped"),
@@ -104,6 +121,7 @@ def agenda_view(reads: Reads, meeting: Meeting) -> AgendaView:
         started=reads.time(meeting.started_at) if meeting.started_at else None,
         ended=reads.time(meeting.ended_at) if meeting.ended_at else None,
         reason=meeting.reason or "",
+        added=reads.complement("meetings/agenda", meeting=meeting),
     )
 
 
@@ -121,7 +139,6 @@ def line_of(item: AgendaItem, meeting: Meeting, reads: Reads) -> ItemLine:
         presenter=reads.person(item.presenter) if item.presenter else None,
         minutes=item.minutes,
         state=_state_of(item, meeting),
-        added=reads.complement("meetings/agenda", meeting=meeting),
         took=round(item.spent / 60) if item.openings and item.opened_at is None else None,
         since=reads.time(item.opened_at) if item.opened_at else None,
         reason=item.reason or "",
@@ -140,22 +157,36 @@ def _state_of(item: AgendaItem, meeting: Meeting) -> str:
 
 def companies_of(meeting: Meeting, reads: Reads) -> tuple[CompanyView, ...]:
     """Both companies' people at a meeting, whether invited or come by themselves."""
-    found = []
-    for side in Side:
-        unheard = [one for one in meeting.invited if one not in meeting.present and one not in meeting.regrets]
-        found.append(
-            CompanyView(
-                reads.directory.company(side),
-                _of(side, meeting.present, reads),
-                _of(side, meeting.regrets, reads),
-                _of(side, unheard, reads),
-            )
+    gone = [one for one in absent(meeting) if one not in meeting.present and one not in meeting.regrets]
+    unheard = [one for one in meeting.invited if one not in {*meeting.present, *meeting.regrets, *gone}]
+    return tuple(
+        CompanyView(
+            reads.directory.company(side),
+            _of(side, meeting.present, reads),
+            _of(side, meeting.regrets, reads),
+            _of(side, unheard, reads),
+            tuple(known_of(one, meeting, reads) for one in _belonging(side, meeting.present, reads)),
+            _of(side, gone, reads),
         )
-    return tuple(found)
+        for side in Side
+    )
 
 
 def _of(side: Side, people: Sequence[PersonId], reads: Reads) -> tuple[PersonView, ...]:
-    return tuple(reads.person(person) for person in people if reads.directory.side_of(person) == side)
+    return tuple(reads.person(person) for person in _belonging(side, people, reads))
+
+
+def _belonging(side: Side, people: Sequence[PersonId], reads: Reads) -> list[PersonId]:
+    return [person for person in people if reads.directory.side_of(person) == side]
+
+
+def known_of(person: PersonId, meeting: Meeting, reads: Reads) -> PresenceView:
+    """How it is known that somebody is there; nothing but that they said so where that was not kept yet."""
+    fact = (meeting.known or {}).get(person)
+    if fact is None:
+        return PresenceView(reads.person(person), SAID, None, None)
+    at, by = reads.time(datetime.fromisoformat(fact["at"])), fact["by"]
+    return PresenceView(reads.person(person), fact["how"], at, reads.person(by) if by else None)
 
 
 @dataclass(frozen=True, slots=True)

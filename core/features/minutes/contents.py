@@ -12,6 +12,7 @@ from sqlalchemy import select
 from core.features.actions.records import Action
 from core.features.decisions.records import Decision
 from core.features.meetings.records import AgendaItem, Captured, Meeting
+from core.features.meetings.views import PresenceView, known_of
 from core.features.questions.records import AskedQuestion, Note, Risk
 from core.kernel.ids import PersonId, Ref, Side
 from core.kernel.records import spoken
@@ -23,13 +24,14 @@ C = TypeVar("C", bound=Captured)
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """One company's people at the meeting: there, excused, and invited but neither."""
+    """One company's people at the meeting: there, excused, and invited but neither; `known` tells how of the first."""
 
     company: str
     side: str
     present: tuple[PersonView, ...]
     regrets: tuple[PersonView, ...]
     absent: tuple[PersonView, ...]
+    known: tuple[PresenceView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +164,15 @@ def _attendance(reads: Reads, meeting: Meeting, side: Side) -> Attendance:
         return tuple(reads.person(person) for person in people if reads.directory.side_of(person) == side)
 
     said = {*meeting.present, *meeting.regrets}
+    there = ours(meeting.present)
     expected = dict.fromkeys([meeting.chair, *meeting.invited])
     return Attendance(
         reads.directory.company(side),
         side,
-        ours(meeting.present),
+        there,
         ours(meeting.regrets),
         ours(person for person in expected if person not in said),
+        tuple(known_of(PersonId(one.id), meeting, reads) for one in there),
     )
 
 

@@ -63,13 +63,6 @@ async def test_people_say_themselves_that_they_are_here(room: MeetingRoom) -> No
     assert "Tarnbrook Manufacturing: @Luís Gonçalves · not heard of @Marta Kowalczyk" in card
 
 
-async def test_whoever_records_something_is_not_present_by_that(room: MeetingRoom) -> None:
-    await started(room, "deviations")
-    await room.say(luis, "agenda add hold times")
-    await room.say(luis, "agenda next")
-    assert len(meeting(room).present) == 1
-
-
 async def test_regrets_are_said_before_or_during_and_taken_back_by_coming(room: MeetingRoom) -> None:
     await planned(room)
     assert "regrets noted for MTG-001" in words(await room.say(luis, "regrets"))
