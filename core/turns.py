@@ -24,6 +24,7 @@ from core.kernel.messages import Command, Message, Question, Reference, parts_of
 from core.kernel.turn import Address, Filled, Pressed, Said, Turn
 from core.kernel.work import Origin
 from core.kernel.writer import Writer
+from core.returning import regain
 from core.speech import (
     Ambiguous,
     AskedForHelp,
@@ -125,6 +126,9 @@ class Ears:
         if directory is None:
             directory = await asyncio.to_thread(self._find, turn)
         elif turn.account.identity not in directory.by_identity:
+            directory = await asyncio.to_thread(self._directories.look, directory.transfer)
+        if directory is not None and turn.account.identity in directory.lost:  # whoever speaks is there again
+            await regain(turn.account.identity, self._writer, self._directories)
             directory = await asyncio.to_thread(self._directories.look, directory.transfer)
         return Spot(turn, directory, self._hearing(directory))
 
