@@ -13,7 +13,7 @@ from bot.problem import Problem
 from bot.settings import VAR, Settings
 from core.api import Core, Options
 from core.kernel.clock import Clock, ShiftedClock, SystemClock
-from core.overrides import check_overrides
+from core.overrides import check_overrides, faulty_lists
 
 REHEARSAL_STORE = VAR / "rehearsal.db"
 REHEARSAL_CHAT = VAR / "rehearsal-rooms.db"
@@ -54,12 +54,14 @@ def training_core(settings: Settings, clock: Clock | None = None, store: Path = 
 
 
 def check_templates(settings: Settings, core: Core) -> None:
-    """Refuse templates of the company's own that could fail in the middle of a meeting. Raises Problem."""
+    """Refuse templates and checklists that could fail in the middle of a meeting. Raises Problem."""
     for folder in settings.overrides:
         faults = check_overrides(folder, core.registry)
         if faults:
             more = f" (and {len(faults) - 1} more: `tandem templates check {folder}`)" if faults[1:] else ""
             raise Problem(f"TANDEM_TEMPLATES: {faults[0]}{more}")
+    for fault in faulty_lists(core.door.words):
+        raise Problem(f"A checklist cannot be used: {fault}")
 
 
 def make_ready(core: Core) -> None:

@@ -16,12 +16,13 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from core.examples import ZONE, Contract, contracts, template_folders
+from core.features.checklists.stages import BadList, check_lists, read_list
 from core.kernel.registry import Registry
 from core.kernel.templates import Words
 from core.view import MarkupError, parse
 
 _MARK = re.compile("\ue000(\\d+):(\\d+)\ue001")
-TEXT_FILES = frozenset({".xml", ".html", ".md", ".css", ".txt"})
+TEXT_FILES = frozenset({".xml", ".html", ".md", ".css", ".txt", ".yaml"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,6 +68,11 @@ def check_overrides(folder: Path, registry: Registry) -> list[Fault]:
     return sorted(set(faults))
 
 
+def faulty_lists(words: Words) -> list[Fault]:
+    """Every fault of the stages' checklists as they are used; reading them here, at the start, is the only reading."""
+    return [Fault(file, line, sentence) for file, line, sentence in check_lists(words)]
+
+
 def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
@@ -83,7 +89,13 @@ def _known_and_readable(file: Path, folder: Path, homes: list[Path]) -> Iterator
         yield Fault(str(file), 1, "Only templates can be overridden, not their examples.")
         return
     try:
-        Words([folder]).environment.parse(file.read_text(encoding="utf-8"), name, str(file))
+        text = file.read_text(encoding="utf-8")
+        if file.suffix == ".yaml":
+            read_list(file.stem, text)
+        else:
+            Words([folder]).environment.parse(text, name, str(file))
+    except BadList as bad:
+        yield from (Fault(str(file), line, sentence) for line, sentence in bad.faults)
     except TemplateSyntaxError as error:
         yield Fault(str(file), error.lineno, f"{error.message}.")
     except UnicodeDecodeError as error:

@@ -96,6 +96,13 @@ class Words:
         text = self._markdown.get_template(path).render({**fields_of(view), **more})
         return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
 
+    def source(self, path: str) -> tuple[str, str]:
+        """The text of a file, as `checklists/kickoff.yaml`, and where it stands: a company's own wins."""
+        loader = self.environment.loader
+        assert loader is not None
+        text, file, _ = loader.get_source(self.environment, path)
+        return text, file or path
+
     def translate(self, sentence: str) -> str:
         """A catalogue's words for `sentence`."""
         return self.catalogue.gettext(sentence)

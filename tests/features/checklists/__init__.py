@@ -1,0 +1,1 @@
+"""Checklists, from a meeting that opens one to the minutes that print it."""
