@@ -88,12 +88,12 @@ class Reads:
     public_url: str = ""
     origin: Origin | None = None
     chains: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    complements: Mapping[str, tuple[Callable[..., Complement | None], ...]] = field(default_factory=dict)
 
     @property
     def zone(self) -> str:
         """The transfer's zone, IANA."""
         return self.directory.zone
-    complements: Mapping[str, tuple[Callable[..., Complement | None], ...]] = field(default_factory=dict)
 
     def get(self, kind: type[R], ref: Ref | str) -> R:
         """The record `ref` of this transfer. Raises NotFound, also for one that the actor may not see."""
@@ -115,15 +115,15 @@ class Reads:
         seq, head = self.chains.get(audience, (0, START))
         return int(seq), str(head)
 
+    def complement(self, template: str, **parts: Any) -> Complement:
+        """What later features add to the card `template` with these parts; called by its view."""
+        return joined(add(self, **parts) for add in self.complements.get(template, ()))
+
     def card(self, template: str, **parts: Any) -> Draw:
         """An answer drawn by `template`."""
         return Draw(template, parts)
 
     def form(self, kind: type[Message], **values: Any) -> Ask:
-    def complement(self, template: str, **parts: Any) -> Complement:
-        """What later features add to the card `template` with these parts; called by its view."""
-        return joined(add(self, **parts) for add in self.complements.get(template, ()))
-
         """An answer that asks for what is missing."""
         return Ask(kind, values)
 
