@@ -61,6 +61,9 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 class Json(TypeDecorator[Any]):
     """A JSON value as text, the same on both databases; keys sorted, so that equal values are equal text."""
 
@@ -71,7 +74,7 @@ class Json(TypeDecorator[Any]):
         """To the column."""
         if value is None:
             return None
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return _encode(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """From the column."""

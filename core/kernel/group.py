@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, delete, select, update
 
-from core.kernel import stored
+from core.kernel import statements, stored
 from core.kernel.access import Directory, Head, Member, Person, PersonAccount, read_directory
 from core.kernel.audit import START, Entry, Source, canonical, chain_name, link
 from core.kernel.clock import new_id
-from core.kernel.database import Base
 from core.kernel.directories import Directories
 from core.kernel.ids import HOUSE, TransferId
-from core.kernel.posting import Job, Outlet, Post, To, ToAddress, ToPerson, ToPersonHere, ToRoom, ToRooms
+from core.kernel.posting import Job, Post, To, ToAddress, ToPerson, ToPersonHere, ToRoom, ToRooms
 from core.kernel.records import Record, Trailed
 from core.kernel.session import Change
 from core.kernel.turn import Address
 from core.kernel.work import JobRequest, Origin, PostRequest, Work
 
 Row = dict[str, Any]
-JOB_VALUES = ("id", "due_at", "command", "version", "body", "tries", "aside")
 
 
 class HeldElsewhere(Exception):
@@ -71,11 +67,7 @@ class Group:
         software: str,
     ) -> Group:
         """Lock the head, compare the cached directory with it, look for known deliveries. Raises HeldElsewhere."""
-        row = connection.execute(
-            select(Head.directory, Head.counters, Head.chains)
-            .where(Head.transfer == transfer)
-            .with_for_update(skip_locked=True)
-        ).first()
+        row = connection.execute(statements.LOCKED_HEAD, {"of": transfer}).first()
         if row is None and connection.execute(select(Head.transfer).where(Head.transfer == transfer)).first():
             raise HeldElsewhere(transfer)
         version = row.directory if row else 0
@@ -83,9 +75,7 @@ class Group:
         if directory is None or row is None or directory.version != version:
             directory = read_directory(connection, transfer, version)
         known: dict[str, tuple[str, ...]] = {}
-        for found in connection.execute(
-            select(Entry.command_id, Entry.record).where(Entry.command_id.in_(command_ids)).order_by(Entry.part)
-        ):
+        for found in connection.execute(statements.KNOWN_DELIVERIES, {"ids": command_ids}):
             record = (found.record,) if found.record else ()
             known[found.command_id] = known.get(found.command_id, ()) + record
         return cls(
@@ -113,7 +103,7 @@ class Group:
 
     def directory_after(self, work: Work) -> Directory:
         """The directory as the command leaves it: read anew if it changed people, members or rooms."""
-        if not any(change.row.directory for change in work.session.changes()):
+        if not any(row.directory for row in work.session.touched()):
             return self.directory
         work.session.take_in()
         return read_directory(work.session.connection(), self.transfer, self.directory.version + 1)
@@ -237,9 +227,9 @@ class Group:
 
     def settle(self, tables: Container[Any] | None) -> None:
         """Write the rows that accepted commands added to `tables` (to all), in the order of their foreign keys."""
-        for table in sorted(self.rows, key=table_order):
+        for table in sorted(self.rows, key=statements.table_order):
             if tables is None or table in tables:
-                self.connection.execute(insert(table), self.rows.pop(table))
+                self.connection.execute(statements.added_to(table), self.rows.pop(table))
 
     def write(self) -> None:
         """Write what was promised, in a handful of statements, whatever the number of commands."""
@@ -247,10 +237,11 @@ class Group:
         self.settle(None)
         if self.outlets:
             # In one order: two groups that wait for each other's new outlets would be a deadlock.
-            run(self._insert(Outlet).on_conflict_do_nothing(), [self.outlets[name] for name in sorted(self.outlets)])
+            named = [self.outlets[name] for name in sorted(self.outlets)]
+            run(statements.outlets_not_known(self.connection.dialect.name), named)
         for table, rows in ((Entry, self.entries), (Source, self.sources), (Post, self.posts)):
             if rows:
-                run(insert(table), rows)
+                run(statements.added_to(table), rows)
         self._write_jobs()
         self._write_head()
 
@@ -278,26 +269,16 @@ class Group:
                 if request.command is not None
             ]
             if rows:
-                run(self._job_in_place_of_the_waiting_one(), rows)
-
-    def _job_in_place_of_the_waiting_one(self) -> Any:
-        new = self._insert(Job)
-        values = {name: new.excluded[name] for name in JOB_VALUES}
-        return new.on_conflict_do_update(index_elements=["transfer", "key"], set_=values)
-
-    def _insert(self, table: type[Base]) -> Any:
-        """The database's own insert, which knows what to do where the row is there already."""
-        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
-        return dialect.insert(table)
+                run(statements.jobs_in_place(self.connection.dialect.name), rows)
 
     def _write_head(self) -> None:
         if not self.entries:
             return
         values = {"directory": self.directory.version, "counters": self.counters, "chains": self.chains}
         if self.is_new:
-            self.connection.execute(insert(Head).values(transfer=self.transfer, **values))
+            self.connection.execute(statements.added_to(Head), {"transfer": self.transfer, **values})
         else:
-            self.connection.execute(update(Head).where(Head.transfer == self.transfer).values(**values))
+            self.connection.execute(statements.HEAD_MOVED, {"of": self.transfer, **values})
         if self.people_changed:
             self._write_heads_elsewhere()
 
@@ -317,14 +298,9 @@ class Group:
         self.connection.execute(update(Head).where(Head.transfer.in_(elsewhere)).values(directory=Head.directory + 1))
 
 
-@cache
-def table_order(table: Any) -> int:
-    """Where a table stands when those that others refer to come first."""
-    return Base.metadata.sorted_tables.index(table)
-
-
 def _columns(row: Trailed) -> Row:
-    return {column.key: getattr(row, column.key) for column in row.__table__.columns}
+    values = row.__dict__  # a new row's values stand here: asking each attribute for its own takes ten times as long
+    return {column.key: values.get(column.key) for column in row.__table__.columns}
 
 
 def _outlets_of(to: To, work: Work) -> list[tuple[Address, str | None]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, inspect
@@ -61,9 +62,9 @@ class GuardedSession(Session):
 
     def keep(self, row: Trailed) -> None:
         """A new row, kept outside for now; its scalar defaults are filled in."""
-        for column in inspect(type(row)).columns:
-            if column.default is not None and row.__dict__.get(column.key) is None:
-                setattr(row, column.key, column.default.arg)  # type: ignore[attr-defined]
+        for name, value in _defaults(type(row)).items():
+            if row.__dict__.get(name) is None:
+                setattr(row, name, value)
         self.outside.append(row)
 
     def find_outside(self, kind: type[Any], ref: str) -> Any:
@@ -101,7 +102,14 @@ class GuardedSession(Session):
                 self._joined.exec_driver_sql(f"ROLLBACK TO SAVEPOINT {SAVEPOINT}")
             self._joined.exec_driver_sql(f"RELEASE SAVEPOINT {SAVEPOINT}")
         self._saved = False
-        self.close()
+        if self.in_transaction():
+            self.close()
+
+    def touched(self) -> Iterator[Trailed]:
+        """Every row that the command made or changed."""
+        yield from self.outside
+        for change in self.changed.values():
+            yield change.row
 
     def changes(self) -> list[Change]:
         """Every row that the command made or changed, new ones first."""
@@ -111,6 +119,16 @@ class GuardedSession(Session):
     def may_see(self, row: Any) -> bool:
         """Whether a loaded row is this reader's to see."""
         return not isinstance(row, CompanyOwned) or Audience(row.audience) in self.sees
+
+
+@cache
+def _defaults(kind: type[Trailed]) -> dict[str, Any]:
+    """The scalar defaults of a table's columns."""
+    return {
+        column.key: column.default.arg  # type: ignore[attr-defined]
+        for column in inspect(kind).columns
+        if column.default is not None
+    }
 
 
 VISIBLE: dict[Side | None, frozenset[Audience]] = {

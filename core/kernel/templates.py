@@ -141,19 +141,24 @@ class TimeView:
     zone: str
 
 
+_PERSON = Markup('<person id="%s" name="%s"/>')
+_TIME = Markup('<time at="%s" zone="%s" style="%s"/>')
+_REF = Markup("<ref>%s</ref>")
+
+
 def person_mark(person: PersonView) -> Markup:
     """`{{ person(p) }}`: the mark that each platform draws as a mention."""
-    return Markup('<person id="{}" name="{}"/>').format(person.id, person.name)
+    return _PERSON % (person.id, person.name)
 
 
 def moment_mark(time: TimeView, style: str = "moment") -> Markup:
     """`{{ moment(t, "date") }}`: the mark that each platform draws in the reader's zone."""
-    return Markup('<time at="{}" zone="{}" style="{}"/>').format(time.at.isoformat(), time.zone, style)
+    return _TIME % (time.at.isoformat(), time.zone, style)
 
 
 def ref_mark(reference: str) -> Markup:
     """`{{ ref(r) }}`: a record's reference."""
-    return Markup("<ref>{}</ref>").format(reference)
+    return _REF % reference
 
 
 def clock_words(time: TimeView) -> str:
