@@ -27,7 +27,7 @@ from core.kernel.directories import Directories
 from core.kernel.dispatch import Dispatcher, Messenger, Outgoing, Sent
 from core.kernel.door import Door, Envelope
 from core.kernel.drawing import Drawing
-from core.kernel.errors import Busy, Gone, NotAllowed, NotFound, Refused, TryLater
+from core.kernel.errors import Busy, Gone, NotAllowed, NotFound, NoTrace, Refused, TryLater
 from core.kernel.ids import HOUSE, Account, Identity, TransferId
 from core.kernel.jobs import Due, JobRunner
 from core.kernel.messages import Command
@@ -35,6 +35,7 @@ from core.kernel.outbox import Outbox, Pending
 from core.kernel.registry import Registry
 from core.kernel.templates import words_from
 from core.kernel.turn import MENTION, Address, Filled, Pressed, Said, Turn
+from core.kernel.ways import Ways
 from core.kernel.writer import Writer
 from core.reading import Reading
 from core.returning import regain
@@ -113,6 +114,7 @@ class Core:
         self.store, self.door, self.registry = store, door, features
         self.clock, self.training = door.clock, door.training
         self.directories = Directories(store)
+        self.ways = Ways(store)
         self.asking = Asking(store, door, self.directories)
         self.writer = Writer(store, door, self.directories, software(), self._committed)
         self.answers = Answers(door.words, door.training)
@@ -204,6 +206,25 @@ class Core:
     async def accounts(self, room: Address) -> Mapping[str, str]:
         """Person id to account on the room's platform: who can be mentioned there."""
         return await asyncio.to_thread(Outbox(self.store, "").accounts, room.platform, room.tenant)
+
+    async def keep_way(self, address: Address, way: str) -> None:
+        """Keep, for every process, what the adapter must know to write there: its own text, such as JSON."""
+        if not self.ways.is_kept(address, way):
+            await asyncio.to_thread(self.ways.keep, address, way, self.clock.now())
+
+    async def way(self, address: Address) -> str | None:
+        """What was kept for an address, or None."""
+        return await asyncio.to_thread(self.ways.of, address)
+
+    async def rooms(self, platform: str, tenant: str) -> list[Address]:
+        """The rooms of a workspace or tenant that transfers live in, open or lost."""
+        return await asyncio.to_thread(self.directories.rooms_of, platform, tenant)
+
+    async def first_post(self, out: Outgoing) -> str | None:
+        """The platform's message below which a post belongs; None where it stands by itself."""
+        if out.under is None:
+            return None
+        return await asyncio.to_thread(Outbox(self.store, "").first_post, out.address, out.transfer, out.under)
 
     async def welcome(self, room: Address, room_name: str) -> None:
         """Tandem was added to a room: a room without a transfer gets the one sentence to type."""
@@ -335,6 +356,7 @@ __all__ = [
     "Link",
     "List",
     "Messenger",
+    "NoTrace",
     "NotAllowed",
     "NotFound",
     "Notice",

@@ -223,6 +223,7 @@ class Ears:
             spot.directory.transfer,
             spot.turn.account,
             origin_of(spot.turn, spot.hearing.now),
+            aloud=spot.turn.aloud,
         )
         return self._answers.drawn(markup, spot.transfer)
 

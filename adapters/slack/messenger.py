@@ -12,7 +12,7 @@ from adapters.slack.faults import sorted_faults
 from adapters.slack.render import card_message
 from adapters.slack.render_text import Json
 from adapters.slack.workspace import Workspace, moment
-from core.api import Address, Outgoing, Sent
+from core.api import Address, NoTrace, Outgoing, Sent
 
 EVENT = "tandem_post"
 MARGIN = timedelta(minutes=5)
@@ -37,9 +37,11 @@ class SlackMessenger:
     async def find(self, out: Outgoing, since: datetime) -> Sent | None:
         """The message that an attempt at `since` left, by its metadata. Raises TryLater or Gone.
 
-        A change can be made twice without harm and an ephemeral carries no metadata: neither is looked for.
+        A change can be made twice without harm and is not looked for; an ephemeral carries no metadata: NoTrace.
         """
-        if out.message or (out.only_for and not out.address.direct):
+        if out.only_for and not out.address.direct:
+            raise NoTrace
+        if out.message:
             return None
         async with sorted_faults(out.address.direct):
             return await self._search(out, await self._channel(out.address), since - MARGIN)

@@ -22,13 +22,19 @@ class Asking:
         self._store, self._door, self._directories = store, door, directories
 
     def answer(
-        self, question: Question, transfer: TransferId, speaker: Account | Actor, origin: Origin | None = None
+        self,
+        question: Question,
+        transfer: TransferId,
+        speaker: Account | Actor,
+        origin: Origin | None = None,
+        *,
+        aloud: bool = False,
     ) -> str:
-        """The drawn markup of the answer. Raises Refused."""
+        """The drawn markup of the answer; `aloud`, with nothing that one company alone may see. Raises Refused."""
         directory = self._directories.look(transfer)
         actor = self._door.actor(speaker, directory)
         self._door.roles.check(question.needs, actor)
-        with self.reads(directory, actor, origin) as reads:
+        with self.reads(directory, actor, origin, aloud=aloud) as reads:
             answer: Answer = self._door.registry.answerers[type(question)](question, reads)
             if not isinstance(answer, Draw):
                 raise TypeError(f"{type(question).__name__} must answer with a drawing")
@@ -36,10 +42,13 @@ class Asking:
             return self._door.words.card(answer.template, view, directory.zone)
 
     @contextmanager
-    def reads(self, directory: Directory, actor: Actor, origin: Origin | None = None) -> Iterator[Reads]:
-        """A reader's session for `actor`, who sees what their side may see."""
+    def reads(
+        self, directory: Directory, actor: Actor, origin: Origin | None = None, *, aloud: bool = False
+    ) -> Iterator[Reads]:
+        """A reader's session for `actor`, who sees what their side may see; `aloud`, what both may."""
         with self._store.read() as connection, GuardedSession(connection) as session:
-            session.watch(actor.side, sees_all=actor.kind in ("system", "operator"))
+            sees_all = actor.kind in ("system", "operator") and not aloud
+            session.watch(None if aloud else actor.side, sees_all=sees_all)
             yield Reads(
                 session,
                 directory.transfer,

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from core.kernel.clock import Clock
 from core.kernel.drawing import CannotDraw
-from core.kernel.errors import Gone, TryLater
+from core.kernel.errors import Gone, NoTrace, TryLater
 from core.kernel.outbox import LIST_ABOVE, Claim, GiveWay, Outbox, Pending
 from core.kernel.turn import Address
 from core.view import Card, Place
@@ -32,7 +32,10 @@ BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0)
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A card on its way: where to, whether it changes a `message`, and the accounts that mentions name there."""
+    """A card on its way: where to, whether it changes a `message`, and the accounts that mentions name there.
+
+    `under` is the record of `transfer` below whose first post it belongs, where the platform has replies.
+    """
 
     post: str
     address: Address
@@ -41,6 +44,8 @@ class Outgoing:
     message: str | None = None
     only_for: str | None = None
     thread: str | None = None
+    transfer: str = ""
+    under: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,10 @@ class Messenger(Protocol):
         ...
 
     async def find(self, out: Outgoing, since: datetime) -> Sent | None:
-        """The message that an attempt at `since` may have left, found by `out.post`; None if there is none."""
+        """The message that an attempt at `since` may have left, found by `out.post`; None if there is none.
+
+        Raises NoTrace where the platform keeps no mark to find it by.
+        """
         ...
 
 
@@ -193,13 +201,13 @@ class Dispatcher:
         accounts = await asyncio.to_thread(self._outbox.accounts, address.platform, address.tenant)
         markup = self._markup(post)
         card = self._card(post, markup)
-        out = Outgoing(post.id, address, card, accounts, post.message, post.only_for, post.thread)
+        out = Outgoing(
+            post.id, address, card, accounts, post.message, post.only_for, post.thread, post.transfer, post.under
+        )
         if post.in_doubt_since is not None:
-            found = await self._found(messenger, out, post.in_doubt_since)
+            found = await self._found(messenger, out, post)
             if found is not None:
                 return found
-            if post.only_for and not address.direct and post.tries > 1:
-                raise Gone("it broke off twice and leaves no trace: it may not have been seen")
         carried = await asyncio.to_thread(self._outbox.begin, post, markup, address, self._clock.now())
         try:
             return await _in_time(messenger.send(replace(out, message=carried)))
@@ -208,12 +216,18 @@ class Dispatcher:
                 raise
         return await _in_time(messenger.send(replace(out, message=None)))
 
-    @staticmethod
-    async def _found(messenger: Messenger, out: Outgoing, since: datetime) -> Sent | None:
+    async def _found(self, messenger: Messenger, out: Outgoing, post: Pending) -> Sent | None:
+        """What a broken attempt left; raises Gone for a second one that leaves no trace, unless it changed a message:
+        that may be made any number of times."""
+        assert post.in_doubt_since is not None
         try:
-            return await _in_time(messenger.find(out, since))
+            return await _in_time(messenger.find(out, post.in_doubt_since))
         except TryLater as later:
             raise TryLater(later.reason, later.after, in_doubt=True) from later
+        except NoTrace:
+            if post.tries > 1 and not await asyncio.to_thread(self._outbox.carried, post, out.address):
+                raise Gone("it broke off twice and leaves no trace: it may not have been seen") from None
+            return None
 
     def _markup(self, post: Pending) -> str:
         try:

@@ -60,6 +60,10 @@ class TryLater(Exception):
         self.in_doubt = in_doubt
 
 
+class NoTrace(Exception):
+    """A messenger cannot look a post up: its platform keeps no mark of it, so a doubt stays one."""
+
+
 class Gone(Exception):
     """A messenger can never send this. `what` is lost: the `room`, the `person`, the `app`, or this `post`."""
 

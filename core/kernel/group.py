@@ -129,6 +129,7 @@ class Group:
             "view": view,
             "record": record.ref if record else None,
             "record_version": record.version if record else None,
+            "under": record.under() if record else None,
             "only_for": only_for,
             "thread": work.origin.thread if work.origin and only_for else None,
             "urgent": request.urgent or only_for is not None,

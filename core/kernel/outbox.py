@@ -43,6 +43,7 @@ class Pending:
     view: str | None
     record: str | None
     record_version: int | None
+    under: str | None
     only_for: str | None
     thread: str | None
     urgent: bool
@@ -136,6 +137,11 @@ class Outbox:
         )
         return {_subject(row): row.message for row in found}
 
+    def carried(self, post: Pending, address: Address) -> str | None:
+        """The platform's message that carries the post's key now."""
+        with self._store.read() as connection:
+            return self._messages(connection, str(address), [post.key] if post.key else []).get(post.subject)
+
     def begin(self, post: Pending, card: str, address: Address, now: datetime) -> str | None:
         """Commit, before the call, that the post is being sent, and as which markup: after a crash it is in doubt.
 
@@ -201,6 +207,7 @@ class Outbox:
             "address": str(address),
             "template": "outbox/list",
             "card": card,
+            "under": first.under,
             "state": WAITING,
             "unsent": True,
             "urgent": False,
@@ -216,6 +223,23 @@ class Outbox:
             )
             kept = connection.execute(select(*Post.__table__.c).where(Post.id == row["id"])).one()
         return _pending(kept, None)
+
+    def first_post(self, address: Address, transfer: str, record: str) -> str | None:
+        """The platform's message that was the first there to show a record, or None."""
+        with self._store.read() as connection:
+            return connection.execute(
+                select(Post.message)
+                .where(
+                    Post.address == str(address),
+                    Post.transfer == transfer,
+                    Post.record == record,
+                    Post.state == SENT,
+                    Post.message.is_not(None),
+                    Post.only_for.is_(None),
+                )
+                .order_by(Post.number)
+                .limit(1)
+            ).scalar()
 
     def release(self, address: Address) -> None:
         """Give the outlet back."""
@@ -273,6 +297,7 @@ def _pending(row: Row[Any], message: str | None) -> Pending:
         row.view,
         row.record,
         row.record_version,
+        row.under,
         row.only_for,
         row.thread,
         row.urgent,

@@ -40,7 +40,7 @@ class Post(Base):
     `view` is what its template is to show (`core.kernel.drawing`), `card` the neutral markup that was made of it when
     the post was about to be sent, empty until then. `record` and `record_version` are the place that it was drawn
     for. With a `key` it changes the message that carries the key there. `only_for` shows it to one account in a room;
-    `urgent` is a person's answer and waits behind nothing.
+    `urgent` is a person's answer and waits behind nothing. `under` is the record below whose first post it belongs.
     """
 
     __tablename__ = "posts"
@@ -65,6 +65,7 @@ class Post(Base):
     view: Mapped[str | None] = mapped_column(Text)
     record: Mapped[str | None] = mapped_column(String(24))
     record_version: Mapped[int | None]
+    under: Mapped[str | None] = mapped_column(String(24))
     only_for: Mapped[str | None] = mapped_column(String(128))
     thread: Mapped[str | None] = mapped_column(String(128))
     urgent: Mapped[bool] = mapped_column(default=False)

@@ -49,6 +49,13 @@ class Record(Trailed):
         """Its reference."""
         return self.ref
 
+    def under(self) -> Ref | None:
+        """The record whose first post in a room its own posts stand below, where the platform has replies.
+
+        None: they stand by themselves. With its own reference, all but the first of them stand below the first.
+        """
+        return None
+
     def move(self, to: str) -> None:
         """Go to another state of the life cycle. Raises Refused where there is no such move (RC-7)."""
         try:

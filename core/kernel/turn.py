@@ -67,7 +67,8 @@ class Turn:
     """Who did what, where and when. `delivery` is the command id: the same delivery always has the same.
 
     `at` is the platform's own time of the act (UTC). `companions` are the rooms that always share a transfer
-    with this one, as the two of a rehearsal do.
+    with this one, as the two of a rehearsal do. `aloud`: the answer will be read by everybody in the room, so a
+    question is answered with what both companies may see.
     """
 
     delivery: str
@@ -78,3 +79,4 @@ class Turn:
     thread: str | None = None
     room_name: str = ""
     companions: tuple[Address, ...] = ()
+    aloud: bool = False

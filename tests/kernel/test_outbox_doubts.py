@@ -183,3 +183,27 @@ async def test_a_call_without_an_answer_in_time_is_a_doubt(
     await toy.deliver()
     assert wire.said(ROOM) == ["a #1"]
     assert len(wire.looked_up) == 1
+
+
+async def test_a_platform_without_look_ups_is_sent_each_post_once_more_at_most(toy: MeetingRoom, wire: Wire) -> None:
+    wire.traceless = True
+    await toy.say(anna, "badge a")
+    wire.fails(ROOM, *[taking_and_raising(CUT)] * 5)
+    for _ in range(5):
+        await toy.deliver()
+        toy.clock.advance(seconds=1)
+    assert wire.said(ROOM) == ["a #1", "a #1"]
+    assert [post.state for post in toy.posts() if post.record == "BDG-001"] == ["failed"]
+
+
+async def test_a_change_is_made_again_until_it_is_known_to_stand(toy: MeetingRoom, wire: Wire) -> None:
+    await toy.say(anna, "badge a")
+    await toy.deliver()
+    wire.traceless = True
+    await toy.say(anna, "badge return BDG-001")
+    wire.fails(ROOM, *[taking_and_raising(CUT)] * 3)
+    for _ in range(4):
+        await toy.deliver()
+        toy.clock.advance(seconds=1)
+    assert [out.message for out in wire.sent] == [None, *["m1"] * 4]
+    assert [post.state for post in toy.posts() if post.record == "BDG-001"] == ["sent", "sent"]

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core.api import Address, Gone, Outgoing, Sent
+from core.api import Address, Gone, NoTrace, Outgoing, Sent
 from tests.meeting_room import Inbox, words
 
 Fault = Callable[["Wire", Outgoing], Awaitable[Sent]]
@@ -16,7 +16,10 @@ Fault = Callable[["Wire", Outgoing], Awaitable[Sent]]
 
 @dataclass
 class Wire(Inbox):
-    """`fails(room, fault, …)` lets the next calls for a room meet these faults, one each; `looked_up` are doubts."""
+    """`fails(room, fault, …)` lets the next calls for a room meet these faults, one each; `looked_up` are doubts.
+
+    A `traceless` one keeps no mark of what it took, as Teams.
+    """
 
     carried: dict[str, str] = field(default_factory=dict)
     whispers: list[Outgoing] = field(default_factory=list)
@@ -24,6 +27,7 @@ class Wire(Inbox):
     looked_up: list[str] = field(default_factory=list)
     faults: defaultdict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     hanging: asyncio.Event = field(default_factory=asyncio.Event)
+    traceless: bool = False
 
     def fails(self, room: Address, *faults: Fault) -> None:
         """The next calls for `room`, a fault each."""
@@ -51,6 +55,8 @@ class Wire(Inbox):
     async def find(self, out: Outgoing, since: datetime) -> Sent | None:
         """By the post's id."""
         self.looked_up.append(out.post)
+        if self.traceless or (out.only_for and not out.address.direct):
+            raise NoTrace
         message = self.carried.get(out.post)
         return Sent(message, f"https://chat.example/{message}") if message else None
 

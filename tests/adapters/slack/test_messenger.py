@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.workspace import Workspace
-from core.api import Address, Card, Gone, Outgoing, Plain, Text, TryLater
+from core.api import Address, Card, Gone, NoTrace, Outgoing, Plain, Text, TryLater
 from tests.adapters.slack.listening import BEN, JOINT
 from tests.tools.slack_double import BOT, TEAM, Channel, SlackDouble, cut, error, hang, rate_limited, status, take_and
 
@@ -161,7 +161,8 @@ async def test_a_post_in_a_thread_is_found_there(slack, messenger):
 
 
 async def test_what_leaves_no_trace_is_not_looked_for(slack, messenger):
-    assert await messenger.find(replace(OUT, only_for=BEN), datetime.now(UTC)) is None
+    with pytest.raises(NoTrace):
+        await messenger.find(replace(OUT, only_for=BEN), datetime.now(UTC))
     assert await messenger.find(replace(OUT, message="1.2"), datetime.now(UTC)) is None
     assert slack.calls == []
 
