@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 CHUNK = 1 << 20
+NO_RECORDS = ("posts", "trail")
 _BLANK = " \t\r\n"
 _LONGEST_CELL = 1 << 30
 
@@ -22,18 +23,30 @@ class NoExport(Exception):
 def trail_of(path: Path) -> Iterator[dict[str, Any]]:
     """The rows under `trail`, of a JSON export or a zip of CSV files. Raises NoExport and OSError."""
     if zipfile.is_zipfile(path):
-        return _from_zip(path)
+        csv.field_size_limit(_LONGEST_CELL)
+        return ({name: _value(name, cell) for name, cell in row.items()} for row in _from_zip(path, "trail"))
     return _from_json(path)
 
 
-def _from_zip(path: Path) -> Iterator[dict[str, Any]]:
+def records_of(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Key and row of all but the posts and the trail; cells of a CSV file are text. Raises NoExport and OSError."""
+    if not zipfile.is_zipfile(path):
+        yield from ((key, row) for key, row in _rows_of_json(path) if key not in NO_RECORDS)
+        return
     csv.field_size_limit(_LONGEST_CELL)
+    with zipfile.ZipFile(path) as folder:
+        keys = [name.removesuffix(".csv") for name in folder.namelist()]
+    for key in keys:
+        if key not in NO_RECORDS:
+            yield from ((key, row) for row in _from_zip(path, key))
+
+
+def _from_zip(path: Path, key: str) -> Iterator[dict[str, Any]]:
     try:
-        with zipfile.ZipFile(path) as folder, folder.open("trail.csv") as file:
-            for row in csv.DictReader(io.TextIOWrapper(file, "utf-8", newline="")):
-                yield {name: _value(name, cell) for name, cell in row.items()}
+        with zipfile.ZipFile(path) as folder, folder.open(f"{key}.csv") as file:
+            yield from csv.DictReader(io.TextIOWrapper(file, "utf-8", newline=""))
     except (KeyError, UnicodeDecodeError, ValueError, csv.Error, zipfile.BadZipFile) as error:
-        raise NoExport(f"{path} holds no whole trail.csv ({error})") from error
+        raise NoExport(f"{path} holds no whole {key}.csv ({error})") from error
 
 
 def _value(name: str, cell: str | None) -> Any:
@@ -45,14 +58,17 @@ def _value(name: str, cell: str | None) -> Any:
 
 
 def _from_json(path: Path) -> Iterator[dict[str, Any]]:
+    return (row for key, row in _rows_of_json(path) if key == "trail")
+
+
+def _rows_of_json(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     with path.open("rb") as file:
         reader = _Reader(io.TextIOWrapper(file, "utf-8"))
         found = False
         try:
             for key in reader.keys_of_object():
                 for row in reader.items_of_array():
-                    if key == "trail":
-                        yield row
+                    yield key, row
                 found = found or key == "trail"
         except (ValueError, UnicodeDecodeError) as error:
             raise NoExport(f"{path} is no whole JSON export: {error}") from error

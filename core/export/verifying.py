@@ -12,7 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from core.export.agreeing import Records
+from core.export.exported import ExportedRows
 from core.export.reading import NoExport, trail_of
+from core.export.replay import Disagreement, Replay
 from core.export.rows import UnknownTransfer
 from core.export.snapshot import one_moment
 from core.export.trail import SPREAD, entries
@@ -38,13 +41,29 @@ class Witness:
         self.seen = self.seen or digest.startswith(self.digits)
 
 
+Finding = Verdict | Disagreement
+
+
 def verify_store(store: Store, transfer: str | None, witness: Witness | None) -> Iterator[Verdict]:
     """Each chain's verdict, as the store has it. Raises UnknownTransfer."""
     with one_moment(store) as connection:
-        heads = _heads(connection)
-        for chain in _chains(connection, heads, transfer):
-            rows = (_as_exported(row) for row in entries(connection, chain))
-            yield _against_head(_walk(chain, rows, witness), heads.get(chain))
+        yield from _walk_store(connection, transfer, witness, None)
+
+
+def audit_store(store: Store, transfer: str | None, witness: Witness | None, records: Records) -> Iterator[Finding]:
+    """Each chain's verdict, then where the store's records part from them. Raises UnknownTransfer."""
+    with one_moment(store) as connection:
+        yield from _walk_store(connection, transfer, witness, records.replay)
+        yield from records.disagreements(connection, transfer)
+
+
+def _walk_store(
+    connection: Connection, transfer: str | None, witness: Witness | None, replay: Replay | None
+) -> Iterator[Verdict]:
+    heads = _heads(connection)
+    for chain in _chains(connection, heads, transfer):
+        rows = (_as_exported(row) for row in entries(connection, chain))
+        yield _against_head(_walk(chain, rows, witness, replay), heads.get(chain))
 
 
 def _as_exported(entry: Any) -> Row:
@@ -53,6 +72,16 @@ def _as_exported(entry: Any) -> Row:
 
 def verify_file(path: Path, transfer: str | None, witness: Witness | None) -> Iterator[Verdict]:
     """Each chain's verdict, as an export has it. Raises NoExport, OSError and UnknownTransfer."""
+    return _walk_file(path, transfer, witness, None)
+
+
+def audit_file(path: Path, transfer: str | None, witness: Witness | None, rows: ExportedRows) -> Iterator[Finding]:
+    """Each chain's verdict, then where the export's `rows` part from them. Raises as `verify_file` does."""
+    yield from _walk_file(path, transfer, witness, rows.replay)
+    yield from rows.disagreements(path, transfer)
+
+
+def _walk_file(path: Path, transfer: str | None, witness: Witness | None, replay: Replay | None) -> Iterator[Verdict]:
     walked: set[str] = set()
     for chain, rows in groupby(map(_sound, trail_of(path)), itemgetter("chain")):
         if not _is_of(chain, transfer):
@@ -61,7 +90,7 @@ def verify_file(path: Path, transfer: str | None, witness: Witness | None) -> It
         if chain in walked:
             yield Verdict(chain, 0, START, next(rows)["seq"], "its entries do not stand together")
         else:
-            yield _walk(chain, rows, witness)
+            yield _walk(chain, rows, witness, replay)
         walked.add(chain)
     if transfer and not any(_is_of(chain, transfer) for chain in walked):
         raise UnknownTransfer(transfer, sorted({TransferId(chain.partition("/")[0]) for chain in walked}))
@@ -78,15 +107,18 @@ def _is_of(chain: str, transfer: str | None) -> bool:
     return transfer is None or chain.partition("/")[0] == transfer.upper()
 
 
-def _walk(chain: str, rows: Iterable[Row], witness: Witness | None) -> Verdict:
+def _walk(chain: str, rows: Iterable[Row], witness: Witness | None, replay: Replay | None) -> Verdict:
     """Walk one chain; a column beside the hashed text that does not say what the text says breaks it too."""
     strayed: list[tuple[int, str]] = []
 
     def steps() -> Iterator[Step]:
         for row in rows:
-            name = _strayed(row)
+            body = _body(row)
+            name = _strayed(row, body)
             if name is not None:
                 strayed.append((row["seq"], name))
+            if replay is not None:
+                replay.take(chain, body)
             if witness is not None:
                 witness.look(row["hash"])
             yield row["seq"], row["body"], row["prev"], row["hash"]
@@ -98,11 +130,18 @@ def _walk(chain: str, rows: Iterable[Row], witness: Witness | None) -> Verdict:
     return verdict
 
 
-def _strayed(row: Row) -> str | None:
-    """The first field that differs from the hashed text; None where that cannot be read, which the hash will show."""
+def _body(row: Row) -> Row:
+    """What the hashed text says; nothing where it cannot be read, which the hash will show."""
     try:
         body = json.loads(row["body"])
     except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _strayed(row: Row, body: Row) -> str | None:
+    """The first field that differs from the hashed text."""
+    if not body:
         return None
     for name in ("chain", "seq", *SPREAD):
         if name in row and (row[name] or None) != (body.get(name) or None):  # a CSV file knows no null

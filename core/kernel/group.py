@@ -335,6 +335,7 @@ def _entry_base(command_id: str, command: Any, work: Work, software: str) -> Row
             "channel": origin.room.channel,
             "message": origin.message,
             "thread": origin.thread,
+            "sha256": origin.sha256,
         }
     )
     return {

@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 
 from bot.__main__ import main
 from core.api import Core
-from core.export import Scope, exporting, verify_store, write_json
+from core.export import Records, Scope, audit_store, exporting, write_json
+from core.kernel.audit import Verdict
 from tests.acceptance.stage import Stage, aoife, rest
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -42,9 +43,10 @@ async def the_record_holds(stage: Stage, folder: Path, capsys: pytest.CaptureFix
 
 
 def exported(core: Core, path: Path) -> Rows:
-    """The export of everything, after the store's own chains were walked."""
-    for verdict in verify_store(core.store, None, None):
-        assert verdict.broken is None, verdict
+    """The export of everything, after the store's own chains were walked and its records held against them."""
+    for found in audit_store(core.store, None, None, Records(core.registry)):
+        assert isinstance(found, Verdict), found
+        assert found.broken is None, found
     with exporting(core.store, core.door, Scope()) as export, path.open("wb") as file:
         write_json(export, file)
     rows: Rows = json.loads(path.read_text(encoding="utf-8"))

@@ -165,7 +165,7 @@ def test_verify_tells_each_chain_and_its_head(tandem: Tandem) -> None:
     tandem("admin", "grant", "slack:T1/U1")
     head = str(_trail(tandem)[-1]["hash"])
     told = tandem("audit", "verify", "--head", head[:16])
-    assert (told.code, told.out) == (0, f"house: 2 entries, head {head}\n")
+    assert (told.code, told.out) == (0, f"house: 2 entries, head {head}\nrecords: 1 agree with the trail\n")
     assert tandem("audit", "verify", "--head", head.upper()).code == 0
 
 
@@ -177,7 +177,29 @@ def test_verify_finds_what_was_done_to_a_copied_store(tandem: Tandem) -> None:
         store.execute("UPDATE entries SET body = replace(body, 'U2', 'U9') WHERE seq = 3")
     store.close()
     told = tandem("audit", "verify")
-    assert (told.code, told.out) == (1, "house: 2 entries hold, then BROKEN at 3: its text does not match its hash\n")
+    assert told.code == 1
+    assert told.out.startswith("house: 2 entries hold, then BROKEN at 3: its text does not match its hash\n")
+
+
+def test_verify_names_a_row_that_was_changed_by_hand(tandem: Tandem) -> None:
+    tandem("admin", "grant", "slack:T1/U1")
+    with sqlite3.connect("var/tandem.db") as store:
+        store.execute("UPDATE administrators SET state = 'gone'")
+    store.close()
+    told = tandem("audit", "verify")
+    assert told.code == 1
+    assert "administrator:slack:T1/U1: its state is 'gone': the trail has 'active'." in told.out
+
+
+def test_an_old_schema_says_that_only_the_chains_were_walked(tandem: Tandem) -> None:
+    tandem("admin", "grant", "slack:T1/U1")
+    with sqlite3.connect("var/tandem.db") as store:
+        store.execute("UPDATE alembic_version SET version_num = '0001'")
+    store.close()
+    told = tandem("audit", "verify")
+    assert told.code == 1
+    assert "records: not compared" in told.out
+    assert "`tandem migrate`" in told.out
 
 
 def test_a_head_of_a_tail_that_was_cut_is_missed(tandem: Tandem) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from core.export import NoExport, Scope, UnknownTransfer, Witness, exporting, verify_file, verify_store, write_csv
 from core.export.forms import write_json
@@ -27,8 +27,8 @@ def tamper(room: MeetingRoom, *statements: str) -> None:
             for name in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars():
                 connection.execute(text(f'DROP TRIGGER "{name}"'))
         else:
-            connection.execute(text("ALTER TABLE entries DISABLE TRIGGER USER"))
-            connection.execute(text("ALTER TABLE heads DISABLE TRIGGER USER"))
+            for name in inspect(connection).get_table_names():
+                connection.execute(text(f"ALTER TABLE {name} DISABLE TRIGGER USER"))
         for statement in statements:
             connection.execute(text(statement))
 

@@ -1,0 +1,131 @@
+"""The rows of an export held against the trail in the same file, as far as it tells of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from core.export.agreeing import fingerprint_faults, source_faults
+from core.export.reading import NoExport, records_of
+from core.export.replay import Disagreement, Replay, Told, kinds_of, same, shown
+from core.kernel.registry import Registry
+
+_OTHERWISE = {"tz": "zone", "by": "created_by"}
+"""Exported fields that the tables call otherwise."""
+_NOT_HELD = frozenset({"id", "transfer", "version", "source"})
+"""What tells where a row stands, and (`version`, of minutes) what the tables mean something else by."""
+_UNTOLD = object()
+_NUMBER = re.compile(r"\d+")
+
+
+class ExportedRows:
+    """The records of an export. `compared` counts the rows that were held against its trail."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.replay = Replay(kinds_of(registry))
+        self.compared = 0
+        self._names: dict[str, str] = {}
+
+    def disagreements(self, path: Path, transfer: str | None) -> Iterator[Disagreement]:
+        """Where the rows and the trail, which `replay` has taken whole, part. Raises NoExport and OSError."""
+        self.replay.finish()
+        yield from self.replay.found
+        for (names, values), told in self.replay.rows.items():
+            if names == ("id",) and "name" in told.fields:
+                self._names[str(values[0])] = str(told.fields["name"])
+        seen: set[tuple[str, str]] = set()
+        for key, row in records_of(path):
+            where = _place(key, row)
+            if transfer is None or where[0] == transfer.upper():
+                seen.add(where)
+                yield from self._row(where, row)
+        patterns = {_pattern(ref) for _, ref in seen}
+        for where in self.replay.references():
+            if where not in seen and _pattern(where[1]) in patterns:
+                yield Disagreement(*where, "", "the trail has it, the export has no such row")
+
+    def _row(self, where: tuple[str, str], row: Mapping[str, Any]) -> Iterator[Disagreement]:
+        scope, ident = where
+        self.compared += 1
+        told = self.replay.of_reference(scope, ident) or self.replay.rows.get((("person", "transfer"), (ident, scope)))
+        if told is None:
+            yield Disagreement(scope, ident, "", "the trail never made it")
+            return
+        kind = self.replay.kind_of(told.fields)
+        columns = self.replay.kinds[kind] if kind else frozenset()
+        for name, value in row.items():
+            field = _OTHERWISE.get(name, name)
+            if field in columns and name not in _NOT_HELD:
+                yield from self._field(told, name, told.fields.get(field), value)
+        if ident in self._names and row.get("name") != self._names[ident]:
+            yield Disagreement(scope, ident, "name", f"is {shown(row.get('name'))}: the trail has another")
+        if told.said is not None and not row.get("source"):
+            yield Disagreement(scope, ident, "source", "is gone")
+        if row.get("source"):
+            source = row["source"] if isinstance(row["source"], dict) else json.loads(row["source"])
+            yield from source_faults(told, source)
+        yield from fingerprint_faults(told, row)
+
+    def _field(self, told: Told, name: str, recorded: Any, value: Any) -> Iterator[Disagreement]:
+        if recorded is None and name in ("created_by", "by"):
+            recorded = "Tandem"
+        exported = _read(value, recorded)
+        expected = self._as_exported(recorded, exported)
+        if expected is _UNTOLD or same(expected, exported) or (not expected and not exported):
+            return
+        if isinstance(expected, list) and isinstance(exported, list) and _sorted(expected) == _sorted(exported):
+            return
+        why = f"is {shown(exported)}: the trail has {shown(expected)}"
+        yield Disagreement(told.transfer, told.name, name, why)
+
+    def _as_exported(self, recorded: Any, exported: Any) -> Any:
+        """What the trail has, as an export says it: people by name, and of an object the fields that it shows."""
+        match recorded, exported:
+            case str(), _:
+                return self._names.get(recorded, recorded)
+            case {"person": str(person)}, str():
+                return self._names.get(person, person)
+            case dict(), dict():
+                known = {**recorded, "by": recorded.get("person")}
+                return {
+                    name: self._as_exported(known[name], value) if name in known else value
+                    for name, value in exported.items()
+                }
+            case dict(), _:
+                return _UNTOLD
+            case list(), list() if len(recorded) == len(exported):
+                pairs = zip(recorded, exported, strict=True)
+                return [self._as_exported(one, other) for one, other in pairs]
+            case list(), list():
+                return [self._as_exported(one, "") for one in recorded]
+            case _:
+                return recorded
+
+
+def _place(key: str, row: Any) -> tuple[str, str]:
+    if not isinstance(row, dict) or not isinstance(row.get("id"), str) or not isinstance(row.get("transfer"), str):
+        raise NoExport(f"a row of {key} lacks its id or its transfer")
+    return row["transfer"], row["id"]
+
+
+def _pattern(ref: str) -> str:
+    """ACT-# of ACT-012, MTG-#.# of MTG-002.3: what is numbered alike is exported or left out alike."""
+    return _NUMBER.sub("#", ref)
+
+
+def _read(value: Any, like: Any) -> Any:
+    """A CSV file's cell as what it stands for, by what the trail has in its place."""
+    if not isinstance(value, str):
+        return value
+    if isinstance(like, list | dict | bool) and value:
+        return json.loads(value)
+    if isinstance(like, int) and value.lstrip("-").isdecimal():
+        return int(value)
+    return value or None
+
+
+def _sorted(values: list[Any]) -> list[str]:
+    return sorted(json.dumps(value, sort_keys=True) for value in values)
