@@ -45,12 +45,6 @@ def over_view(reads: Reads, meeting: Meeting) -> RunningView:
     return running_view(reads, meeting)
 
 
-@shows("meetings/ending")
-def ending_view(reads: Reads, meeting: Meeting) -> RunningView:
-    """What the chair sees before ending a meeting with loose ends."""
-    return running_view(reads, meeting)
-
-
 @shows("meetings/cancelled")
 def cancelled_view(reads: Reads, meeting: Meeting) -> AgendaView:
     """What is said when a meeting is not held."""

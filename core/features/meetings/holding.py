@@ -1,4 +1,4 @@
-"""A meeting begins and ends: in between, Tandem reads the room, and nobody has to remember to stop it."""
+"""A meeting begins, and nobody has to remember to end it: Tandem asks when its time is over."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from core.features.meetings.agenda_times import chair_or_leads, leads_reached, r
 from core.features.meetings.boards import redraw
 from core.features.meetings.current import (
     clock_words,
-    held_meeting,
     only_chair_or_lead,
     planned_meeting,
     running_meeting,
     time_words,
 )
-from core.features.meetings.events import EndAsked, MeetingEnded, MeetingStarted
-from core.features.meetings.floor import finish_current
+from core.features.meetings.events import EndAsked, MeetingStarted
 from core.features.meetings.presence import STARTED, note_present
 from core.features.meetings.records import Meeting
 from core.features.transfers.opening import this_transfer
@@ -38,16 +36,6 @@ class StartMeeting(Command):
     """Start a meeting: Tandem reads this room until it ends."""
 
     says: ClassVar[str] = "meeting start"
-    needs: ClassVar[str] = "meeting.lead"
-
-    meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class EndMeeting(Command):
-    """End the meeting: its minutes are posted."""
-
-    says: ClassVar[str] = "meeting end"
     needs: ClassVar[str] = "meeting.lead"
 
     meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None
@@ -122,29 +110,13 @@ def ask_to_end(cmd: AskToEnd, work: Work) -> None:
         return
     meeting.asked += 1
     work.record(EndAsked(record=meeting.ref))
-    _draw_asking(meeting, meeting.asked, work)
+    draw_asking(meeting, meeting.asked, work)
 
 
-def _draw_asking(meeting: Meeting, time: int, work: Work) -> None:
+def draw_asking(meeting: Meeting, time: int, work: Work) -> None:
     """Post or change what was asked the first or the second time."""
     people: tuple[PersonId, ...] = chair_or_leads(meeting, work)
     if time > 1:
         people = tuple(dict.fromkeys([*people, *leads_reached(work)]))
     for person in people:
         work.post(ToPerson(person), "meetings/over", key=f"over:{meeting.ref}:{time}", record=meeting, meeting=meeting)
-
-
-@handles(EndMeeting)
-def end_meeting(cmd: EndMeeting, work: Work) -> None:
-    this_transfer(work)
-    meeting = held_meeting(work, cmd.meeting)
-    only_chair_or_lead(meeting, work)
-    finish_current(meeting, work)
-    meeting.move("closed")
-    meeting.running, meeting.ended_at = False, work.now
-    for number in (1, 2):
-        work.unschedule(f"end:{meeting.ref}:{number}")
-    work.record(MeetingEnded(record=meeting.ref))
-    redraw(meeting, work)
-    for time in range(1, meeting.asked + 1):
-        _draw_asking(meeting, time, work)

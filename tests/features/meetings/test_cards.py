@@ -59,7 +59,7 @@ async def test_the_export_holds_meetings_and_agenda(room: MeetingRoom) -> None:
     await room.say(luis, "here")
     await room.say(anna, "agenda order 2,1")
     room.clock.set(utc(12, 15, 5))
-    await room.say(anna, "meeting end")
+    await room.say(anna, "meeting end anyway")
     meetings, agenda = exported(room, "meetings"), exported(room, "agenda")
     assert meetings == [
         {

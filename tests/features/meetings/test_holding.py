@@ -35,7 +35,7 @@ async def test_one_meeting_runs_at_a_time(room: MeetingRoom) -> None:
     assert "is running since 14:00" in words(await room.press(marta, "meeting start MTG-001"))
     refused = words(await room.say(anna, "meeting start MTG-002"))
     assert "one meeting runs at a time. End it first:" in refused
-    await room.say(anna, "meeting end")
+    await room.say(anna, "meeting end anyway")
     await room.say(anna, "meeting start")
     assert meeting(room, "MTG-002").running
 
@@ -93,7 +93,10 @@ async def test_the_chair_or_a_lead_notes_others_before_the_end(room: MeetingRoom
     await started(room)
     asked = await room.press(anna, "meeting ending MTG-001")
     assert "Tarnbrook Manufacturing, not heard of: @Marta Kowalczyk, @Luís Gonçalves" in words(asked)
-    assert buttons(asked) == {"End the meeting": "meeting end MTG-001", "They were here": "meeting present MTG-001"}
+    assert buttons(asked) == {
+        "End the meeting": "meeting end MTG-001 anyway",
+        "They were here": "meeting present MTG-001",
+    }
     assert "or a lead does this" in words(await room.say(luis, "meeting present @m", m=marta))
     await room.say(anna, "meeting present @m @l", m=marta, l=luis)
     assert len(meeting(room).present) == 3
@@ -191,7 +194,7 @@ async def test_a_meeting_that_runs_over_asks_its_chair_and_then_the_leads(room: 
     second = [out for out in await room.deliver() if out.address.direct]
     assert sorted(out.address.channel for out in second) == ["U-aoife", "U-marta"]
     assert meeting(room).running  # nobody ends it but a person
-    await room.press(marta, "meeting end MTG-001")
+    await room.press(marta, "meeting end MTG-001 anyway")
     after = [out for out in await room.deliver() if out.address.direct]
     assert len(after) == 3
     assert all(out.message and not buttons(out.card) for out in after)
@@ -199,7 +202,7 @@ async def test_a_meeting_that_runs_over_asks_its_chair_and_then_the_leads(room: 
 
 async def test_a_meeting_that_ended_in_time_asks_nobody(room: MeetingRoom) -> None:
     await started(room)
-    await room.say(anna, "meeting end")
+    await room.say(anna, "meeting end anyway")
     await room.deliver()
     room.clock.set(utc(12, 15, 45))
     assert not [out for out in await room.deliver() if out.address.direct]
@@ -210,7 +213,7 @@ async def test_the_end_keeps_what_was_not_reached_and_refuses_everything_after(r
     await room.say(anna, "agenda next")
     room.clock.advance(minutes=50)
     assert "or a lead does this" in words(await room.say(luis, "meeting end"))
-    await room.say(anna, "meeting end")
+    await room.say(anna, "meeting end anyway")
     assert [item(room, number).state for number in (1, 2, 3)] == ["discussed", "planned", "planned"]
     await room.deliver()
     assert "2 · two · not reached" in carrying(room)[0]

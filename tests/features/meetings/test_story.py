@@ -76,7 +76,7 @@ async def test_a_meeting_from_plan_to_end(room: MeetingRoom) -> None:
     assert "Tarnbrook Manufacturing: @Luís Gonçalves, @Marta Kowalczyk · regrets @Jürgen Weiß" in shown
 
     room.clock.advance(minutes=20)
-    await room.say(anna, "meeting end")
+    await room.say(anna, "meeting end anyway")
     await room.deliver()
     meeting = room.rows(Meeting)[0]
     assert (meeting.state, meeting.planned, meeting.running, meeting.current) == ("closed", False, False, None)

@@ -52,7 +52,7 @@ async def held(room: MeetingRoom, many: int = 1) -> MeetingRoom:
     await room.say(marta, "decision agree DEC-001")
     await room.say(anna, "action find a supplier")
     room.clock.advance(minutes=61)
-    await room.say(anna, "meeting end")
+    await room.say(anna, "meeting end anyway")
     return room
 
 
