@@ -119,8 +119,13 @@ class Captured(Record):
     @property
     def headline(self) -> str:
         """Its text as one line of 110 characters at most, for titles, lists and notifications."""
-        words = " ".join(self.text.translate(_TURNS).split())
-        return words if len(words) <= _HEADLINE else words[: _HEADLINE - 1].rstrip() + "…"
+        return headline(self.text)
+
+
+def headline(text: str) -> str:
+    """A text as one line of 110 characters at most."""
+    words = " ".join(text.translate(_TURNS).split())
+    return words if len(words) <= _HEADLINE else words[: _HEADLINE - 1].rstrip() + "…"
 
 
 _HEADLINE = 110
