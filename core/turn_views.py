@@ -73,12 +73,12 @@ class Answers:
         return self._words.card("outbox/list", ListingView(lines), "UTC")
 
     def reply(self, reply: Reply, transfer: TransferId, quiet: bool) -> View | None:
-        """What a command's reply says; nothing where it is `quiet` and the handler drew no answer."""
+        """What a command's reply says; nothing where it is `quiet` and the handler drew no answer of its own."""
         named = [name for name in reply.records if _REFERENCE.match(name)]
         references = tuple(name for name in named if _holder(name) not in named)
         if reply.again:
             return self._draw("turns/again", RecordsView(references))
-        if reply.markup is not None:
+        if reply.markup is not None and not (quiet and reply.aside):
             return self.drawn(reply.markup, transfer)
         return None if quiet else self._draw("turns/done", RecordsView(references))
 

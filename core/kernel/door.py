@@ -44,7 +44,8 @@ class Envelope:
 class Reply:
     """What the door answers: drawn markup, a form to ask, a kept turn to hear, or nothing.
 
-    `records` are the references that the command made or changed, `again` says that the delivery was known.
+    `records` are the references that the command made or changed, `again` says that the delivery was known; `aside`:
+    the markup repeats what stands in `rooms`.
     """
 
     markup: str | None = None
@@ -53,6 +54,7 @@ class Reply:
     records: tuple[str, ...] = ()
     rooms: frozenset[str] = frozenset()
     again: bool = False
+    aside: bool = False
 
 
 @dataclass(slots=True)
@@ -165,7 +167,9 @@ class Door:
         markup = self._drawn(answer, work) if isinstance(answer, Draw) else None
         records = tuple(dict.fromkeys(change.row.trail_name() for change in changes))
         rooms = frozenset(row["address"] for row in posts)
-        reply = Reply(markup, hear=answer if isinstance(answer, Hear) else None, records=records, rooms=rooms)
+        aside = isinstance(answer, Draw) and answer.aside
+        hear = answer if isinstance(answer, Hear) else None
+        reply = Reply(markup, hear=hear, records=records, rooms=rooms, aside=aside)
         return reply, Ended(changes, posts)
 
     def _kept_views(self, work: Work) -> Iterator[tuple[PostRequest, str]]:

@@ -37,11 +37,13 @@ class Message:
 
     `says` is the noun and verb a person types ("action accept"); a noun alone ("action") takes free text. None:
     only the system or a form or button makes it. `needs` is the permission that the door looks up in the role
-    table. `version` rises when stored JSON of the old shape no longer loads; `upcast` then mends the old.
+    table. `heading` is the title of its form, 24 characters at most. `version` rises when stored JSON of the old
+    shape no longer loads; `upcast` then mends the old.
     """
 
     says: ClassVar[str | None] = None
     needs: ClassVar[str] = ""
+    heading: ClassVar[str] = ""
     version: ClassVar[int] = 1
 
     @classmethod
@@ -117,9 +119,14 @@ class Someone(Part):
 
 @dataclass(frozen=True, slots=True)
 class People(Part):
-    """Known members, as mentions. Field type: tuple[PersonId, ...]. `keep` leaves an unknown one in the words."""
+    """Known members, as mentions. Field type: tuple[PersonId, ...].
+
+    `keep` leaves an unknown one in the words; `newcomers` names the field (tuple[Account, ...], itself not spoken)
+    that then gets the account.
+    """
 
     keep: bool = False
+    newcomers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

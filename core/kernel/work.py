@@ -49,10 +49,14 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """An answer: a template and its parts, rendered when the command has ended."""
+    """An answer: a template and its parts, rendered when the command has ended.
+
+    `aside`: it repeats what stands in the rooms, for whoever does not see it there.
+    """
 
     template: str
     parts: Mapping[str, Any]
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,10 @@ class Reads:
     def card(self, template: str, **parts: Any) -> Draw:
         """An answer drawn by `template`."""
         return Draw(template, parts)
+
+    def aside(self, template: str, **parts: Any) -> Draw:
+        """An answer that goes without saying where the command's posts are seen."""
+        return Draw(template, parts, aside=True)
 
     def form(self, kind: type[Message], **values: Any) -> Ask:
         """An answer that asks for what is missing."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from core.kernel.errors import msg
+from core.kernel.ids import Account
 from core.kernel.messages import (
     Day,
     Due,
@@ -30,20 +31,29 @@ from core.kernel.messages import (
 from core.speech.hearing import Hearing
 from core.speech.shape import Shape, Slot, shape_of
 from core.speech.wording import MOMENT, Translate, about, as_is, moment_words, sentence_for
-from core.view import ChoiceInput, DateInput, Form, Input, Option, PeopleInput, TextInput
+from core.view import Bold, ChoiceInput, DateInput, Form, Input, Option, PeopleInput, Text, TextInput
 
 
-def form_for(kind: type[Message], values: Mapping[str, Any], hearing: Hearing, translate: Translate = as_is) -> Form:
-    """The form that makes a `kind`, with `values` (by field name) filled in.
+def form_for(
+    kind: type[Message],
+    values: Mapping[str, Any],
+    hearing: Hearing,
+    translate: Translate = as_is,
+    told: Sequence[str] = (),
+) -> Form:
+    """The form that makes a `kind`, with `values` (by field name) filled in; `told` are lines to read first.
 
-    `given` is JSON of every known value but the texts, which stand in their inputs alone: a platform carries
-    few characters with a form.
+    Somebody who is no member yet is read, not picked: a picker of members cannot show them. `given` is JSON of every
+    known value but the texts, which stand in their inputs alone: a platform carries few characters with a form.
     """
     shape = shape_of(kind)
-    inputs = tuple(_input(slot, values.get(slot.name), hearing, translate) for slot in shape.slots)
+    strangers = {slot.name: value for slot in shape.slots if isinstance(value := values.get(slot.name), Account)}
+    named = [f"{_title(about(shape.slot(name), translate)[0])}: {one.name}" for name, one in strangers.items()]
+    asked = [slot for slot in shape.slots if slot.name not in strangers]
+    inputs = [_input(slot, values.get(slot.name), hearing, translate) for slot in asked]
     return Form(
-        title=_title(translate(shape.says)),
-        blocks=inputs,
+        title=translate(kind.heading) if kind.heading else _title(translate(shape.says)),
+        blocks=(*(Text((Bold(line),)) for line in (*told, *named)), *inputs),
         submit=translate(msg("Show") if issubclass(kind, Question) else msg("Record")),
         message=kind.called(),
         given=_given(shape, values),
@@ -76,13 +86,15 @@ def _input(slot: Slot, value: Any, hearing: Hearing, translate: Translate) -> In
             return ChoiceInput(slot.name, label, options, () if value is None else (str(value),), hint, slot.required)
         case _:
             return TextInput(
-                slot.name, label, as_text(slot, value, hearing), hint or _hint(slot, translate), slot.required,
-                multiline=isinstance(slot.part, Words), longest=slot.longest or _SHORT_TEXT,
+                slot.name, label, as_text(slot, value, hearing), hint or _hint(slot, value is not None, translate),
+                slot.required, multiline=isinstance(slot.part, Words), longest=slot.longest or _SHORT_TEXT,
             )  # fmt: skip
 
 
-def _hint(slot: Slot, translate: Translate) -> str:
+def _hint(slot: Slot, known: bool, translate: Translate) -> str:
     if isinstance(slot.part, Reference):
+        if known:
+            return ""
         return translate(msg("such as {example}")).format(example=slot.part.example)
     return translate(hint) if (hint := _HINTS.get(type(slot.part))) else ""
 

@@ -57,7 +57,7 @@ def _people(found: Found, values: Values, hearing: Hearing) -> None:
         if slot is None:
             free.append(who)
         elif isinstance(slot.part, People):
-            _join(several.setdefault(slot.name, []), slot, who, hearing)
+            _join(several, slot, who, hearing)
         else:
             _single(slot, who, values, hearing)
     rest = next((slot for slot in found.shape.people if isinstance(slot.part, People)), None)
@@ -69,7 +69,7 @@ def _people(found: Found, values: Values, hearing: Hearing) -> None:
         raise _too_many(found.shape, free)
     for who in free:
         assert rest is not None
-        _join(several.setdefault(rest.name, []), rest, who, hearing)
+        _join(several, rest, who, hearing)
     values.update({name: tuple(dict.fromkeys(people)) for name, people in several.items() if people})
 
 
@@ -79,10 +79,11 @@ def _single(slot: Slot, who: Who, values: Values, hearing: Hearing) -> None:
     values[slot.name] = convert.person(slot, who, hearing)
 
 
-def _join(people: list[Any], slot: Slot, who: Who, hearing: Hearing) -> None:
-    if who.person is None and isinstance(slot.part, People) and slot.part.keep:
-        return
-    people.append(convert.person(slot, who, hearing))
+def _join(several: dict[str, list[Any]], slot: Slot, who: Who, hearing: Hearing) -> None:
+    if who.person is not None or not (isinstance(slot.part, People) and slot.part.keep):
+        several.setdefault(slot.name, []).append(convert.person(slot, who, hearing))
+    elif slot.part.newcomers:
+        several.setdefault(slot.part.newcomers, []).append(who.account)
 
 
 def _too_many(shape: Shape, left: list[Who]) -> Unclear:

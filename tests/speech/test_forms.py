@@ -86,9 +86,10 @@ def test_the_inputs_of_an_action() -> None:
 
 def test_the_inputs_of_other_parts() -> None:
     assert asked("action decline ACT-012").blocks == (
-        TextInput("action", "Action", "ACT-012", hint="such as ACT-012", longest=60),
+        TextInput("action", "Action", "ACT-012", longest=60),
         TextInput("reason", "Why", hint="at least 5 characters"),
     )
+    assert asked("action decline").blocks[0] == TextInput("action", "Action", hint="such as ACT-012", longest=60)
     assert asked("agenda order").blocks == (TextInput("items", "Numbers of the items", hint="3,1,2", longest=60),)
     assert form_for(OrderAgenda, {"items": (3, 1)}, ROOM).blocks[0].value == "3,1"  # type: ignore[union-attr]
 

@@ -20,12 +20,12 @@ MAY_OWN = frozenset({"lead", "qa", "expert", "management"})
 BOTH = "both"
 
 
-def check_owners(owners: Sequence[PersonId], reads: Reads) -> None:
-    """Raises Refused for somebody who can own nothing here, and for more people than MOST."""
-    if len(owners) > MOST:
+def check_owners(owners: Sequence[PersonId], reads: Reads, newcomers: int = 0) -> None:
+    """Raises Refused for somebody who can own nothing here, and for more people than MOST, `newcomers` counted in."""
+    if len(owners) + newcomers > MOST:
         raise Refused(
             msg("{count} people are too many: an action has {most} owners at most. Name those who see to it."),
-            count=len(owners),
+            count=len(owners) + newcomers,
             most=MOST,
         )
     for person in owners:

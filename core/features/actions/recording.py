@@ -9,17 +9,17 @@ from typing import Annotated, ClassVar
 from core.features.actions.deadlines import deadline_of
 from core.features.actions.events import ActionPlanned, ActionRecorded
 from core.features.actions.owners import check_owners, deadline, names, side_of, zone_of
-from core.features.actions.records import DUE, OWNER, Action
+from core.features.actions.records import DUE, MEMBER, OWNER, Action, Newcomer
 from core.features.actions.reminders import plan_reminders, take_back_reminders
 from core.features.actions.standing import living_transfer, still_open
 from core.features.actions.telling import show, to_be_told
 from core.features.meetings.current import during
 from core.kernel.errors import Refused, msg
-from core.kernel.ids import PersonId, Ref
+from core.kernel.ids import Account, PersonId, Ref
 from core.kernel.messages import Command, Due, DueBy, People, Reference, Words
 from core.kernel.registry import handles
 from core.kernel.templates import day_words
-from core.kernel.work import Ask, Work
+from core.kernel.work import Ask, Draw, Work
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +30,9 @@ class RecordAction(Command):
     needs: ClassVar[str] = "action.record"
 
     text: Annotated[str, Words("what is to be done")]
-    owners: Annotated[tuple[PersonId, ...], People("who does it", keep=True)] = ()
+    owners: Annotated[tuple[PersonId, ...], People("who does it", keep=True, newcomers="newcomers")] = ()
     due: Annotated[Due | None, DueBy("by when")] = None
+    newcomers: tuple[Account, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,9 +48,9 @@ class PlanAction(Command):
 
 
 @handles(RecordAction)
-def record_action(cmd: RecordAction, work: Work) -> None:
+def record_action(cmd: RecordAction, work: Work) -> Draw:
     living_transfer(work)
-    check_owners(cmd.owners, work)
+    check_owners(cmd.owners, work, len(cmd.newcomers))
     owners, due = list(cmd.owners), cmd.due
     zones = [zone_of(person, work) for person in owners] or [work.zone]
     action = Action(
@@ -63,7 +64,8 @@ def record_action(cmd: RecordAction, work: Work) -> None:
         due=due.day if due else None,
         due_at=due.at if due else None,
         deadline=deadline_of(due.day, due.at, zones) if due else None,
-        confirm=_to_confirm(owners, due),
+        confirm=_to_confirm(cmd),
+        newcomers=[Newcomer(account).as_json() for account in cmd.newcomers] or None,
         open=True,
         **during(work),
     )
@@ -71,10 +73,12 @@ def record_action(cmd: RecordAction, work: Work) -> None:
     work.record(ActionRecorded(record=action.ref))
     plan_reminders(action, work)
     show(action, work)
+    return work.aside("actions/recorded", action=action)
 
 
-def _to_confirm(owners: Sequence[PersonId], due: Due | None) -> list[str]:
-    return [*([] if owners else [OWNER]), *([DUE] if due is None or due.ask else [])]
+def _to_confirm(cmd: RecordAction) -> list[str]:
+    asks = {OWNER: not cmd.owners, DUE: cmd.due is None or cmd.due.ask, MEMBER: bool(cmd.newcomers)}
+    return [what for what, asked in asks.items() if asked]
 
 
 @handles(PlanAction)
@@ -99,7 +103,7 @@ def plan_action(cmd: PlanAction, work: Work) -> Ask | None:
 
 
 def _ask_for_plan(action: Action, work: Work) -> Ask:
-    if not action.confirm:
+    if not {OWNER, DUE}.intersection(action.confirm):
         raise _planned_already(action, work)
     known: dict[str, object] = {"action": action.ref, "owners": tuple(action.owners)}
     if action.due is not None:
@@ -119,13 +123,14 @@ def _give_owners(owners: Sequence[PersonId], action: Action, work: Work) -> None
 
 
 def assign(owners: Sequence[PersonId], action: Action, work: Work) -> None:
-    """Give an action its owners, whoever had it before, and note who of them is told."""
+    """Give an action its owners, whoever had it or was to have it before, and note who of them is told."""
     check_owners(owners, work)
     action.owners = list(owners)
     told = [person for person in action.told if person in owners]
     action.told = [*told, *(person for person in to_be_told(owners, work) if person not in told)]
     action.side = side_of(owners, work)
-    action.confirm = [what for what in action.confirm if what != OWNER]
+    action.newcomers = None
+    action.confirm = [what for what in action.confirm if what not in (OWNER, MEMBER)]
     if action.state == "proposed":
         action.move("open")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -10,11 +12,35 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.features.meetings.records import Captured
 from core.kernel.database import Json, UtcDateTime
-from core.kernel.ids import PersonId
+from core.kernel.ids import Account, Identity, PersonId
 from core.rules.life_cycles import ACTION, LifeCycle
 
-OWNER, DUE = "owner", "due"
-"""What may have to be confirmed: who does it, and by when."""
+OWNER, DUE, MEMBER = "owner", "due", "member"
+"""What may have to be confirmed: who does it, by when, and that somebody named as an owner becomes a member."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody named as an owner who was no member then, by the account that was mentioned."""
+
+    account: Account
+
+    @property
+    def name(self) -> str:
+        """As the platform showed it."""
+        return self.account.name
+
+    @classmethod
+    def of(cls, kept: Mapping[str, str]) -> Newcomer:
+        """From a row's JSON."""
+        identity = Identity(kept["platform"], kept["tenant"], kept["user"])
+        return cls(Account(identity, kept["name"], kept.get("zone")))
+
+    def as_json(self) -> dict[str, str]:
+        """As a row keeps it."""
+        identity, zone = self.account.identity, self.account.zone
+        kept = {"platform": identity.platform, "tenant": identity.tenant, "user": identity.user, "name": self.name}
+        return kept | ({"zone": zone} if zone else {})
 
 
 class Action(Captured):
@@ -23,7 +49,8 @@ class Action(Captured):
     `side` is the owners' company, `both` where they are of two. `due` is a day; `due_at` the moment (UTC) where a
     time was said; `deadline` the moment (UTC) after which it is overdue: `due_at`, else the end of the day in the
     zone of the owner for whom it ends last. `confirm` holds OWNER and DUE while they are missing or a guess.
-    `open`: somebody must still do it.
+    `newcomers` are the accounts (JSON of Newcomer) named as owners that were no members yet, None without any; MEMBER
+    stands in `confirm` as long. `open`: somebody must still do it.
     """
 
     __tablename__ = "actions"
@@ -48,6 +75,7 @@ class Action(Captured):
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     deadline: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirm: Mapped[list[str]] = mapped_column(Json)
+    newcomers: Mapped[list[dict[str, str]] | None] = mapped_column(Json)
     evidence: Mapped[str | None] = mapped_column(Text)
     open: Mapped[bool]
 

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from core.features.actions.deadlines import last_day
+from core.features.actions.newcomers import newcomers_of
 from core.features.actions.owners import zone_of
 from core.features.actions.questions import Listed
 from core.features.actions.records import DUE, OWNER, Action
-from core.features.actions.newcomers import newcomers_of
 from core.features.actions.telling import Remark
 from core.kernel.complements import NOTHING, Complement
 from core.kernel.ids import PersonId
@@ -49,12 +49,12 @@ class ActionView:
     due: date | None
     due_at: TimeView | None
     guessed: bool
-    over: bool
     said_due: str
-    newcomers: tuple[str, ...]
-    transfer: str
     evidence: str
     by: PersonView | None
+    over: bool = False
+    newcomers: tuple[str, ...] = ()
+    transfer: str = ""
 
 
 def view_of(reads: Reads, action: Action) -> ActionView:
@@ -70,12 +70,12 @@ def view_of(reads: Reads, action: Action) -> ActionView:
         action.due,
         reads.time(action.due_at) if action.due_at else None,
         DUE in action.confirm and action.due is not None,
-        _is_late(action, reads),
         _said_due(action, reads),
-        tuple(one.name for one in newcomers_of(action)),
-        action.transfer,
         action.evidence or "",
         reads.person(action.created_by) if action.created_by else None,
+        _is_late(action, reads),
+        tuple(one.name for one in newcomers_of(action)),
+        action.transfer,
     )
 
 
@@ -113,6 +113,18 @@ def item_view(reads: Reads, action: Action, remark: Remark | None) -> ItemView:
     accepted = len(action.accepted) == len(action.owners)
     added = reads.complement("actions/item", action=action)
     return ItemView(view_of(reads, action), accepted, _remark(reads, remark), added)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedView:
+    """An action that was just recorded, for whoever does not see its card."""
+
+    action: ActionView
+
+
+@shows("actions/recorded")
+def recorded_view(reads: Reads, action: Action) -> RecordedView:
+    return RecordedView(view_of(reads, action))
 
 
 @dataclass(frozen=True, slots=True)

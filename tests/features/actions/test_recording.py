@@ -45,7 +45,19 @@ async def test_somebody_unknown_stays_in_the_words_and_an_owner_is_asked_for(roo
     await room.say(anna, "action send the samples @nobody by Friday", nobody=stranger)
     action = the(room, "ACT-001")
     assert "@Nobody Known" in action.text
-    assert (action.owners, action.confirm, action.state) == ([], ["owner"], "proposed")
+    assert (action.owners, action.confirm, action.state) == ([], ["owner", "member"], "proposed")
+
+
+@pytest.mark.parametrize("said", ["by yesterday", "by last Friday"])
+async def test_a_day_that_is_over_is_kept_and_asked_about(room: MeetingRoom, said: str) -> None:
+    await in_nvt(room)
+    answer = await room.say(anna, f"action send the batch record @p {said}", p=luis)
+    action = the(room, "ACT-001")
+    assert (action.text, action.confirm) == ("send the batch record", ["due"])
+    day = {"by yesterday": "Sun 8 Mar 2026", "by last Friday": "Fri 6 Mar 2026"}[said]
+    assert f"{day} is over already: is it right?" in words(answer)
+    await room.deliver()
+    assert f"Due: {day} · that is over already: is it right?" in words(card_of(room, "ACT-001"))
 
 
 async def test_a_guessed_date_is_confirmed_by_one_press(room: MeetingRoom) -> None:
@@ -175,7 +187,7 @@ async def test_two_hundred_mentions_of_strangers_are_words(room: MeetingRoom) ->
     assert "ACT-001" in words(await room.say(anna, said, **mentions))
     action = the(room, "ACT-001")
     assert action.text.count("@Nobody Known") == 200
-    assert action.confirm == ["owner"]
+    assert action.confirm == ["owner", "member"]
     assert [out.address.direct for out in await room.deliver()] == [False]
 
 
