@@ -182,6 +182,10 @@ class Core:
         except Exception as error:  # noqa: BLE001 - the inbound edge: a bug is answered with its number
             return self._broken(error)
 
+    def asks_more(self, says: str) -> bool:
+        """Whether a button's sentence opens a form: for platforms that must know before it is pressed."""
+        return self.ears.asks_more(says)
+
     def _broken(self, error: Exception) -> View:
         error_id = new_id()[-8:]
         log.error("error %s", error_id, exc_info=error)

@@ -101,6 +101,14 @@ class Ears:
         except Refused as refused:
             return self._answers.refusal(refused)
 
+    def asks_more(self, says: str) -> bool:
+        """Whether a button's sentence is one that a form has to complete."""
+        try:
+            reading = understand(says, (), self._grammar, Hearing(self._door.clock.now(), "UTC"))
+        except Refused:
+            return False
+        return isinstance(reading, Incomplete)
+
     async def _heard(
         self, turn: Turn, as_text: bool = False, heard_at: datetime | None = None
     ) -> View | FormErrors | None:
