@@ -20,6 +20,11 @@ PAGES = Path(shipped.__path__[0]) / "pages" / "rehearsal"
 CAST_FILE = PAGES / "cast.json"
 
 
+def tenant(rehearsal: int) -> str:
+    """Where the rooms and accounts of a rehearsal live: `training` is the first, `training-2` the next."""
+    return TENANT if rehearsal == 1 else f"{TENANT}-{rehearsal}"
+
+
 @dataclass(frozen=True, slots=True)
 class Player:
     """One person of the cast; `slug` is their account, `side` sponsor or cmo, `zone` IANA."""
@@ -30,15 +35,13 @@ class Player:
     role: str
     zone: str
 
-    @property
-    def account(self) -> Account:
-        """The account that they speak from."""
-        return Account(Identity(PLATFORM, TENANT, self.slug), self.name, self.zone)
+    def account(self, rehearsal: int = 1) -> Account:
+        """The account that they speak from: another one in each rehearsal, so that none knows of the others."""
+        return Account(Identity(PLATFORM, tenant(rehearsal), self.slug), self.name, self.zone)
 
-    @property
-    def direct(self) -> Address:
+    def direct(self, rehearsal: int = 1) -> Address:
         """Their conversation with Tandem alone."""
-        return Address(PLATFORM, TENANT, self.slug, direct=True)
+        return Address(PLATFORM, tenant(rehearsal), self.slug, direct=True)
 
     def spellings(self) -> Iterator[str]:
         """What stands behind an @ for them: whole name, first name, account, with and without accents."""
@@ -82,11 +85,11 @@ class Cast:
                 at = found.end()
         yield text[at:]
 
-    def heard(self, text: str) -> tuple[str, tuple[Account, ...]]:
+    def heard(self, text: str, rehearsal: int = 1) -> tuple[str, tuple[Account, ...]]:
         """The text with MENTION for each mention, and the accounts mentioned, in order."""
         pieces = list(self.pieces(text))
         words = "".join(piece if isinstance(piece, str) else MENTION for piece in pieces)
-        return words, tuple(piece.account for piece in pieces if isinstance(piece, Player))
+        return words, tuple(piece.account(rehearsal) for piece in pieces if isinstance(piece, Player))
 
 
 def load_cast(path: Path = CAST_FILE) -> Cast:

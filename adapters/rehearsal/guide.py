@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from adapters.rehearsal.cast import PAGES
 from adapters.rehearsal.inbound import CALL
 
 GUIDE_FILE = PAGES / "guide.json"
+_FIRST = {"decision": "DEC-001", "action": "ACT-001"}
+_LIST = re.compile(r"\w+ list\b", re.IGNORECASE)
 _VERB_AND_REFERENCE = re.compile(r"\w+ \w+ (?:\w+/)?[A-Z]+-\d+", re.IGNORECASE)
 
 
@@ -31,10 +33,17 @@ def load_guide(path: Path = GUIDE_FILE) -> tuple[Step, ...]:
     return msgspec.json.decode(path.read_bytes(), type=tuple[Step, ...])
 
 
-def for_rehearsal(steps: Sequence[Step], number: int) -> list[Step]:
-    """The steps with the transfer's code of that rehearsal, since a code is taken once and for ever."""
+def for_rehearsal(steps: Sequence[Step], number: int, offered: Callable[[int, str], str | None]) -> list[Step]:
+    """The steps with what they name in that rehearsal: its transfer's code, which is taken once and for ever, and the
+    reference in the newest button that carries the step's sentence (`offered`), or the first there will be."""
     code = "NVT" if number == 1 else f"NVT{number}"
-    return [Step(one.does, one.who, one.title, one.says.replace("{code}", code)) for one in steps]
+    found = []
+    for one in steps:
+        says = one.says.replace("{code}", code)
+        if "{reference}" in says:
+            says = says.replace("{reference}", offered(number, one.does) or _FIRST[one.does.partition(" ")[0]])
+        found.append(Step(one.does, one.who, one.title, says))
+    return found
 
 
 def done(steps: Sequence[Step], sentences: Iterable[str]) -> list[bool]:
@@ -54,6 +63,7 @@ def _does(sentence: str, known: Sequence[str]) -> str | None:
     said = CALL.sub("", sentence, count=1).strip()
     for does in known:
         if said.lower() == does or said.lower().startswith(f"{does} "):
-            # `action done ACT-001` is no `action`: a verb that the guide does not have.
-            return None if " " not in does and _VERB_AND_REFERENCE.match(said) else does
+            # `action done ACT-001` and `action list` are no `action`: verbs that the guide does not have.
+            other_verb = _VERB_AND_REFERENCE.match(said) or _LIST.match(said)
+            return None if " " not in does and other_verb else does
     return None

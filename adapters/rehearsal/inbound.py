@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from adapters.rehearsal import keeping
-from adapters.rehearsal.cast import PLATFORM, SIDES, TENANT, Cast, Player
+from adapters.rehearsal.cast import PLATFORM, SIDES, Cast, Player, tenant
 from adapters.rehearsal.rooms import ACT, ANSWER, SAID, Entry, Rooms
 from core.api import (
     Account,
@@ -45,7 +45,7 @@ class Seat:
     @property
     def room(self) -> Address:
         """Where they speak."""
-        return self.player.direct if self.direct else room(self.side, self.rehearsal)
+        return self.player.direct(self.rehearsal) if self.direct else room(self.side, self.rehearsal)
 
     @property
     def companions(self) -> tuple[Address, ...]:
@@ -68,7 +68,7 @@ class Submitted:
 
 def room(side: str, rehearsal: int = 1) -> Address:
     """One company's room of a rehearsal."""
-    return Address(PLATFORM, TENANT, side if rehearsal == 1 else f"{side}-{rehearsal}")
+    return Address(PLATFORM, tenant(rehearsal), side if rehearsal == 1 else f"{side}-{rehearsal}")
 
 
 class Inbound:
@@ -88,7 +88,7 @@ class Inbound:
         call = CALL.match(shown)
         if call is None and not seat.direct:
             return None
-        words, mentions = self._cast.heard(shown[call.end() :] if call else shown)
+        words, mentions = self._cast.heard(shown[call.end() :] if call else shown, seat.rehearsal)
         link = f"{self._site}/rehearsal#line-{line.id}"
         answer = await self._hear(seat, message_id, Said(words, mentions, text, str(line.id), link))
         if is_taken(answer):
@@ -110,7 +110,7 @@ class Inbound:
 
     async def _hear(self, seat: Seat, delivery: str, act: Said | Pressed | Filled) -> Answer:
         turn = Turn(
-            f"rehearsal:{delivery}", seat.room, seat.player.account, self._core.clock.now(), act,
+            f"rehearsal:{delivery}", seat.room, seat.player.account(seat.rehearsal), self._core.clock.now(), act,
             room_name=self._cast.companies[seat.side], companions=seat.companions,
         )  # fmt: skip
         answer = await self._core.hear(turn)

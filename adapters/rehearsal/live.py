@@ -10,9 +10,9 @@ from typing import Any
 
 from aiohttp import web
 
-from adapters.rehearsal.cast import SIDES, Cast, Player
+from adapters.rehearsal.cast import Cast, Player
 from adapters.rehearsal.guard import SAFE
-from adapters.rehearsal.guide import Step, done
+from adapters.rehearsal.guide import Step, done, for_rehearsal
 from adapters.rehearsal.inbound import room
 from adapters.rehearsal.render_line import line
 from adapters.rehearsal.render_text import Reader
@@ -32,15 +32,10 @@ class View:
     players: dict[str, Player]
     site: str
 
-    @property
-    def channels(self) -> list[str]:
-        """The rooms."""
-        return [room(side, self.rehearsal).channel for side in SIDES]
-
     def pane(self, shown: Line) -> tuple[str, Player]:
         """Where a line stands on the page, as `sponsor` or `cmo-direct`, and who reads it there."""
         for side, player in self.players.items():
-            if shown.entry.room == player.direct:
+            if shown.entry.room == player.direct(self.rehearsal):
                 return f"{side}-direct", player
             if shown.entry.room == room(side, self.rehearsal):
                 return side, player
@@ -80,22 +75,28 @@ class Live:
         return response
 
     async def _send_news(self, response: web.StreamResponse, view: View, since: int, bell: asyncio.Event) -> None:
-        ticked: list[bool] | None = None
+        told: dict[str, Any] | None = None
         await response.write(b"retry: 1000\n\n")
         while not self._closed:
             bell.clear()
             newest = self._rooms.newest_change()
-            news = self._rooms.since(since, view.channels, [one.slug for one in view.players.values()])
+            news = self._rooms.since(since, view.rehearsal, [one.slug for one in view.players.values()])
             for shown in news:
                 await response.write(_event("line", self._line(shown, view), shown.change))
-            now_ticked = done(self._steps, [says for _, says in self._rooms.taken(view.rehearsal)])
-            if now_ticked != ticked:
-                ticked = now_ticked
-                await response.write(_event("guide", ticked))
+            guide = self._guide(view.rehearsal)
+            if guide != told:
+                told = guide
+                await response.write(_event("guide", guide))
             if not news:
                 await response.write(b": here\n\n")
             since = max(since, newest, *(shown.change for shown in news))
             await self._wait(bell, since)
+
+    def _guide(self, rehearsal: int) -> dict[str, Any]:
+        """Which steps were done, and what each says now that records have their references."""
+        steps = for_rehearsal(self._steps, rehearsal, self._rooms.offered)
+        taken = [says for _, says in self._rooms.taken(rehearsal)]
+        return {"done": done(steps, taken), "says": [step.says for step in steps]}
 
     async def _wait(self, bell: asyncio.Event, since: int) -> None:
         """Wait for news, but no longer than QUIET_SECONDS."""

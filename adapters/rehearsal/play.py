@@ -137,7 +137,7 @@ async def _act(site: RehearsalSite, seat: Seat, cue: _Cue) -> Answer:
         return await site.inbound.press(seat, button.says or "", place, cue.act_id)
     if cue.form is None:
         raise ScriptError(cue.number, f"{seat.player.name} has no form open: the line before opens one.")
-    values = {**_filled_in_already(cue.form), **_said(site.cast, cue)}
+    values = {**_filled_in_already(cue.form), **_said(site.cast, cue, seat.rehearsal)}
     form = Submitted(cue.form.message, cue.form.given, cue.form.says, values, cue.form.place)
     return await site.inbound.fill(seat, form, cue.act_id)
 
@@ -160,13 +160,13 @@ def _buttons(rooms: Rooms, seat: Seat) -> Iterator[tuple[Button, Place | None]]:
                 yield from ((button, view.place) for button in block.buttons if button.says)
 
 
-def _said(cast: Cast, cue: _Cue) -> Values:
+def _said(cast: Cast, cue: _Cue, rehearsal: int) -> Values:
     assert cue.form is not None
     known = _filled_in_already(cue.form)
     for name in cue.line.fill or {}:
         if name not in known:
             raise ScriptError(cue.number, f"the form has no input '{name}': it has {', '.join(known)}.")
-    return {name: _value(cast, cue.form, name, value) for name, value in (cue.line.fill or {}).items()}
+    return {name: _value(cast, cue.form, name, value, rehearsal) for name, value in (cue.line.fill or {}).items()}
 
 
 def _filled_in_already(form: Form) -> Values:
@@ -189,9 +189,11 @@ def _filled_in_already(form: Form) -> Values:
     return values
 
 
-def _value(cast: Cast, form: Form, name: str, value: str | list[str]) -> str | tuple[str, ...] | tuple[Account, ...]:
+def _value(
+    cast: Cast, form: Form, name: str, value: str | list[str], rehearsal: int
+) -> str | tuple[str, ...] | tuple[Account, ...]:
     is_people = any(isinstance(block, PeopleInput) and block.name == name for block in form.blocks)
     if is_people:
         named = (cast.named(one) for one in ([value] if isinstance(value, str) else value))
-        return tuple(player.account for player in named if player)
+        return tuple(player.account(rehearsal) for player in named if player)
     return value if isinstance(value, str) else tuple(value)

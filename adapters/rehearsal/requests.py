@@ -14,8 +14,9 @@ from adapters.rehearsal.render_form import PERSON
 from core.api import Account, Place
 
 LONGEST_TEXT = 60_000
+MOST_REHEARSALS = 200
 Id = Annotated[str, msgspec.Meta(min_length=8, max_length=64, pattern="^[A-Za-z0-9-]+$")]
-Number = Annotated[int, msgspec.Meta(ge=1, le=9999)]
+Number = Annotated[int, msgspec.Meta(ge=1, le=MOST_REHEARSALS)]
 
 
 class Act(msgspec.Struct, kw_only=True):
@@ -81,15 +82,15 @@ def seat(act: Act, cast: Cast) -> Seat:
 
 def submitted(body: FilledByPage, cast: Cast) -> Submitted:
     """The form; what a people's picker yielded becomes accounts, or person ids where one of them has none."""
-    values = {name: _value(value, cast) for name, value in body.values.items()}
+    values = {name: _value(value, cast, body.rehearsal) for name, value in body.values.items()}
     return Submitted(body.message, body.given, body.says, values, body.place)
 
 
-def _value(value: str | list[str] | People, cast: Cast) -> str | tuple[str, ...] | tuple[Account, ...]:
+def _value(value: str | list[str] | People, cast: Cast, rehearsal: int) -> str | tuple[str, ...] | tuple[Account, ...]:
     if isinstance(value, str):
         return value
     if isinstance(value, list):
         return tuple(value)
     without_account = tuple(one.removeprefix(PERSON) for one in value.people if one.startswith(PERSON))
-    accounts = tuple(cast.by_slug[one].account for one in value.people if one in cast.by_slug)
+    accounts = tuple(cast.by_slug[one].account(rehearsal) for one in value.people if one in cast.by_slug)
     return accounts or without_account

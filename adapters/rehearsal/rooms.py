@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters.rehearsal.cast import PLATFORM, TENANT
+from adapters.rehearsal.cast import PLATFORM, tenant
 from core.api import Address
 
 SAID, POST, ANSWER, ACT = "said", "post", "answer", "act"
@@ -52,13 +52,12 @@ _SINCE = """
 SELECT * FROM lines
 WHERE change > :change AND kind <> 'act'
     AND (only_for IS NULL OR only_for IN (SELECT value FROM json_each(:people)))
-    AND (direct = 0 AND channel IN (SELECT value FROM json_each(:channels))
-         OR direct = 1 AND channel IN (SELECT value FROM json_each(:people)))
+    AND max(rehearsal, 1) = :rehearsal AND (direct = 0 OR channel IN (SELECT value FROM json_each(:people)))
 ORDER BY change DESC LIMIT 1000
 """
 _NEWEST = """
 SELECT * FROM lines
-WHERE channel = ? AND direct = ? AND kind <> 'act' AND (only_for IS NULL OR only_for = ?)
+WHERE max(rehearsal, 1) = ? AND channel = ? AND direct = ? AND kind <> 'act' AND (only_for IS NULL OR only_for = ?)
 ORDER BY id DESC
 """
 Values = Sequence[object] | dict[str, object]
@@ -137,17 +136,17 @@ class Rooms:
         """The line under a key."""
         return next(iter(self._lines(_KEYED, (key,))), None)
 
-    def since(self, change: int, channels: Sequence[str], people: Sequence[str]) -> list[Line]:
-        """Lines that changed after `change`, the oldest change first, in these channels and these people's directs.
+    def since(self, change: int, rehearsal: int, people: Sequence[str]) -> list[Line]:
+        """Lines of a rehearsal that changed after `change`, the oldest change first: its rooms, these people's directs.
 
         A line for one person alone comes only where that person is among `people`. At most the newest 1000.
         """
-        wanted = {"change": change, "channels": json.dumps(channels), "people": json.dumps(people)}
+        wanted = {"change": change, "rehearsal": rehearsal, "people": json.dumps(people)}
         return self._lines(_SINCE, wanted)[::-1]
 
     def newest(self, room: Address, person: str) -> list[Line]:
         """What one person sees of a room, newest first."""
-        return self._lines(_NEWEST, (room.channel, room.direct, person))
+        return self._lines(_NEWEST, (number_of(room), room.channel, room.direct, person))
 
     def newest_change(self) -> int:
         """The number of the last change; 0 where nothing was ever shown."""
@@ -161,6 +160,16 @@ class Rooms:
         """Author and sentence of all that Tandem did in a rehearsal, oldest first."""
         wanted = "SELECT author, body FROM lines WHERE rehearsal = ? AND taken = 1 ORDER BY id"
         return [(row[0], row[1]) for row in self._rows(wanted, (rehearsal,))]
+
+    def offered(self, rehearsal: int, sentence: str) -> str | None:
+        """The reference in the newest button of a rehearsal that carries `sentence` and one, such as ACT-002."""
+        wanted = (
+            "SELECT body FROM lines WHERE rehearsal = ? AND kind IN (?, ?) AND instr(body, ?) ORDER BY id DESC LIMIT 1"
+        )
+        carried = f'"says":"{sentence} '
+        for (body,) in self._rows(wanted, (rehearsal, POST, ANSWER, carried)):
+            return body.rpartition(carried)[2].partition('"')[0]
+        return None
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -179,13 +188,8 @@ class Rooms:
 
 
 def number_of(room: Address) -> int:
-    """Which rehearsal a room belongs to: `sponsor` and `cmo` are the first, `sponsor-2` and `cmo-2` the next.
-
-    0 for a direct conversation, which belongs to a person and to no one rehearsal.
-    """
-    if room.direct:
-        return 0
-    number = room.channel.partition("-")[2]
+    """Which rehearsal a room, or a direct conversation, belongs to, by its tenant."""
+    number = room.tenant.partition("-")[2]
     return int(number) if number else 1
 
 
@@ -196,7 +200,7 @@ def _stored(at: datetime) -> str:
 def _line(row: tuple[str, ...]) -> Line:
     line, change, rehearsal, channel, direct, kind, author, only_for, at, since, *said = row
     body, accounts, key = said[:3]
-    room = Address(PLATFORM, TENANT, channel, bool(direct))
+    room = Address(PLATFORM, tenant(max(int(rehearsal), 1)), channel, bool(direct))
     entry = Entry(room, kind, key, body, author, only_for, accounts)
     changed_at = datetime.fromisoformat(since) if since else None
     return Line(int(line), int(change), int(rehearsal), entry, datetime.fromisoformat(at), changed_at)

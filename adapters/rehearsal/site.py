@@ -18,7 +18,16 @@ from adapters.rehearsal.live import Live, View
 from adapters.rehearsal.messenger import RehearsalMessenger
 from adapters.rehearsal.render_form import form
 from adapters.rehearsal.render_text import Reader
-from adapters.rehearsal.requests import FilledByPage, PressedByPage, SaidByPage, read, seat, submitted
+from adapters.rehearsal.requests import (
+    MOST_REHEARSALS,
+    Act,
+    FilledByPage,
+    PressedByPage,
+    SaidByPage,
+    read,
+    seat,
+    submitted,
+)
 from adapters.rehearsal.rooms import Rooms
 from core.api import Core, Form, FormErrors, StoreDown
 
@@ -27,6 +36,7 @@ ASSETS = {
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
 }
+FULL = f"There are {MOST_REHEARSALS} rehearsals: stop Tandem and put var/rehearsal*.db away to begin anew.\n"
 DOWN = "The store cannot be reached, and nothing was recorded. Send it again in a moment."
 
 
@@ -101,18 +111,37 @@ class RehearsalSite:
         return web.Response(body=path.read_bytes(), content_type=kind, charset="utf-8", headers=SAFE)
 
     async def _state(self, request: web.Request) -> web.StreamResponse:
-        number = _number(request, self.rooms.newest_rehearsal())
+        number = self._number(request)
         return _json({
             "companies": self.cast.companies,
             "players": [asdict(player) for player in self.cast.players],
-            "guide": [asdict(step) for step in for_rehearsal(self._guide, number)],
+            "guide": [asdict(step) for step in for_rehearsal(self._guide, number, self.rooms.offered)],
             "rehearsal": number,
         })  # fmt: skip
 
     async def _anew(self, _: web.Request) -> web.StreamResponse:
         """To two empty rooms: a record is never deleted, so another rehearsal takes another pair of rooms."""
+        last = self._last()
+        if last > MOST_REHEARSALS:
+            raise web.HTTPConflict(text=FULL)
+        raise web.HTTPFound(f"/rehearsal?rehearsal={last}")
+
+    def _last(self) -> int:
+        """The last rehearsal that there is; where something was done in the newest, the empty one after it."""
         newest = self.rooms.newest_rehearsal()
-        raise web.HTTPFound(f"/rehearsal?rehearsal={newest + 1 if self.rooms.taken(newest) else newest}")
+        return newest + 1 if self.rooms.taken(newest) else newest
+
+    def _number(self, request: web.Request) -> int:
+        """Which rehearsal a page shows: the one that it names, if there is one, or else the newest."""
+        named = request.query.get("rehearsal", "")
+        return int(named) if named.isdecimal() and 1 <= int(named) <= self._last() else self.rooms.newest_rehearsal()
+
+    def _seat(self, act: Act) -> Seat:
+        """Who acts, and where. Raises HTTPBadRequest for who or what is not there."""
+        last = self._last()
+        if act.rehearsal > last:
+            raise web.HTTPBadRequest(text=f"There is no rehearsal {act.rehearsal}: the last one is {last}.\n")
+        return seat(act, self.cast)
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         players = {}
@@ -123,22 +152,22 @@ class RehearsalSite:
             players[side] = player
         last = request.headers.get("Last-Event-ID", "0")
         since = int(last) if last.isdecimal() else 0
-        number = _number(request, self.rooms.newest_rehearsal())
+        number = self._number(request)
         return await self._live.stream(request, View(number, players, _site(request)), since)
 
     async def _say(self, request: web.Request) -> web.StreamResponse:
         body = await read(request, SaidByPage)
-        speaker = seat(body, self.cast)
+        speaker = self._seat(body)
         return await self._answered(speaker, self.inbound.say(speaker, body.text, body.id))
 
     async def _press(self, request: web.Request) -> web.StreamResponse:
         body = await read(request, PressedByPage)
-        presser = seat(body, self.cast)
+        presser = self._seat(body)
         return await self._answered(presser, self.inbound.press(presser, body.says, body.place, body.id))
 
     async def _fill(self, request: web.Request) -> web.StreamResponse:
         body = await read(request, FilledByPage)
-        filler = seat(body, self.cast)
+        filler = self._seat(body)
         return await self._answered(filler, self.inbound.fill(filler, submitted(body, self.cast), body.id))
 
     async def _answered(self, who: Seat, answering: Awaitable[Answer]) -> web.Response:
@@ -161,12 +190,6 @@ def _json(content: Mapping[str, Any]) -> web.Response:
 
 def _shipped(name: str) -> str:
     return (PAGES / name).read_text(encoding="utf-8")
-
-
-def _number(request: web.Request, newest: int) -> int:
-    """Which rehearsal a page shows: the one that it names, up to the next after the newest, or else the newest."""
-    named = request.query.get("rehearsal", "")
-    return int(named) if named.isdecimal() and 1 <= int(named) <= newest + 1 else newest
 
 
 def _site(request: web.Request) -> str:

@@ -40,7 +40,8 @@ export class Guide {
     room.composer.fill(step.says);
   }
 
-  tick(done) {
+  tick({ done, says }) {
+    this.items.forEach((item, at) => this.word(item, this.state.guide[at], says[at]));
     const next = done.indexOf(false);
     this.items.forEach((item, at) => {
       item.className = done[at] ? "done" : at === next ? "next" : "";
@@ -50,6 +51,13 @@ export class Guide {
     const count = done.filter(Boolean).length;
     this.count.textContent = next < 0 ? "all done" : `${count} of ${done.length}`;
     this.items[next]?.scrollIntoView({ block: "nearest" });
+  }
+
+  // A step names the records that this rehearsal made.
+  word(item, step, says) {
+    step.says = says;
+    item.querySelector(".says").textContent = says;
+    item.querySelector("button").title = says;
   }
 
   // An empty room says what to do in it.

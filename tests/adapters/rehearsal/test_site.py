@@ -10,14 +10,17 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from adapters.rehearsal.guide import load_guide
 from adapters.rehearsal.rooms import Entry, Rooms
 from core.api import Address, StoreDown
 from tests.adapters.rehearsal.stage import OPEN, Stage, staged
 
 
-async def events(stage: Stage, last: int = 0, sponsor: str = "aoife", cmo: str = "marta") -> list[dict[str, Any]]:
+async def events(
+    stage: Stage, last: int = 0, sponsor: str = "aoife", cmo: str = "marta", rehearsal: int = 1
+) -> list[dict[str, Any]]:
     """The lines that a page gets when it connects, having heard all up to change `last`."""
-    query = {"rehearsal": "1", "sponsor": sponsor, "cmo": cmo}
+    query = {"rehearsal": str(rehearsal), "sponsor": sponsor, "cmo": cmo}
     headers = {"Last-Event-ID": str(last)} if last else {}
     found: list[dict[str, Any]] = []
     async with stage.client.get("/rehearsal/stream", params=query, headers=headers) as response:
@@ -103,7 +106,7 @@ async def test_a_sentence_opens_a_transfer_in_both_rooms(stage: Stage):
 
 async def test_the_bots_name_calls_it_too_and_plain_chat_is_only_shown(stage: Stage):
     await stage.say("aoife", OPEN.replace("/tt", "@Tandem"))
-    assert stage.core.directories.transfers_of(stage.site.cast.by_slug["aoife"].account.identity) == ["NVT"]
+    assert stage.core.directories.transfers_of(stage.site.cast.by_slug["aoife"].account().identity) == ["NVT"]
     await stage.say("aoife", "the /tt command is easy")
     await stage.say("aoife", "/ttx")
     before = len(stage.soup("aoife").select("li"))
@@ -276,11 +279,7 @@ async def test_the_guide_moves_on_with_what_was_done(stage: Stage):
     assert stage.site.rooms.taken(1) == []
     await stage.say("aoife", OPEN)
     await stage.say("aoife", "/tt member add @marta side:cmo role:lead")
-    query = {"rehearsal": "1", "sponsor": "aoife", "cmo": "marta"}
-    async with stage.client.get("/rehearsal/stream", params=query) as response:
-        await response.content.readuntil(b"event: guide\ndata: ")
-        ticked = json.loads(await response.content.readuntil(b"\n\n"))
-    assert ticked[:3] == [True, True, False]
+    assert (await guided(stage))["done"][:3] == [True, True, False]
 
 
 async def test_one_can_start_anew_beside_what_is_kept(stage: Stage):
@@ -293,7 +292,69 @@ async def test_one_can_start_anew_beside_what_is_kept(stage: Stage):
     assert state["rehearsal"] == 2
     assert "code:NVT2" in state["guide"][0]["says"]
     await stage.say("aoife", state["guide"][0]["says"], rehearsal=2)
-    assert len(stage.core.directories.transfers_of(stage.site.cast.by_slug["aoife"].account.identity)) == 2
+    aoife = stage.site.cast.by_slug["aoife"]
+    assert stage.core.directories.transfers_of(aoife.account(2).identity) == ["NVT2"]
+
+
+async def test_each_rehearsal_has_its_own_direct_messages(stage: Stage):
+    for number, code in ((1, "NVT"), (2, "NVT2")):
+        await stage.say("aoife", OPEN.replace("NVT", code), rehearsal=number)
+        await stage.say("aoife", f"/tt action the first of {code} @aoife by Friday", rehearsal=number)
+        await stage.say("aoife", "mine", direct=True, rehearsal=number)
+        await stage.settled()
+    first = pane(await events(stage), "sponsor-direct")
+    second = pane(await events(stage, rehearsal=2), "sponsor-direct")
+    assert "ACT-001 the first of NVT " in first
+    assert "NVT2" not in first
+    assert "ACT-001 the first of NVT2" in second
+    assert "the first of NVT " not in second
+
+
+async def test_what_is_no_rehearsal_is_refused(stage: Stage):
+    """The next is there once something was done in the newest, and not before."""
+    for number in (2, 99, 10_000):
+        response = await stage.post("say", "aoife", text="good morning", rehearsal=number)
+        assert response.status == 400
+    response = await stage.post("press", "aoife", says="mine", rehearsal=2)
+    assert "There is no rehearsal 2: the last one is 1." in await response.text()
+    assert stage.site.rooms.newest_rehearsal() == 1
+    await stage.say("aoife", OPEN)
+    await stage.say("aoife", "good morning", rehearsal=2)
+    assert (await stage.post("say", "aoife", text="good morning", rehearsal=3)).status == 400
+
+
+async def test_the_guide_names_what_this_rehearsal_made(stage: Stage):
+    await stage.say("aoife", OPEN)
+    await stage.say("aoife", "/tt member add @marta side:cmo role:lead")
+    await stage.say("aoife", "/tt action send the protocol @aoife by Friday")
+    await stage.settled()
+    assert "/tt action accept ACT-001" in (await guided(stage))["says"]
+    await stage.say("aoife", "/tt action send the report @aoife by Friday")
+    await stage.say("aoife", "/tt decision we ship on Friday")
+    await stage.say("aoife", "/tt decision we ship on Monday")
+    await stage.settled()
+    says = (await guided(stage))["says"]
+    assert {"/tt action accept ACT-002", "/tt decision agree DEC-002"} <= set(says)
+
+
+async def test_a_meeting_started_from_the_chairs_direct_message_is_ticked(stage: Stage):
+    await stage.say("aoife", OPEN)
+    await stage.say("aoife", '/tt meeting new "Review" at:"in 10 minutes" for:60m')
+    await stage.settled()
+    stage.clock.advance(minutes=10)
+    await stage.settled()
+    await stage.say("aoife", "meeting start", direct=True)
+    guide = await guided(stage)
+    assert guide["done"][[step.title for step in load_guide()].index("Start")]
+
+
+async def guided(stage: Stage) -> dict[str, Any]:
+    """What the page's guide shows."""
+    query = {"rehearsal": "1", "sponsor": "aoife", "cmo": "marta"}
+    async with stage.client.get("/rehearsal/stream", params=query) as response:
+        await response.content.readuntil(b"event: guide\ndata: ")
+        found: dict[str, Any] = json.loads(await response.content.readuntil(b"\n\n"))
+    return found
 
 
 def test_two_pages_of_one_file_see_each_other(tmp_path):
@@ -302,7 +363,7 @@ def test_two_pages_of_one_file_see_each_other(tmp_path):
     room, at = Address("rehearsal", "training", "sponsor"), datetime(2026, 3, 9, tzinfo=UTC)
     here.add(Entry(room, "said", "say:1", "good morning", "aoife"), at)
     there.add(Entry(room, "said", "say:2", "hello", "priya"), at)
-    heard = [(line.change, line.entry.body) for line in here.since(0, ["sponsor"], ["aoife"])]
+    heard = [(line.change, line.entry.body) for line in here.since(0, 1, ["aoife"])]
     assert heard == [(1, "good morning"), (2, "hello")]
     here.close()
     there.close()
