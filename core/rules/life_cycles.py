@@ -77,7 +77,14 @@ ACTION = _cycle(
     reopened="open",
 )
 
-DECISION = _cycle("decision", "proposed", proposed="agreed withdrawn", agreed="superseded reversed")
+DECISION = _cycle(
+    "decision",
+    "proposed",
+    proposed="agreed withdrawn",
+    # Both companies agreed, so one of them alone asks; the other one joins in, or either says that it stands.
+    agreed="superseded reversal_asked",
+    reversal_asked="reversed agreed",
+)
 
 CAPA = _cycle(
     "CAPA",

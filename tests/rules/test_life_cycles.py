@@ -31,7 +31,9 @@ TABLE = {
         proposed > open, open > in_progress, in_progress > done_claimed, done_claimed > closed,
         done_claimed > reopened, reopened > open, open > proposed, open > cancelled, in_progress > cancelled,
         open > done_claimed, proposed > cancelled, in_progress > open""",
-    "decision": "proposed > agreed, agreed > superseded, agreed > reversed, proposed > withdrawn",
+    "decision": """
+        proposed > agreed, proposed > withdrawn, agreed > superseded, agreed > reversal_asked,
+        reversal_asked > reversed, reversal_asked > agreed""",
     "CAPA": """
         draft > planned, planned > approved, approved > in_implementation, in_implementation > implemented,
         implemented > effectiveness_pending, effectiveness_pending > closed_effective,
@@ -116,7 +118,7 @@ def test_an_unknown_state_is_refused(state: str, to: str) -> None:
 
 
 def test_the_refusal_says_what_would_be_right() -> None:
-    with pytest.raises(IllegalMove, match="decision: agreed → withdrawn is no move; allowed: reversed, superseded"):
+    with pytest.raises(IllegalMove, match="agreed → withdrawn is no move; allowed: reversal_asked, superseded"):
         DECISION.check("agreed", "withdrawn")
     with pytest.raises(IllegalMove, match="allowed: none"):
         QUESTION.check("answered", "open")

@@ -10,10 +10,12 @@ from core.features.decisions.events import (
     DecisionConcurred,
     DecisionObjected,
     DecisionProposed,
-    DecisionReversed,
     DecisionWithdrawn,
+    ReversalAsked,
 )
-from core.features.decisions.records import Decision, Objection, Undoing, Voice
+from core.features.decisions.records import Decision, Objection, Undoing
+from core.features.decisions.reversing import join_reversal, let_stand
+from core.features.decisions.voices import own_side, voice
 from core.features.meetings.current import during
 from core.features.transfers.opening import this_transfer
 from core.kernel.errors import NotAllowed, Refused, msg
@@ -21,7 +23,7 @@ from core.kernel.ids import Ref, Side
 from core.kernel.messages import Command, Reason, Reference, Words, checked_reason
 from core.kernel.posting import ToRooms
 from core.kernel.registry import handles
-from core.kernel.work import Draw, Work
+from core.kernel.work import Ask, Draw, Work
 
 SPEAK_FOR_THEIR_COMPANY = frozenset({"lead", "qa"})
 """Roles that agree; the role table says the same of `decision.agree`, and a test holds them together."""
@@ -39,7 +41,7 @@ class RecordDecision(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class AgreeDecision(Command):
-    """Agree to a decision for your company."""
+    """Agree to a decision for your company, or say that one stands that is asked to be reversed."""
 
     says: ClassVar[str] = "decision agree"
     needs: ClassVar[str] = "decision.agree"
@@ -60,13 +62,13 @@ class ObjectDecision(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ReverseDecision(Command):
-    """Reverse an agreed decision, or take back one that your company proposed."""
+    """Ask to reverse an agreed decision, join the other company in it, or take back your own company's proposal."""
 
     says: ClassVar[str] = "decision reverse"
     needs: ClassVar[str] = "decision.reverse"
 
     decision: Annotated[Ref, Reference("the decision", prefix="DEC")]
-    reason: Annotated[str, Reason("why it holds no more")]
+    reason: Annotated[str, Reason("why it holds no more")] = ""
 
 
 @handles(RecordDecision)
@@ -77,45 +79,49 @@ def record_decision(cmd: RecordDecision, work: Work) -> None:
         ref=work.number("DEC"),
         state="proposed",
         text=cmd.text,
-        agreed_by=[_voice(work)] if speaks else [],
+        agreed_by=[voice(work)] if speaks else [],
         objections=[],
         open=True,
         **during(work),
     )
     work.add(decision)
     work.record(DecisionProposed(record=decision.ref))
-    _show(decision, work)
+    show(decision, work)
 
 
 @handles(AgreeDecision)
 def agree_decision(cmd: AgreeDecision, work: Work) -> Draw | None:
     decision = _decision(cmd.decision, work)
-    side = _own_side(work)
+    side = own_side(work)
     _refuse_undone(decision)
+    if decision.state == "reversal_asked":
+        let_stand(decision, side, work)
+        show(decision, work)
+        return None
     said = any(voice["person"] == work.actor.person for voice in decision.agreed_by)
     if said or decision.state == "agreed":
         return work.card("decisions/agreed_already", decision=decision)
-    decision.agreed_by = [*decision.agreed_by, _voice(work)]
+    decision.agreed_by = [*decision.agreed_by, voice(work)]
     decision.objections = [_settled(one, side, work) for one in decision.objections]
     work.record(DecisionConcurred(record=decision.ref))
     if not decision.missing():
         decision.move("agreed")
         decision.open, decision.agreed_at = False, work.now
         work.record(DecisionAgreed(record=decision.ref))
-    _show(decision, work)
+    show(decision, work)
     return None
 
 
 def _settled(objection: Objection, side: Side, work: Work) -> Objection:
     if objection["side"] != side or objection["settled"] is not None:
         return objection
-    return {**objection, "settled": _voice(work)}
+    return {**objection, "settled": voice(work)}
 
 
 @handles(ObjectDecision)
 def object_decision(cmd: ObjectDecision, work: Work) -> None:
     decision = _decision(cmd.decision, work)
-    side = _own_side(work)
+    side = own_side(work)
     _refuse_undone(decision)
     if decision.state == "agreed":
         raise Refused(
@@ -123,29 +129,44 @@ def object_decision(cmd: ObjectDecision, work: Work) -> None:
             ref=decision.ref,
             examples=(f'decision reverse {decision.ref} reason:"why"',),
         )
+    if decision.state == "reversal_asked":
+        raise Refused(
+            msg("{ref} is agreed by both companies, and one of them asks to reverse it. If it is to stand:"),
+            ref=decision.ref,
+            examples=(f"decision agree {decision.ref}",),
+        )
     reason = checked_reason(cmd.reason)
-    objection: Objection = {**_voice(work), "reason": reason, "settled": None}
+    objection: Objection = {**voice(work), "reason": reason, "settled": None}
     decision.objections = [*decision.objections, objection]
     decision.agreed_by = [voice for voice in decision.agreed_by if voice["side"] != side]
     work.record(DecisionObjected(record=decision.ref), reason=reason)
-    _show(decision, work)
+    show(decision, work)
 
 
 @handles(ReverseDecision)
-def reverse_decision(cmd: ReverseDecision, work: Work) -> None:
+def reverse_decision(cmd: ReverseDecision, work: Work) -> Ask | None:
     decision = _decision(cmd.decision, work)
     _refuse_undone(decision)
-    reason = checked_reason(cmd.reason)
-    if decision.state == "agreed":
-        decision.move("reversed")
-        work.record(DecisionReversed(record=decision.ref), reason=reason)
-    else:
+    if decision.state == "reversal_asked":
+        join_reversal(decision, own_side(work), work)
+        show(decision, work)
+        return None
+    if decision.state == "proposed":
         _check_proposer(decision, work)
+    if not cmd.reason:
+        return work.form(ReverseDecision, decision=decision.ref)
+    reason = checked_reason(cmd.reason)
+    decision.undone = Undoing(**voice(work), reason=reason, joined=None)
+    if decision.state == "agreed":
+        decision.move("reversal_asked")
+        decision.open = True
+        work.record(ReversalAsked(record=decision.ref), reason=reason)
+    else:
         decision.move("withdrawn")
+        decision.open = False
         work.record(DecisionWithdrawn(record=decision.ref), reason=reason)
-    undone: Undoing = {**_voice(work), "reason": reason}
-    decision.undone, decision.open = undone, False
-    _show(decision, work)
+    show(decision, work)
+    return None
 
 
 def _check_proposer(decision: Decision, work: Work) -> None:
@@ -161,7 +182,7 @@ def _check_proposer(decision: Decision, work: Work) -> None:
 
 
 def _refuse_undone(decision: Decision) -> None:
-    if decision.undone is not None:
+    if decision.state in ("withdrawn", "reversed"):
         raise Refused(
             msg("{ref} is {state}: nothing more is said to it. Record a new decision instead."),
             ref=decision.ref,
@@ -175,21 +196,6 @@ def _decision(ref: Ref, work: Work) -> Decision:
     return work.get(Decision, ref)
 
 
-def _own_side(work: Work) -> Side:
-    if work.actor.side is None:
-        raise NotAllowed(msg("Only somebody of one of the two companies speaks for it."))
-    return work.actor.side
-
-
-def _voice(work: Work) -> Voice:
-    assert work.actor.person is not None  # the role table lets only members in
-    return Voice(
-        person=work.actor.person,
-        side=_own_side(work).value,
-        at=work.now.isoformat(timespec="milliseconds"),
-    )
-
-
-def _show(decision: Decision, work: Work) -> None:
+def show(decision: Decision, work: Work) -> None:
     """One card in every room, changed in place."""
     work.post(ToRooms(), "decisions/decision", key=f"card:{decision.ref}", record=decision, decision=decision)

@@ -33,5 +33,20 @@ class DecisionWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReversalAsked(Event):
+    """One company asked to reverse a decision that both had agreed to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReversalTurnedDown(Event):
+    """The other company said that the decision stands."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReversalTakenBack(Event):
+    """The company that asked to reverse a decision lets it stand after all."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DecisionReversed(Event):
-    """An agreed decision holds no more."""
+    """Both companies have reversed an agreed decision: it holds no more."""

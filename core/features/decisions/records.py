@@ -30,13 +30,14 @@ class Objection(Voice):
 
 
 class Undoing(Voice):
-    """Who withdrew or reversed a decision, and why."""
+    """Who withdrew a decision or asked to reverse it, and why; `joined` is who of the other company reversed it too."""
 
     reason: str
+    joined: Voice | None
 
 
 class Decision(Captured):
-    """A decision, DEC-001. `open` until both companies agreed or it was withdrawn.
+    """A decision, DEC-001. `open` while a company's word is awaited: until both agreed, or reversed it.
 
     `agreed_by` holds the agreements that stand: an objection takes those of its own side back.
     """
@@ -63,5 +64,7 @@ class Decision(Captured):
         return any(one["settled"] is None and one["side"] == side for one in self.objections)
 
     def missing(self) -> list[Side]:
-        """The companies that have not agreed, or that object."""
+        """The companies whose word is awaited: they have not agreed, or object, or were asked to reverse it."""
+        if self.state == "reversal_asked" and self.undone is not None:
+            return [side for side in Side if side != self.undone["side"]]
         return [side for side in Side if not self.agreements(side) or self.objects(side)]

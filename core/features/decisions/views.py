@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.features.decisions.pages import Page
-from core.features.decisions.records import Decision, Objection, Voice
+from core.features.decisions.records import Decision, Objection, Undoing, Voice
 from core.kernel.complements import NOTHING, Complement
 from core.kernel.ids import Side
 from core.kernel.registry import shows
@@ -35,11 +35,12 @@ class ObjectionView:
 
 @dataclass(frozen=True, slots=True)
 class UndoingView:
-    """Who withdrew or reversed a decision, when and why."""
+    """Who withdrew a decision or asked to reverse it, when and why; `joined` is who of the other company did too."""
 
     by: PersonView
     at: TimeView
     reason: str
+    joined: PersonView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def decision_view(reads: Reads, decision: Decision) -> DecisionView:
         tuple(_objection(one, reads) for one in decision.objections),
         any(decision.objects(side) for side in Side),
         reads.time(decision.agreed_at) if decision.agreed_at else None,
-        UndoingView(reads.person(undone["person"]), _time(undone, reads), undone["reason"]) if undone else None,
+        _undoing(undone, reads) if undone else None,
         reads.complement("decisions/decision", decision=decision),
     )
 
@@ -91,6 +92,16 @@ def _word(side: Side, decision: Decision, reads: Reads) -> CompanyWord:
     agreed = decision.agreements(side)
     word = "objects" if decision.objects(side) else "agreed" if agreed else "waiting"
     return CompanyWord(reads.directory.company(side), word, _people(agreed, reads))
+
+
+def _undoing(undone: Undoing, reads: Reads) -> UndoingView:
+    joined = undone.get("joined")  # one that was kept before there was such a word has none
+    return UndoingView(
+        reads.person(undone["person"]),
+        _time(undone, reads),
+        undone["reason"],
+        reads.person(joined["person"]) if joined else None,
+    )
 
 
 def _people(voices: Sequence[Voice], reads: Reads) -> tuple[PersonView, ...]:

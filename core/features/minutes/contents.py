@@ -201,7 +201,7 @@ def _decision(reads: Reads, decision: Decision) -> DecisionLine:
         spoken(decision.state),
         reads.person(decision.created_by) if decision.created_by else None,
         tuple(reads.person(voice["person"]) for voice in decision.agreed_by),
-        tuple(reads.directory.company(side) for side in decision.missing()) if decision.state == "proposed" else (),
+        tuple(reads.directory.company(side) for side in decision.missing()) if decision.open else (),
         tuple(Objected(reads.person(one["person"]), one["reason"]) for one in decision.objections),
     )
 

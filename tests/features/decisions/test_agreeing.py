@@ -116,13 +116,60 @@ async def test_an_agreed_decision_can_only_be_reversed(room: MeetingRoom) -> Non
     assert "DEC-001 is agreed by both companies: it can only be reversed" in refused
     assert 'decision reverse DEC-001 reason:"why"' in refused
     await room.say(jurgen, 'decision reverse DEC-001 reason:"batch 2 failed"')
-    assert room.rows(Decision)[0].state == "reversed"
+    assert (room.rows(Decision)[0].state, room.rows(Decision)[0].open) == ("reversal_asked", True)
+    await room.say(priya, "decision reverse DEC-001")
+    assert (room.rows(Decision)[0].state, room.rows(Decision)[0].open) == ("reversed", False)
     for sentence in (
         "decision agree DEC-001",
         'decision object DEC-001 reason:"once more"',
         'decision reverse DEC-001 reason:"once more"',
     ):
         assert "DEC-001 is reversed: nothing more is said to it" in words(await room.say(anna, sentence))
+
+
+async def asked(room: MeetingRoom) -> None:
+    """DEC-001, agreed by both, which Norvane asks to reverse."""
+    await proposed(room)
+    await room.say(anna, "decision agree DEC-001")
+    await room.say(marta, "decision agree DEC-001")
+    await room.say(anna, 'decision reverse DEC-001 reason:"batch 2 failed"')
+
+
+async def test_one_company_alone_reverses_nothing(room: MeetingRoom) -> None:
+    await asked(room)
+    for who in (anna, priya):
+        refused = words(await room.say(who, 'decision reverse DEC-001 reason:"once more"'))
+        assert "Aoife Ní Bhriain asked to reverse DEC-001 already" in refused
+        assert "when Tarnbrook Manufacturing says so too" in refused
+    assert "lead, qa" in words(await room.say(luis, "decision reverse DEC-001"))
+    assert room.rows(Decision)[0].state == "reversal_asked"
+    assert "if it is to stand" in words(await room.say(luis, 'decision object DEC-001 reason:"not so fast"')).lower()
+
+
+async def test_the_other_company_lets_it_stand_or_the_asking_one_takes_it_back(room: MeetingRoom) -> None:
+    await asked(room)
+    await room.press(jurgen, "decision agree DEC-001")
+    [decision] = room.rows(Decision)
+    assert (decision.state, decision.open, decision.undone) == ("agreed", False, None)
+    await room.say(marta, 'decision reverse DEC-001 reason:"the supplier is out"')
+    await room.say(jurgen, "decision agree DEC-001")
+    assert room.rows(Decision)[0].state == "agreed"
+    said = [entry["event"] for entry in room.trail() if entry["record"] == "DEC-001"][-4:]
+    assert said == ["ReversalAsked", "ReversalTurnedDown", "ReversalAsked", "ReversalTakenBack"]
+    await room.deliver()
+    assert "State: agreed" in words(room.cards()[-1])
+
+
+async def test_to_ask_for_a_reversal_takes_a_reason_and_to_join_in_does_not(room: MeetingRoom) -> None:
+    await proposed(room)
+    await room.say(anna, "decision agree DEC-001")
+    await room.say(marta, "decision agree DEC-001")
+    form = await room.press(marta, "decision reverse DEC-001")
+    assert isinstance(form, Form)
+    await room.fill(marta, form, decision="DEC-001", reason="batch 2 failed")
+    assert room.rows(Decision)[0].state == "reversal_asked"
+    await room.press(anna, "decision reverse DEC-001")
+    assert room.rows(Decision)[0].state == "reversed"
 
 
 async def test_a_proposal_is_taken_back_by_the_company_that_made_it(room: MeetingRoom) -> None:

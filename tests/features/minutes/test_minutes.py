@@ -159,6 +159,7 @@ async def test_what_is_decided_later_does_not_change_them(room: MeetingRoom) -> 
     await held(room)
     before = await _page(room)
     await room.say(anna, "decision reverse DEC-001 reason:superseded")
+    await room.say(marta, "decision reverse DEC-001")
     assert room.rows(Decision)[0].state == "reversed"
     assert await _page(room) == before
     assert "reversed" not in words(await room.say(anna, "minutes show"))
