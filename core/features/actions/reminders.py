@@ -1,11 +1,13 @@
-"""Reminders by direct message, at nine in the owner's morning: stored commands that look again before they speak."""
+"""Reminders at nine in the owner's morning: stored commands that look again, and the first one speaks for all."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
+
+from sqlalchemy import select
 
 from core.features.actions.deadlines import Step, reminders
 from core.features.actions.events import OwnerReminded, ReminderWithheld
@@ -60,15 +62,41 @@ def remind_owner(cmd: RemindOwner, work: Work) -> None:
     if needless:
         work.record(ReminderWithheld(record=action.ref), reason=needless)
         return
+    moment = reminders(cmd.due, action.due_at, zone_of(cmd.owner, work)).get(cmd.step, work.now)
+    also = _due_as_well(cmd, moment, work)
     members, owner = work.directory.members, cmd.owner
     reached = members[owner].active and bool(members[owner].accounts)
     hearers = [owner] if reached else [lead.person for lead in leads_in_reach(members[owner].side, work)]
-    # Each reminder is a message of its own: a card that only changed would call nobody.
-    key = f"remind:{action.ref}:{action.version}:{cmd.step}:{owner}"
     for hearer in hearers:
-        to = ToPerson(hearer)
+        _tell(hearer, owner, [action, *also], moment, work)
+    for one in (action, *also):
+        why = "" if hearers else "nobody of this company can be reached"
+        work.record(OwnerReminded(record=one.ref), reason=why)
+
+
+def _tell(hearer: PersonId, owner: PersonId, actions: Sequence[Action], moment: datetime, work: Work) -> None:
+    """One message a morning, each of its own: a card that only changed would call nobody."""
+    to, key = ToPerson(hearer), f"remind:{owner}:{moment:%Y%m%d%H%M}"
+    if len(actions) == 1:
+        [action] = actions
         work.post(to, "actions/reminder", key=key, record=action, action=action, owner=owner, hearer=hearer)
-    work.record(OwnerReminded(record=action.ref), reason="" if hearers else "nobody of this company can be reached")
+    else:
+        work.post(to, "actions/reminders", key=key, actions=actions, owner=owner, hearer=hearer)
+
+
+def _due_as_well(cmd: RemindOwner, moment: datetime, work: Work) -> list[Action]:
+    """The owner's other actions with a reminder from `moment` until now, which are told of here and not again."""
+    zone, found = zone_of(cmd.owner, work), []
+    open_now = work.all(select(Action).where(Action.transfer == work.transfer, Action.open).order_by(Action.deadline))
+    for action in open_now:
+        if action.ref == cmd.action or action.due is None or cmd.owner not in action.owners:
+            continue
+        for step, when in reminders(action.due, action.due_at, zone).items():
+            its_own = RemindOwner(action=action.ref, owner=cmd.owner, step=step, due=action.due)
+            if moment <= when <= work.now and not _why_needless(its_own, action, work):
+                work.unschedule(_key(action, cmd.owner, step))
+                found.append(action)
+    return found
 
 
 def _why_needless(cmd: RemindOwner, action: Action, work: Work) -> str:

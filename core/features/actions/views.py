@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -175,6 +176,37 @@ def reminder_view(reads: Reads, action: Action, owner: PersonId, hearer: PersonI
         owner in action.accepted,
         owner != hearer,
         reads.directory.members[owner].active,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersView:
+    """Several reminders of one owner as a list; `when` of each is as in ReminderView, `done` are offered as done."""
+
+    lines: tuple[ReminderLine, ...]
+    owner: PersonView
+    stands_in: bool
+    here: bool
+    done: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderLine:
+    """An action that is due: `ahead`, `today` or `late`."""
+
+    action: ActionView
+    when: str
+    accepted: bool
+
+
+@shows("actions/reminders")
+def reminders_view(reads: Reads, actions: Sequence[Action], owner: PersonId, hearer: PersonId) -> RemindersView:
+    return RemindersView(
+        tuple(ReminderLine(view_of(reads, one), _when(one, owner, reads), owner in one.accepted) for one in actions),
+        reads.person(owner),
+        owner != hearer,
+        reads.directory.members[owner].active,
+        tuple(one.ref for one in actions[:OFFERED]),
     )
 
 

@@ -66,6 +66,51 @@ async def test_what_is_due_today_is_reminded_of_only_while_nine_is_ahead(room: M
     assert "ACT-003 eve" not in reminders(room)
 
 
+async def test_what_is_due_on_one_morning_comes_as_one_list(room: MeetingRoom) -> None:
+    await in_nvt(room)
+    await room.say(anna, "action verify the batch record @p by Wednesday", p=luis)
+    await room.say(anna, "action send the protocol @p by Thursday", p=luis)
+    await room.say(anna, "action book the cleanroom @p @a by Thursday", p=luis, a=anna)
+    await room.press(luis, "action accept ACT-002")
+    await room.deliver()
+    room.clock.set(datetime(2026, 3, 11, 9, tzinfo=UTC))
+    sent = await room.deliver()
+    [told] = to(luis, sent)
+    assert words(told).splitlines()[:4] == [
+        "3 actions due",
+        "- ACT-001 verify the batch record · today · not accepted yet",
+        "- ACT-002 send the protocol · Thu 12 Mar 2026",
+        "- ACT-003 book the cleanroom · Thu 12 Mar 2026 · not accepted yet",
+    ]
+    assert buttons(told) == {
+        "Done: ACT-001": "action done ACT-001",
+        "Done: ACT-002": "action done ACT-002",
+        "Done: ACT-003": "action done ACT-003",
+        "Show my list": "mine",
+    }
+    assert [words(card).splitlines()[0] for card in to(anna, sent)] == [
+        "Due on Thu 12 Mar 2026: ACT-003 book the cleanroom"
+    ]
+    reminded = [entry["record"] for entry in room.trail() if "OwnerReminded" in entry["event"]]
+    assert sorted(reminded) == ["ACT-001", "ACT-002", "ACT-003", "ACT-003"]
+    room.clock.advance(seconds=1)
+    assert to(luis, await room.deliver()) == []
+
+
+async def test_after_a_weekend_that_the_server_was_down_there_is_one_list_too(room: MeetingRoom) -> None:
+    await in_nvt(room)
+    await room.say(anna, "action verify the batch record @p by 13 March", p=luis)
+    await room.say(anna, "action send the protocol @p by 16 March", p=luis)
+    await room.deliver()
+    room.clock.set(datetime(2026, 3, 16, 9, 30, tzinfo=UTC))
+    [told] = to(luis, await room.deliver())
+    assert words(told).splitlines()[:3] == [
+        "2 actions due",
+        "- ACT-001 verify the batch record · was due Fri 13 Mar 2026 · not accepted yet",
+        "- ACT-002 send the protocol · today · not accepted yet",
+    ]
+
+
 async def test_exactly_once_whoever_looks_and_how_often(room: MeetingRoom) -> None:
     await in_nvt(room)
     await room.say(anna, "action verify the batch record @p by Thursday", p=luis)
