@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.cores import unreachable
@@ -15,6 +15,7 @@ from bot.problem import Problem
 from bot.settings import Settings, check_serving
 from core.api import Core
 from core.export import verify_store
+from core.kernel.audit import Entry
 from core.kernel.clock import SystemClock
 from core.kernel.heartbeat import LATE, age
 from core.overrides import check_overrides
@@ -77,10 +78,10 @@ def examine_store(core: Core) -> Iterator[Finding]:
         yield Finding(FAILS, "schema", "it is not this version's: run `tandem migrate`.")
         return
     yield Finding(FINE, "schema", "it is this version's.")
-    if not core.store.is_sqlite:
-        with core.store.read() as connection:
+    with core.store.read() as connection:
+        if not core.store.is_sqlite:
             yield _owner(connection)
-            yield _clock(connection)
+        yield _behind_the_trail(connection) or _clock(connection)
     yield from _chains(core)
     yield _worker(core)
 
@@ -92,7 +93,21 @@ def _owner(connection: Connection) -> Finding:
     return Finding(FINE, "owner", "the role of DATABASE_URL owns no table.")
 
 
+def _behind_the_trail(connection: Connection) -> Finding | None:
+    """The trail is never ahead of the clock that wrote it."""
+    last = connection.execute(select(func.max(Entry.at))).scalar()
+    ahead = last - SystemClock().now() if last else timedelta()
+    if ahead <= MOST_SKEW:
+        return None
+    remedy = "this machine's clock is wrong or TANDEM_CLOCK was on; set it by NTP before anything is recorded"
+    return Finding(FAILS, "clock", f"the trail's last entry is {ahead.total_seconds():.0f} s ahead of it: {remedy}.")
+
+
 def _clock(connection: Connection) -> Finding:
+    if connection.dialect.name == "sqlite":
+        return Finding(
+            FINE, "clock", f"it is {SystemClock().now():%Y-%m-%d %H:%M:%S} UTC, after the trail's last entry."
+        )
     theirs: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
     skew = SystemClock().now() - theirs.astimezone(UTC)
     seconds = f"{abs(skew).total_seconds():.1f} s"

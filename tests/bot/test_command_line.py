@@ -222,7 +222,7 @@ def test_the_doctor_says_a_line_each(tandem: Tandem) -> None:
     told = tandem("doctor")
     assert told.code == 0, told.out
     assert [line.split()[1] for line in told.out.splitlines()] == [
-        "settings:", "store:", "schema:", "chains:", "worker:", "slack:"
+        "settings:", "store:", "schema:", "clock:", "chains:", "worker:", "slack:"
     ]  # fmt: skip
 
 
@@ -240,6 +240,18 @@ def test_the_doctor_fails_with_what_would_be_right(tandem: Tandem, settings: dic
     told = tandem("doctor", **settings)
     assert told.code == 1
     assert line in told.out
+
+
+def test_the_doctor_has_a_line_for_the_clock_without_any_platform(tandem: Tandem) -> None:
+    tandem("admin", "grant", "slack:T1/U1")
+    assert "ok    clock: it is 20" in tandem("doctor").out
+    with sqlite3.connect("var/tandem.db") as store:
+        store.execute("DROP TRIGGER guard_entries_update")
+        store.execute("UPDATE entries SET at = '2999-01-01 00:00:00.000000'")
+    store.close()
+    told = tandem("doctor")
+    assert told.code == 1
+    assert "FAIL  clock: the trail's last entry is" in told.out
 
 
 def test_the_doctor_finds_a_broken_chain(tandem: Tandem) -> None:
