@@ -211,6 +211,10 @@ class Core:
         """Person id to account on the room's platform: who can be mentioned there."""
         return await asyncio.to_thread(Outbox(self.store, "").accounts, room.platform, room.tenant)
 
+    def say(self, sentence: str, /, **values: object) -> str:
+        """An adapter's own sentence in the catalogue's words, with its `{name}` places filled."""
+        return self.door.words.translate(sentence).format(**values)
+
     async def keep_way(self, address: Address, way: str) -> None:
         """Keep, for every process, what the adapter must know to write there: its own text, such as JSON."""
         if not self.ways.is_kept(address, way):

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from core.asked import filled_in, with_members
 from core.features.transfers.lines import HoldLine
 from core.features.transfers.opening import OpenTransfer, code_for
 from core.kernel.access import Directory
@@ -49,9 +50,13 @@ log = logging.getLogger("tandem.turns")
 
 @dataclass(frozen=True, slots=True)
 class FormErrors:
-    """A submitted form with inputs that cannot stand: a sentence for each, by input name."""
+    """A submitted form with inputs that cannot stand: a sentence for each, by input name.
+
+    `form` shows what was filled in, for a platform where a submitted form does not stay.
+    """
 
     fields: Mapping[str, str]
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,8 @@ class Ears:
         try:
             return await self._heard(cleaned(turn))
         except BadForm as bad:
-            return FormErrors({name: self._door.words.refusal(fault) for name, fault in bad.faults.items()})
+            faults = {name: self._door.words.refusal(fault) for name, fault in bad.faults.items()}
+            return FormErrors(faults, await self._again(cleaned(turn)))
         except Refused as refused:
             return self._answers.refusal(refused)
 
@@ -194,9 +200,17 @@ class Ears:
     def _ask(self, spot: Spot, kind: type[Message], values: Mapping[str, Any]) -> Form:
         """The form for what is missing; not for somebody whom the door would refuse in the end."""
         self._check(spot, kind)
-        form = form_for(kind, values, spot.hearing, self._door.words.translate)
+        form = with_members(form_for(kind, values, spot.hearing, self._door.words.translate), kind, spot.directory)
         place = Place(spot.transfer) if spot.transfer else None
         return replace(form, training=self._door.training, place=place)
+
+    async def _again(self, turn: Turn) -> Form:
+        """A form that was filled in and cannot stand, as it was."""
+        assert isinstance(turn.act, Filled)
+        spot, kind = await self._spot(turn), self._kinds[turn.act.message]
+        bare = with_members(form_for(kind, {}, spot.hearing, self._door.words.translate), kind, spot.directory)
+        form = filled_in(bare, turn.act.values, spot.directory)
+        return replace(form, given=turn.act.given, training=self._door.training, place=turn.act.place)
 
     def _check(self, spot: Spot, kind: type[Message]) -> None:
         if spot.directory is None and not issubclass(kind, OpenTransfer):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from adapters.rehearsal import keeping
@@ -62,7 +63,7 @@ class Submitted:
     message: str
     given: str
     says: str
-    values: dict[str, str | tuple[str, ...] | tuple[Account, ...]]
+    values: Mapping[str, str | tuple[str | Account, ...]]
     place: Place | None = None
 
 

@@ -118,15 +118,20 @@ def _select(block: ChoiceInput) -> str:
 
 
 def _people(block: PeopleInput, reader: Reader, cast: Cast) -> str:
-    """The cast by company; whoever is chosen already and has no account here is kept unseen."""
+    """The cast by company, and the members without an account here; anybody else who is chosen is kept unseen."""
     chosen = {reader.accounts.get(person, PERSON + person) for person in block.value}
     kind = "checkbox" if block.many else "radio"
+    people = {cast.companies[side]: [(player.slug, player.name) for player in cast.players if player.side == side]
+              for side in SIDES}  # fmt: skip
+    for option in block.options:
+        if option.value not in reader.accounts:
+            people.setdefault(option.group, []).append((PERSON + option.value, option.label))
     drawn = []
-    for side in SIDES:
-        ticks = "".join(_tick(kind, block.name, player.slug, player.name, player.slug in chosen)
-                        for player in cast.players if player.side == side)  # fmt: skip
-        drawn.append(f'<div class="company"><span>{escape(cast.companies[side])}</span>{ticks}</div>')
-    unseen = sorted(value for value in chosen if value.startswith(PERSON))
+    for company, members in people.items():
+        ticks = "".join(_tick(kind, block.name, value, name, value in chosen) for value, name in members)
+        drawn.append(f'<div class="company"><span>{escape(company)}</span>{ticks}</div>')
+    shown = {value for members in people.values() for value, _ in members}
+    unseen = sorted(value for value in chosen - shown if value.startswith(PERSON))
     kept = (f'<input type="hidden" name="{escape(block.name)}" value="{escape(value)}">' for value in unseen)
     return "".join([*drawn, *kept])
 

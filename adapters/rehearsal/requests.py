@@ -81,16 +81,16 @@ def seat(act: Act, cast: Cast) -> Seat:
 
 
 def submitted(body: FilledByPage, cast: Cast) -> Submitted:
-    """The form; what a people's picker yielded becomes accounts, or person ids where one of them has none."""
+    """The form; what a people's picker yielded becomes accounts, and person ids of those who have none."""
     values = {name: _value(value, cast, body.rehearsal) for name, value in body.values.items()}
     return Submitted(body.message, body.given, body.says, values, body.place)
 
 
-def _value(value: str | list[str] | People, cast: Cast, rehearsal: int) -> str | tuple[str, ...] | tuple[Account, ...]:
+def _value(value: str | list[str] | People, cast: Cast, rehearsal: int) -> str | tuple[str | Account, ...]:
     if isinstance(value, str):
         return value
     if isinstance(value, list):
         return tuple(value)
     without_account = tuple(one.removeprefix(PERSON) for one in value.people if one.startswith(PERSON))
     accounts = tuple(cast.by_slug[one].account(rehearsal) for one in value.people if one in cast.by_slug)
-    return accounts or without_account
+    return (*accounts, *without_account)

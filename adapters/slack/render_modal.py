@@ -110,14 +110,35 @@ def _choice(block: ChoiceInput) -> Json:
     return shown | ({"initial_option": chosen[0]} if chosen else {})
 
 
-def _option(option: Option, block: ChoiceInput) -> Json:
+def _option(option: Option, block: ChoiceInput | PeopleInput) -> Json:
     if not 0 < length(option.value) <= LONGEST_VALUE:
         size = f"{length(option.value)} characters; Slack takes 1 to {LONGEST_VALUE}"
         raise DoesNotFit(f"A value among the options of '{block.label}' has {size}.")
     return {"text": plain_text(option.label, LONGEST_LABEL), "value": option.value}
 
 
+def _members(block: PeopleInput) -> Json:
+    """The members under their companies: 100 to a group, as a large company takes several."""
+    groups: dict[str, list[Json]] = {}
+    drawn: dict[str, Json] = {}
+    for option in block.options:
+        groups.setdefault(option.group, []).append(drawn.setdefault(option.value, _option(option, block)))
+    parts = [
+        {"label": plain_text(name, LONGEST_LABEL), "options": options[start : start + MOST_OPTIONS]}
+        for name, options in groups.items()
+        for start in range(0, len(options), MOST_OPTIONS)
+    ]
+    chosen = [drawn[person] for person in block.value if person in drawn]
+    shown: Json = {"option_groups": parts[:MOST_OPTIONS]}
+    if block.many:
+        return shown | {"type": "multi_static_select"} | ({"initial_options": chosen} if chosen else {})
+    return shown | {"type": "static_select"} | ({"initial_option": chosen[0]} if chosen else {})
+
+
 def _people(block: PeopleInput, accounts: Accounts) -> Json:
+    """Slack's own picker; where it does not know every member, the members by name, so that nobody is lost."""
+    if not all(accounts.get(option.value) for option in block.options):
+        return _members(block)
     known = [accounts[person] for person in block.value if accounts.get(person)]
     if block.many:
         return {"type": "multi_users_select", **({"initial_users": known} if known else {})}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -53,12 +54,12 @@ class Filled:
     """A submitted form: the form's `message` and `given`, and what was filled in, by input name.
 
     A text, a day (ISO) or one choice is a str; several choices are a tuple of str; people are a tuple of
-    person ids or Accounts, as the platform's picker yields.
+    person ids and Accounts, as the platform's picker yields.
     """
 
     message: str
     given: str
-    values: dict[str, str | tuple[str, ...] | tuple[Account, ...]] = field(default_factory=dict)
+    values: Mapping[str, str | tuple[str | Account, ...]] = field(default_factory=dict)
     place: Place | None = None
 
 

@@ -19,7 +19,7 @@ from core.speech.mentions import Who
 from core.speech.shape import Person, Shape, Slot, pattern_for, shape_of
 from core.speech.values import one_transfer
 
-Inputs = str | tuple[str, ...] | tuple[Account, ...]
+Inputs = str | tuple[str | Account, ...]
 
 
 def fill(kind: type[Message], filled: Filled, hearing: Hearing) -> Understood:

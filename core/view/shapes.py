@@ -182,10 +182,11 @@ class Buttons:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice: the value that is sent, the label that is read."""
+    """One choice: the value that is sent, the label that is read, and what it is listed under, if anything."""
 
     value: str
     label: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +228,11 @@ class ChoiceInput:
 
 @dataclass(frozen=True, slots=True)
 class PeopleInput:
-    """One person, or several where `many`; `value` holds person ids."""
+    """One person, or several where `many`; `value` holds person ids.
+
+    `options` are the members by person id, for a platform whose own picker does not know them all; an input for
+    somebody who is no member yet has none.
+    """
 
     name: str
     label: str
@@ -235,6 +240,7 @@ class PeopleInput:
     hint: str = ""
     required: bool = True
     many: bool = False
+    options: tuple[Option, ...] = ()
 
 
 Input = TextInput | DateInput | ChoiceInput | PeopleInput

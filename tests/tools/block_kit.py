@@ -28,7 +28,7 @@ LONGEST_FALLBACK = 4000
 
 OBJECTS = ("text", "title", "submit", "close", "label", "hint", "placeholder", "element", "accessory",
            "initial_option")  # fmt: skip
-LISTS = ("blocks", "elements", "options", "initial_options", "fields")
+LISTS = ("blocks", "elements", "options", "option_groups", "initial_options", "fields")
 
 KEYS: dict[str, tuple[str, str]] = {
     "message": ("text blocks", "response_type replace_original"),
@@ -55,8 +55,9 @@ KEYS: dict[str, tuple[str, str]] = {
     "datepicker": ("action_id", "initial_date placeholder"),
     "users_select": ("action_id", "initial_user placeholder"),
     "multi_users_select": ("action_id", "initial_users placeholder"),
-    "static_select": ("action_id options", "initial_option placeholder"),
-    "multi_static_select": ("action_id options", "initial_options placeholder"),
+    "static_select": ("action_id", "options option_groups initial_option placeholder"),
+    "multi_static_select": ("action_id", "options option_groups initial_options placeholder"),
+    "group": ("label options", ""),
     "radio_buttons": ("action_id options", "initial_option"),
     "checkboxes": ("action_id options", "initial_options"),
     "option": ("text value", ""),
@@ -102,6 +103,10 @@ LENGTHS: dict[tuple[str, str], int] = {
     ("plain_text_input", "initial_value"): limits.PLAIN_TEXT_INPUT_MAX_LENGTH_MAX,
     ("static_select", "options"): limits.SELECT_OPTIONS_MAX_ITEMS,
     ("multi_static_select", "options"): limits.SELECT_OPTIONS_MAX_ITEMS,
+    ("static_select", "option_groups"): limits.SELECT_OPTIONS_MAX_ITEMS,
+    ("multi_static_select", "option_groups"): limits.SELECT_OPTIONS_MAX_ITEMS,
+    ("group", "options"): limits.SELECT_OPTIONS_MAX_ITEMS,
+    ("group", "label"): limits.OPTION_TEXT_MAX_LENGTH,
     ("radio_buttons", "options"): limits.RADIO_BUTTONS_OPTIONS_MAX_ITEMS,
     ("checkboxes", "options"): limits.CHECKBOXES_OPTIONS_MAX_ITEMS,
     ("option", "text"): limits.OPTION_TEXT_MAX_LENGTH,
@@ -142,7 +147,7 @@ def _nodes(node: Json) -> Iterator[tuple[str, Json]]:
 
 
 def _node(node: Json) -> Iterator[tuple[str, Json]]:
-    yield node.get("type", "option"), node
+    yield node.get("type", "group" if "options" in node else "option"), node
     yield from _nodes(node)
 
 
@@ -230,10 +235,13 @@ def _of_kind(kind: str, node: Json) -> Iterator[str]:
 
 
 def _of_options(kind: str, node: Json) -> Iterator[str]:
-    options = node.get("options") or []
+    groups = node.get("option_groups") or []
+    options = node.get("options") or [option for group in groups for option in group["options"]]
     chosen = node.get("initial_options") or [node["initial_option"]] if "initial_option" in node else []
     if not options:
         yield f"{kind} has no options"
+    if "options" in node and groups:
+        yield f"{kind} has options or groups of them, one of the two"
     if len({option.get("value") for option in options}) < len(options):
         yield f"{kind} has two options of one value"
     if any(option not in options for option in chosen):

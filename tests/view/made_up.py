@@ -139,5 +139,8 @@ def _inputs(common: dict[str, object]) -> st.SearchStrategy[object]:
         st.builds(DateInput, **fixed, value=st.one_of(st.none(), st.dates())),
         st.builds(ChoiceInput, **fixed, options=st.one_of(options, named), value=st.just(("v0",)),
                   many=st.booleans()),
-        st.builds(PeopleInput, **fixed, value=st.just(("p-aoife", "p-nobody")), many=st.booleans()),
+        st.builds(
+            PeopleInput, **fixed, value=st.just(("p-aoife", "p-nobody")), many=st.booleans(), options=st.sampled_from(
+                ((), (Option("p-aoife", "Aoife", "Norvane"), Option("p-nobody", "x" * 200, "<b>" * 60))))
+        ),
     )  # fmt: skip

@@ -187,6 +187,16 @@ def test_a_form_is_filled_in_with_what_is_known():
     assert labelled <= {one["id"] for one in soup.select("[id]")}
 
 
+def test_a_member_without_an_account_here_can_be_chosen_by_name():
+    members = (Option("p-marta", "Marta Kowalczyk", "Tarnbrook"), Option("p-email", "Henrik Lund", "Tarnbrook"))
+    owners = PeopleInput("owners", "Owners", ("p-email", "p-gone"), many=True, options=members)
+    html = form(Form("Action", (owners,), "Record", "AddAction", "{}", ""), TOMAS, CAST)
+    soup = BeautifulSoup(html, "html.parser")
+    ticks = {one["value"]: one.has_attr("checked") for one in soup.select("[name=owners][type=checkbox]")}
+    assert (ticks["marta"], ticks["person:p-email"]) == (False, True)
+    assert [one["value"] for one in soup.select("[name=owners][type=hidden]")] == ["person:p-gone"]
+
+
 @HARD
 @given(CARDS)
 def test_any_card_is_drawn_harmlessly_and_kept_whole(view: Card):

@@ -185,3 +185,37 @@ def test_slack_takes_any_form_or_is_not_asked(form: Form):
     assert problems(view) == []
     assert called(view["blocks"]) <= set(ACCOUNTS.values())
     assert read_metadata(view["private_metadata"]) == FormMetadata(form.message, form.given, form.place)
+
+
+MEMBERS = (
+    Option("p-aoife", "Aoife Ní Bhriain", "Norvane"), Option("p-priya", "Priya Raghunathan", "Norvane"),
+    Option("p-nobody", "Henrik Lund", "Tarnbrook"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("many", "kind"), [(False, "static_select"), (True, "multi_static_select")])
+def test_a_member_whom_slack_does_not_know_is_chosen_by_name_and_never_lost(many: bool, kind: str):
+    shown = ("p-nobody", "p-priya") if many else ("p-nobody",)
+    (block,) = asked(PeopleInput("owners", "Who", shown, many=many, options=MEMBERS))
+    element = block["element"]
+    assert element["type"] == kind
+    assert [(group["label"]["text"], len(group["options"])) for group in element["option_groups"]] == [
+        ("Norvane", 2), ("Tarnbrook", 1),
+    ]  # fmt: skip
+    form = replace(FORM, blocks=(PeopleInput("owners", "Who", shown, many=many, options=MEMBERS),))
+    untouched = read_submission({"values": filled_values(form_view(form, ACCOUNTS), {})})
+    assert untouched.values["owners"] == (shown if many else "p-nobody")
+    changed = read_submission({"values": filled_values(form_view(form, ACCOUNTS), {"Who": "Aoife Ní Bhriain"})})
+    assert changed.values["owners"] == (("p-aoife",) if many else "p-aoife")
+
+
+def test_where_slack_knows_every_member_its_own_picker_is_used():
+    (block,) = asked(PeopleInput("owners", "Who", ("p-aoife",), options=MEMBERS[:2]))
+    assert (block["element"]["type"], block["element"]["initial_user"]) == ("users_select", "U01AOIFE")
+
+
+def test_a_company_of_many_takes_several_groups():
+    crowd = tuple(Option(f"p-{n}", f"Expert {n}", "Tarnbrook") for n in range(250))
+    (block,) = asked(PeopleInput("owners", "Who", ("p-249",), many=True, options=crowd))
+    assert [len(group["options"]) for group in block["element"]["option_groups"]] == [100, 100, 50]
+    assert [option["value"] for option in block["element"]["initial_options"]] == ["p-249"]

@@ -1,0 +1,82 @@
+"""A form as it is asked: with the members to choose from, and again with what was filled in where that cannot stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, assert_never
+
+from core.kernel.access import Directory, MemberOf
+from core.kernel.ids import Account
+from core.kernel.messages import Message, Stranger, parts_of
+from core.view import ChoiceInput, DateInput, Form, FormBlock, Input, Option, PeopleInput, TextInput
+
+
+def with_members(form: Form, kind: type[Message], directory: Directory | None) -> Form:
+    """The form with the transfer's members, by company, in each input that asks for one of them.
+
+    Whoever left is among them only where the form shows them already; an input for a stranger has no such choice.
+    """
+    if directory is None or directory.facts is None:
+        return form
+    parts = parts_of(kind)
+
+    def chosen_from(block: FormBlock) -> FormBlock:
+        if not isinstance(block, PeopleInput) or isinstance(parts.get(block.name), Stranger):
+            return block
+        shown = [member for member in directory.members.values() if member.active or member.person in block.value]
+        return replace(block, options=tuple(_option(member, directory) for member in sorted(shown, key=_order)))
+
+    return replace(form, blocks=tuple(map(chosen_from, form.blocks)))
+
+
+def _option(member: MemberOf, directory: Directory) -> Option:
+    return Option(member.person, member.name, directory.company(member.side))
+
+
+def _order(member: MemberOf) -> tuple[bool, str, str]:
+    """The sponsor's people first; each company's by name."""
+    return (member.side != "sponsor", member.name.casefold(), member.person)
+
+
+def filled_in(form: Form, values: Mapping[str, Any], directory: Directory | None) -> Form:
+    """The form showing what a person entered, by input name, as an adapter handed it in."""
+
+    def shown(block: FormBlock) -> FormBlock:
+        if isinstance(block, Input) and block.name in values:
+            return _filled(block, values[block.name], directory)
+        return block
+
+    return replace(form, blocks=tuple(map(shown, form.blocks)))
+
+
+def _filled(block: Input, value: Any, directory: Directory | None) -> FormBlock:
+    several = (value,) if isinstance(value, str) and value else tuple(value or ())
+    match block:
+        case TextInput():
+            return replace(block, value=str(several[0])[: block.longest] if several else "")
+        case DateInput():
+            return replace(block, value=_day(several[0]) if several else None)
+        case ChoiceInput():
+            offered = {option.value for option in block.options}
+            return replace(block, value=tuple(one for one in several if one in offered))
+        case PeopleInput():
+            people = dict.fromkeys(filter(None, (_person(one, directory) for one in several)))
+            return replace(block, value=tuple(people))
+        case _:
+            assert_never(block)
+
+
+def _day(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+
+
+def _person(one: str | Account, directory: Directory | None) -> str | None:
+    """The person id of whoever was picked; None for an account that belongs to no member."""
+    if isinstance(one, Account):
+        return directory.by_identity.get(one.identity) if directory else None
+    return one if directory and one in directory.members else None

@@ -1,0 +1,75 @@
+"""Forms know the members, and show again what was filled in where it cannot stand."""
+
+from __future__ import annotations
+
+from core.api import Form, FormErrors
+from core.asked import with_members
+from core.features.transfers.members import AddMember
+from core.kernel.ids import TransferId
+from core.kernel.messages import Stranger, parts_of
+from core.view import PeopleInput, TextInput
+from tests.meeting_room import MeetingRoom, anna, luis, marta
+
+
+def people_in(form: Form, name: str = "chair") -> PeopleInput:
+    """One of the form's inputs of people."""
+    [found] = [block for block in form.blocks if isinstance(block, PeopleInput) and block.name == name]
+    return found
+
+
+async def asked(room: MeetingRoom, sentence: str) -> Form:
+    """The form that a sentence opens where Henrik, who has no account, is a member too."""
+    await room.opened()
+    await room.say(marta, 'member add "Henrik Lund" email:henrik.lund@tarnbrook.example side:cmo role:expert')
+    form = await room.say(anna, sentence)
+    assert isinstance(form, Form)
+    return form
+
+
+NEW = 'meeting new at:"12 Mar 2026 14:00"'
+
+
+async def test_a_form_names_every_member_under_their_company(room: MeetingRoom) -> None:
+    chair = people_in(await asked(room, NEW))
+    assert [(option.label, option.group) for option in chair.options] == [
+        ("Aoife Ní Bhriain", "Norvane Therapeutics"),
+        ("Priya Raghunathan", "Norvane Therapeutics"),
+        ("Tomáš Dvořák", "Norvane Therapeutics"),
+        ("Henrik Lund", "Tarnbrook Manufacturing"),
+        ("Jürgen Weiß", "Tarnbrook Manufacturing"),
+        ("Luís Gonçalves", "Tarnbrook Manufacturing"),
+        ("Marta Kowalczyk", "Tarnbrook Manufacturing"),
+    ]
+
+
+async def test_somebody_without_an_account_is_chosen_by_their_id(room: MeetingRoom) -> None:
+    form = await asked(room, "agenda add for:10m")
+    presenter = next(block for block in form.blocks if isinstance(block, PeopleInput))
+    assert "Henrik Lund" in [option.label for option in presenter.options]
+
+
+async def test_a_stranger_is_not_chosen_among_the_members(room: MeetingRoom) -> None:
+    await room.opened()
+    names = [name for name, part in parts_of(AddMember).items() if isinstance(part, Stranger)]
+    form = Form("Add", tuple(PeopleInput(name, "Who") for name in names), "Add", "AddMember", "{}", "member add @p")
+    directory = room.core.directories.look(TransferId("NVT"))
+    assert names
+    assert with_members(form, AddMember, directory) == form
+
+
+async def test_a_form_that_cannot_stand_comes_back_as_it_was_filled_in(room: MeetingRoom) -> None:
+    form = await asked(room, NEW)
+    answer = await room.fill(anna, form, title="PPQ readiness", minutes="soon", chair=(luis,))
+    assert isinstance(answer, FormErrors)
+    again = answer.form
+    assert again is not None
+    assert (again.message, again.given, again.place) == (form.message, form.given, form.place)
+    shown = {block.name: block.value for block in again.blocks if isinstance(block, TextInput)}
+    assert (shown["title"], shown["minutes"]) == ("PPQ readiness", "soon")
+    [luis_id] = [option.value for option in people_in(form).options if option.label == "Luís Gonçalves"]
+    assert people_in(again).value == (luis_id,)
+    assert "minutes" in answer.fields
+
+
+async def test_an_adapter_s_own_sentence_has_its_places_filled(room: MeetingRoom) -> None:
+    assert room.core.say("Show {left} more", left=7) == "Show 7 more"
