@@ -109,8 +109,8 @@ class Changes:
     async def _user(self, event: Event) -> None:
         user = event["user"]
         self._people.forget(user["id"])
+        identity = Identity(PLATFORM, user.get("team_id") or self._workspace.team, user["id"])
         if user.get("deleted"):
-            identity = Identity(PLATFORM, user.get("team_id") or self._workspace.team, user["id"])
             await self._core.person_left(identity, DEACTIVATED)
         else:
             await self._core.person_back(identity)
