@@ -226,14 +226,14 @@ async def questions_risks_and_notes(stage: Stage) -> None:
 
 
 async def the_meeting_ends(stage: Stage) -> None:
-    """Who asks to end it sees first what is open; then the minutes stand in the room."""
+    """Who asks to end it sees first what is open; the minutes have everybody who spoke, whatever they said before."""
     await advance(stage, 3, 13, 10, 55)
     await stage.press(aoife, "End", "Running: PPQ readiness review")
-    await stage.told(aoife, "End PPQ readiness review?", "not heard of", "@Tomáš Dvořák")
+    await stage.told(aoife, "End PPQ readiness review?", "Decisions that wait for a company", "DEC-002")
     await stage.press(aoife, "End the meeting", "End PPQ readiness review?")
     for who in (aoife, marta):
         await stage.see(
-            who, "Minutes: PPQ readiness review", "regrets: @Jürgen Weiß", "agreed by", "head",
+            who, "Minutes: PPQ readiness review", "@Tomáš Dvořák (spoke)", "@Jürgen Weiß (spoke)", "agreed by", "head",
             "Decisions (2)", "Actions (4)", "Questions (1)", "Risks (1)", "Notes (1)",
             "ACT-004 book the cleanroom · Mon 16 Mar 2026 · cancelled",
         )  # fmt: skip
