@@ -37,10 +37,11 @@ from core.kernel.templates import words_from
 from core.kernel.turn import MENTION, Address, Filled, Pressed, Said, Turn
 from core.kernel.ways import Ways
 from core.kernel.writer import Writer
+from core.origins import captured
 from core.reading import Reading
 from core.returning import regain
 from core.turn_views import Answers
-from core.turns import Ears, FormErrors, captured
+from core.turns import Ears, FormErrors
 from core.view import (
     Block,
     Bold,

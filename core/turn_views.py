@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.kernel.door import Reply
@@ -10,7 +11,7 @@ from core.kernel.errors import Busy, Refused
 from core.kernel.ids import TransferId
 from core.kernel.templates import Words
 from core.speech import HelpView
-from core.view import Card, Form, Notice, Place, View, parse
+from core.view import Card, Form, Notice, Place, Text, View, parse, plain
 
 _REFERENCE = re.compile(r"[A-Z]{2,6}-\d{3,}(\.\d+|/[A-Z]{2,6}-\d{2,})?$")
 
@@ -38,10 +39,26 @@ class RecordsView:
     records: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class HeardLine:
+    """A held line and what came of hearing it again, in a few words."""
+
+    line: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeardView:
+    """Several held lines that were heard again."""
+
+    lines: tuple[HeardLine, ...]
+
+
 BuiltIn = {
     "turns/refused": RefusedView,
     "turns/again": RecordsView,
     "turns/done": RecordsView,
+    "turns/heard": HeardView,
     "speech/help": HelpView,
     "outbox/list": ListingView,
 }
@@ -82,6 +99,14 @@ class Answers:
             return self.drawn(reply.markup, transfer)
         return None if quiet else self._draw("turns/done", RecordsView(references))
 
+    def done(self, transfer: TransferId) -> View:
+        """That it is done, where nothing else was said."""
+        return self.drawn(self._words.card("turns/done", RecordsView(()), "UTC"), transfer)
+
+    def heard(self, lines: Sequence[tuple[str, View]]) -> View:
+        """What came of each of several held lines."""
+        return self._draw("turns/heard", HeardView(tuple(HeardLine(line, _in_short(view)) for line, view in lines)))
+
     def drawn(self, markup: str, transfer: TransferId | None) -> View:
         """A view from the markup that the door drew."""
         return parse(markup, training=self._training, place=Place(transfer) if transfer else None)
@@ -94,6 +119,13 @@ class Answers:
 def _holder(name: str) -> str:
     """The record that a line or an item stands in, which names it as well; nothing for one that stands alone."""
     return name.rpartition("/")[0] or name.rpartition(".")[0]
+
+
+def _in_short(view: View) -> str:
+    if isinstance(view, Card):
+        return view.summary
+    texts = (block for block in view.blocks if isinstance(block, Text))
+    return next((plain(text.spans) for text in texts), view.title if isinstance(view, Form) else "")
 
 
 class _Broken(Refused):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,18 +13,20 @@ from typing import Any
 import msgspec
 
 from core.asked import filled_in, with_members
-from core.features.transfers.lines import HoldLine
+from core.features.transfers.lines import HoldLine, NoteLineRecorded
 from core.features.transfers.opening import OpenTransfer, code_for
-from core.kernel.access import Directory
+from core.kernel.access import SYSTEM, Directory
 from core.kernel.asking import Asking
+from core.kernel.clock import new_id
 from core.kernel.directories import Directories
 from core.kernel.door import Door, Envelope, Reply
 from core.kernel.errors import NotAllowed, Refused, Unclear, msg
-from core.kernel.ids import HOUSE, Account, TransferId
+from core.kernel.ids import HOUSE, TransferId
 from core.kernel.messages import Command, Message, Question, Reference, parts_of
-from core.kernel.turn import Address, Filled, Pressed, Said, Turn
-from core.kernel.work import Origin
+from core.kernel.turn import Filled, Pressed, Said, Turn
+from core.kernel.work import Hear, HeldTurn
 from core.kernel.writer import Writer
+from core.origins import Kept, cleaned, keep, origin_of
 from core.returning import regain
 from core.speech import (
     Ambiguous,
@@ -35,7 +37,6 @@ from core.speech import (
     Incomplete,
     Reading,
     Understood,
-    clean,
     fill,
     form_for,
     help_for,
@@ -43,7 +44,7 @@ from core.speech import (
     understand,
 )
 from core.turn_views import Answers
-from core.view import Form, Place, View
+from core.view import Form, Place, Plain, Text, View
 
 log = logging.getLogger("tandem.turns")
 
@@ -57,20 +58,6 @@ class FormErrors:
 
     fields: Mapping[str, str]
     form: Form | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A said turn as a held line keeps it; `as_text` reads it as free text where two readings hold."""
-
-    delivery: str
-    room: Address
-    account: Account
-    at: datetime
-    heard_at: datetime
-    said: Said
-    thread: str | None
-    as_text: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +184,12 @@ class Ears:
     def _may(self, kind: type[Message], roles: frozenset[str]) -> bool:
         return self._door.roles.role_for(kind.needs, roles) is not None
 
-    def _ask(self, spot: Spot, kind: type[Message], values: Mapping[str, Any]) -> Form:
-        """The form for what is missing; not for somebody whom the door would refuse in the end."""
+    def _ask(self, spot: Spot, kind: type[Message], values: Mapping[str, Any], about: str = "") -> Form:
+        """The form for what is missing, under `about`; not for somebody whom the door would refuse in the end."""
         self._check(spot, kind)
         form = with_members(form_for(kind, values, spot.hearing, self._door.words.translate), kind, spot.directory)
+        if about:
+            form = replace(form, blocks=(Text((Plain(about),)), *form.blocks))
         place = Place(spot.transfer) if spot.transfer else None
         return replace(form, training=self._door.training, place=place)
 
@@ -267,18 +256,9 @@ class Ears:
         turn = spot.turn
         if not isinstance(turn.act, Said):
             raise NotAllowed(msg("You do not belong to this transfer yet. A lead can add you: member add @you …"))
-        kept = Kept(
-            turn.delivery,
-            turn.room,
-            turn.account,
-            turn.at,
-            spot.hearing.now,
-            turn.act,
-            turn.thread,
-            as_text=bool(verb),
-        )
+        kept = keep(turn, turn.act, spot.hearing.now, as_text=bool(verb))
         command = HoldLine(text=turn.act.captured or turn.act.text, turn=msgspec.json.encode(kept).decode(), verb=verb)
-        held = replace(turn, delivery=f"hold:{turn.delivery}")
+        held = replace(turn, delivery=f"{'choose' if verb else 'hold'}:{turn.delivery}")
         assert spot.directory is not None
         return await self._through_the_door(replace(spot, turn=held), command, spot.directory.transfer)
 
@@ -294,20 +274,40 @@ class Ears:
         if reply.again and isinstance(turn.act, Said) and turn.act.message is not None:
             return None  # a message arrives in several events, and the first was answered
         if reply.hear is not None:
-            return await self._hear_kept(reply.hear.line, transfer)
+            return await self._hear_kept(reply.hear, spot)
         if reply.ask is not None:
-            return self._ask(spot, reply.ask.kind, reply.ask.values)
+            return self._ask(spot, reply.ask.kind, reply.ask.values, reply.ask.about)
         return self._answers.reply(reply, transfer, quiet=_seen_in_room(turn, reply))
 
     def _sentence(self, spot: Spot, command: Command) -> str:
         """What a person would have typed in place of the form: the words that its record keeps as its source."""
         return sentence_for(type(command), vars(command), spot.hearing)
 
-    async def _hear_kept(self, line: str, transfer: TransferId) -> View | FormErrors | None:
-        kept = msgspec.json.decode(line, type=Kept)
-        turn = Turn(kept.delivery, kept.room, kept.account, kept.at, kept.said, kept.thread)
-        heard = await self._heard(turn, as_text=kept.as_text, heard_at=kept.heard_at)
-        return heard or self._answers.reply(Reply(), transfer, quiet=False)
+    async def _hear_kept(self, hear: Hear, spot: Spot) -> View | FormErrors | None:
+        """Hear kept turns, each as its author's; a line that still makes no record goes on waiting."""
+        heard = [(held.line, await self._hear_again(held, spot)) for held in hear.turns]
+        return heard[0][1] if len(heard) == 1 else self._answers.heard(heard)
+
+    async def _hear_again(self, held: HeldTurn, spot: Spot) -> View:
+        kept = msgspec.json.decode(held.turn, type=Kept)
+        try:
+            view = await self._heard(kept.turn, as_text=kept.as_text, heard_at=kept.heard_at)
+        except Refused as refused:
+            return self._answers.refusal(refused)
+        if isinstance(view, Form) and kept.account.identity != spot.turn.account.identity:
+            return self._answers.refusal(
+                Refused(
+                    msg("Something is missing in {line}: {name} says it again, as only its speaker can complete it."),
+                    line=held.line,
+                    name=kept.account.name,
+                )
+            )
+        assert spot.transfer is not None
+        assert not isinstance(view, FormErrors)
+        with suppress(Refused):  # it was noted already; or Tandem is busy, and the next press notes it
+            note = NoteLineRecorded(line=held.line)
+            await self._writer.say(Envelope(note, f"recorded:{new_id()}", spot.transfer, SYSTEM))
+        return view or self._answers.done(spot.transfer)
 
 
 def _seen_in_room(turn: Turn, reply: Reply) -> bool:
@@ -333,55 +333,3 @@ def _verb_alone(reading: Understood | Incomplete) -> str:
         str(values[name]) for name, part in parts_of(kind).items() if isinstance(part, Reference) and values.get(name)
     ]
     return " ".join([kind.says or "", *references])
-
-
-def cleaned(turn: Turn) -> Turn:
-    """The turn with every text that a person chose made fit to be kept and shown."""
-    account = replace(turn.account, name=clean(turn.account.name))
-    match turn.act:
-        case Said() as said:
-            mentions = tuple(replace(one, name=clean(one.name)) for one in said.mentions)
-            act: Said | Pressed | Filled = replace(said, text=clean(said.text), mentions=mentions)
-        case Pressed() as pressed:
-            act = replace(pressed, says=clean(pressed.says))
-        case Filled() as filled:
-            act = replace(filled, values={name: _clean_value(value) for name, value in filled.values.items()})
-    return replace(turn, account=account, act=act, room_name=clean(turn.room_name))
-
-
-def _clean_value(value: Any) -> Any:
-    return clean(value) if isinstance(value, str) else value
-
-
-def origin_of(turn: Turn, heard_at: datetime, sentence: str = "") -> Origin:
-    """Where and when (UTC) the turn was heard, with its words as captured and their hash, taken before any cleaning.
-
-    A form has no words of its own: `sentence` is what would have been typed in its place.
-    """
-    match turn.act:
-        case Said(text, captured=raw, message=message, link=link):
-            words = raw or text
-        case Pressed(says):
-            words, message, link = says, None, None
-        case Filled():
-            words, message, link = sentence, None, None
-    kept, digest = captured(words)
-    return Origin(
-        turn.room,
-        str(turn.account.identity),
-        turn.account.name,
-        turn.at,
-        kept,
-        digest,
-        message,
-        turn.thread,
-        link,
-        turn.companions,
-        turn.room_name,
-        heard_at,
-    )
-
-
-def captured(words: str) -> tuple[str, str]:
-    """A message's own text as it is kept, cleaned, and the SHA-256 of what it was before."""
-    return clean(words), hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()

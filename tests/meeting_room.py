@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.api import (
@@ -27,7 +27,7 @@ from core.api import (
 )
 from core.kernel.audit import Entry, verify
 from core.kernel.clock import SetClock
-from core.kernel.posting import Job, Post
+from core.kernel.posting import SENT, Job, Post
 from core.kernel.records import Record
 from core.view import Buttons, Card, Form, List, Notice, Place, Table, Text, Title, View, plain
 
@@ -160,6 +160,9 @@ class MeetingRoom:
         await self.say(anna, "member add @p side:cmo role:lead", p=marta)
         await self.say(marta, "member add @p side:cmo role:qa", p=jurgen)
         await self.say(marta, "member add @p side:cmo role:expert", p=luis)
+        told = update(Post).where(Post.template == "transfers/joined").values(state=SENT, unsent=False)
+        with self.core.store.write() as connection:  # the leads know of these people
+            connection.execute(told)
         return self
 
 

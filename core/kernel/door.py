@@ -42,7 +42,7 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the door answers: drawn markup, a form to ask, a kept turn to hear, or nothing.
+    """What the door answers: drawn markup, a form to ask, kept turns to hear, or nothing.
 
     `records` are the references that the command made or changed, `again` says that the delivery was known; `aside`:
     the markup repeats what stands in `rooms`.
@@ -114,13 +114,14 @@ class Door:
                 raise NotAllowed(msg("Only the system itself speaks without an account."))
             return speaker
         identity = speaker.identity
-        outer = {"visitor"} if self.open_to_all else set()
+        outer = {"visitor"} if self.open_to_all else set[str]()
         if str(identity) in directory.administrators:
             outer.add("administrator")
         person = directory.by_identity.get(identity)
         member = directory.members.get(person) if person else None
         if member is None or not member.active:
-            return Actor("visitor", speaker.name, roles=frozenset(outer), identity=identity, zone=speaker.zone)
+            roles = frozenset(outer | {"stranger"})
+            return Actor("visitor", speaker.name, roles=roles, identity=identity, zone=speaker.zone)
         return Actor(
             "person",
             member.name,

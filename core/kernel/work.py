@@ -61,17 +61,26 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """An answer: a form for `kind` with what is known already; nothing is committed."""
+    """An answer: a form for `kind` with what is known already, under `about`; nothing is committed."""
 
     kind: type[Message]
     values: Mapping[str, Any]
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTurn:
+    """A turn that was kept, as JSON, under the reference of the line that it is."""
+
+    line: Ref
+    turn: str
 
 
 @dataclass(frozen=True, slots=True)
 class Hear:
     """An answer: a kept turn (its JSON) is to be heard now, as if its speaker said it again."""
 
-    line: str
+    turns: tuple[HeldTurn, ...]
 
 
 Answer = Draw | Ask | Hear | None

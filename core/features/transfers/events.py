@@ -23,6 +23,21 @@ class TransferClosed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClosingProposed(Event):
+    """A company asked the other to close the transfer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosingRefused(Event):
+    """A transfer that a company asked to close stays open."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferReopened(Event):
+    """A closed transfer goes on."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberAdded(Event):
     """A person got a part in the transfer, or another role."""
 
@@ -39,7 +54,12 @@ class LineHeld(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LineReleased(Event):
-    """A held line is being recorded."""
+    """Somebody who may had a held line recorded."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineRecorded(Event):
+    """A held line was heard again, as its speaker's own, and holds no more."""
 
 
 @dataclass(frozen=True, kw_only=True)

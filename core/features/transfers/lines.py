@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, ClassVar
@@ -10,15 +11,17 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from core.features.transfers.events import LineHeld, LineReleased
+from core.features.transfers.events import LineHeld, LineRecorded, LineReleased
 from core.features.transfers.records import HeldLine
 from core.kernel.access import MemberOf
 from core.kernel.errors import NotAllowed, Refused, msg
-from core.kernel.ids import Identity, Ref
+from core.kernel.ids import Account, Identity, Ref
 from core.kernel.messages import Command, Reference
 from core.kernel.posting import ToPerson
 from core.kernel.registry import handles
-from core.kernel.work import Draw, Hear, Work
+from core.kernel.work import Draw, Hear, HeldTurn, Reads, Work
+
+HELD, RECORDED = "held", "recorded"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +43,29 @@ class ReleaseLine(Command):
     """Record a held line, as its speaker said it, once the speaker is known."""
 
     says: ClassVar[str] = "line record"
+    heading: ClassVar[str] = msg("Record a held line")
     needs: ClassVar[str] = "line.release"
 
     line: Annotated[Ref, Reference("the held line", prefix="LIN")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseLines(Command):
+    """Record every line that waits with this one for the same speaker, once the speaker is known."""
+
+    says: ClassVar[str] = "line all"
+    needs: ClassVar[str] = "line.release"
+
+    line: Annotated[Ref, Reference("one of the held lines", prefix="LIN")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteLineRecorded(Command):
+    """Keep in the trail that a held line was heard again and holds no more."""
+
+    needs: ClassVar[str] = "line.note"
+
+    line: Ref
 
 
 @handles(HoldLine)
@@ -53,30 +76,29 @@ def hold_line(cmd: HoldLine, work: Work) -> Draw:
     if cmd.verb:
         line = _held(cmd, str(identity), asked=False, work=work)
         return work.card("transfers/choice", line=line, verb=cmd.verb)
-    day_began = _start_of_day(work)
     asked = work.one(
         select(HeldLine).where(
             HeldLine.transfer == work.transfer,
             HeldLine.identity == str(identity),
             HeldLine.asked,
-            HeldLine.created_at >= day_began,
+            HeldLine.created_at >= _start_of_day(work),
         )
     )
     line = _held(cmd, str(identity), asked=asked is None, work=work)
-    if asked is None:
-        _ask(leads_of(identity, work), line, work)
+    _ask(asked or line, work)
     return work.card("transfers/not_known", line=line)
 
 
-def _ask(leads: Iterable[MemberOf], line: HeldLine, work: Work) -> None:
-    for lead in leads:
-        work.post(ToPerson(lead.person), "transfers/who", key=f"who:{line.ref}", record=line, line=line)
+def _ask(asked: HeldLine, work: Work) -> None:
+    """One card a person a day, changed in place: it lists all the lines that they wait with."""
+    for lead in leads_of(account_of(asked).identity, work):
+        work.post(ToPerson(lead.person), "transfers/who", key=f"who:{asked.ref}", record=asked, line=asked)
 
 
 def _held(cmd: HoldLine, identity: str, asked: bool, work: Work) -> HeldLine:
     line = HeldLine(
         ref=work.number("LIN"),
-        state="held",
+        state=HELD,
         identity=identity,
         name=work.actor.name,
         text=cmd.text,
@@ -105,20 +127,70 @@ def leads_of(identity: Identity, work: Work) -> tuple[MemberOf, ...]:
     return near or leads
 
 
+def account_of(line: HeldLine) -> Account:
+    """The account that said a held line, as its platform named it then."""
+    said = json.loads(line.turn)["account"]
+    return Account(Identity(**said["identity"]), said["name"], said.get("zone"))
+
+
+def waiting(identity: str, reads: Reads) -> Sequence[HeldLine]:
+    """The lines that one account's unknown speaker waits with, oldest first; not those that they must choose about."""
+    of_speaker = select(HeldLine).where(HeldLine.transfer == reads.transfer, HeldLine.identity == identity)
+    lines = reads.all(of_speaker.where(HeldLine.state == HELD).order_by(HeldLine.created_at, HeldLine.ref))
+    return [line for line in lines if not json.loads(line.turn)["as_text"]]
+
+
+def speaker_known(line: HeldLine, reads: Reads) -> bool:
+    """Whether the account that said it belongs to a member now."""
+    person = reads.directory.by_identity.get(account_of(line).identity)
+    return person is not None and reads.directory.members[person].active
+
+
+def ask_again(identity: Identity, work: Work) -> None:
+    """Bring the cards that ask about an account up to what is known now."""
+    of_speaker = select(HeldLine).where(HeldLine.transfer == work.transfer, HeldLine.identity == str(identity))
+    for asked in work.all(of_speaker.where(HeldLine.asked).order_by(HeldLine.created_at.desc()).limit(3)):
+        _ask(asked, work)
+
+
 @handles(ReleaseLine)
 def release_line(cmd: ReleaseLine, work: Work) -> Hear:
     line = work.get(HeldLine, cmd.line)
-    speaker = next((i for i in work.directory.by_identity if str(i) == line.identity), None)
-    if speaker is None:
+    _check_release(line, work)
+    # Recorded before, or pressed again after a crash: it is heard again, and its own delivery id keeps it single.
+    return _heard_again([line], work)
+
+
+@handles(ReleaseLines)
+def release_lines(cmd: ReleaseLines, work: Work) -> Hear:
+    line = work.get(HeldLine, cmd.line)
+    _check_release(line, work)
+    return _heard_again(waiting(line.identity, work) or [line], work)
+
+
+def _check_release(line: HeldLine, work: Work) -> None:
+    if not speaker_known(line, work):
         raise Refused(
-            msg("{name} is not known here yet: add them with `member add` first, then press again."),
+            msg("{name} is not known here yet: add them first with `line add {ref}`, then press again."),
             name=line.name,
+            ref=line.ref,
         )
-    if speaker != work.actor.identity and "lead" not in work.actor.roles:
+    if account_of(line).identity != work.actor.identity and "lead" not in work.actor.roles:
         raise NotAllowed(msg("A lead, or the person who said it, has a held line recorded."))
-    if line.state != "recorded":  # pressed again after a crash, it is heard again: its own delivery id keeps it single
-        line.move("recorded")
-        work.record(LineReleased(record=line.ref))
-        if line.asked:
-            _ask(leads_of(speaker, work), line, work)
-    return Hear(line.turn)
+
+
+def _heard_again(lines: Sequence[HeldLine], work: Work) -> Hear:
+    for line in lines:
+        if line.state == HELD:
+            work.record(LineReleased(record=line.ref))
+    return Hear(tuple(HeldTurn(line.ref, line.turn) for line in lines))
+
+
+@handles(NoteLineRecorded)
+def note_line_recorded(cmd: NoteLineRecorded, work: Work) -> None:
+    line = work.get(HeldLine, cmd.line)
+    if line.state == RECORDED:
+        raise Refused(msg("{ref} was recorded already."), ref=line.ref)
+    line.move(RECORDED)
+    work.record(LineRecorded(record=line.ref))
+    ask_again(account_of(line).identity, work)

@@ -5,28 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from core.features.transfers.belonging import check_belongs, check_claim, tell_other_side, tell_own_side
 from core.features.transfers.events import MemberAdded, MemberRemoved
+from core.features.transfers.lines import account_of, ask_again, speaker_known
 from core.features.transfers.opening import this_transfer
+from core.features.transfers.records import HeldLine
 from core.kernel.access import Member, Person, PersonAccount
 from core.kernel.clock import new_id
 from core.kernel.errors import NotAllowed, Refused, msg
-from core.kernel.ids import Account, PersonId, Side
+from core.kernel.ids import Account, PersonId, Ref, Side
 from core.kernel.messages import (
     Command,
     OneOf,
     Question,
     Quoted,
     Reason,
+    Reference,
     Someone,
     Stranger,
     Value,
     checked_reason,
 )
 from core.kernel.registry import answers, handles
-from core.kernel.work import Draw, Reads, Work
+from core.kernel.work import Ask, Draw, Reads, Work
 
 ROLES = ("lead", "qa", "expert", "management", "auditor")
 """Roles within a transfer (source: domain, section 1.0)."""
+
+REASON = Reason("why, where their address is one of the other company")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +40,7 @@ class AddMember(Command):
     """Give a person a company and a role; said again, another role."""
 
     says: ClassVar[str] = "member add"
+    heading: ClassVar[str] = msg("Add a member")
     needs: ClassVar[str] = "member.add"
 
     account: Annotated[Account | None, Stranger("the person")] = None
@@ -41,6 +48,30 @@ class AddMember(Command):
     email: Annotated[str, Value("their e-mail address")] = ""
     side: Annotated[Side | None, OneOf("their company")] = None
     role: Annotated[str, OneOf("what they do", options=ROLES)]
+    reason: Annotated[str, REASON] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskWho(Command):
+    """Ask who said a held line: a form that shows the line and adds its speaker."""
+
+    says: ClassVar[str] = "line who"
+    needs: ClassVar[str] = "member.add"
+
+    line: Annotated[Ref, Reference("the held line", prefix="LIN")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddSpeaker(Command):
+    """Give the unknown speaker of a held line a company and a role."""
+
+    says: ClassVar[str] = "line add"
+    needs: ClassVar[str] = "member.add"
+
+    line: Annotated[Ref, Reference("the held line", prefix="LIN")]
+    side: Annotated[Side | None, OneOf("their company")] = None
+    role: Annotated[str, OneOf("what they do", options=ROLES)]
+    reason: Annotated[str, REASON] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +79,7 @@ class RemoveMember(Command):
     """End a person's part in the transfer; their records stay."""
 
     says: ClassVar[str] = "member remove"
+    heading: ClassVar[str] = msg("End somebody’s part")
     needs: ClassVar[str] = "member.remove"
 
     person: Annotated[PersonId, Someone("the person")]
@@ -64,26 +96,64 @@ class ListMembers(Question):
 
 @handles(AddMember)
 def add_member(cmd: AddMember, work: Work) -> Draw:
+    return _add(cmd, work)
+
+
+@handles(AskWho)
+def ask_who(cmd: AskWho, work: Work) -> Ask:
+    line = work.get(HeldLine, cmd.line)
+    _check_unknown(line, work)
+    about = work.words.translate(msg("{name} ({account}) said: “{text}”"))
+    said = about.format(name=line.name, account=line.identity, text=line.text[:500])
+    return Ask(AddSpeaker, {"line": line.ref, "side": work.actor.side}, said)
+
+
+@handles(AddSpeaker)
+def add_speaker(cmd: AddSpeaker, work: Work) -> Draw:
+    line = work.get(HeldLine, cmd.line)
+    _check_unknown(line, work)
+    return _add(AddMember(account=account_of(line), side=cmd.side, role=cmd.role, reason=cmd.reason), work)
+
+
+def _check_unknown(line: HeldLine, work: Work) -> None:
+    if speaker_known(line, work):
+        raise Refused(
+            msg("{name} is known here by now: press “Record”, or say `line all {ref}`."), name=line.name, ref=line.ref
+        )
+
+
+def _add(cmd: AddMember, work: Work) -> Draw:
     this_transfer(work)
     side = cmd.side or work.actor.side
     if side is None:
         raise Refused(msg("Say which company: side:sponsor or side:cmo."))
     _check_side(side, work)
+    reason = checked_reason(cmd.reason) if cmd.reason else ""
     person = _person_for(cmd, work)
     member = work.session.get(Member, (work.transfer, person))
+    if member is None or member.state != "active":
+        if not reason:
+            check_belongs(cmd.account, cmd.email, side, work)
+        tell_other_side(person, side, reason, work)
     if member is None:
         work.add(Member(transfer=work.transfer, person=person, side=side, roles=[cmd.role], state="active"))
     else:
         _give_role(member, side, cmd.role, work)
-    work.record(MemberAdded(record=f"member:{person}"))
+    work.record(MemberAdded(record=f"member:{person}"), reason=reason)
+    if cmd.account is not None:
+        ask_again(cmd.account.identity, work)
     return work.card("transfers/member_added", person=person)
 
 
 def _give_role(member: Member, side: Side, role: str, work: Work) -> None:
     if member.state == "active" and member.side != side:
         raise Refused(
-            msg("{name} belongs to the other company already; nobody stands on two sides of one transfer."),
+            msg(
+                "{name} belongs to {company} already; nobody stands on two sides of one transfer. If that is wrong, "
+                "a lead of {company} takes them out first: member remove @{name} reason:…"
+            ),
             name=work.directory.name_of(member.person),
+            company=work.directory.company(member.side),
         )
     active = member.state == "active"
     member.roles = sorted({*member.roles, role}) if active else [role]
@@ -125,19 +195,19 @@ def remove_member(cmd: RemoveMember, work: Work) -> Draw:
     member = work.session.get(Member, (work.transfer, cmd.person))
     if member is None or member.state != "active":
         raise Refused(msg("This person is no member of {code}."), code=work.transfer)
+    reason = checked_reason(cmd.reason)
     if member.side != work.actor.side:
-        raise NotAllowed(
-            msg("The lead of {company} ends the part of its people."),
-            company=work.directory.company(member.side),
-        )
+        check_claim(member, work)
     leads = work.directory.holding("lead", side=Side(member.side))
     if [lead.person for lead in leads] == [cmd.person]:
         raise Refused(
             msg("{name} is the only lead of their company: give another one the role first."),
             name=work.directory.name_of(cmd.person),
         )
+    if member.side != work.actor.side:
+        tell_own_side(member, reason, work)
     member.state = "left"
-    work.record(MemberRemoved(record=member.trail_name()), reason=checked_reason(cmd.reason))
+    work.record(MemberRemoved(record=member.trail_name()), reason=reason)
     return work.card("transfers/member_removed", person=cmd.person)
 
 

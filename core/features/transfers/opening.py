@@ -1,4 +1,4 @@
-"""Opening a transfer in a room, keeping its facts, and closing it."""
+"""Opening a transfer in a room, and keeping its facts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, ClassVar
 
-from core.features.transfers.events import MemberAdded, TransferChanged, TransferClosed, TransferOpened
+from core.features.transfers.events import MemberAdded, TransferChanged, TransferOpened
 from core.features.transfers.witness import PostWitness
 from core.kernel.access import Member, Person, PersonAccount, Room, Transfer
 from core.kernel.clock import new_id
@@ -17,10 +17,8 @@ from core.kernel.messages import (
     Day,
     OneOf,
     Quoted,
-    Reason,
     Value,
     Zone,
-    checked_reason,
 )
 from core.kernel.posting import ToRooms
 from core.kernel.registry import handles
@@ -89,16 +87,6 @@ class SetSetting(Command):
     needs: ClassVar[str] = "transfer.set"
 
     agenda_lead: Annotated[str, Value('working days, hours or minutes, such as "3 days, 1 hour"')]
-
-
-@dataclass(frozen=True, kw_only=True)
-class CloseTransfer(Command):
-    """Close the transfer: nothing more is recorded in it."""
-
-    says: ClassVar[str] = "transfer close"
-    needs: ClassVar[str] = "transfer.close"
-
-    reason: Annotated[str, Reason("why it ends")]
 
 
 @handles(OpenTransfer)
@@ -200,15 +188,6 @@ def set_setting(cmd: SetSetting, work: Work) -> Draw:
 
 def _changed(transfer: Transfer, work: Work) -> Draw:
     work.record(TransferChanged(record=transfer.ref))
-    work.post(ToRooms(), "transfers/opened", key=f"card:{transfer.ref}", record=transfer, transfer=transfer)
-    return work.card("transfers/opened_answer", transfer=transfer, side=None)
-
-
-@handles(CloseTransfer)
-def close_transfer(cmd: CloseTransfer, work: Work) -> Draw:
-    transfer = this_transfer(work)
-    transfer.state = "closed"
-    work.record(TransferClosed(record=transfer.ref), reason=checked_reason(cmd.reason))
     work.post(ToRooms(), "transfers/opened", key=f"card:{transfer.ref}", record=transfer, transfer=transfer)
     return work.card("transfers/opened_answer", transfer=transfer, side=None)
 

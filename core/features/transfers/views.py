@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.features.transfers.lines import speaker_known, waiting
 from core.features.transfers.records import HeldLine
 from core.kernel.access import Transfer
 from core.kernel.ids import PersonId, Side
@@ -151,14 +152,65 @@ class LineView:
     state: str
 
 
-@shows("transfers/who")
-def who_view(reads: Reads, line: HeldLine) -> LineView:
+@shows("transfers/not_known")
+def not_known_view(reads: Reads, line: HeldLine) -> LineView:
+    return _line(reads, line)
+
+
+def _line(reads: Reads, line: HeldLine) -> LineView:
     return LineView(line.ref, line.name, line.text, reads.time(line.created_at), line.state)
 
 
-@shows("transfers/not_known")
-def not_known_view(reads: Reads, line: HeldLine) -> LineView:
-    return who_view(reads, line)
+@dataclass(frozen=True, slots=True)
+class WhoView:
+    """Somebody unknown who said something: `lines` are those that wait, `line` is the one that the card began with.
+
+    `known`: they belong to a company by now, so that the lines can be recorded.
+    """
+
+    line: str
+    name: str
+    known: bool
+    lines: tuple[LineView, ...]
+
+
+@shows("transfers/who")
+def who_view(reads: Reads, line: HeldLine) -> WhoView:
+    lines = tuple(_line(reads, one) for one in waiting(line.identity, reads))
+    return WhoView(line.ref, line.name, speaker_known(line, reads), lines)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedView:
+    """Somebody whom the other company added for itself, by whom, and with which reason if one was needed."""
+
+    member: PersonView
+    roles: tuple[str, ...]
+    by: str
+    reason: str
+    others: tuple[PersonView, ...]
+
+
+@shows("transfers/joined")
+def joined_view(reads: Reads, person: PersonId, by: str, reason: str) -> JoinedView:
+    one = reads.directory.members[person]
+    others = (m for m in reads.directory.members.values() if m.active and m.side == one.side and m.person != person)
+    named = tuple(reads.person(other.person) for other in others)
+    return JoinedView(reads.person(person), tuple(sorted(one.roles)), by, reason, named)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedView:
+    """Somebody whom the other company's lead took out again, and why."""
+
+    member: PersonView
+    by: str
+    reason: str
+
+
+@shows("transfers/claimed")
+def claimed_view(reads: Reads, person: PersonId, by: str, reason: str) -> ClaimedView:
+    return ClaimedView(reads.person(person), by, reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,6 +264,7 @@ async def test_a_closed_transfer_takes_none(room: MeetingRoom) -> None:
     await in_nvt(room)
     await room.say(anna, "action verify the batch record @p by Friday", p=luis)
     await room.say(anna, 'transfer close reason:"moved in house"')
+    await room.say(marta, "transfer agree")
     for sentence in (
         "action verify it again",
         "action accept ACT-001",

@@ -217,3 +217,4 @@ async def test_a_closed_transfer_reminds_nobody(room: MeetingRoom) -> None:
     room.clock.set(datetime(2026, 3, 11, 9, tzinfo=UTC))
     assert to(luis, await room.deliver()) == []
     assert [e["reason"] for e in room.trail() if e["event"] == "ReminderWithheld"] == ["the transfer is closed"]
+    await room.say(marta, "transfer agree")

@@ -208,5 +208,6 @@ async def test_an_unknown_decision_is_named(room: MeetingRoom) -> None:
 async def test_a_closed_transfer_takes_no_decision(room: MeetingRoom) -> None:
     await proposed(room)
     await room.say(anna, 'transfer close reason:"all done"')
+    await room.say(marta, "transfer agree")
     assert "NVT is closed" in words(await room.say(anna, "decision we go on"))
     assert "NVT is closed" in words(await room.say(anna, "decision agree DEC-001"))

@@ -211,10 +211,11 @@ async def test_a_running_meeting_neither_moves_nor_is_cancelled(room: MeetingRoo
 async def test_a_transfer_closes_with_its_planned_meetings_but_not_under_a_running_one(room: MeetingRoom) -> None:
     await started(room)
     await room.say(anna, 'meeting new "Governance" at:"20 Mar 2026 10:00"')
-    refused = words(await room.say(anna, 'transfer close reason:"work is done"'))
+    await room.say(anna, 'transfer close reason:"work is done"')
+    refused = words(await room.say(marta, "transfer agree"))
     assert "MTG-001 “PPQ readiness” is running: end it first." in refused
     await room.say(anna, "meeting end anyway")
-    await room.say(anna, 'transfer close reason:"work is done"')
+    await room.say(marta, "transfer agree")
     assert meeting(room, "MTG-002").state == "cancelled"
     assert not [key for key in room.jobs() if "MTG" in key]
 

@@ -191,6 +191,7 @@ async def test_unknown_references_are_named(room: MeetingRoom) -> None:
 async def test_a_closed_transfer_takes_nothing_more(room: MeetingRoom) -> None:
     await room.opened()
     await room.say(anna, 'transfer close reason:"all done"')
+    await room.say(marta, "transfer agree")
     for noun in KINDS:
         assert "NVT is closed" in words(await room.say(anna, f"{noun} something more"))
 

@@ -1,9 +1,7 @@
 """Who belongs to which company, and who may say so."""
 
-from datetime import date
-
-from core.features.actions.records import Action
-from tests.meeting_room import MeetingRoom, anna, buttons, luis, marta, person, priya, stranger, words
+from core.api import Address, Form
+from tests.meeting_room import MeetingRoom, anna, buttons, luis, marta, person, priya, words
 
 
 async def test_whoever_opens_a_transfer_leads_their_side(room: MeetingRoom) -> None:
@@ -38,42 +36,86 @@ async def test_the_only_lead_cannot_leave(room: MeetingRoom) -> None:
     assert "only lead" in refused
 
 
-async def test_a_line_of_somebody_unknown_is_kept_and_one_press_records_it(room: MeetingRoom) -> None:
+async def test_nobody_is_taken_from_the_other_company_s_workspace_without_a_reason(room: MeetingRoom) -> None:
     await room.opened()
-    answer = words(await room.say(stranger, "transfer stage kickoff"))
-    assert "Nothing was recorded yet" in answer
-    sent = await room.deliver()
-    asked = [out for out in sent if out.address.direct]
-    assert {out.address.channel for out in asked} == {"U-aoife", "U-marta"}
-    assert "transfer stage kickoff" in words(asked[0].card)
+    await room.deliver()
+    zeynep = person("Zeynep Şahin", "T2")
+    refused = words(await room.say(anna, "member add @p side:sponsor role:expert", p=zeynep))
+    assert "speaks from the workspace of Tarnbrook Manufacturing" in refused
+    assert "Zeynep" not in words(await room.say(anna, "member list"))
+    assert await room.deliver() == []
 
-    too_early = words(await room.press(anna, "line record LIN-001"))
-    assert "not known here yet" in too_early
-    await room.say(anna, "member add @p side:sponsor role:lead", p=stranger)
-    await room.press(anna, "line record LIN-001")
-    assert "Stage: kickoff" in words(await room.say(anna, "transfer show"))
-    who = [out for out in await room.deliver() if out.address.channel == "U-marta"]
-    assert [out.message is not None for out in who] == [True]  # the other lead's card says so too
-    assert "Recorded." in words(who[0].card)
-    assert not any("line record" in says for says in buttons(who[0].card).values())
-    changed = [entry for entry in room.trail() if entry["command"] == "SetStage"]
-    assert [entry["name"] for entry in changed] == ["Nobody Known"]
+    await room.say(anna, 'member add @p side:sponsor role:expert reason:"a guest in their workspace"', p=zeynep)
+    [told] = await room.deliver()
+    assert told.address.channel == "U-marta"
+    shown = words(told.card)
+    assert "Added for Norvane Therapeutics" in shown
+    assert "Zeynep Şahin · expert" in shown
+    assert "Aoife Ní Bhriain" in shown
+    assert "a guest in their workspace" in shown
+    events = [entry["event"] for entry in room.trail() if entry["reason"] == "a guest in their workspace"]
+    assert "MemberAdded" in events
 
 
-async def test_one_card_a_person_a_day(room: MeetingRoom) -> None:
+async def test_a_member_of_the_other_company_is_not_taken_at_all(room: MeetingRoom) -> None:
     await room.opened()
-    await room.say(stranger, "transfer stage kickoff")
-    await room.say(stranger, "transfer stage kickoff")
-    assert len([post for post in room.posts() if post.template == "transfers/who"]) == 2  # both leads, once
-    room.clock.advance(days=1)
-    await room.say(stranger, "transfer stage kickoff")
-    assert len([post for post in room.posts() if post.template == "transfers/who"]) == 4
+    refused = words(await room.say(anna, 'member add @p side:sponsor role:expert reason:"needs a role"', p=luis))
+    assert "Luís Gonçalves belongs to Tarnbrook Manufacturing already" in refused
+    assert "member remove @Luís Gonçalves reason:…" in refused
 
 
-async def test_a_kept_line_s_friday_is_the_one_after_it_was_said(room: MeetingRoom) -> None:
+async def test_an_address_of_the_other_company_is_refused(room: MeetingRoom) -> None:
     await room.opened()
-    await room.say(stranger, "action send the batch record @p by Friday", p=luis)
-    await room.say(anna, "member add @p side:sponsor role:expert", p=stranger)
-    room.clock.advance(days=7)
-    await room.press(anna, "line record LIN-001")
-    assert [action.due for action in room.rows(Action)] == [date(2026, 3, 13)]
+    await room.say(anna, 'member add "Ana" email:ana@norvane.example side:sponsor role:qa')
+    await room.say(marta, 'member add "Piotr" email:piotr@tarnbrook.example side:cmo role:qa')
+    refused = words(await room.say(anna, 'member add "Ola" email:ola@tarnbrook.example side:sponsor role:qa'))
+    assert "The e-mail address of ola@tarnbrook.example is one of Tarnbrook Manufacturing" in refused
+
+
+async def test_whoever_stands_for_the_other_company_elsewhere_is_refused(room: MeetingRoom) -> None:
+    await room.opened()
+    other = Address("slack", "T1", "C-second")
+    zeynep = person("Zeynep Şahin", "T3")
+    opening = 'transfer new "Product Y" sponsor:"Somebody" cmo:"Tarnbrook Manufacturing" tz:Europe/Dublin code:NVB'
+    await room.say(priya, opening, at=other)
+    await room.say(priya, "member add @p side:cmo role:lead", at=other, p=zeynep)
+    refused = words(await room.say(anna, "member add @p side:sponsor role:expert", p=zeynep))
+    assert "Zeynep Şahin stands for Tarnbrook Manufacturing in another transfer" in refused
+
+
+async def test_the_other_company_is_told_of_each_day_s_additions_on_one_card(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.deliver()
+    await room.say(marta, "member add @p role:expert", p=person("Zeynep Şahin", "T2"))
+    [first] = await room.deliver()
+    await room.say(marta, "member add @p role:qa", p=person("Ola Nowak", "T2"))
+    [second] = await room.deliver()
+    assert (first.address.channel, second.address.channel) == ("U-aoife", "U-aoife")
+    assert (first.message is None, second.message is None) == (True, False)  # the second changes the first in place
+    assert "Ola Nowak · qa" in words(second.card)
+    assert "Zeynep Şahin" in words(second.card)
+
+
+async def test_who_was_added_for_the_wrong_company_is_taken_out_by_the_right_one(room: MeetingRoom) -> None:
+    await room.opened()
+    zeynep = person("Zeynep Şahin", "T1")
+    await room.say(anna, "member add @p side:sponsor role:expert", p=zeynep)
+    card = [out for out in await room.deliver() if out.address.channel == "U-marta"][-1]
+    form = await room.press(marta, buttons(card.card)["They belong to us"], at=card.address, place=card.card.place)
+    assert isinstance(form, Form)
+    await room.fill(marta, form, at=card.address, person=form.blocks[0].value, reason="she works for us")
+    [told] = [out for out in await room.deliver() if out.address.channel == "U-aoife"]
+    assert "Zeynep Şahin was taken out by the other company" in words(told.card)
+    assert "she works for us" in words(told.card)
+    refused = words(await room.say(marta, "member add @p side:cmo role:expert", p=zeynep))
+    assert "speaks from the workspace of Norvane" in refused
+    await room.say(marta, 'member add @p side:cmo role:expert reason:"contractor of ours"', p=zeynep)
+    listed = words(await room.say(marta, "member list"))
+    assert "Zeynep Şahin · expert" in listed.partition("Tarnbrook")[2]
+
+
+async def test_after_two_weeks_a_company_ends_the_part_of_its_own_people_alone(room: MeetingRoom) -> None:
+    await room.opened()
+    room.clock.advance(days=15)
+    refused = words(await room.say(marta, 'member remove @p reason:"not one of yours"', p=priya))
+    assert "The lead of Norvane Therapeutics ends the part of its people" in refused
