@@ -34,9 +34,10 @@ class ListingView:
 
 @dataclass(frozen=True, slots=True)
 class RecordsView:
-    """References, for an answer that only names them."""
+    """References, for an answer that only names them; `said`: the line of the card that shows what was done."""
 
     records: tuple[str, ...]
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,10 @@ class Answers:
             return self._draw("turns/again", RecordsView(references))
         if reply.markup is not None and not (quiet and reply.aside):
             return self.drawn(reply.markup, transfer)
-        return None if quiet else self._draw("turns/done", RecordsView(references))
+        if quiet:
+            return None
+        card = self.drawn(reply.shown(), transfer) if reply.shown else None
+        return self._draw("turns/done", RecordsView(references, card.summary if isinstance(card, Card) else ""))
 
     def done(self, transfer: TransferId) -> View:
         """That it is done, where nothing else was said."""

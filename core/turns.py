@@ -14,7 +14,7 @@ import msgspec
 
 from core.asked import filled_in, with_members
 from core.features.transfers.lines import HoldLine, NoteLineRecorded
-from core.features.transfers.opening import OpenTransfer, code_for
+from core.features.transfers.opening import MONTH_FIRST, OpenTransfer, code_for
 from core.kernel.access import SYSTEM, Directory
 from core.kernel.asking import Asking
 from core.kernel.clock import new_id
@@ -43,6 +43,7 @@ from core.speech import (
     sentence_for,
     understand,
 )
+from core.trials import told_of, tries
 from core.turn_views import Answers
 from core.view import Form, Place, Plain, Text, View
 
@@ -118,7 +119,8 @@ class Ears:
             case Ambiguous(readings):
                 return await self._choice(spot, readings)
             case Incomplete(kind, values):
-                return self._ask(spot, kind, values)
+                await self._try(spot, kind, values)
+                return await self._ask(spot, kind, values)
             case Understood(message):
                 return await self._say(spot, message)
 
@@ -161,7 +163,9 @@ class Ears:
             identity: person for identity, person in directory.by_identity.items() if directory.members[person].active
         }
         names = {person: member.name for person, member in directory.members.items() if member.active}
-        return Hearing(now, directory.zone, directory.facts.milestones, active, names)
+        facts = directory.facts
+        month_first = facts.settings.get("dates") == MONTH_FIRST
+        return Hearing(now, directory.zone, facts.milestones, active, names, month_first=month_first)
 
     def _read(self, spot: Spot, as_text: bool) -> Reading:
         match spot.turn.act:
@@ -184,10 +188,35 @@ class Ears:
     def _may(self, kind: type[Message], roles: frozenset[str]) -> bool:
         return self._door.roles.role_for(kind.needs, roles) is not None
 
-    def _ask(self, spot: Spot, kind: type[Message], values: Mapping[str, Any], about: str = "") -> Form:
+    async def _try(self, spot: Spot, kind: type[Message], values: Mapping[str, Any]) -> None:
+        """Refuse at the door what could only be refused once it is filled in; nothing is kept of the trial."""
+        self._check(spot, kind)
+        if spot.directory is None or not issubclass(kind, Command):
+            return
+        refused: list[Refused] = []
+        for number, tried in enumerate(tries(kind, values, spot.hearing, spot.directory)):
+            turn = spot.turn
+            delivery = f"trial:{number}:{turn.delivery}"
+            origin = origin_of(turn, spot.hearing.now)
+            assert isinstance(tried, Command)
+            try:
+                await self._writer.say(
+                    Envelope(tried, delivery, spot.directory.transfer, turn.account, origin, trial=True)
+                )
+            except Refused as no:
+                refused.append(no)
+            else:
+                return
+        if refused:
+            raise refused[0]
+
+    async def _ask(self, spot: Spot, kind: type[Message], values: Mapping[str, Any], about: str = "") -> Form:
         """The form for what is missing, under `about`; not for somebody whom the door would refuse in the end."""
         self._check(spot, kind)
-        form = with_members(form_for(kind, values, spot.hearing, self._door.words.translate), kind, spot.directory)
+        told = await asyncio.to_thread(self._told, spot, kind, values)
+        form = with_members(
+            form_for(kind, values, spot.hearing, self._door.words.translate, told), kind, spot.directory
+        )
         if about:
             form = replace(form, blocks=(Text((Plain(about),)), *form.blocks))
         place = Place(spot.transfer) if spot.transfer else None
@@ -200,6 +229,13 @@ class Ears:
         bare = with_members(form_for(kind, {}, spot.hearing, self._door.words.translate), kind, spot.directory)
         form = filled_in(bare, turn.act.values, spot.directory)
         return replace(form, given=turn.act.given, training=self._door.training, place=turn.act.place)
+
+    def _told(self, spot: Spot, kind: type[Message], values: Mapping[str, Any]) -> tuple[str, ...]:
+        if spot.directory is None or spot.directory.facts is None:
+            return ()
+        actor = self._door.actor(spot.turn.account, spot.directory)
+        with self._asking.reads(spot.directory, actor) as reads:
+            return told_of(kind, values, reads)
 
     def _check(self, spot: Spot, kind: type[Message]) -> None:
         if spot.directory is None and not issubclass(kind, OpenTransfer):
@@ -276,7 +312,7 @@ class Ears:
         if reply.hear is not None:
             return await self._hear_kept(reply.hear, spot)
         if reply.ask is not None:
-            return self._ask(spot, reply.ask.kind, reply.ask.values, reply.ask.about)
+            return await self._ask(spot, reply.ask.kind, reply.ask.values, reply.ask.about)
         return self._answers.reply(reply, transfer, quiet=_seen_in_room(turn, reply))
 
     def _sentence(self, spot: Spot, command: Command) -> str:

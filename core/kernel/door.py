@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from core.kernel.access import OPERATOR, SYSTEM, Actor, Directory, RoleTable
@@ -14,6 +15,7 @@ from core.kernel.errors import NeedsSignature, NotAllowed, Unclear, msg
 from core.kernel.group import Ended, Group
 from core.kernel.ids import Account, TransferId
 from core.kernel.messages import Command, Meaning
+from core.kernel.posting import ToRooms
 from core.kernel.registry import Registry
 from core.kernel.session import GuardedSession
 from core.kernel.templates import Words
@@ -28,7 +30,8 @@ SLOW_MS = 50
 class Envelope:
     """A command on its way to the door: who says it, where it was heard, and under which id.
 
-    `job` is the id of the stored job that it comes from; `signature` is the meaning that a signing page proved.
+    `job` is the id of the stored job that it comes from; `signature` is the meaning that a signing page proved. A
+    `trial` is refused as it would be, and leaves nothing behind.
     """
 
     command: Command
@@ -38,6 +41,7 @@ class Envelope:
     origin: Origin | None = None
     job: str | None = None
     signature: Meaning | None = None
+    trial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Reply:
     """What the door answers: drawn markup, a form to ask, kept turns to hear, or nothing.
 
     `records` are the references that the command made or changed, `again` says that the delivery was known; `aside`:
-    the markup repeats what stands in `rooms`.
+    the markup repeats what stands in `rooms`; `shown` draws the record's card that does.
     """
 
     markup: str | None = None
@@ -55,6 +59,7 @@ class Reply:
     rooms: frozenset[str] = frozenset()
     again: bool = False
     aside: bool = False
+    shown: Callable[[], str] | None = None
 
 
 @dataclass(slots=True)
@@ -84,8 +89,8 @@ class Door:
         try:
             work = self._work(session, group, envelope, actor)
             answer = self._carry_out(envelope.command, work)
-            if isinstance(answer, Ask):
-                return Reply(ask=answer)
+            if envelope.trial or isinstance(answer, Ask):
+                return Reply(ask=answer if isinstance(answer, Ask) else None)
             session.flush()
             reply, ended = self._close(group, work, answer)
             undo = False
@@ -170,7 +175,8 @@ class Door:
         rooms = frozenset(row["address"] for row in posts)
         aside = isinstance(answer, Draw) and answer.aside
         hear = answer if isinstance(answer, Hear) else None
-        reply = Reply(markup, hear=hear, records=records, rooms=rooms, aside=aside)
+        shown = self._shown(work) if answer is None else None
+        reply = Reply(markup, hear=hear, records=records, rooms=rooms, aside=aside, shown=shown)
         return reply, Ended(changes, posts)
 
     def _kept_views(self, work: Work) -> Iterator[tuple[PostRequest, str]]:
@@ -182,6 +188,14 @@ class Door:
             if known not in kept:
                 kept[known] = keep(self.registry.views[draw.template](work, **draw.parts), work.zone)
             yield asked, kept[known]
+
+    def _shown(self, work: Work) -> Callable[[], str] | None:
+        """Draws the first record's card that goes to the rooms, when it is wanted."""
+        for post in work.posts:
+            if isinstance(post.to, ToRooms) and post.record is not None:
+                view = self.registry.views[post.draw.template](work, **post.draw.parts)
+                return partial(self.words.card, post.draw.template, view, work.zone)
+        return None
 
     def _drawn(self, answer: Draw, work: Work) -> str:
         view = self.registry.views[answer.template](work, **answer.parts)

@@ -99,8 +99,8 @@ def option(slot: Slot, said: str) -> str:
         if _plain(one) == wanted:
             return slot.enum(one) if slot.enum else one
     raise Unclear(
-        msg("“{said}” is no {field}. Say one of: {options}."),
-        said=short(said), field=slot.hint, options=", ".join(slot.options),
+        msg("“{said}” does not fit “{field}”. Say one of: {options}."),
+        said=short(said), field=slot.key, options=", ".join(slot.options),
     )  # fmt: skip
 
 

@@ -155,12 +155,12 @@ def _take_apart(shape: Shape, text: str, sentence: _Sentence) -> Found:
     try:
         return recognise(shape, text, sentence.people, sentence.hearing)
     except Refused as refused:
-        raise _with_example(refused, shape) from refused.__cause__
+        raise _with_example(refused, shape, text) from refused.__cause__
 
 
-def _with_example(refused: Refused, shape: Shape) -> Refused:
-    """Every refusal leaves with a sentence that would be right."""
-    refused.examples = refused.examples or (example_of(shape),)
+def _with_example(refused: Refused, shape: Shape, said: str) -> Refused:
+    """Every refusal leaves with a sentence that would be right, about what the speaker `said`."""
+    refused.examples = refused.examples or (example_of(shape, said),)
     return refused
 
 
@@ -172,11 +172,15 @@ def _finish(found: Found, sentence: _Sentence) -> Understood | Incomplete:
         if found.unplaced:
             _refuse_unplaced(found, values, sentence.hearing)
     except Refused as refused:
-        raise _with_example(refused, shape) from refused.__cause__
+        raise _with_example(refused, shape, _references_of(found)) from refused.__cause__
     if any(name not in values for name in shape.required):
         missing = tuple(name for name in shape.required if name not in values)
         return Incomplete(shape.kind, values, missing, transfer)
     return Understood(shape.kind(**values), transfer)
+
+
+def _references_of(found: Found) -> str:
+    return " ".join(reference for _, _, reference in found.references)
 
 
 def _refuse_unplaced(found: Found, values: dict[str, Any], hearing: Hearing) -> None:
@@ -184,7 +188,7 @@ def _refuse_unplaced(found: Found, values: dict[str, Any], hearing: Hearing) -> 
     for slot in found.shape.slots:
         if slot.required and slot.name not in values and isinstance(slot.part, WORDLIKE):
             convert.value_of(slot, found.unplaced, hearing)
-    example = example_of(found.shape)
+    example = example_of(found.shape, _references_of(found))
     raise Unclear(
         msg("I do not know what to do with “{said}” in “{says}”. This is how it is said:"),
         said=convert.short(found.unplaced),

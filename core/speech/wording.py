@@ -64,11 +64,11 @@ def pattern_of(shape: Shape, translate: Translate = as_is) -> str:
     return " ".join(said)
 
 
-def example_of(shape: Shape) -> str:
-    """The shortest sentence that says a message."""
-    return " ".join(
-        [shape.says, *(_pattern(slot, shape, as_is, one=True) for slot in _in_order(shape) if slot.required)]
-    )
+def example_of(shape: Shape, text: str = "") -> str:
+    """The shortest sentence that says a message, with the references that stand in `text`: the speaker's own."""
+    own = {slot: found[0].upper() for slot, pattern in shape.references if (found := pattern.search(text))}
+    said = (own.get(slot) or _pattern(slot, shape, as_is, one=True) for slot in _in_order(shape) if slot.required)
+    return " ".join([shape.says, *said])
 
 
 def _in_order(shape: Shape) -> list[Slot]:
@@ -144,7 +144,7 @@ def _pattern(slot: Slot, shape: Shape, translate: Translate, one: bool = False) 
         case Someone() | People() | Stranger():
             return _key(slot, shape) + "@" + translate(msg("person"))
         case DueBy():
-            return translate(msg("by <day>"))
+            return "by Friday" if one else translate(msg("by <day>"))
         case Reference() as part:
             return part.example
         case Number():

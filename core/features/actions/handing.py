@@ -30,6 +30,7 @@ class ReassignAction(Command):
     """Give an action to other people; they accept it anew."""
 
     says: ClassVar[str] = "action reassign"
+    heading: ClassVar[str] = msg("Give to somebody else")
     needs: ClassVar[str] = "action.reassign"
 
     action: Annotated[Ref, Reference("the action", prefix="ACT")]
@@ -42,6 +43,7 @@ class CancelAction(Command):
     """Cancel an action that is not to be done any more, with a reason."""
 
     says: ClassVar[str] = "action cancel"
+    heading: ClassVar[str] = msg("Cancel an action")
     needs: ClassVar[str] = "action.cancel"
 
     action: Annotated[Ref, Reference("the action", prefix="ACT")]

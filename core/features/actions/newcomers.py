@@ -29,6 +29,7 @@ class IntroduceOwner(Command):
     """Add the person whom an action names as an owner and who is no member yet."""
 
     says: ClassVar[str] = "action introduce"
+    heading: ClassVar[str] = msg("Add who is to do it")
     needs: ClassVar[str] = "action.plan"
 
     action: Annotated[Ref, Reference("the action", prefix="ACT")]

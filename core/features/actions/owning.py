@@ -23,6 +23,7 @@ class AcceptAction(Command):
     """Accept an action that is yours; where several own it, each accepts."""
 
     says: ClassVar[str] = "action accept"
+    heading: ClassVar[str] = msg("Accept an action")
     needs: ClassVar[str] = "action.own"
 
     action: Annotated[Ref, Reference("the action", prefix="ACT")]
@@ -33,6 +34,7 @@ class DeclineAction(Command):
     """Decline an action that is yours and that you have not accepted."""
 
     says: ClassVar[str] = "action decline"
+    heading: ClassVar[str] = msg("Decline an action")
     needs: ClassVar[str] = "action.own"
 
     action: Annotated[Ref, Reference("the action", prefix="ACT")]
@@ -44,6 +46,7 @@ class FinishAction(Command):
     """Say that an action is done, and what shows it; somebody else verifies it."""
 
     says: ClassVar[str] = "action done"
+    heading: ClassVar[str] = msg("Say that it is done")
     needs: ClassVar[str] = "action.own"
 
     action: Annotated[Ref, Reference("the action", prefix="ACT")]

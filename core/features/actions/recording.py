@@ -27,6 +27,7 @@ class RecordAction(Command):
     """Record what somebody is to do; what is not said yet is asked for on its card."""
 
     says: ClassVar[str] = "action"
+    heading: ClassVar[str] = msg("Record an action")
     needs: ClassVar[str] = "action.record"
 
     text: Annotated[str, Words("what is to be done")]
@@ -40,6 +41,7 @@ class PlanAction(Command):
     """Give an action the owner or the date that it lacks, or say that its guessed date is right."""
 
     says: ClassVar[str] = "action plan"
+    heading: ClassVar[str] = msg("Give an owner and a date")
     needs: ClassVar[str] = "action.plan"
 
     action: Annotated[Ref, Reference("the action", prefix="ACT")]

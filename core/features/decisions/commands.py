@@ -34,6 +34,7 @@ class RecordDecision(Command):
     """Record a decision; a lead or QA agrees for their own company by recording it."""
 
     says: ClassVar[str] = "decision"
+    heading: ClassVar[str] = msg("Record a decision")
     needs: ClassVar[str] = "decision.record"
 
     text: Annotated[str, Words("what was decided")]
@@ -44,6 +45,7 @@ class AgreeDecision(Command):
     """Agree to a decision for your company, or say that one stands that is asked to be reversed."""
 
     says: ClassVar[str] = "decision agree"
+    heading: ClassVar[str] = msg("Agree to a decision")
     needs: ClassVar[str] = "decision.agree"
 
     decision: Annotated[Ref, Reference("the decision", prefix="DEC")]
@@ -54,6 +56,7 @@ class ObjectDecision(Command):
     """Object to a decision, with a reason; it is not agreed until somebody of your company agrees after all."""
 
     says: ClassVar[str] = "decision object"
+    heading: ClassVar[str] = msg("Object to a decision")
     needs: ClassVar[str] = "decision.object"
 
     decision: Annotated[Ref, Reference("the decision", prefix="DEC")]
@@ -65,6 +68,7 @@ class ReverseDecision(Command):
     """Ask to reverse an agreed decision, join the other company in it, or take back your own company's proposal."""
 
     says: ClassVar[str] = "decision reverse"
+    heading: ClassVar[str] = msg("Reverse a decision")
     needs: ClassVar[str] = "decision.reverse"
 
     decision: Annotated[Ref, Reference("the decision", prefix="DEC")]

@@ -31,6 +31,7 @@ class AddItem(Command):
     """Put an item on the agenda, perhaps with who presents it and how long."""
 
     says: ClassVar[str] = "agenda add"
+    heading: ClassVar[str] = msg("Add to the agenda")
     needs: ClassVar[str] = "agenda.add"
 
     text: Annotated[str, Quoted("what to talk about")]
@@ -44,6 +45,7 @@ class DropItem(Command):
     """Take an item off the agenda."""
 
     says: ClassVar[str] = "agenda drop"
+    heading: ClassVar[str] = msg("Drop an agenda item")
     needs: ClassVar[str] = "agenda.add"
 
     number: Annotated[int, Number("the item's number")]
@@ -56,6 +58,7 @@ class OrderAgenda(Command):
     """Put the items that are still to come in another order; those not named follow."""
 
     says: ClassVar[str] = "agenda order"
+    heading: ClassVar[str] = msg("Order the agenda")
     needs: ClassVar[str] = "meeting.lead"
 
     order: Annotated[tuple[int, ...], Order("the items' numbers")]

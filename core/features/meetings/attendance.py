@@ -50,6 +50,7 @@ class NotePresent(Command):
     """Note who else is at the meeting: its chair or a lead says so."""
 
     says: ClassVar[str] = "meeting present"
+    heading: ClassVar[str] = msg("Note who is here")
     needs: ClassVar[str] = "meeting.lead"
 
     meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None

@@ -48,6 +48,7 @@ class FinishItem(Command):
     """Mark an agenda item as discussed, whether it is on or not."""
 
     says: ClassVar[str] = "agenda done"
+    heading: ClassVar[str] = msg("End an agenda item")
     needs: ClassVar[str] = "agenda.add"
 
     number: Annotated[int, Number("the item's number")]

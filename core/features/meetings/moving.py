@@ -28,6 +28,7 @@ class MoveMeeting(Command):
     """Move a meeting to another time; its agenda's posts move with it."""
 
     says: ClassVar[str] = "meeting move"
+    heading: ClassVar[str] = msg("Move a meeting")
     needs: ClassVar[str] = "meeting.lead"
 
     meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None
@@ -40,6 +41,7 @@ class CancelMeeting(Command):
     """Cancel a meeting that has not started."""
 
     says: ClassVar[str] = "meeting cancel"
+    heading: ClassVar[str] = msg("Cancel a meeting")
     needs: ClassVar[str] = "meeting.lead"
 
     meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None

@@ -27,6 +27,7 @@ class PlanMeeting(Command):
     """Plan a meeting: its agenda is then posted by itself before it starts."""
 
     says: ClassVar[str] = "meeting new"
+    heading: ClassVar[str] = msg("Call a meeting")
     needs: ClassVar[str] = "meeting.plan"
 
     title: Annotated[str, Quoted('what it is about, such as "PPQ readiness review"', longest=200)]
@@ -42,6 +43,7 @@ class InvitePeople(Command):
     """Invite people to a meeting."""
 
     says: ClassVar[str] = "meeting invite"
+    heading: ClassVar[str] = msg("Invite people")
     needs: ClassVar[str] = "meeting.invite"
 
     meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None

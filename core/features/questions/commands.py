@@ -22,6 +22,7 @@ class AskQuestion(Command):
     """Record a question; people mentioned in it are the ones it is put to."""
 
     says: ClassVar[str] = "question"
+    heading: ClassVar[str] = msg("Ask a question")
     needs: ClassVar[str] = "question.ask"
 
     text: Annotated[str, Words("what is asked")]
@@ -33,6 +34,7 @@ class AnswerQuestion(Command):
     """Answer a question."""
 
     says: ClassVar[str] = "question answer"
+    heading: ClassVar[str] = msg("Answer a question")
     needs: ClassVar[str] = "question.answer"
 
     question: Annotated[Ref, Reference("the question", prefix="QUE")]
@@ -44,6 +46,7 @@ class RecordRisk(Command):
     """Record a risk."""
 
     says: ClassVar[str] = "risk"
+    heading: ClassVar[str] = msg("Record a risk")
     needs: ClassVar[str] = "risk.record"
 
     text: Annotated[str, Words("what may happen")]
@@ -54,6 +57,7 @@ class CloseRisk(Command):
     """Close a risk, with the reason why it is none any more."""
 
     says: ClassVar[str] = "risk close"
+    heading: ClassVar[str] = msg("Close a risk")
     needs: ClassVar[str] = "risk.close"
 
     risk: Annotated[Ref, Reference("the risk", prefix="RSK")]
@@ -65,6 +69,7 @@ class TakeNote(Command):
     """Record a note."""
 
     says: ClassVar[str] = "note"
+    heading: ClassVar[str] = msg("Take a note")
     needs: ClassVar[str] = "note.record"
 
     text: Annotated[str, Words("what is to be remembered")]

@@ -23,7 +23,7 @@ from core.kernel.messages import (
 from core.kernel.posting import ToRooms
 from core.kernel.registry import handles
 from core.kernel.turn import Address
-from core.kernel.work import Draw, Work
+from core.kernel.work import Ask, Draw, Work
 from core.rules.spans import parse_lead_times
 
 STAGES = (
@@ -38,6 +38,9 @@ STAGES = (
 )
 """The stages of a transfer, in the order in which they usually come (source: domain, section 2)."""
 
+MONTH_FIRST = "MM/DD"
+"""The setting with which 03/04 is 4 March; without it, it is 3 April, and asked about where both may be meant."""
+
 DEFAULT_LEADS = "3 days, 1 hour"
 """How long before a meeting its agenda is posted: working days, then clock time."""
 
@@ -47,6 +50,7 @@ class OpenTransfer(Command):
     """Open a transfer in this room; whoever opens it leads the named side."""
 
     says: ClassVar[str] = "transfer new"
+    heading: ClassVar[str] = msg("Open a transfer")
     needs: ClassVar[str] = "transfer.open"
 
     title: Annotated[str, Quoted('what is transferred, such as "Product X 50 mg"')]
@@ -63,6 +67,7 @@ class SetStage(Command):
     """Move the transfer to another stage."""
 
     says: ClassVar[str] = "transfer stage"
+    heading: ClassVar[str] = msg("Set the stage")
     needs: ClassVar[str] = "transfer.set"
 
     stage: Annotated[str, OneOf("the stage", options=STAGES, bare=True)]
@@ -73,6 +78,7 @@ class SetMilestone(Command):
     """Name a day that due phrases can lean on, such as "PPQ-1 start"."""
 
     says: ClassVar[str] = "transfer milestone"
+    heading: ClassVar[str] = msg("Set a milestone")
     needs: ClassVar[str] = "transfer.set"
 
     name: Annotated[str, Quoted("the milestone's name", longest=60)]
@@ -81,12 +87,14 @@ class SetMilestone(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class SetSetting(Command):
-    """Set how long before a meeting its agenda is posted."""
+    """Set how long before a meeting its agenda is posted, or how a day such as 03/04 is read."""
 
     says: ClassVar[str] = "transfer set"
+    heading: ClassVar[str] = msg("Settings")
     needs: ClassVar[str] = "transfer.set"
 
-    agenda_lead: Annotated[str, Value('working days, hours or minutes, such as "3 days, 1 hour"')]
+    agenda_lead: Annotated[str | None, Value('working days, hours or minutes, such as "3 days, 1 hour"')] = None
+    dates: Annotated[str | None, OneOf("how days in figures are read", options=("DD/MM", MONTH_FIRST))] = None
 
 
 @handles(OpenTransfer)
@@ -179,10 +187,15 @@ def set_milestone(cmd: SetMilestone, work: Work) -> Draw:
 
 
 @handles(SetSetting)
-def set_setting(cmd: SetSetting, work: Work) -> Draw:
+def set_setting(cmd: SetSetting, work: Work) -> Draw | Ask:
     transfer = this_transfer(work)
-    parse_lead_times(cmd.agenda_lead)
-    transfer.settings = {**transfer.settings, "agenda_lead": cmd.agenda_lead}
+    if cmd.agenda_lead is None and cmd.dates is None:
+        known = {name: transfer.settings.get(name) for name in ("agenda_lead", "dates")}
+        return work.form(SetSetting, **known)
+    if cmd.agenda_lead is not None:
+        parse_lead_times(cmd.agenda_lead)
+    chosen = {"agenda_lead": cmd.agenda_lead, "dates": cmd.dates}
+    transfer.settings = {**transfer.settings, **{name: value for name, value in chosen.items() if value is not None}}
     return _changed(transfer, work)
 
 

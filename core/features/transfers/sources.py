@@ -55,6 +55,7 @@ class KeepRecord(Command):
     """Leave a record as it was said, although its message was edited later."""
 
     says: ClassVar[str] = "source keep"
+    heading: ClassVar[str] = msg("Keep the record")
     needs: ClassVar[str] = "source.keep"
 
     record: Annotated[Ref, Reference("the record")]

@@ -41,7 +41,7 @@ async def test_each_of_several_owners_accepts(room: MeetingRoom) -> None:
     await room.say(luis, "action accept ACT-001")
     await room.deliver()
     assert len(the(room, "ACT-001").accepted) == 2
-    assert list(buttons(card_of(room, "ACT-001"))) == ["Done…", "Reassign…"]
+    assert list(buttons(card_of(room, "ACT-001"))) == ["Done…", "Reassign…", "CAPA…"]
 
 
 async def test_nobody_accepts_what_nobody_owns(room: MeetingRoom) -> None:
@@ -62,7 +62,7 @@ async def test_declined_it_has_no_owner_and_the_lead_of_their_company_is_told(ro
     assert reminders(room) == {}
     card = card_of(room, "ACT-001")
     assert "@Luís Gonçalves declined: line 4 is down until May" in words(card)
-    assert list(buttons(card)) == ["Name an owner…", "Cancel…"]
+    assert list(buttons(card)) == ["Name an owner…", "Cancel…", "CAPA…"]
     [told] = to(marta, sent)
     assert words(told).startswith("Nobody does it now: ACT-001 verify the batch record")
     assert "line 4 is down until May" in words(told)
@@ -108,7 +108,7 @@ async def test_done_needs_evidence(room: MeetingRoom) -> None:
     await given(room)
     form = await room.say(luis, "action done ACT-001")
     assert isinstance(form, Form)
-    assert [block.name for block in form.blocks] == ["action", "evidence"]
+    assert [block.name for block in form.blocks if hasattr(block, "name")] == ["action", "evidence"]
     assert "needed" in words(await room.fill(luis, form, action="ACT-001", evidence="  "))
     assert the(room, "ACT-001").open
 
