@@ -58,7 +58,7 @@ class Records:
                     yield Disagreement(_scope(row), _called(kind, row), "", "the trail never made it")
                     continue
                 for name, value in row.items():
-                    if name in told.fields or name in unfilled:
+                    if value != told.fields.get(name) and (name in told.fields or name in unfilled):
                         yield from _field(told, name, value)
                 yield from fingerprint_faults(told, row)
 
