@@ -112,6 +112,16 @@ CAPA_LINE = _cycle(
     returned="in_progress cancelled",
 )
 
+CHECKLIST = _cycle("checklist", "preparing", preparing="started cancelled", started="closed")
+
+CHECKLIST_ITEM = _cycle(
+    "checklist item",
+    "open",
+    open="evidence_attached waived not_applicable",
+    evidence_attached="verified rejected",
+    rejected="open",
+)
+
 QUESTION = _cycle("question", "open", open="answered dropped")
 
 RISK = _cycle(
@@ -137,4 +147,17 @@ MINUTES = _cycle(
     signed="amended",
 )
 
-LIFE_CYCLES = (MEETING, AGENDA_ITEM, ACTION, DECISION, CAPA, CAPA_LINE, QUESTION, RISK, NOTE, MINUTES)
+LIFE_CYCLES = (
+    MEETING,
+    AGENDA_ITEM,
+    CHECKLIST,
+    CHECKLIST_ITEM,
+    ACTION,
+    DECISION,
+    CAPA,
+    CAPA_LINE,
+    QUESTION,
+    RISK,
+    NOTE,
+    MINUTES,
+)

@@ -9,6 +9,8 @@ from core.rules.life_cycles import (
     AGENDA_ITEM,
     CAPA,
     CAPA_LINE,
+    CHECKLIST,
+    CHECKLIST_ITEM,
     DECISION,
     LIFE_CYCLES,
     MEETING,
@@ -27,6 +29,10 @@ TABLE = {
         draft > cancelled, scheduled > cancelled, agenda_posted > cancelled, draft > agenda_posted""",
     "agenda item": """
         planned > discussed, discussed > decided, discussed > deferred, discussed > parked, planned > dropped""",
+    "checklist": "preparing > started, preparing > cancelled, started > closed",
+    "checklist item": """
+        open > evidence_attached, evidence_attached > verified, evidence_attached > rejected, rejected > open,
+        open > waived, open > not_applicable""",
     "action": """
         proposed > open, open > in_progress, in_progress > done_claimed, done_claimed > closed,
         done_claimed > reopened, reopened > open, open > proposed, open > cancelled, in_progress > cancelled,
@@ -90,10 +96,25 @@ def test_every_state_can_be_reached_from_the_start(cycle: LifeCycle) -> None:
 
 
 def test_the_records_of_a_meeting_all_have_a_life_cycle() -> None:
-    assert LIFE_CYCLES == (MEETING, AGENDA_ITEM, ACTION, DECISION, CAPA, CAPA_LINE, QUESTION, RISK, NOTE, MINUTES)
+    assert LIFE_CYCLES == (
+        MEETING,
+        AGENDA_ITEM,
+        CHECKLIST,
+        CHECKLIST_ITEM,
+        ACTION,
+        DECISION,
+        CAPA,
+        CAPA_LINE,
+        QUESTION,
+        RISK,
+        NOTE,
+        MINUTES,
+    )
     assert [cycle.start for cycle in LIFE_CYCLES] == [
         "draft",
         "planned",
+        "preparing",
+        "open",
         "proposed",
         "proposed",
         "draft",
@@ -118,7 +139,9 @@ def test_an_unknown_state_is_refused(state: str, to: str) -> None:
 
 
 def test_the_refusal_says_what_would_be_right() -> None:
-    with pytest.raises(IllegalMove, match="agreed → withdrawn is no move; allowed: reversal_asked, superseded"):
+    with pytest.raises(
+        IllegalMove, match="decision: agreed → withdrawn is no move; allowed: reversal_asked, superseded"
+    ):
         DECISION.check("agreed", "withdrawn")
     with pytest.raises(IllegalMove, match="allowed: none"):
         QUESTION.check("answered", "open")

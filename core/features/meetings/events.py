@@ -9,7 +9,9 @@ from core.kernel.messages import Event
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingPlanned(Event):
-    """A meeting was called."""
+    """A meeting was called; `stage` is the one that was named for it, if one was."""
+
+    stage: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from core.features.actions.records import Action
 from core.features.decisions.records import Decision
 from core.features.meetings.records import AgendaItem, Captured, Meeting
 from core.features.meetings.views import PresenceView, known_of
+from core.features.minutes.readiness import ReadinessPart, readiness_of_start
 from core.features.questions.records import AskedQuestion, Note, Risk
 from core.kernel.ids import PersonId, Ref, Side
 from core.kernel.records import spoken
@@ -120,6 +121,7 @@ class MinutesView:
     notes: tuple[Line, ...]
     seq: int
     head: str
+    readiness: ReadinessPart | None = None
 
 
 def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> MinutesView:
@@ -147,6 +149,7 @@ def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> M
         notes=tuple(_line(reads, row, None) for row in captured(reads, Note, meeting)),
         seq=seq,
         head=head,
+        readiness=readiness_of_start(reads, meeting),
     )
 
 

@@ -1,0 +1,100 @@
+"""An item changes hands: by a lead of its company, by its owner, or because somebody comes or leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from core.features.checklists.events import ItemAssigned
+from core.features.checklists.evidence import THE_ITEM
+from core.features.checklists.finding import checklist_of, open_item, owned_live
+from core.features.checklists.owners import check_owner, company_words
+from core.features.checklists.records import ChecklistItem
+from core.features.checklists.reminders import plan_reminders
+from core.features.checklists.telling import ASSIGNED, News, draw_own, redraw_own, show, tell, tell_owners
+from core.features.meetings.boards import redraw
+from core.features.transfers.events import MemberAdded, MemberRemoved
+from core.kernel.access import Member
+from core.kernel.errors import NotAllowed, Refused, msg
+from core.kernel.ids import PersonId, Ref, Side
+from core.kernel.messages import Command, Someone
+from core.kernel.registry import handles, reacts
+from core.kernel.work import Draw, Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignItem(Command):
+    """Give an item of the checklist to somebody of its company."""
+
+    says: ClassVar[str] = "checklist assign"
+    needs: ClassVar[str] = "checklist.assign"
+
+    item: Annotated[Ref, THE_ITEM]
+    owner: Annotated[PersonId, Someone("who sees to it")]
+
+
+@handles(AssignItem)
+def assign_item(cmd: AssignItem, work: Work) -> Draw:
+    item, meeting = open_item(work, cmd.item)
+    _only_lead_or_owner(item, work)
+    if item.owner == cmd.owner:
+        raise Refused(msg("{ref} is {name}’s already."), ref=item.ref, name=work.directory.name_of(cmd.owner))
+    check_owner(item, cmd.owner, work)
+    before, item.owner = item.owner, cmd.owner
+    work.record(ItemAssigned(record=item.ref))
+    plan_reminders([item], work)
+    show(item, meeting, work)
+    redraw_own(meeting, [before], work)
+    tell([cmd.owner], item, meeting, News(ASSIGNED, work.actor.person), work)
+    return work.card("checklists/answer", item=item, meeting=meeting)
+
+
+def _only_lead_or_owner(item: ChecklistItem, work: Work) -> None:
+    leads = "lead" in work.actor.roles and item.concerns(work.actor.side)
+    if not leads and work.actor.person != item.owner:
+        raise NotAllowed(
+            msg("{ref} is {company}’s: a lead of theirs, or its owner, gives it to somebody."),
+            ref=item.ref,
+            company=company_words(item, work),
+        )
+
+
+@reacts(MemberAdded)
+def give_what_nobody_owns(event: MemberAdded, work: Work) -> None:
+    """The first lead of a company gets what waited for one."""
+    member = _member(event.record, work)
+    if member is not None and "lead" in member.roles:
+        _hand_over(None, member.person, Side(member.side), work)
+
+
+@reacts(MemberRemoved)
+def give_what_they_leave(event: MemberRemoved, work: Work) -> None:
+    """What somebody leaves behind falls to a lead of their company."""
+    member = _member(event.record, work)
+    if member is None:
+        return
+    side = Side(member.side)
+    leads = [lead.person for lead in work.directory.holding("lead", side=side) if lead.person != member.person]
+    if leads:
+        _hand_over(member.person, leads[0], side, work)
+
+
+def _member(record: str, work: Work) -> Member | None:
+    return work.session.get(Member, (work.transfer, record.removeprefix("member:")))
+
+
+def _hand_over(before: PersonId | None, after: PersonId, side: Side, work: Work) -> None:
+    for meeting, items in owned_live(work, before):
+        ours = [item for item in items if item.concerns(side)]
+        checklist = checklist_of(work, meeting.ref)
+        if not ours or checklist is None:
+            continue
+        for item in ours:
+            item.owner = after
+            work.record(ItemAssigned(record=item.ref))
+        plan_reminders(ours, work)
+        tell_owners(checklist, meeting, [after], work)
+        if before is not None and before in checklist.told:
+            draw_own(checklist, meeting, before, work)
+        if meeting.started_at is None:
+            redraw(meeting, work)

@@ -1,0 +1,116 @@
+"""How ready each company is: what is verified of what applies, and which blockers still stand in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.features.checklists.finding import checklist_of, items_of
+from core.features.checklists.records import ATTACHED, BOTH, NOT_APPLICABLE, OPEN, VERIFIED, WAIVED, Checklist
+from core.features.meetings.records import Meeting
+from core.kernel.complements import Complement, Fact, Offer
+from core.kernel.errors import msg
+from core.kernel.ids import Side
+from core.kernel.registry import complements
+from core.kernel.work import Reads
+
+
+class Counted(Protocol):
+    """What readiness looks at, be it an item now or one as it stood at the start."""
+
+    @property
+    def side(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def blocker(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoodItem:
+    """An item as the snapshot of a meeting's start keeps it."""
+
+    side: str
+    state: str
+    blocker: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """One company's items: `verified` of `total`, which counts all that apply; an item of both counts for each.
+
+    `waiting` have evidence that nobody verified yet; `blockers` are those neither verified nor waived.
+    """
+
+    company: str
+    verified: int
+    total: int
+    waiting: int
+    waived: int
+    not_applicable: int
+    blockers: int
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.verified + self.waived == self.total
+
+
+def readiness_of(items: Sequence[Counted], reads: Reads) -> tuple[Readiness, ...]:
+    """Both companies' readiness, the sponsor's first (source: domain, section 1.1)."""
+    return tuple(_of(side, items, reads) for side in Side)
+
+
+def _of(side: Side, items: Sequence[Counted], reads: Reads) -> Readiness:
+    ours = [item for item in items if item.side in (BOTH, side)]
+    states = [item.state for item in ours]
+    return Readiness(
+        reads.directory.company(side),
+        states.count(VERIFIED),
+        len(ours) - states.count(NOT_APPLICABLE),
+        states.count(ATTACHED),
+        states.count(WAIVED),
+        states.count(NOT_APPLICABLE),
+        sum(item.blocker and item.state in (OPEN, ATTACHED) for item in ours),
+    )
+
+
+def readiness_now(checklist: Checklist, reads: Reads) -> tuple[Readiness, ...]:
+    """As the items stand; once the meeting has begun, as they stood then."""
+    if checklist.at_start is not None:
+        stood = [StoodItem(one["side"], one["state"], one["blocker"]) for one in checklist.at_start]
+        return readiness_of(stood, reads)
+    return readiness_of(items_of(reads, checklist.meeting), reads)
+
+
+def in_words(one: Readiness, reads: Reads) -> str:
+    """`Tarnbrook Manufacturing 9 of 12, 1 blocker open`."""
+    said = [reads.words.translate(msg("{company} {verified} of {total}"))]
+    if one.waived:
+        said.append(reads.words.translate(msg("{waived} waived")))
+    if one.waiting:
+        said.append(reads.words.translate(msg("{waiting} to verify")))
+    if one.blockers:
+        blockers = msg("1 blocker open") if one.blockers == 1 else msg("{blockers} blockers open")
+        said.append(reads.words.translate(blockers))
+    return ", ".join(said).format(
+        company=one.company, verified=one.verified, total=one.total, waived=one.waived, waiting=one.waiting,
+        blockers=one.blockers,
+    )  # fmt: skip
+
+
+@complements("meetings/agenda")
+def add_readiness(reads: Reads, meeting: Meeting) -> Complement | None:
+    """Each company's readiness on the card of a meeting, and the way to the list."""
+    checklist = checklist_of(reads, meeting.ref) if meeting.stage else None
+    if checklist is None:
+        return None
+    companies = readiness_now(checklist, reads)
+    label = msg("Ready") if checklist.at_start is None else msg("Ready at the start")
+    fact = Fact(
+        reads.words.translate(label),
+        " · ".join(in_words(one, reads) for one in companies),
+        any(one.blockers for one in companies) and meeting.state != "cancelled",
+    )
+    return Complement((fact,), (Offer(reads.words.translate(msg("Checklist")), f"checklist {meeting.ref}"),))

@@ -1,0 +1,119 @@
+"""An item that is not shown to be ready: waived by QA, a blocker by both companies', or not applicable here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from core.features.checklists.events import ItemNotApplicable, ItemWaived, WaiverGiven
+from core.features.checklists.evidence import THE_ITEM
+from core.features.checklists.finding import open_item
+from core.features.checklists.owners import company_words
+from core.features.checklists.records import ATTACHED, NOT_APPLICABLE, WAIVED, ChecklistItem, Waiver
+from core.features.checklists.telling import WAIVER_NEEDED, News, show, tell
+from core.features.meetings.records import Meeting
+from core.kernel.errors import NotAllowed, Refused, msg
+from core.kernel.ids import Ref, Side
+from core.kernel.messages import Command, Reason, checked_reason
+from core.kernel.registry import handles
+from core.kernel.work import Draw, Reads, Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaiveItem(Command):
+    """Waive an item, with a reason; a blocker is waived once the QA of both companies did."""
+
+    says: ClassVar[str] = "checklist waive"
+    needs: ClassVar[str] = "checklist.waive"
+
+    item: Annotated[Ref, THE_ITEM]
+    reason: Annotated[str, Reason("why the meeting can do without it")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkNotApplicable(Command):
+    """Say that an item does not apply here, with a reason; it counts for nothing then."""
+
+    says: ClassVar[str] = "checklist na"
+    needs: ClassVar[str] = "checklist.waive"
+
+    item: Annotated[Ref, THE_ITEM]
+    reason: Annotated[str, Reason("why it does not apply")]
+
+
+@handles(WaiveItem)
+def waive_item(cmd: WaiveItem, work: Work) -> Draw:
+    item, meeting = open_item(work, cmd.item)
+    _no_evidence_waits(item)
+    reason = checked_reason(cmd.reason)
+    if not item.blocker:
+        _own_company_s(item, work)
+    waiver = _waiver(item, reason, work)
+    item.waivers = [*item.waivers, waiver]
+    item.reason = "; ".join(dict.fromkeys(one["reason"] for one in item.waivers))
+    missing = missing_waivers(item)
+    if missing:
+        work.record(WaiverGiven(record=item.ref), reason=reason)
+        _ask_the_other_qa(missing, item, meeting, work)
+    else:
+        item.move(WAIVED)
+        item.settled_by, item.settled_at = work.actor.person, work.now
+        work.record(ItemWaived(record=item.ref), reason=reason)
+    show(item, meeting, work)
+    return work.card("checklists/answer", item=item, meeting=meeting)
+
+
+def missing_waivers(item: ChecklistItem) -> list[Side]:
+    """The companies whose QA must still waive a blocker that one has waived; none where nothing is pending."""
+    said = {waiver["side"] for waiver in item.waivers}
+    return [side for side in Side if side not in said] if said and item.blocker else []
+
+
+def _waiver(item: ChecklistItem, reason: str, work: Work) -> Waiver:
+    person, side = work.actor.person, work.actor.side
+    assert person is not None  # the role table lets only members in
+    assert side is not None
+    said = next((one for one in item.waivers if one["side"] == side), None)
+    if said is not None:
+        raise Refused(
+            msg("{name} has waived {ref} for {company} already: it takes the QA of {other} as well."),
+            name=work.directory.name_of(said["person"]),
+            ref=item.ref,
+            company=work.directory.company(side),
+            other=" / ".join(work.directory.company(one) for one in missing_waivers(item)),
+        )
+    return Waiver(person=person, side=side.value, at=work.now.isoformat(timespec="milliseconds"), reason=reason)
+
+
+def _ask_the_other_qa(missing: list[Side], item: ChecklistItem, meeting: Meeting, work: Work) -> None:
+    people = [one.person for side in missing for one in work.directory.holding("qa", side=side)]
+    tell(people, item, meeting, News(WAIVER_NEEDED, work.actor.person), work)
+
+
+@handles(MarkNotApplicable)
+def mark_not_applicable(cmd: MarkNotApplicable, work: Work) -> Draw:
+    item, meeting = open_item(work, cmd.item)
+    _no_evidence_waits(item)
+    _own_company_s(item, work)
+    reason = checked_reason(cmd.reason)
+    item.move(NOT_APPLICABLE)
+    item.reason, item.settled_by, item.settled_at = reason, work.actor.person, work.now
+    work.record(ItemNotApplicable(record=item.ref), reason=reason)
+    show(item, meeting, work)
+    return work.card("checklists/answer", item=item, meeting=meeting)
+
+
+def _no_evidence_waits(item: ChecklistItem) -> None:
+    if item.state == ATTACHED:
+        raise Refused(
+            msg("There is evidence for {ref}, and it waits to be verified or rejected first:"),
+            ref=item.ref,
+            examples=(f"checklist verify {item.ref}", f'checklist reject {item.ref} reason:"why"'),
+        )
+
+
+def _own_company_s(item: ChecklistItem, reads: Reads) -> None:
+    if not item.concerns(reads.actor.side):
+        raise NotAllowed(
+            msg("{ref} is {company}’s: their QA says this."), ref=item.ref, company=company_words(item, reads)
+        )

@@ -1,0 +1,73 @@
+"""Whom an item is shown to: the rooms get its card, each owner one list of what is theirs, and who must act a note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.features.checklists.finding import checklist_of
+from core.features.checklists.owners import in_reach
+from core.features.checklists.records import Checklist, ChecklistItem
+from core.features.meetings.boards import redraw
+from core.features.meetings.records import Meeting
+from core.kernel.ids import PersonId
+from core.kernel.posting import ToPerson, ToRooms
+from core.kernel.work import Work
+
+ASSIGNED, REJECTED, WAIVER_NEEDED = "assigned", "rejected", "waiver needed"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What somebody is told of one item: ASSIGNED, REJECTED or WAIVER_NEEDED, and who did it."""
+
+    what: str
+    by: PersonId | None
+
+
+def tell_owners(checklist: Checklist, meeting: Meeting, owners: Iterable[PersonId], work: Work) -> None:
+    """Give each of these people what is theirs as one list, by direct message."""
+    for owner in owners:
+        if owner not in checklist.told:
+            checklist.told = [*checklist.told, owner]
+        draw_own(checklist, meeting, owner, work)
+
+
+def draw_own(checklist: Checklist, meeting: Meeting, owner: PersonId, work: Work) -> None:
+    """Post or change the list that an owner has."""
+    key = f"checklist:{meeting.ref}:{owner}"
+    parts = {"checklist": checklist, "meeting": meeting, "owner": owner}
+    work.post(ToPerson(owner), "checklists/own", key=key, record=checklist, **parts)
+
+
+def redraw_own(meeting: Meeting, people: Iterable[PersonId | None], work: Work) -> None:
+    """Change the lists of those of the people who have one."""
+    checklist = checklist_of(work, meeting.ref)
+    if checklist is None:
+        return
+    for owner in dict.fromkeys(people):
+        if owner is not None and owner in checklist.told:
+            draw_own(checklist, meeting, owner, work)
+
+
+def draw_item(item: ChecklistItem, meeting: Meeting, work: Work) -> None:
+    """Post or change an item's card in the rooms."""
+    work.post(ToRooms(), "checklists/item", key=f"card:{item.ref}", record=item, item=item, meeting=meeting)
+
+
+def show(item: ChecklistItem, meeting: Meeting, work: Work) -> None:
+    """Post an item's card in the rooms, and change whatever else shows it."""
+    draw_item(item, meeting, work)
+    redraw_own(meeting, [item.owner], work)
+    if meeting.started_at is None:
+        redraw(meeting, work)
+
+
+def tell(people: Iterable[PersonId | None], item: ChecklistItem, meeting: Meeting, news: News, work: Work) -> None:
+    """Tell these people, or their leads where they are out of reach, but not whoever did it."""
+    key = f"news:{item.ref}:{item.version}"
+    hearers = [one.person for person in dict.fromkeys(people) if person is not None for one in in_reach(person, work)]
+    for hearer in dict.fromkeys(hearers):
+        if hearer != work.actor.person:
+            to = ToPerson(hearer)
+            work.post(to, "checklists/news", key=key, record=item, item=item, meeting=meeting, news=news)

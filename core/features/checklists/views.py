@@ -1,0 +1,249 @@
+"""What is shown of checklists: an item, a whole list, what is one person's, and how ready a meeting began."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from core.features.checklists.finding import items_of
+from core.features.checklists.owners import company_words
+from core.features.checklists.questions import Listed, urgency
+from core.features.checklists.readiness import Readiness, readiness_now, readiness_of
+from core.features.checklists.records import ATTACHED, BOTH, Checklist, ChecklistItem
+from core.features.checklists.reminders import due_on
+from core.features.checklists.settling import missing_waivers
+from core.features.checklists.telling import News
+from core.features.meetings.current import time_words
+from core.features.meetings.records import Meeting
+from core.kernel.ids import PersonId
+from core.kernel.registry import shows
+from core.kernel.templates import PersonView, TimeView
+from core.kernel.work import Reads
+
+OFFERED = 4
+"""How many items of a list have a button."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """An item: `ref` is MTG-002/PQ-03, `item` what people say. `side` is sponsor, cmo or both, `company` its name.
+
+    `state` is its life cycle's; `asks` is the evidence that is wanted. `late`: the day is past and it still waits.
+    `waits_for` names the company whose QA has not waived a blocker that the other's has.
+    """
+
+    ref: str
+    item: str
+    text: str
+    side: str
+    company: str
+    state: str
+    blocker: bool
+    owner: PersonView | None
+    due: date
+    late: bool
+    today: bool
+    asks: str
+    basis: str
+    evidence: str
+    evidence_by: PersonView | None
+    settled_by: PersonView | None
+    reason: str
+    waived_by: tuple[PersonView, ...]
+    waits_for: str
+
+
+def view_of(reads: Reads, item: ChecklistItem) -> ItemView:
+    """The item as templates get it."""
+    today = reads.now.astimezone(ZoneInfo(reads.zone)).date()
+    return ItemView(
+        item.ref,
+        item.item,
+        item.text,
+        item.side,
+        "" if item.side == BOTH else company_words(item, reads),
+        item.state,
+        item.blocker,
+        _person(reads, item.owner),
+        item.due,
+        item.to_do and item.due < today,
+        item.to_do and item.due == today,
+        item.asks,
+        item.basis,
+        item.evidence or "",
+        _person(reads, item.evidence_by),
+        _person(reads, item.settled_by),
+        item.reason or "",
+        tuple(reads.person(waiver["person"]) for waiver in item.waivers),
+        " / ".join(reads.directory.company(side) for side in missing_waivers(item)),
+    )
+
+
+def _person(reads: Reads, person: PersonId | None) -> PersonView | None:
+    return reads.person(person) if person else None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """The meeting that a checklist belongs to. `state` is the checklist's: preparing, started, closed, cancelled."""
+
+    ref: str
+    title: str
+    starts: TimeView
+    when: str
+    state: str
+
+
+def _meeting(meeting: Meeting, reads: Reads) -> MeetingView:
+    state = "preparing" if meeting.planned else "started" if meeting.running else meeting.state
+    when = time_words(meeting.starts_at, reads)
+    return MeetingView(meeting.ref, meeting.title, reads.time(meeting.starts_at), when, state)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCard:
+    """One item with its meeting, as the rooms see it; `may_change` while the meeting is not over."""
+
+    item: ItemView
+    meeting: MeetingView
+    may_change: bool
+
+
+@shows("checklists/item")
+def item_card(reads: Reads, item: ChecklistItem, meeting: Meeting) -> ItemCard:
+    return ItemCard(view_of(reads, item), _meeting(meeting, reads), meeting.planned or meeting.running)
+
+
+@shows("checklists/answer")
+def answer_view(reads: Reads, item: ChecklistItem, meeting: Meeting) -> ItemCard:
+    """The answer to whoever changed an item."""
+    return item_card(reads, item, meeting)
+
+
+@dataclass(frozen=True, slots=True)
+class NewsView:
+    """What somebody is told of an item: `what` is assigned, rejected or waiver needed; `by` did it."""
+
+    what: str
+    by: PersonView | None
+    item: ItemView
+    meeting: MeetingView
+
+
+@shows("checklists/news")
+def news_view(reads: Reads, item: ChecklistItem, meeting: Meeting, news: News) -> NewsView:
+    return NewsView(news.what, _person(reads, news.by), view_of(reads, item), _meeting(meeting, reads))
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A page of a checklist: what is to do, what waits to be verified and what is settled; `total` are all asked for.
+
+    `stage` is the list's title, `which` and `company` what was asked for. `more` is the sentence for the next page,
+    `left` counts what comes after. `give` and `check` are items for which the reader may give or verify evidence.
+    """
+
+    meeting: MeetingView
+    stage: str
+    which: str
+    company: str
+    companies: tuple[Readiness, ...]
+    total: int
+    to_do: tuple[ItemView, ...]
+    waiting: tuple[ItemView, ...]
+    settled: tuple[ItemView, ...]
+    left: int
+    more: str
+    give: tuple[ItemView, ...]
+    check: tuple[ItemView, ...]
+
+
+@shows("checklists/list")
+def list_view(reads: Reads, listed: Listed) -> ListView:
+    rows, person = listed.rows, reads.actor.person
+    live = listed.checklist.live
+    give = [item for item in rows if item.to_do and item.owner == person] if live else []
+    verifies = reads.roles.role_for("checklist.verify", reads.actor.roles) is not None
+    check = (
+        [item for item in rows if item.state == ATTACHED and item.evidence_by != person] if live and verifies else []
+    )
+    kept = min(len(check), max(1, OFFERED - len(give)))
+    return ListView(
+        _meeting(listed.meeting, reads),
+        listed.checklist.title,
+        listed.asked.which or "",
+        reads.directory.company(listed.asked.side),
+        readiness_of(listed.items, reads),
+        listed.total,
+        tuple(view_of(reads, item) for item in rows if item.to_do),
+        tuple(view_of(reads, item) for item in rows if item.state == ATTACHED),
+        tuple(view_of(reads, item) for item in rows if item.settled),
+        listed.left,
+        listed.more,
+        tuple(view_of(reads, item) for item in give[: OFFERED - kept]),
+        tuple(view_of(reads, item) for item in check[:kept]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnView:
+    """What one person owns on a meeting's checklist, what is to do first; `to_do` counts what waits for evidence."""
+
+    meeting: MeetingView
+    stage: str
+    to_do: int
+    items: tuple[ItemView, ...]
+
+
+@shows("checklists/own")
+def own_view(reads: Reads, checklist: Checklist, meeting: Meeting, owner: PersonId) -> OwnView:
+    mine = sorted((item for item in items_of(reads, meeting.ref) if item.owner == owner), key=urgency)
+    return OwnView(
+        _meeting(meeting, reads),
+        checklist.title,
+        sum(item.to_do for item in mine),
+        tuple(view_of(reads, item) for item in mine),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderView:
+    """What is due of one person's items; `stands_in`: it goes to a lead, since the owner is out of reach."""
+
+    meeting: MeetingView
+    owner: PersonView
+    stands_in: bool
+    items: tuple[ItemView, ...]
+
+
+@shows("checklists/reminder")
+def reminder_view(reads: Reads, meeting: Meeting, owner: PersonId, hearer: PersonId, day: date) -> ReminderView:
+    due = sorted(due_on(day, owner, items_of(reads, meeting.ref)), key=urgency)
+    return ReminderView(
+        _meeting(meeting, reads),
+        reads.person(owner),
+        owner != hearer,
+        tuple(view_of(reads, item) for item in due),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StartedView:
+    """How ready a meeting began: both companies, and the blockers that were open then."""
+
+    meeting: MeetingView
+    stage: str
+    companies: tuple[Readiness, ...]
+    blockers: tuple[ItemView, ...]
+
+
+@shows("checklists/started")
+def started_view(reads: Reads, checklist: Checklist, meeting: Meeting) -> StartedView:
+    items = items_of(reads, meeting.ref)
+    return StartedView(
+        _meeting(meeting, reads),
+        checklist.title,
+        readiness_now(checklist, reads),
+        tuple(view_of(reads, item) for item in items if item.blocker and not item.settled),
+    )

@@ -1,0 +1,72 @@
+"""How ready a meeting began, as its minutes print it: the snapshot of its checklist, whatever was done later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.features.checklists.finding import checklist_of
+from core.features.checklists.readiness import Readiness, readiness_now
+from core.features.checklists.records import BOTH, OPEN
+from core.features.meetings.records import Meeting
+from core.kernel.ids import PersonId
+from core.kernel.templates import PersonView
+from core.kernel.work import Reads
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyLine:
+    """An item of the checklist at the start; `company` is empty where it was both's, `settled_by` verified it.
+
+    `stands` tells whether it stood in the way then: a blocker that was neither verified nor waived.
+    """
+
+    item: str
+    text: str
+    company: str
+    state: str
+    stands: bool
+    owner: PersonView | None
+    evidence: str
+    evidence_by: PersonView | None
+    settled_by: PersonView | None
+    waived_by: tuple[PersonView, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessPart:
+    """The checklist of a meeting as it stood when the meeting began."""
+
+    stage: str
+    companies: tuple[Readiness, ...]
+    items: tuple[ReadyLine, ...]
+
+
+def readiness_of_start(reads: Reads, meeting: Meeting) -> ReadinessPart | None:
+    """The part that the minutes print; None for a meeting without a checklist."""
+    checklist = checklist_of(reads, meeting.ref)
+    if checklist is None or checklist.at_start is None:
+        return None
+    lines = tuple(_line(one, reads) for one in checklist.at_start)
+    return ReadinessPart(checklist.title, readiness_now(checklist, reads), lines)
+
+
+def _line(one: dict[str, Any], reads: Reads) -> ReadyLine:
+    return ReadyLine(
+        one["item"],
+        one["text"],
+        "" if one["side"] == BOTH else reads.directory.company(one["side"]),
+        one["state"],
+        one["blocker"] and one["state"] in (OPEN, "evidence_attached"),
+        _person(one["owner"], reads),
+        one["evidence"] or "",
+        _person(one["evidence_by"], reads),
+        _person(one["settled_by"], reads),
+        tuple(reads.person(PersonId(person)) for person in one["waived_by"]),
+        one["reason"] or "",
+    )
+
+
+def _person(person: str | None, reads: Reads) -> PersonView | None:
+    return reads.person(PersonId(person)) if person else None
