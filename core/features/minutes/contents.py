@@ -13,6 +13,7 @@ from core.features.actions.records import Action
 from core.features.decisions.records import Decision
 from core.features.meetings.records import AgendaItem, Captured, Meeting
 from core.features.meetings.views import PresenceView, known_of
+from core.features.minutes.capas import CapaPart, capas_of
 from core.features.minutes.readiness import ReadinessPart, readiness_of_start
 from core.features.questions.records import AskedQuestion, Note, Risk
 from core.kernel.ids import PersonId, Ref, Side
@@ -121,6 +122,7 @@ class MinutesView:
     notes: tuple[Line, ...]
     seq: int
     head: str
+    capas: tuple[CapaPart, ...] = ()
     readiness: ReadinessPart | None = None
 
 
@@ -149,6 +151,7 @@ def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> M
         notes=tuple(_line(reads, row, None) for row in captured(reads, Note, meeting)),
         seq=seq,
         head=head,
+        capas=capas_of(reads, meeting),
         readiness=readiness_of_start(reads, meeting),
     )
 

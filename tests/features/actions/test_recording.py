@@ -125,7 +125,7 @@ async def test_half_a_plan_leaves_the_other_half_to_ask(room: MeetingRoom) -> No
     await room.say(anna, "action plan ACT-001 by Friday")
     await room.deliver()
     assert the(room, "ACT-001").confirm == ["owner"]
-    assert list(buttons(card_of(room, "ACT-001"))) == ["Name an owner…", "Cancel…"]
+    assert list(buttons(card_of(room, "ACT-001"))) == ["Name an owner…", "Cancel…", "CAPA…"]
     await room.say(anna, "action plan ACT-001 @p by Friday", p=luis)  # said whole, though half is known
     assert (the(room, "ACT-001").state, the(room, "ACT-001").confirm) == ("open", [])
 

@@ -80,4 +80,4 @@ async def test_what_is_missing_is_asked_for_on_the_card_and_given_by_its_form(ro
     action = the(room, "ACT-001")
     assert (action.state, action.confirm, action.side) == ("open", [], "cmo")
     assert reminders(room) == {"ACT-001 eve": "Fri 13 Mar 08:00", "ACT-001 day": "Mon 16 Mar 08:00"}
-    assert list(buttons(card_of(room, "ACT-001"))) == ["Accept", "Done…", "Decline…", "Reassign…"]
+    assert list(buttons(card_of(room, "ACT-001"))) == ["Accept", "Done…", "Decline…", "Reassign…", "CAPA…"]

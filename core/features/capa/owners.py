@@ -1,0 +1,68 @@
+"""Who may own a line, whose company that makes it, and whose clock counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.features.actions.deadlines import deadline_of
+from core.features.actions.owners import zone_of
+from core.features.capa.records import Capa, CapaLine
+from core.kernel.errors import NotAllowed, Refused, msg
+from core.kernel.ids import Audience, PersonId
+from core.kernel.messages import Due
+from core.kernel.templates import day_words
+from core.kernel.work import Reads, Work
+
+MAY_OWN = frozenset({"lead", "qa", "expert", "management"})
+"""Roles of owners; the role table says the same of `capa.own`, and a test holds them together."""
+
+
+def check_owner(person: PersonId, capa: Capa, reads: Reads) -> None:
+    """Raises Refused for somebody who can own nothing here, or may not see the CAPA."""
+    member = reads.directory.members[person]
+    if not member.active:
+        raise Refused(msg("{name} is no longer part of this transfer: name somebody else."), name=member.name)
+    if not member.roles & MAY_OWN:
+        raise Refused(
+            msg("{name} is an auditor here, who reads and owns no line: name somebody else."), name=member.name
+        )
+    if capa.audience not in (Audience.JOINT, str(member.side)):
+        raise Refused(
+            msg("{ref} is {company}’s own: its lines have owners of {company} alone, and {name} is of {other}."),
+            ref=capa.ref,
+            company=reads.directory.company(capa.audience),
+            name=member.name,
+            other=reads.directory.company(member.side),
+        )
+
+
+def deadline(due: Due, owner: PersonId | None, reads: Reads) -> datetime:
+    """The moment (UTC) after which what is due then is overdue for its owner."""
+    found = deadline_of(due.day, due.at, [zone_of(owner, reads) if owner else reads.zone])
+    assert found is not None  # a date always has one
+    return found
+
+
+def check_due(due: Due, owner: PersonId | None, reads: Reads) -> None:
+    """Raises Refused for a date that is over already."""
+    if deadline(due, owner, reads) <= reads.now:
+        raise Refused(msg("{day} is over already: name a date that is still to come."), day=day_words(due.day))
+
+
+def only_owner(line: CapaLine, work: Work) -> PersonId:
+    """The actor, who owns the line. Raises NotAllowed, with who does."""
+    person = work.actor.person
+    if person is not None and person == line.owner:
+        return person
+    if line.owner is None:
+        raise NotAllowed(
+            msg("{ref} has no owner yet. A lead or QA names one:"),
+            ref=line.ref,
+            examples=(f"capa assign {line.ref} @name",),
+        )
+    raise NotAllowed(
+        msg("{ref} is {owner}’s: only its owner says this. If it is to be yours, a lead or QA gives it to you:"),
+        ref=line.ref,
+        owner=work.directory.name_of(line.owner),
+        examples=(f"capa assign {line.ref} @you",),
+    )
