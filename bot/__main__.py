@@ -11,7 +11,17 @@ from collections.abc import Sequence
 from sqlalchemy.exc import DBAPIError
 
 from bot.command_line import Commands, Parser
-from bot.commands import administering, auditing, examining, exporting, manifest, rehearsing, running, templates
+from bot.commands import (
+    administering,
+    auditing,
+    benching,
+    examining,
+    exporting,
+    manifest,
+    rehearsing,
+    running,
+    templates,
+)
 from bot.problem import Problem
 from core.kernel.errors import Refused
 
@@ -59,7 +69,7 @@ def parser() -> Parser:
     """Every command with its arguments."""
     top = Parser(prog="tandem", description=OVERVIEW, epilog=BEGIN)
     commands = Commands(top)
-    for module in (running, rehearsing, examining, manifest, administering, exporting, auditing, templates):
+    for module in (running, rehearsing, examining, manifest, administering, exporting, auditing, templates, benching):
         module.add(commands)
     return top
 

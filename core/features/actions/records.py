@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import Date, Index, String, Text, text
+from sqlalchemy import Date, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.features.meetings.records import Captured
@@ -55,14 +55,8 @@ class Action(Captured):
 
     __tablename__ = "actions"
     __table_args__ = (
-        # SQLite uses a partial index only where its words are those of the query, which says `open = 1` there.
-        Index(
-            "ix_actions_open",
-            "transfer",
-            "deadline",
-            postgresql_where=text("open"),
-            sqlite_where=text("open = 1"),
-        ),
+        # Not a partial index: without statistics SQLite prefers the primary key to one, and walks the whole history.
+        Index("ix_actions_open", "transfer", "open", "deadline"),
         Index("ix_actions_meeting", "transfer", "meeting"),
     )
     cycle: ClassVar[LifeCycle] = ACTION
