@@ -73,7 +73,7 @@ def plan_meeting(cmd: PlanMeeting, work: Work) -> Draw:
         asked=0,
     )
     work.add(meeting)
-    work.record(MeetingPlanned(record=meeting.ref))
+    work.record(MeetingPlanned(record=meeting.ref, stage=cmd.stage))
     announce(meeting, work)
     if plan_posts(meeting, work):
         count_as_posted(meeting, work)
