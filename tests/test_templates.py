@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from adapters.slack.render import card_message, notice_message
+from adapters.teams.render import card_content, notice_content
 from core.api import ROLES
 from core.examples import Contract, contracts
 from core.features import shipped
@@ -21,7 +23,8 @@ from core.kernel.messages import Command, Message
 from core.kernel.registry import Registry
 from core.kernel.templates import SHIPPED, Words
 from core.speech import AskedForHelp, Grammar, Hearing, Incomplete, Understood, help_for, understand
-from core.view import Buttons, Card, Form, List, Table, View, parse
+from core.view import Buttons, Card, Fields, Form, List, PersonSpan, Span, Table, Text, Title, View, parse
+from tests.tools import adaptive_cards
 from tests.tools.block_kit import problems
 
 REGISTRY = Registry.of(shipped())
@@ -46,6 +49,20 @@ EXAMPLES = [
 def drawn(contract: Contract, name: str) -> View:
     """One example as a card, notice or form."""
     return parse(WORDS.card(contract.name, contract.examples()[name], "Europe/Dublin"))
+
+
+def spans(view: View) -> Iterator[Span]:
+    """Every span of a view."""
+    for block in view.blocks:
+        match block:
+            case Title(line) | Text(line):
+                yield from line
+            case Fields(fields):
+                yield from (span for field in fields for span in field.value)
+            case List(items):
+                yield from (span for item in items for span in item)
+            case Table(rows=rows):
+                yield from (span for row in rows for cell in row for span in cell)
 
 
 def sentences(view: View) -> list[str]:
@@ -76,6 +93,24 @@ def test_slack_takes_it(contract: Contract, name: str) -> None:
     assert not isinstance(view, Form)
     message = card_message(view) if isinstance(view, Card) else notice_message(view)
     assert problems(message) == []
+
+
+def in_teams(view: View) -> dict[str, Any]:
+    """The Adaptive Card of a view in which everybody can be mentioned."""
+    assert not isinstance(view, Form)
+    people = {span.person: f"aad-{span.person}" for span in spans(view) if isinstance(span, PersonSpan)}
+    return card_content(view, people) if isinstance(view, Card) else notice_content(view, people)
+
+
+@pytest.mark.parametrize(("contract", "name"), EXAMPLES)
+def test_teams_takes_it(contract: Contract, name: str) -> None:
+    assert adaptive_cards.problems(in_teams(drawn(contract, name))) == []
+
+
+def test_the_renderer_of_teams_draws_every_card() -> None:
+    shown = [(one.id, in_teams(drawn(*one.values))) for one in EXAMPLES]
+    told = adaptive_cards.told_by_renderer([card for _, card in shown])
+    assert {name: complaints for (name, _), complaints in zip(shown, told, strict=True) if complaints} == {}
 
 
 @pytest.mark.parametrize(("contract", "name"), [one for one in EXAMPLES if not str(one.id).startswith("speech/")])

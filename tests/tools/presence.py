@@ -17,7 +17,7 @@ def in_ci() -> bool:
 
 
 def require_or_skip(tool: str) -> Path:
-    """Return a tool's program: `postgres` (the folder with initdb and postgres), `slack` or `browser`.
+    """Return a tool's program: `postgres` (the folder with initdb and postgres), `slack`, `browser` or `adaptivecards`.
 
     Where it is missing the running test is skipped, in CI it fails; both say how to get it.
     """
@@ -56,6 +56,11 @@ def _browser() -> Iterator[Path]:
     return _on_path("chromium", "chromium-browser", "google-chrome")
 
 
+def _adaptive_cards() -> Iterator[Path]:
+    library = cache_folder() / "adaptivecards-3.0.6" / "node_modules" / "adaptivecards" / "dist" / "adaptivecards.js"
+    return iter([library] if shutil.which("node") else [])
+
+
 _TOOLS: dict[str, tuple[Callable[[], Iterator[Path]], str]] = {
     "postgres": (_postgres, "install PostgreSQL 14 or newer (Debian: apt install postgresql)"),
     "slack": (
@@ -63,4 +68,8 @@ _TOOLS: dict[str, tuple[Callable[[], Iterator[Path]], str]] = {
         "npm install --prefix ~/.cache/tandem/local-slack-0.1.8 local-slack-linux-x64@0.1.8",
     ),
     "browser": (_browser, "install Chromium (Debian: apt install chromium)"),
+    "adaptivecards": (
+        _adaptive_cards,
+        "install Node and npm install --prefix ~/.cache/tandem/adaptivecards-3.0.6 adaptivecards@3.0.6 markdown-it@14",
+    ),
 }

@@ -1,0 +1,116 @@
+"""What the core answers to a message, brought to where it was said; what is for one person alone, to their own chat."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from adapters.teams.activity import CHANNEL, PLATFORM, Way, Where
+from adapters.teams.faults import sorted_faults
+from adapters.teams.line import Line
+from adapters.teams.messenger import Ways
+from adapters.teams.render import summary_of
+from adapters.teams.replies import Drawing
+from core.api import Account, Address, Buttons, Form, Gone, Notice, Plain, Text, Tone, TryLater, View
+
+log = logging.getLogger("tandem.teams")
+
+TRIES = 4
+LONGEST_WAIT = 30.0
+GRACE = 5.0
+OPEN_A_CHAT = Notice(
+    Tone.WARN,
+    (
+        Text(
+            (
+                Plain(
+                    "The answer is for you alone, and Teams lets Tandem write to you only in a chat that you begin: "
+                    "open one with Tandem, and say it there."
+                ),
+            )
+        ),
+    ),
+)
+
+
+class Answers:
+    """Brings answers, after the request was replied to. A crash loses one at worst: it says what was done or refused,
+    and changes nothing.
+    """
+
+    def __init__(self, line: Line, ways: Ways) -> None:
+        self._line, self._ways = line, ways
+        self._running: set[asyncio.Task[None]] = set()
+
+    def answer(self, view: View, place: Where, message: str, asker: Account, drawing: Drawing) -> None:
+        """Answer a message: below it, or in the asker's own chat what is only for them."""
+        if place.direct or not for_one_alone(view):
+            self._start(lambda: self._post(place.way, view, drawing, place.thread or message))
+        else:
+            self._start(lambda: self._confide(view, place, message, asker, drawing))
+
+    def replace(self, view: View, place: Where, message: str, drawing: Drawing) -> None:
+        """Put a view in the place of a message of Tandem's, such as a form that was filled in."""
+        self._start(lambda: self._line.change(place.way, message, drawing.content(view), summary_of(view)))
+
+    async def idle(self) -> None:
+        """Wait until nothing is under way."""
+        while self._running:
+            await asyncio.wait(self._running)
+
+    async def close(self) -> None:
+        """Give what is under way GRACE seconds, then break it off."""
+        if self._running:
+            _, late = await asyncio.wait(self._running, timeout=GRACE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _post(self, way: Way, view: View, drawing: Drawing, message: str) -> None:
+        thread = message if way.kind == CHANNEL else None
+        await self._line.post(way, drawing.content(view), summary_of(view), thread)
+
+    async def _confide(self, view: View, place: Where, message: str, asker: Account, drawing: Drawing) -> None:
+        """Write to the asker alone; a guest, whom Teams may not let Tandem write to, is told so in the room."""
+        address = Address(PLATFORM, asker.identity.tenant, asker.identity.user, direct=True)
+        try:
+            async with sorted_faults(direct=True):
+                way = await self._ways.find(address) or await self._ways.open(address, self._line)
+                await self._line.post(way, drawing.content(view), summary_of(view))
+        except Gone as gone:
+            log.info("nobody can be written to there: %s", gone.reason)
+            await self._post(place.way, OPEN_A_CHAT, drawing, place.thread or message)
+
+    def _start(self, call: Callable[[], Awaitable[object]]) -> None:
+        task = asyncio.create_task(_patiently(call))
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("an answer could not be shown", exc_info=error)
+
+
+def for_one_alone(view: View) -> bool:
+    """Whether a view opens a page: such a link is its asker's own."""
+    if isinstance(view, Form):
+        return False
+    rows = (block for block in view.blocks if isinstance(block, Buttons))
+    return any(button.href is not None for row in rows for button in row.buttons)
+
+
+async def _patiently(call: Callable[[], Awaitable[object]]) -> None:
+    for attempt in range(TRIES):
+        try:
+            async with sorted_faults():
+                await call()
+        except TryLater as later:
+            await asyncio.sleep(min(LONGEST_WAIT, later.after if later.after is not None else 2.0**attempt))
+        except Gone as gone:
+            log.warning("an answer could not be shown: %s", gone.reason)
+            return
+        else:
+            return
+    log.warning("an answer could not be shown: Teams had no time for it")

@@ -1,0 +1,80 @@
+"""Teams' activities as turns: who did what, where and when, under an id that every delivery of the act shares."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from adapters.teams.activity import PLATFORM, Payload, Where, link, moment
+from adapters.teams.carried import ACCOUNTS, Asked, Said, entered, picked
+from adapters.teams.people import People
+from adapters.teams.teams_text import Line, captured
+from core.api import Account, Address, Filled, Pressed, Turn
+from core.api import Said as Sentence
+
+LONGEST_ID = 100
+
+
+class Inbound:
+    """Reads activities. `now` is the time of acts whose activity holds none."""
+
+    def __init__(self, people: People, now: Callable[[], datetime]) -> None:
+        self._people, self._now = people, now
+
+    async def speaker(self, activity: Payload, place: Where) -> Account:
+        """Whoever acted."""
+        return await self._people.speaker(activity, place)
+
+    async def message(self, activity: Payload, place: Where, line: Line) -> Turn:
+        """The turn of a message that calls Tandem."""
+        speaker = await self._people.speaker(activity, place)
+        mentions = await self._people.accounts(line.people, place)
+        message = activity_id(activity)
+        said = Sentence(line.text, mentions, captured(activity), message, link(place, message))
+        return self._turn(message_delivery(place, message), activity, place, speaker, said, aloud=True)
+
+    async def press(self, activity: Payload, place: Where, pressed: Said, aloud: bool) -> Turn:
+        """The turn of a pressed button; `aloud` says that everybody in the room will see the answer."""
+        speaker = await self._people.speaker(activity, place)
+        delivery = f"{PLATFORM}:{place.tenant}/press/{activity_id(activity)}"
+        return self._turn(delivery, activity, place, speaker, Pressed(pressed.says, pressed.place), aloud)
+
+    async def form(self, activity: Payload, place: Where, asked: Asked, data: Mapping[str, Any], aloud: bool) -> Turn:
+        """The turn of a form that was filled in. The same form filled in alike twice is one act: a double click."""
+        speaker = await self._people.speaker(activity, place)
+        typed = entered(data)
+        values: dict[str, str | tuple[str, ...] | tuple[Account, ...]] = dict(typed)
+        for name, kind in asked.several.items():
+            chosen = picked(typed.get(name, ""))
+            values[name] = await self._people.picked(chosen, place) if kind == ACCOUNTS else chosen
+        filled = Filled(asked.message, asked.given, values, asked.place)
+        card = str(activity.get("replyToId") or activity_id(activity))
+        delivery = f"{PLATFORM}:{place.tenant}/form/{card[:LONGEST_ID]}/{_digest(speaker, asked, typed)}"
+        return self._turn(delivery, activity, place, speaker, filled, aloud)
+
+    def _turn(  # noqa: PLR0913 - a turn is all of it
+        self, delivery: str, activity: Payload, place: Where, speaker: Account, act: Any, aloud: bool
+    ) -> Turn:
+        room: Address = place.address(speaker.identity.user)
+        message = activity_id(activity)
+        thread = place.thread if place.thread != message else None
+        at = moment(activity, self._now())
+        return Turn(delivery, room, speaker, at, act, thread, place.name, aloud=aloud and not place.direct)
+
+
+def activity_id(activity: Payload) -> str:
+    """The activity's id; messages of some old clients bear it in brackets of their kind, which are kept."""
+    return str(activity.get("id") or "")
+
+
+def message_delivery(place: Where, message: str) -> str:
+    """The delivery id of a message, whatever became of it since."""
+    return f"{PLATFORM}:{place.tenant}/{place.room}/{message}"
+
+
+def _digest(speaker: Account, asked: Asked, typed: Mapping[str, str]) -> str:
+    whole = json.dumps([str(speaker.identity), asked.message, asked.given, sorted(typed.items())])
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]

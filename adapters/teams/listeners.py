@@ -1,0 +1,136 @@
+"""Each kind of activity, heard by the core and answered: nothing is answered before it is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.teams.activity import Payload, Where, part
+from adapters.teams.answers import Answers, for_one_alone
+from adapters.teams.carried import Asked, Said, read
+from adapters.teams.changes import Changes
+from adapters.teams.inbound import Inbound, activity_id
+from adapters.teams.render_text import Json
+from adapters.teams.replies import MESSAGE, Drawing, dialog, pressed, refused, sentences
+from adapters.teams.teams_text import is_off
+from adapters.teams.teams_text import read as read_line
+from core.api import Address, Core, FormErrors, Notice, Plain, Text, Tone, Turn, View
+
+STRANGE = "This cannot be read any more, and nothing was recorded. Say: help – it tells what to type."
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """One method for each kind of activity; the reply's body, None for none. Raises StoreDown."""
+
+    core: Core
+    inbound: Inbound
+    changes: Changes
+    answers: Answers
+
+    async def take(self, activity: Payload, place: Where) -> Json | None:
+        """Hand an activity to whoever takes its kind; one that nobody takes is left alone."""
+        match activity.get("type"):
+            case "message":
+                await self._message(activity, place)
+            case "invoke":
+                return await self._invoke(activity, place)
+            case "installationUpdate":
+                await self.changes.installed(activity, place)
+            case "conversationUpdate":
+                await self.changes.conversation(activity, place)
+            case "messageUpdate":
+                await self.changes.edited(activity, place)
+            case "messageDelete":
+                await self.changes.deleted(activity, place)
+        return None
+
+    async def _message(self, activity: Payload, place: Where) -> None:
+        """A line that calls Tandem, or the press of an Action.Submit, which comes as a message without words."""
+        if isinstance(activity.get("value"), dict):
+            await self._submitted(activity, place)
+            return
+        line = read_line(activity, place.direct)
+        if not line.called or is_off(activity):
+            return
+        turn = await self.inbound.message(activity, place, line)
+        await self._answer(await self.core.hear(turn), turn, activity, place)
+
+    async def _submitted(self, activity: Payload, place: Where) -> None:
+        try:
+            carried = read(activity["value"])
+        except ValueError:
+            self.answers.answer(_strange(), place, activity_id(activity), await self._who(activity, place), Drawing({}))
+            return
+        if carried is None:
+            return
+        turn = await self._turn(carried, activity["value"], activity, place, aloud=True)
+        await self._answer(await self.core.hear(turn), turn, activity, place)
+
+    async def _answer(self, answer: View | FormErrors | None, turn: Turn, activity: Payload, place: Where) -> None:
+        if isinstance(answer, FormErrors):
+            answer = _said(Tone.BAD, sentences(answer.fields))
+        if answer is not None:
+            drawing = await self._drawing(turn.room)
+            message = str(activity.get("replyToId") or "") or activity_id(activity)
+            self.answers.answer(answer, place, message, turn.account, drawing)
+
+    async def _invoke(self, activity: Payload, place: Where) -> Json:
+        """A press or a dialog; any other invoke gets an empty reply."""
+        value = part(activity, "value")
+        match activity.get("name"):
+            case "adaptiveCard/action":
+                return await self._action(part(part(value, "action"), "data"), activity, place)
+            case "task/fetch" | "task/submit":
+                return await self._dialog(part(value, "data"), activity, place)
+            case _:
+                return {}
+
+    async def _action(self, data: Mapping[str, Any], activity: Payload, place: Where) -> Json:
+        try:
+            carried = read(data)
+        except ValueError:
+            carried = None
+        if carried is None:
+            return {"statusCode": 200, "type": MESSAGE, "value": STRANGE}
+        turn = await self._turn(carried, data, activity, place, aloud=isinstance(carried, Asked))
+        answer = await self.core.hear(turn)
+        drawing = await self._drawing(turn.room)
+        taken = isinstance(carried, Asked) and not refused(answer)
+        if taken and isinstance(answer, View) and activity.get("replyToId") and not for_one_alone(answer):
+            # The form stands in the conversation, and nobody shall fill it in again.
+            self.answers.replace(answer, place, str(activity["replyToId"]), drawing)
+        return pressed(answer, drawing)
+
+    async def _dialog(self, data: Mapping[str, Any], activity: Payload, place: Where) -> Json:
+        try:
+            carried = read(data)
+        except ValueError:
+            carried = None
+        if carried is None:
+            return {"task": {"type": "message", "value": STRANGE}}
+        turn = await self._turn(carried, data, activity, place, aloud=False)
+        return dialog(await self.core.hear(turn), await self._drawing(turn.room))
+
+    async def _turn(
+        self, carried: Said | Asked, data: Mapping[str, Any], activity: Payload, place: Where, aloud: bool
+    ) -> Turn:
+        """The turn of a press or a form; what is not said `aloud` is seen by whoever acted alone."""
+        if isinstance(carried, Asked):
+            return await self.inbound.form(activity, place, carried, data, aloud)
+        return await self.inbound.press(activity, place, carried, aloud)
+
+    async def _drawing(self, room: Address) -> Drawing:
+        return Drawing(await self.core.accounts(room), self.core.asks_more)
+
+    async def _who(self, activity: Payload, place: Where) -> Any:
+        return await self.inbound.speaker(activity, place)
+
+
+def _strange() -> Notice:
+    return _said(Tone.BAD, STRANGE)
+
+
+def _said(tone: Tone, sentence: str) -> Notice:
+    return Notice(tone, (Text((Plain(sentence),)),))

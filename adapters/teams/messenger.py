@@ -1,0 +1,79 @@
+"""Posts on their way to Teams: by the way that the store keeps of each room and person, each at most once in doubt."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from adapters.teams.activity import CHANNEL, PERSONAL, PLATFORM, Way, link_of, read_way, write_way
+from adapters.teams.faults import sorted_faults
+from adapters.teams.line import Line
+from adapters.teams.render import card_content, summary_of
+from core.api import Address, Core, Gone, NoTrace, Outgoing, Sent, TryLater
+
+ANYWHERE = "*"
+"""The channel of the address under which a tenant's service address and bot are kept."""
+
+
+class Ways:
+    """How to write to rooms and people, as the store keeps it for every process."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    async def keep(self, address: Address, way: Way) -> None:
+        """Keep the way to a room or person, and how to write to anybody of the tenant."""
+        anywhere = Way(way.service_url, "", way.bot, PERSONAL)
+        await self._core.keep_way(address, write_way(way))
+        await self._core.keep_way(Address(PLATFORM, address.tenant, ANYWHERE), write_way(anywhere))
+
+    async def find(self, address: Address) -> Way | None:
+        """The way to an address, None where nobody ever spoke there."""
+        kept = await self._core.way(address)
+        return read_way(kept) if kept else None
+
+    async def open(self, address: Address, line: Line) -> Way:
+        """The way to somebody who was never written to, kept for the next time. Raises Gone or TryLater."""
+        anywhere = await self.find(Address(PLATFORM, address.tenant, ANYWHERE))
+        if anywhere is None:
+            raise Gone("Tandem has not met anybody of this organisation yet", "person")
+        async with sorted_faults(direct=True):
+            conversation = await line.open(anywhere.service_url, anywhere.bot, address.tenant, address.channel)
+        way = Way(anywhere.service_url, conversation, anywhere.bot, PERSONAL)
+        await self.keep(address, way)
+        return way
+
+
+class TeamsMessenger:
+    """The Messenger for platform `teams`."""
+
+    def __init__(self, core: Core, line: Line, ways: Ways) -> None:
+        self._core, self._line, self._ways = core, line, ways
+
+    async def send(self, out: Outgoing) -> Sent:
+        """Post the card, or change `out.message` to it. Raises TryLater or Gone.
+
+        Teams shows nothing to one person alone in a room: what is `only_for` somebody goes to their own chat.
+        """
+        address = out.address
+        if out.only_for and not address.direct:
+            address = Address(PLATFORM, address.tenant, out.only_for, direct=True)
+        way = await self._way(address)
+        card, summary = card_content(out.card, out.accounts, self._core.asks_more), summary_of(out.card)
+        if out.message is not None:
+            async with sorted_faults(address.direct, changes=True):
+                await self._line.change(way, out.message, card, summary)
+            return Sent(out.message, link_of(way, address.tenant, out.message))
+        thread = await self._core.first_post(out) if way.kind == CHANNEL else None
+        async with sorted_faults(address.direct):
+            message = await self._line.post(way, card, summary, thread)
+        return Sent(message, link_of(way, address.tenant, message, thread=thread))
+
+    async def find(self, out: Outgoing, since: datetime) -> Sent | None:  # noqa: ARG002 - what any messenger is asked
+        """Raises NoTrace: the connector tells nobody what stands in a conversation."""
+        raise NoTrace("Teams tells nobody what stands in a conversation")
+
+    async def _way(self, address: Address) -> Way:
+        way = await self._ways.find(address)
+        if way is None and not address.direct:
+            raise TryLater("nobody has spoken in this room yet, so Teams has not told how to write there", after=300.0)
+        return way or await self._ways.open(address, self._line)

@@ -1,0 +1,190 @@
+"""A card or notice as an Adaptive Card; whatever it holds, it stays inside Teams' limits.
+
+A bot's message may hold about 100 KB in UTF-16, a webhook's 28 KB: 28 KB is what every client is known to take
+(msteams-docs, `includes/agent-message-size-limit.md`), and the bytes of the JSON are what is counted here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from types import MappingProxyType
+
+import msgspec
+
+from adapters.teams.render_blocks import draw, quiet_line, words
+from adapters.teams.render_text import TRAINING, Accounts, Ink, Json, cut, unread
+from core.api import (
+    Block,
+    Bold,
+    Buttons,
+    Card,
+    Fields,
+    List,
+    Notice,
+    Picture,
+    Plain,
+    Table,
+    Text,
+    Title,
+    Tone,
+    View,
+    plain,
+)
+
+SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
+VERSION = "1.5"
+MOST_BYTES = 26_000
+"""Of the card alone; what is around it in the message takes the rest of 28 KB."""
+LONGEST_FALLBACK = 1000
+LONGEST_SUMMARY = 250
+NOBODY: Accounts = MappingProxyType({})
+_SIGNS = {Tone.GOOD: "✓ ", Tone.WARN: "▲ ", Tone.BAD: "✗ "}
+"""A tone is a sign before the first words: a shape, so that nothing hangs on a colour."""
+
+Opens = Callable[[str], bool]
+"""Whether a button's sentence asks for more, so that it opens a dialog."""
+
+
+def card_content(card: Card, accounts: Accounts = NOBODY, opens: Opens | None = None) -> Json:
+    """An Adaptive Card; `accounts`: AAD object ids by person id."""
+    blocks = _signed(card.blocks or (Text((Plain(card.summary),)),), card.tone)
+    ink = Ink(accounts, card.place, opens)
+    return envelope(_fitting(blocks, ink, card), ink, summary_of(card), card.training)
+
+
+def notice_content(notice: Notice, accounts: Accounts = NOBODY, opens: Opens | None = None) -> Json:
+    """A notice as an Adaptive Card."""
+    blocks = _signed(notice.blocks or (Text((Plain("…"),)),), notice.tone)
+    ink = Ink(accounts, notice.place, opens)
+    return envelope(_fitting(blocks, ink, notice), ink, summary_of(notice), notice.training)
+
+
+def summary_of(view: View) -> str:
+    """The one line that notifications and lists show."""
+    match view:
+        case Card(summary=shown):
+            found = shown
+        case Notice():
+            found = said(view)
+        case _:
+            found = view.title
+    return cut(" ".join(f"{TRAINING}: {found}".split() if view.training else found.split()), LONGEST_SUMMARY) or "…"
+
+
+def said(view: Card | Notice) -> str:
+    """All that a view says, as one text: for where Teams shows no card."""
+    return "\n".join(filter(None, map(_words, view.blocks))) or "…"
+
+
+def envelope(body: list[Json], ink: Ink, summary: str, training: bool) -> Json:
+    """A whole card around its elements."""
+    first = [words(TRAINING, weight="Bolder", color="Accent")] if training else []
+    msteams: Json = {"width": "Full"}
+    shown = "\n".join(_texts(body))
+    entities = [entity for entity in ink.mentioned.values() if entity["text"] in shown]
+    if entities:
+        msteams["entities"] = entities
+    return {
+        "type": "AdaptiveCard",
+        "$schema": SCHEMA,
+        "version": VERSION,
+        "fallbackText": unread(cut(summary, LONGEST_FALLBACK)),
+        "body": first + (body or [quiet_line("…")]),
+        "msteams": msteams,
+    }
+
+
+def _texts(elements: object) -> Iterator[str]:
+    """Every text of the elements: a mention that was cut away names nobody."""
+    match elements:
+        case str():
+            yield elements
+        case dict():
+            for value in elements.values():
+                yield from _texts(value)
+        case list():
+            for value in elements:
+                yield from _texts(value)
+
+
+def weight(elements: object) -> int:
+    """Bytes of the elements' JSON."""
+    return len(msgspec.json.encode(elements))
+
+
+def _fitting(blocks: Sequence[Block], ink: Ink, view: Card | Notice) -> list[Json]:
+    groups = [draw(block, ink, MOST_BYTES, view.tone) for block in blocks]
+    room = MOST_BYTES - weight(list(ink.mentioned.values())) - 600
+    if weight(groups) > room:
+        share = _fair_share([weight(group) for group in groups], room)
+        groups = [
+            group if weight(group) <= share else _smaller(block, ink, share, view.tone)
+            for block, group in zip(blocks, groups, strict=True)
+        ]
+    return _kept(blocks, groups, room)
+
+
+def _fair_share(weights: list[int], room: int) -> int:
+    """The largest weight that everything may have, so that all together weigh `room`."""
+    for done, weighs in enumerate(sorted(weights)):
+        share = room // (len(weights) - done)
+        if weighs > share:
+            return share
+        room -= weighs
+    return max(weights, default=room)
+
+
+def _smaller(block: Block, ink: Ink, share: int, tone: Tone) -> list[Json]:
+    room = share
+    group = draw(block, ink, room, tone)
+    for _ in range(8):
+        weighs = weight(group)
+        if weighs <= share:
+            break
+        room = max(1, room * share * 9 // (weighs * 10))
+        group = draw(block, ink, room, tone)
+    return group
+
+
+def _kept(blocks: Sequence[Block], groups: list[list[Json]], room: int) -> list[Json]:
+    """The groups that fit, and a line that counts the others: the last go first, buttons after all else."""
+    weighs = sum(map(weight, groups))
+    gone: set[int] = set()
+    for index in sorted(range(len(groups)), key=lambda at: (isinstance(blocks[at], Buttons), -at)):
+        if weighs <= room:
+            break
+        weighs -= weight(groups[index])
+        gone.add(index)
+    kept = [element for index, group in enumerate(groups) if index not in gone for element in group]
+    return [*kept, quiet_line(f"… and {len(gone)} more parts")] if gone else kept
+
+
+def _signed(blocks: Sequence[Block], tone: Tone) -> Sequence[Block]:
+    """The blocks with the tone's sign before the first words."""
+    sign = _SIGNS.get(tone)
+    if sign is None or not blocks:
+        return blocks
+    first, *others = blocks
+    match first:
+        case Title(spans):
+            return (Title((Plain(sign), *spans)), *others)
+        case Text(spans, quiet):
+            return (Text((Bold(sign), *spans), quiet), *others)
+        case _:
+            return (Text((Bold(sign.strip()),)), *blocks)
+
+
+def _words(block: Block) -> str:
+    match block:
+        case Title(spans) | Text(spans):
+            return plain(spans)
+        case List(items):
+            return "\n".join(f"• {plain(item)}" for item in items)
+        case Fields(fields):
+            return "\n".join(f"{field.label}: {plain(field.value)}" for field in fields)
+        case Table(head, rows):
+            return "\n".join([" · ".join(head), *(" · ".join(map(plain, row)) for row in rows)])
+        case Picture(alt=alt):
+            return alt
+        case _:
+            return ""

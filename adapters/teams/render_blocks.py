@@ -1,0 +1,199 @@
+"""Each block of a card as elements of an Adaptive Card, in about as many characters as it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import assert_never
+
+from adapters.teams.carried import of_button
+from adapters.teams.render_text import (
+    Ink,
+    Json,
+    cut,
+    cut_spans,
+    escaped,
+    is_web,
+    length,
+    line,
+    marked,
+    size_of,
+    unread,
+)
+from core.api import (
+    Block,
+    Bold,
+    Button,
+    Buttons,
+    ButtonStyle,
+    Divider,
+    Fields,
+    List,
+    Picture,
+    Plain,
+    Spans,
+    Table,
+    Text,
+    Title,
+    Tone,
+    plain,
+)
+
+LONGEST = 4000
+LONGEST_LISTED = 8000
+LONGEST_ITEM = 600
+LONGEST_CELL = 200
+LONGEST_LABEL = 100
+MOST_ITEMS = 60
+MOST_COLUMNS = 6
+A_ROW = 6
+"""Teams shows six actions side by side."""
+SAY, FILL = "say", "fill"
+"""The verbs of Tandem's actions: a button that carries a sentence, and a form that was filled in."""
+FETCH: Json = {"type": "task/fetch"}
+_STYLES = {ButtonStyle.MAIN: "positive", ButtonStyle.DANGER: "destructive"}
+_COLOURS = {Tone.GOOD: "Good", Tone.WARN: "Warning", Tone.BAD: "Attention"}
+_WEIGHS = 150
+"""About the bytes that an element takes beside its words."""
+
+
+def draw(block: Block, ink: Ink, room: int, tone: Tone = Tone.PLAIN) -> list[Json]:
+    """The elements of one block; what takes more than about `room` bytes is cut and says so."""
+    match block:
+        case Title(spans):
+            return [_title(spans, min(room, LONGEST), tone)]
+        case Text(spans, quiet):
+            return [line(cut_spans(spans, min(room, LONGEST)), ink, quiet)]
+        case Fields():
+            return _fields(block, ink, min(room, LONGEST_LISTED))
+        case List():
+            return _list(block, ink, min(room, LONGEST_LISTED))
+        case Table():
+            return _table(block, ink, min(room, LONGEST_LISTED))
+        case Picture():
+            return [_picture(block, ink)]
+        case Divider():
+            return [{"type": "TextBlock", "text": " ", "size": "Small", "separator": True, "spacing": "Small"}]
+        case Buttons(buttons):
+            return _rows(filter(None, (button_action(button, ink) for button in buttons)), room)
+        case _:
+            assert_never(block)
+
+
+def words(text: str, **look: object) -> Json:
+    """A line of Tandem's own."""
+    return {"type": "TextBlock", "text": escaped(text) or " ", "wrap": True, **look}
+
+
+def quiet_line(text: str) -> Json:
+    """A line of small print."""
+    return words(text, size="Small", isSubtle=True)
+
+
+def button_action(button: Button, ink: Ink) -> Json | None:
+    """A button; None for one that leads nowhere: without an address that Teams takes, or a sentence that fits."""
+    look: Json = {"title": cut(unread(button.label), LONGEST_LABEL) or "…"}
+    if button.style in _STYLES:
+        look["style"] = _STYLES[button.style]
+    if button.href is not None:
+        return {"type": "Action.OpenUrl", **look, "url": button.href} if is_web(button.href) else None
+    return _saying(button.says or "", look, ink)
+
+
+def _saying(says: str, look: Json, ink: Ink) -> Json | None:
+    """A sentence to press: one that asks for more opens a dialog, any other is answered in its place."""
+    data = of_button(says, ink.place) if says else None
+    if data is None:
+        return None
+    if ink.opens is not None and ink.opens(says):
+        return {"type": "Action.Submit", **look, "data": {"msteams": FETCH, **data}}
+    submit = {"type": "Action.Submit", **look, "data": data}
+    return {"type": "Action.Execute", **look, "verb": SAY, "data": data, "fallback": submit}
+
+
+def _rows(actions: Iterable[Json], room: int) -> list[Json]:
+    kept: list[Json] = []
+    for action in actions:
+        room -= 300 + 2 * len(str(action.get("data", "")))
+        if room < 0 and kept:
+            break
+        kept.append(action)
+    return [{"type": "ActionSet", "actions": kept[at : at + A_ROW]} for at in range(0, len(kept), A_ROW)]
+
+
+def _title(spans: Spans, room: int, tone: Tone) -> Json:
+    colour: Json = {"color": _COLOURS[tone]} if tone in _COLOURS else {}
+    shown = cut(" ".join(plain(spans).split()), room)
+    return words(shown, style="heading", size="Medium", weight="Bolder", **colour)
+
+
+def _fields(block: Fields, ink: Ink, room: int) -> list[Json]:
+    facts: list[Json] = []
+    left = len(block.fields)
+    for field in block.fields:
+        label = cut(field.label, LONGEST_LABEL)
+        if facts and room < length(label) + 10:
+            break
+        value = cut_spans(field.value, max(room - length(label), 10))
+        facts.append({"title": escaped(label), "value": marked(value, ink) or "–"})
+        room -= length(label) + size_of(value) + 40
+        left -= 1
+    rest = [quiet_line(f"… and {left} more")] if left else []
+    return [{"type": "FactSet", "facts": facts}, *rest] if facts else []
+
+
+def _list(block: List, ink: Ink, room: int) -> list[Json]:
+    items: list[Json] = []
+    most = max(20, min(LONGEST_ITEM, room))
+    for number, item in enumerate(block.items[:MOST_ITEMS], 1):
+        shown = cut_spans(item, most)
+        size = size_of(shown) + _WEIGHS
+        if items and room < size:
+            break
+        items.append(_item(shown, f"{number}." if block.ordered else "•", ink))
+        room -= size
+    left = len(block.items) - len(items) + block.left
+    return [*items, *_rest(block.more, left, ink)]
+
+
+def _item(spans: Spans, mark: str, ink: Ink) -> Json:
+    """A line behind its mark; columns keep the second line of a long one from running under it."""
+    mark_column = {"type": "Column", "width": "auto", "items": [{"type": "TextBlock", "text": escaped(mark)}]}
+    column = {"type": "Column", "width": "stretch", "items": [line(spans, ink)]}
+    return {"type": "ColumnSet", "spacing": "Small", "columns": [mark_column, column]}
+
+
+def _table(block: Table, ink: Ink, room: int) -> list[Json]:
+    """Rows of columns, which every client draws; the table of 1.5 was reported missing on phones."""
+    rows: list[Json] = []
+    most = max(20, min(LONGEST_CELL, room // max(1, len(block.head))))
+    for row in block.rows[:MOST_ITEMS]:
+        shown = [cut_spans(cell, most) for cell in row[:MOST_COLUMNS]]
+        size = sum(map(size_of, shown)) + _WEIGHS * len(shown)
+        if rows and room < size:
+            break
+        rows.append(_row([line(cell, ink) for cell in shown], separator=True))
+        room -= size
+    if not rows:
+        return _rest(block.more, block.left, ink)
+    head = [line((Bold(cut(one, LONGEST_LABEL)),), ink) for one in block.head[:MOST_COLUMNS]]
+    left = len(block.rows) - len(rows) + block.left
+    return [_row(head, separator=False), *rows, *_rest(block.more, left, ink)]
+
+
+def _row(cells: Sequence[Json], separator: bool) -> Json:
+    columns = [{"type": "Column", "width": "stretch", "items": [cell]} for cell in cells]
+    return {"type": "ColumnSet", "spacing": "Small", "separator": separator, "columns": columns}
+
+
+def _rest(more: str | None, left: int, ink: Ink) -> list[Json]:
+    """What follows a list that was cut: a button that shows the rest, or a line that counts it."""
+    if left <= 0:
+        return []
+    action = _saying(more, {"title": f"Show {left} more"}, ink) if more else None
+    return [{"type": "ActionSet", "actions": [action]}] if action else [quiet_line(f"… and {left} more")]
+
+
+def _picture(block: Picture, ink: Ink) -> Json:
+    if not is_web(block.url) or block.url.startswith("mailto:"):
+        return line((Plain(cut(block.alt, LONGEST)),), ink)
+    return {"type": "Image", "url": block.url, "altText": cut(block.alt, LONGEST) or "–"}

@@ -1,0 +1,98 @@
+"""What Tandem answers an activity: a message in the conversation, or the body of the reply to a press or a dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from adapters.teams.render import Opens, card_content, notice_content, said, summary_of
+from adapters.teams.render_form import form_content
+from adapters.teams.render_text import Accounts, Json, unread
+from core.api import Card, Form, FormErrors, Notice, Tone, View
+
+CARD = "application/vnd.microsoft.card.adaptive"
+MESSAGE = "application/vnd.microsoft.activity.message"
+DONE = "✓"
+LONGEST_MESSAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What views are drawn with for one room."""
+
+    accounts: Accounts
+    opens: Opens | None = None
+
+    def content(self, view: View, wrong: Mapping[str, str] | None = None, dialog: bool = False) -> Json:
+        """The Adaptive Card of any view."""
+        match view:
+            case Card():
+                return card_content(view, self.accounts, self.opens)
+            case Notice():
+                return notice_content(view, self.accounts, self.opens)
+            case Form():
+                return form_content(view, self.accounts, dialog=dialog, wrong=wrong or {})
+            case _:
+                assert_never(view)
+
+
+def pressed(view: View | FormErrors | None, drawing: Drawing) -> Json:
+    """The reply to an Action.Execute, seen by whoever pressed: a line of text, or a card in the pressed one's place."""
+    match view:
+        case None:
+            return _reply(MESSAGE, DONE)
+        case Notice() if not view_has_more(view):
+            return _reply(MESSAGE, text_of(view))
+        case FormErrors(fields):
+            return _reply(MESSAGE, sentences(fields))
+        case Card() | Form() | Notice():
+            return _reply(CARD, drawing.content(view))
+        case _:
+            assert_never(view)
+
+
+def dialog(view: View | FormErrors | None, drawing: Drawing) -> Json:
+    """The reply to a dialog that is opened or was submitted: it goes on with a card, or ends with a line of text."""
+    match view:
+        case None:
+            return {}
+        case Form():
+            return _continued(view.title, drawing.content(view, dialog=True))
+        case FormErrors(fields):
+            return {"task": {"type": "message", "value": sentences(fields)}}
+        case Card() | Notice():
+            if isinstance(view, Notice) and not view_has_more(view):
+                return {"task": {"type": "message", "value": text_of(view)}}
+            return _continued(summary_of(view), drawing.content(view))
+        case _:
+            assert_never(view)
+
+
+def view_has_more(view: View) -> bool:
+    """Whether a view offers something to press, which a line of text cannot."""
+    return any(type(block).__name__ == "Buttons" for block in view.blocks)
+
+
+def text_of(view: Card | Notice) -> str:
+    """A view as a line of text."""
+    return unread(said(view))[:LONGEST_MESSAGE]
+
+
+def sentences(fields: Mapping[str, str]) -> str:
+    """What is wrong with a form, where the form cannot be shown again."""
+    return " ".join(fields.values())[:LONGEST_MESSAGE]
+
+
+def refused(answer: View | FormErrors | None) -> bool:
+    """Whether a filled form was not taken, so that whoever filled it in may mend it."""
+    return isinstance(answer, FormErrors) or (isinstance(answer, Notice) and answer.tone in (Tone.BAD, Tone.WARN))
+
+
+def _reply(kind: str, value: Any) -> Json:
+    return {"statusCode": 200, "type": kind, "value": value}
+
+
+def _continued(title: str, card: Json) -> Json:
+    attachment = {"contentType": CARD, "content": card}
+    return {"task": {"type": "continue", "value": {"title": title[:60], "height": "medium", "card": attachment}}}
