@@ -140,7 +140,7 @@ class Reads:
         """An answer that goes without saying where the command's posts are seen."""
         return Draw(template, parts, aside=True)
 
-    def form(self, kind: type[Message], **values: Any) -> Ask:
+    def form(self, kind: type[Message], /, **values: Any) -> Ask:
         """An answer that asks for what is missing."""
         return Ask(kind, values)
 

@@ -237,14 +237,14 @@ class _Ear:
 
 
 def reference(found: re.Match[str], part: Part) -> str:
-    """A reference as records bear it: capitals, and three digits at least, two within another record."""
+    """A reference as records bear it: capitals, three digits at least, two within another record, a line's as few."""
     digits = part.digits if isinstance(part, Reference) else 3
     number, dot, line = found[3].partition(".")
     holder, slash, prefix = found[2].upper().rpartition("/")
     if slash:
         kind, _, count = holder.rpartition("-")
         holder = f"{kind}-{int(count):03d}"
-    return f"{holder}{slash}{prefix}-{int(number):0{digits}d}{dot}{line}"
+    return f"{holder}{slash}{prefix}-{int(number):0{digits}d}{dot}{int(line) if line else ''}"
 
 
 def _unclosed(text: str) -> str:

@@ -22,11 +22,11 @@ def test_what_a_plan_lacks(kinds: tuple[str, ...], missing: tuple[str, ...]) -> 
 
 
 def test_only_an_immediate_fix_begins_before_approval() -> None:
-    assert STARTS_AT_ONCE == {"correction"}
+    assert {"correction"} == STARTS_AT_ONCE
 
 
 def test_approval_fixes_the_plan() -> None:
-    assert TAKES_LINES < CAPA.states
+    assert CAPA.states > TAKES_LINES
     assert {state for state in CAPA.states if CAPA.allows(state, "approved")} <= TAKES_LINES
     assert "approved" not in TAKES_LINES
 

@@ -26,10 +26,10 @@ async def test_a_capa_comes_from_a_decision_and_is_followed_until_the_next_meeti
     assert "CAPA: CAPA-001" in words(card_of(room, "DEC-001"))
     plan = card_of(room, "CAPA-001")
     assert plan.summary == "CAPA-001 · Hold time never challenged · no line yet"
-    assert list(buttons(plan)) == ["Correction: fix it now…", "Corrective: remove the cause…", "Preventive: no repeat…"]
+    assert list(buttons(plan)) == ["Correction (fix)…", "Corrective (cause)…", "Preventive…"]
 
     # A line from the button's form, another typed whole.
-    form = await room.press(marta, buttons(plan)["Correction: fix it now…"], place=plan.place)
+    form = await room.press(marta, buttons(plan)["Correction (fix)…"], place=plan.place)
     assert isinstance(form, Form)
     answer = await room.fill(
         marta, form, capa="CAPA-001", kind=("correction",), text="retrain line 4", owner=(luis,), due="2026-03-20"
@@ -40,7 +40,7 @@ async def test_a_capa_comes_from_a_decision_and_is_followed_until_the_next_meeti
     sent = await room.deliver()
     [own] = to(luis, sent)
     assert words(own).startswith("For you: CAPA-001.1 retrain line 4")
-    assert "Kind: correction" in words(own)
+    assert "correction · CAPA-001 Hold time never challenged" in words(own)
     assert "Due: Fri 20 Mar 2026" in words(own)
     assert list(buttons(own)) == ["Accept", "Decline…"]
 

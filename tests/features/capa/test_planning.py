@@ -1,0 +1,220 @@
+"""A plan's lines: one owner and a date each, nothing half done, and every refusal says what would be right."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.features.capa.records import Capa, CapaLine
+from core.view import Form
+from tests.features.actions.people import auditor, card_of, direct, director, in_nvt, to, yuki
+from tests.features.capa.plans import HOLD_TIME, RETRAIN, capa, in_a_meeting, line, opened, with_lines
+from tests.meeting_room import MeetingRoom, anna, buttons, jurgen, luis, marta, priya, stranger, tomas, words
+
+
+async def test_a_capa_of_its_own(room: MeetingRoom) -> None:
+    await opened(room)
+    assert (capa(room).title, capa(room).state, capa(room).open) == ("Hold time was never challenged", "draft", True)
+    assert (capa(room).meeting, capa(room).came_from) == (None, ())
+    assert "Each line has one owner and a date" in words(card_of(room, "CAPA-001"))
+    assert isinstance(await room.say(anna, "capa new"), Form)  # a title is missing
+    assert len(room.rows(Capa)) == 1
+
+
+async def test_from_an_action_by_one_press(room: MeetingRoom) -> None:
+    await in_nvt(room)
+    await room.say(anna, "action verify the batch record @p by Friday", p=luis)
+    await room.deliver()
+    card = card_of(room, "ACT-001")
+    form = await room.press(anna, buttons(card)["CAPA…"], place=card.place)
+    assert isinstance(form, Form)
+    assert (
+        next(block.value for block in form.blocks if getattr(block, "name", "") == "title") == "verify the batch record"
+    )
+    await room.fill(anna, form, title="Batch record was not verified", action="ACT-001")
+    await room.deliver()
+    assert capa(room).action == "ACT-001"
+    assert "CAPA: CAPA-001" in words(card_of(room, "ACT-001"))
+    assert "Comes from: ACT-001" in words(card_of(room, "CAPA-001"))
+
+
+async def test_what_it_came_from_may_be_said(room: MeetingRoom) -> None:
+    await in_nvt(room)
+    await room.say(anna, "decision the hold time is challenged")
+    await room.say(marta, 'capa new "Hold time" DEC-001')
+    assert capa(room).decision == "DEC-001"
+    assert "There is no DEC-009" in words(await room.say(marta, 'capa new "Hold time" DEC-009'))
+    assert "Say what it comes from" in words(await room.press(marta, "capa from"))
+    await room.say(anna, "decision reverse DEC-001 reason:superseded")
+    assert "nothing comes from it any more" in words(await room.say(marta, "capa from DEC-001"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'capa line CAPA-001 corrective "challenge the hold time" @p',
+        'capa line CAPA-001 corrective "challenge the hold time" by Friday',
+        'capa line CAPA-001 "challenge the hold time" @p by Friday',
+        "capa line CAPA-001 corrective @p by Friday",
+        'capa line corrective "challenge the hold time" @p by Friday',
+    ],
+)
+async def test_a_line_that_lacks_something_opens_its_form_and_records_nothing(room: MeetingRoom, said: str) -> None:
+    await opened(room)
+    people = {"p": luis} if "@p" in said else {}
+    form = await room.say(anna, said, **people)
+    assert isinstance(form, Form)
+    assert form.message == "AddCapaLine"
+    assert room.rows(CapaLine) == []
+    answer = await room.fill(
+        anna, form, capa="capa-1", kind=("corrective",), text="challenge it", owner=(luis,), due="2026-03-20"
+    )
+    assert "CAPA-001.1" in words(answer)
+
+
+async def test_a_date_that_is_a_guess_is_looked_at_in_the_form(room: MeetingRoom) -> None:
+    await opened(room)
+    form = await room.say(anna, 'capa line CAPA-001 corrective "challenge it" @p by next Friday', p=luis)
+    assert isinstance(form, Form)
+    assert room.rows(CapaLine) == []
+    due = next(block.value for block in form.blocks if getattr(block, "name", "") == "due")
+    assert str(due) == "2026-03-20"
+    await room.fill(anna, form, capa="CAPA-001", kind=("corrective",), text="challenge it", owner=(luis,), due=str(due))
+    assert str(line(room).due) == "2026-03-20"
+
+
+async def test_one_owner_and_no_more(room: MeetingRoom) -> None:
+    await opened(room)
+    answer = words(
+        await room.say(anna, 'capa line CAPA-001 corrective "challenge it" @l @j by Friday', l=luis, j=jurgen)
+    )
+    assert "one person at a time" in answer
+    assert room.rows(CapaLine) == []
+
+
+async def test_who_can_own_nothing(room: MeetingRoom) -> None:
+    await opened(room)
+    said = 'capa line CAPA-001 corrective "challenge it" @p by Friday'
+    assert "owns no line" in words(await room.say(anna, said, p=auditor))
+    assert "is no member here yet" in words(await room.say(anna, said, p=stranger))
+    await room.say(marta, 'member remove @p reason:"new job"', p=luis)
+    assert "Luís Gonçalves" in words(await room.say(anna, said, p=luis))
+    assert room.rows(CapaLine) == []
+    assert "CAPA-001.1" in words(await room.say(anna, said, p=director))  # management may
+
+
+async def test_a_date_that_is_over_is_no_date(room: MeetingRoom) -> None:
+    await opened(room)
+    answer = words(await room.say(anna, 'capa line CAPA-001 corrective "challenge it" @p by 2026-03-06', p=luis))
+    assert "Fri 6 Mar 2026 is over already" in answer
+
+
+async def test_who_plans(room: MeetingRoom) -> None:
+    await opened(room)
+    for who in (tomas, luis, director, auditor):
+        assert "lead, qa" in words(await room.say(who, 'capa new "x"'))
+        assert "lead, qa" in words(await room.say(who, RETRAIN, l=luis))
+    for who in (priya, jurgen, marta):
+        assert "CAPA-001." in words(await room.say(who, RETRAIN, l=luis))
+
+
+async def test_a_meeting_s_lines_know_it(room: MeetingRoom) -> None:
+    await with_lines(room)
+    await in_a_meeting(room)
+    await room.say(anna, 'capa line CAPA-001 preventive "review at each gate" @p by 10 April', p=priya)
+    assert [row.meeting for row in room.rows(CapaLine)] == [None, None, "MTG-001"]
+
+
+async def test_a_line_changes_hands_and_date(room: MeetingRoom) -> None:
+    await with_lines(room)
+    await room.say(anna, "capa assign CAPA-001.1 @y by 24 March", y=yuki)
+    sent = await room.deliver()
+    assert "You need do nothing more." in words(to(luis, sent)[0])
+    assert words(to(yuki, sent)[0]).startswith("For you: CAPA-001.1")
+    assert "Not yours any more." in words(card_of_first(room, "CAPA-001.1", luis))
+    changed = line(room)
+    assert (str(changed.due), changed.side, changed.accepted) == ("2026-03-24", "sponsor", False)
+    assert list(reminders_of(room, "CAPA-001.1").values()) == ["Mon 23 Mar 00:00", "Tue 24 Mar 00:00"]  # nine in Tokyo
+
+
+def card_of_first(room: MeetingRoom, ref: str, account: object) -> object:
+    return next(card for card in room.cards(direct(account)) if card.place and card.place.record == ref)
+
+
+def reminders_of(room: MeetingRoom, ref: str) -> dict[str, str]:
+    return {
+        key: f"{when:%a %d %b %H:%M}" for key, when in sorted(room.jobs().items(), key=lambda one: one[1]) if ref in key
+    }
+
+
+async def test_what_is_accepted_changes_with_a_reason_and_is_accepted_anew(room: MeetingRoom) -> None:
+    await with_lines(room)
+    await room.say(luis, "capa accept CAPA-001.1")
+    assert line(room).state == "in_progress"
+    assert "say why it changes" in words(await room.say(anna, "capa assign CAPA-001.1 by 24 March"))
+    assert "at least 5 characters" in words(await room.say(anna, "capa assign CAPA-001.1 by 24 March reason:why"))
+    await room.say(anna, 'capa assign CAPA-001.1 by 24 March reason:"line 4 is down"')
+    changed = line(room)
+    assert (changed.state, changed.accepted, str(changed.due)) == ("planned", False, "2026-03-24")
+    assert changed.owner is not None
+    await room.deliver()
+    assert "changed it: line 4 is down" in words(card_of(room, "CAPA-001.1"))
+    [entry] = [one for one in room.trail() if one["event"] == "CapaLineAssigned"]
+    assert entry["reason"] == "line 4 is down"
+    assert entry["changes"]["due"] == ["2026-03-20", "2026-03-24"]
+
+
+async def test_nothing_to_change_opens_the_form_or_says_so(room: MeetingRoom) -> None:
+    await with_lines(room)
+    form = await room.say(anna, "capa assign CAPA-001.1")
+    assert isinstance(form, Form)
+    shown = {getattr(block, "name", ""): getattr(block, "value", None) for block in form.blocks}
+    assert str(shown["due"]) == "2026-03-20"
+    answer = await room.fill(anna, form, line="CAPA-001.1", owner=(luis,), due="2026-03-20", reason="")
+    assert "CAPA-001.1 is Luís Gonçalves’s and due on Fri 20 Mar 2026 already." in words(answer)
+    assert "is over already" in words(await room.say(anna, "capa assign CAPA-001.1 by 2026-03-02"))
+
+
+@pytest.mark.parametrize("said", ["CAPA-001.1", "capa-1.1", "capa-001.01"])
+async def test_a_line_is_said_with_its_number_after_a_dot(room: MeetingRoom, said: str) -> None:
+    await with_lines(room)
+    assert "CAPA-001.1" in words(await room.say(anna, f"capa assign {said} by 24 March"))
+    assert str(line(room).due) == "2026-03-24"
+    assert str(line(room, "CAPA-001.2").due) == "2026-03-27"
+
+
+async def test_which_line_is_meant(room: MeetingRoom) -> None:
+    await opened(room)
+    assert "CAPA-001 has no line yet" in words(await room.say(anna, "capa assign CAPA-001 by 24 March"))
+    await room.say(anna, RETRAIN, l=luis)
+    assert "CAPA-001.1" in words(await room.say(anna, "capa assign CAPA-001 by 24 March"))  # the only one
+    await room.say(anna, HOLD_TIME, j=jurgen)
+    answer = words(await room.say(anna, "capa assign CAPA-001 by 25 March"))
+    assert "Say which one: CAPA-001.1, CAPA-001.2." in answer
+    assert "There is no CAPA-001.9" in words(await room.say(anna, "capa assign CAPA-001.9 by 25 March"))
+    assert "There is no CAPA-009" in words(
+        await room.say(anna, 'capa line CAPA-009 corrective "x" @p by Friday', p=luis)
+    )
+
+
+async def test_a_closed_transfer_takes_no_capa(room: MeetingRoom) -> None:
+    await with_lines(room)
+    await room.say(anna, 'transfer close reason:"moved in house"')
+    await room.say(marta, "transfer agree")
+    for said in ('capa new "x"', "capa assign CAPA-001.1 by 24 March", "capa from DEC-001"):
+        assert "is closed" in words(await room.say(anna, said))
+    assert "is closed" in words(await room.say(luis, "capa accept CAPA-001.1"))
+
+
+async def test_a_redelivery_adds_no_second_line(room: MeetingRoom) -> None:
+    await opened(room)
+    for _ in range(3):
+        answer = words(await room.say(anna, RETRAIN, delivery="once", l=luis))
+    assert "CAPA-001.1" in answer
+    assert len(room.rows(CapaLine)) == 1
+
+
+async def test_an_owner_of_qa_does_not_approve_it(room: MeetingRoom) -> None:
+    await with_lines(room)
+    shown = words(card_of(room, "CAPA-001"))
+    assert "@Jürgen Weiß: owns a line, so somebody else of QA approves this CAPA" in shown
+    assert "@Luís Gonçalves: owns" not in shown
