@@ -50,6 +50,7 @@ class Group:
     known_outlets: Container[str]
     rows: dict[Any, list[Row]] = field(default_factory=dict)
     entries: list[Row] = field(default_factory=list)
+    chained: bool = False
     sources: list[Row] = field(default_factory=list)
     posts: list[Row] = field(default_factory=list)
     outlets: dict[str, Row] = field(default_factory=dict)
@@ -206,6 +207,7 @@ class Group:
         text = canonical(body)
         digest = link(prev, text)
         self.chains[audience] = [seq + 1, digest]
+        self.chained = True
         self.entries.append(
             {
                 "chain": chain,
@@ -227,10 +229,16 @@ class Group:
         self.sources.append(_source_row(self.transfer, row.ref, origin))
 
     def settle(self, tables: Container[Any] | None) -> None:
-        """Write the rows that accepted commands added to `tables` (to all), in the order of their foreign keys."""
+        """Write the rows that accepted commands added to `tables` (to all), in the order of their foreign keys.
+
+        Their entries wait for the group's end, but for a command that reads the trail.
+        """
         for table in sorted(self.rows, key=statements.table_order):
             if tables is None or table in tables:
                 self.connection.execute(statements.added_to(table), self.rows.pop(table))
+        if tables is not None and Entry.__table__ in tables and self.entries:
+            self.connection.execute(statements.added_to(Entry), self.entries)
+            self.entries = []
 
     def write(self) -> None:
         """Write what was promised, in a handful of statements, whatever the number of commands."""
@@ -273,7 +281,7 @@ class Group:
                 run(statements.jobs_in_place(self.connection.dialect.name), rows)
 
     def _write_head(self) -> None:
-        if not self.entries:
+        if not self.chained:
             return
         values = {"directory": self.directory.version, "counters": self.counters, "chains": self.chains}
         if self.is_new:

@@ -1,7 +1,18 @@
 """Accounts that are lost and come back: marked for all transfers, with an entry and a word to the leads of each."""
 
+import asyncio
+import threading
+
+import pytest
+
 from core.api import Address
 from core.features.actions.records import Action
+from core.features.questions.commands import TakeNote
+from core.features.transfers.accounts import LoseAccount
+from core.kernel.access import SYSTEM
+from core.kernel.door import Envelope
+from core.kernel.errors import Refused
+from core.kernel.ids import TransferId
 from tests.meeting_room import MeetingRoom, anna, jurgen, luis, marta, priya, words
 
 SECOND = Address("slack", "T1", "C-second")
@@ -35,6 +46,28 @@ async def test_an_account_lost_is_told_of_in_each_of_its_transfers(room: Meeting
     told = [out for out in await room.deliver() if "could not be delivered" in words(out.card)]
     assert sorted(out.address.channel for out in told) == ["U-aoife", "U-jürgen", "U-marta", "U-priya"]
     assert all("Luís Gonçalves" in words(out.card) for out in told)
+
+
+async def test_two_reports_in_one_group_make_one_entry(room: MeetingRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    await twice_opened(room)
+    entered, go = threading.Event(), threading.Event()
+    handlers = room.core.registry.handlers
+    record = handlers[TakeNote]
+
+    def hold(command: TakeNote, work: object) -> object:
+        entered.set()
+        assert go.wait(10)
+        return record(command, work)
+
+    monkeypatch.setitem(handlers, TakeNote, hold)  # type: ignore[arg-type]
+    noted = asyncio.create_task(room.say(anna, "note the writer is busy meanwhile"))
+    assert await asyncio.to_thread(entered.wait, 5)
+    lost = LoseAccount(identity=luis.identity, why="deactivated")
+    twice = [room.core.writer.submit(Envelope(lost, f"left:{n}", TransferId("NVB"), SYSTEM)) for n in range(2)]
+    go.set()
+    results = await asyncio.gather(noted, *map(asyncio.wrap_future, twice), return_exceptions=True)
+    assert isinstance(results[2], Refused)
+    assert events(room, "NVB") == ["AccountLost"]
 
 
 async def test_whoever_speaks_is_back_in_each_of_their_transfers(room: MeetingRoom) -> None:
