@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from core.export import Disagreement, ExportedRows, Records, Scope, audit_file, audit_store, exporting
 from core.export.forms import write_csv, write_json
 from core.export.replay import kinds_of
+from core.features.minutes.records import Minutes
 from core.kernel.ids import Side
 from core.kernel.records import Trailed
 from tests.export.test_verifying import on_one_database, tamper
@@ -47,10 +48,12 @@ async def met(room: MeetingRoom) -> MeetingRoom:
     await room.deliver()
     room.clock.set(room.clock.now() + timedelta(minutes=30))
     await room.say(anna, "meeting end")
-    await room.say(anna, "meeting end")  # the first shows what is loose
+    room.clock.advance(seconds=30)
+    await room.say(anna, "meeting end")  # the first showed what is loose
     await room.say(anna, "minutes open")
     await room.say(marta, "member remove @p reason:reassigned", p=jurgen)
     await room.deliver()
+    assert [row.ref for row in room.rows(Minutes)] == ["MIN-001"]
     return room
 
 

@@ -169,9 +169,9 @@ async def test_a_side_s_posts_are_those_that_its_people_could_read(room: Meeting
     room.clock.advance(days=4)
     await room.deliver()
     direct = {post["to"]["channel"] for post in exported(room)["posts"]} - {"C-joint"}
-    assert direct == {"U-luís"}
+    assert direct == {"U-luís", "U-aoife"}
     assert {post["to"]["channel"] for post in exported(room, Scope(side=Side.CMO))["posts"]} == {"C-joint", "U-luís"}
-    assert {post["to"]["channel"] for post in exported(room, Scope(side=Side.SPONSOR))["posts"]} == {"C-joint"}
+    assert {post["to"]["channel"] for post in exported(room, Scope(side=Side.SPONSOR))["posts"]} == {"C-joint", "U-aoife"}
 
 
 async def test_one_transfer_alone(room: MeetingRoom) -> None:
