@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from core.kernel.door import Reply
@@ -12,6 +13,8 @@ from core.kernel.ids import TransferId
 from core.kernel.templates import Words
 from core.speech import HelpView
 from core.view import Card, Form, Notice, Place, Text, View, parse, plain
+
+log = logging.getLogger("tandem")
 
 _REFERENCE = re.compile(r"[A-Z]{2,6}-\d{3,}(\.\d+|/[A-Z]{2,6}-\d{2,})?$")
 
@@ -96,12 +99,21 @@ class Answers:
         references = tuple(name for name in named if _holder(name) not in named)
         if reply.again:
             return self._draw("turns/again", RecordsView(references))
-        if reply.markup is not None and not (quiet and reply.aside):
-            return self.drawn(reply.markup, transfer)
-        if quiet:
+        if quiet and (reply.answer is None or reply.aside):
             return None
-        card = self.drawn(reply.shown(), transfer) if reply.shown else None
+        answer = self._committed(reply.answer, transfer) if reply.answer else None
+        if answer is not None:
+            return answer
+        card = self._committed(reply.shown, transfer) if reply.shown else None
         return self._draw("turns/done", RecordsView(references, card.summary if isinstance(card, Card) else ""))
+
+    def _committed(self, draw: Callable[[], str], transfer: TransferId) -> View | None:
+        """What a template makes of what is committed by now; a fault of its own must not say that nothing was."""
+        try:
+            return self.drawn(draw(), transfer)
+        except Exception:  # a company's template may raise whatever Python can
+            log.exception("an answer of %s could not be drawn", transfer)
+            return None
 
     def done(self, transfer: TransferId) -> View:
         """That it is done, where nothing else was said."""

@@ -46,13 +46,14 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the door answers: drawn markup, a form to ask, kept turns to hear, or nothing.
+    """What the door answers: a card or notice, a form to ask, kept turns to hear, or nothing.
 
-    `records` are the references that the command made or changed, `again` says that the delivery was known; `aside`:
-    the markup repeats what stands in `rooms`; `shown` draws the record's card that does.
+    `answer` draws its markup, after the commit and beside the writer; `aside`: it repeats what stands in `rooms`;
+    `shown` draws the record's card that does. `records` are the references that the command made or changed, `again`
+    says that the delivery was known.
     """
 
-    markup: str | None = None
+    answer: Callable[[], str] | None = None
     ask: Ask | None = None
     hear: Hear | None = None
     records: tuple[str, ...] = ()
@@ -170,13 +171,13 @@ class Door:
         work.directory = group.directory_after(work)
         changes = work.session.changes()
         posts = group.post_rows(self._kept_views(work), work)
-        markup = self._drawn(answer, work) if isinstance(answer, Draw) else None
+        drawn = self._drawing(answer, work) if isinstance(answer, Draw) else None
         records = tuple(dict.fromkeys(change.row.trail_name() for change in changes))
         rooms = frozenset(row["address"] for row in posts)
         aside = isinstance(answer, Draw) and answer.aside
         hear = answer if isinstance(answer, Hear) else None
         shown = self._shown(work) if answer is None else None
-        reply = Reply(markup, hear=hear, records=records, rooms=rooms, aside=aside, shown=shown)
+        reply = Reply(drawn, hear=hear, records=records, rooms=rooms, aside=aside, shown=shown)
         return reply, Ended(changes, posts)
 
     def _kept_views(self, work: Work) -> Iterator[tuple[PostRequest, str]]:
@@ -193,13 +194,13 @@ class Door:
         """Draws the first record's card that goes to the rooms, when it is wanted."""
         for post in work.posts:
             if isinstance(post.to, ToRooms) and post.record is not None:
-                view = self.registry.views[post.draw.template](work, **post.draw.parts)
-                return partial(self.words.card, post.draw.template, view, work.zone)
+                return self._drawing(post.draw, work)
         return None
 
-    def _drawn(self, answer: Draw, work: Work) -> str:
-        view = self.registry.views[answer.template](work, **answer.parts)
-        return self.words.card(answer.template, view, work.zone)
+    def _drawing(self, draw: Draw, work: Work) -> Callable[[], str]:
+        """Draws a view that is built now, after the reactions."""
+        view = self.registry.views[draw.template](work, **draw.parts)
+        return partial(self.words.card, draw.template, view, work.zone)
 
     def _log(self, envelope: Envelope, seconds: float) -> None:
         milliseconds = seconds * 1000

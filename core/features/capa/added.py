@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnExpressionArgument, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core.features.actions.questions import Listed
 from core.features.actions.records import Action
-from core.features.capa.questions import open_lines
-from core.features.capa.records import Capa, CapaLine
-from core.features.capa.views import days_late
+from core.features.capa.lines import fact_of, open_lines
+from core.features.capa.records import Capa
 from core.features.decisions.records import Decision
 from core.features.meetings.records import Meeting
 from core.kernel.complements import Complement, Fact, Offer
 from core.kernel.errors import msg
-from core.kernel.ids import Audience
+from core.kernel.ids import Audience, Ref
 from core.kernel.records import Record
 from core.kernel.registry import complements
-from core.kernel.templates import day_words
 from core.kernel.work import Reads
 
 SHOWN = 10
@@ -27,19 +26,19 @@ SHOWN = 10
 
 @complements("decisions/decision")
 def capas_of_a_decision(reads: Reads, decision: Decision) -> Complement:
-    return _made_of(decision, Capa.decision == decision.ref, reads)
+    return _made_of(decision, Capa.decision, reads)
 
 
 @complements("actions/item")
 def capas_of_an_action(reads: Reads, action: Action) -> Complement:
-    return _made_of(action, Capa.action == action.ref, reads)
+    return _made_of(action, Capa.action, reads)
 
 
-def _made_of(source: Record, came_from: ColumnExpressionArgument[bool], reads: Reads) -> Complement:
+def _made_of(source: Record, came_from: InstrumentedAttribute[Ref | None], reads: Reads) -> Complement:
     """The button that makes a CAPA of a record, and those that were made of it; of one just recorded there is none."""
     offer = Offer(reads.words.translate(msg("CAPA…")), f"capa from {source.ref}")
     just_recorded = reads.session.find_outside(type(source), source.ref) is not None
-    found = [] if just_recorded else _joint(reads, came_from)
+    found = [] if just_recorded else _joint(reads, came_from == source.ref)
     facts = (Fact("CAPA", ", ".join(capa.ref for capa in found)),) if found else ()
     return Complement(facts, (offer,))
 
@@ -79,21 +78,6 @@ def lines_in_the_list(reads: Reads, listed: Listed) -> Complement | None:
         return None
     owner = reads.actor.person if asked.which == "mine" else None
     lines = open_lines(reads, owner, overdue=asked.which == "overdue")
-    facts = tuple(_fact(line, reads) for line in lines[:SHOWN])
+    facts = tuple(fact_of(line, reads) for line in lines[:SHOWN])
     more = (Offer(reads.words.translate(msg("More…")), f"capa list {asked.which}"),) if len(lines) > SHOWN else ()
     return Complement(facts, more)
-
-
-def _fact(line: CapaLine, reads: Reads) -> Fact:
-    say = reads.words.translate
-    late = days_late(line, reads)
-    due = day_words(line.due)
-    parts = [f"{say(line.kind)}: {line.headline}"]
-    parts.append(say(msg("was due {day}")).format(day=due) if late is not None else due)
-    if line.owner is not None and line.owner != reads.actor.person:
-        parts.insert(1, reads.directory.name_of(line.owner))
-    if line.owner is None:
-        parts.append(say(msg("needs an owner")))
-    elif not line.accepted:
-        parts.append(say(msg("not accepted yet")))
-    return Fact(line.ref, " · ".join(parts), grave=late is not None)
