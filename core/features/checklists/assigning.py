@@ -28,6 +28,7 @@ class AssignItem(Command):
 
     says: ClassVar[str] = "checklist assign"
     needs: ClassVar[str] = "checklist.assign"
+    heading: ClassVar[str] = msg("Assign an item")
 
     item: Annotated[Ref, THE_ITEM]
     owner: Annotated[PersonId, Someone("who sees to it")]

@@ -25,6 +25,7 @@ class GiveEvidence(Command):
 
     says: ClassVar[str] = "checklist evidence"
     needs: ClassVar[str] = "checklist.evidence"
+    heading: ClassVar[str] = msg("Give evidence")
 
     item: Annotated[Ref, THE_ITEM]
     evidence: Annotated[str, Quoted("what shows it, such as a document with its version", longest=1000)]
@@ -36,6 +37,7 @@ class VerifyItem(Command):
 
     says: ClassVar[str] = "checklist verify"
     needs: ClassVar[str] = "checklist.verify"
+    heading: ClassVar[str] = msg("Verify an item")
 
     item: Annotated[Ref, THE_ITEM]
 
@@ -46,6 +48,7 @@ class RejectEvidence(Command):
 
     says: ClassVar[str] = "checklist reject"
     needs: ClassVar[str] = "checklist.verify"
+    heading: ClassVar[str] = msg("Reject evidence")
 
     item: Annotated[Ref, THE_ITEM]
     reason: Annotated[str, Reason("what the evidence does not show")]

@@ -81,7 +81,7 @@ def move_checklist(event: MeetingMoved, work: Work) -> None:
     if checklist is None:
         return
     meeting, items = work.get(Meeting, event.record), items_of(work, Ref(event.record))
-    take_back_reminders(items, work)
+    take_back_reminders(items, meeting.ref, work)
     for item in items:
         due = due_day(meeting.starts_at, item.lead_days, work)
         if due != item.due and not item.settled:
@@ -97,7 +97,7 @@ def cancel_checklist(event: MeetingCancelled, work: Work) -> None:
     checklist = checklist_of(work, Ref(event.record))
     if checklist is None:
         return
-    take_back_reminders(items_of(work, checklist.meeting), work)
+    take_back_reminders(items_of(work, checklist.meeting), checklist.meeting, work)
     checklist.move("cancelled")
     checklist.live = False
     work.record(ChecklistCancelled(record=checklist.ref))
@@ -111,7 +111,7 @@ def keep_readiness(event: MeetingStarted, work: Work) -> None:
     if checklist is None:
         return
     meeting, items = work.get(Meeting, event.record), items_of(work, checklist.meeting)
-    take_back_reminders(items, work)
+    take_back_reminders(items, meeting.ref, work)
     checklist.move("started")
     checklist.at_start = [_stood(item) for item in items]
     work.record(ReadinessKept(record=checklist.ref))

@@ -1,4 +1,4 @@
-"""Reminders of what is due: one message for each owner and day, however many items, at nine in their own morning."""
+"""Reminders of what is due: one message for each owner and morning, of all meetings, at nine on the owner's clock."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import ClassVar
 
 from core.features.checklists.events import ItemReminderWithheld, OwnerRemindedOfItems
-from core.features.checklists.finding import checklist_of, items_of
+from core.features.checklists.finding import items_of, live_checklists, owned_live
 from core.features.checklists.owners import in_reach, zone_of
 from core.features.checklists.records import ChecklistItem
 from core.features.meetings.records import Meeting
@@ -21,64 +21,77 @@ from core.rules.working_days import at_local, eve_of
 
 NINE = time(9)
 
+Morning = tuple[PersonId, date]
+Due = list[tuple[Meeting, list[ChecklistItem]]]
+
 
 @dataclass(frozen=True, kw_only=True)
 class RemindOfItems(Command):
-    """Remind an owner of the items of a meeting that are due on a day or on the working day after it."""
+    """Remind an owner of all items that are due on a day or on the working day after it."""
 
     needs: ClassVar[str] = "checklist.remind"
 
-    meeting: Ref
     owner: PersonId
     day: date
 
 
-def plan_reminders(items: Sequence[ChecklistItem], work: Work) -> None:
+def plan_reminders(items: Iterable[ChecklistItem], work: Work) -> None:
     """Promise each owner's reminders that still lie ahead: on the working day before, and on the day itself."""
-    for meeting, owner, day in _mornings(items):
+    for owner, day in mornings(items):
         when = at_local(day, NINE, zone_of(owner, work))
         if when > work.now:
-            work.schedule(_key(meeting, owner, day), when, RemindOfItems(meeting=meeting, owner=owner, day=day))
+            work.schedule(_key(owner, day), when, RemindOfItems(owner=owner, day=day))
 
 
-def take_back_reminders(items: Sequence[ChecklistItem], work: Work) -> None:
-    """Take back what was promised for these items."""
-    for meeting, owner, day in _mornings(items):
-        work.unschedule(_key(meeting, owner, day))
+def take_back_reminders(items: Sequence[ChecklistItem], meeting: Ref, work: Work) -> None:
+    """Take back what was promised for these items of a meeting, but for mornings that another meeting's need."""
+    others = [held.ref for _, held in live_checklists(work) if held.ref != meeting]
+    needed = mornings(items_of(work, *others)) if others else {}
+    for owner, day in mornings(items):
+        if (owner, day) not in needed:
+            work.unschedule(_key(owner, day))
 
 
-def _mornings(items: Iterable[ChecklistItem]) -> list[tuple[Ref, PersonId, date]]:
-    found = [(item.meeting, item.owner, day) for item in items if item.owner for day in (eve_of(item.due), item.due)]
-    return list(dict.fromkeys(found))
+def mornings(items: Iterable[ChecklistItem]) -> dict[Morning, None]:
+    """Whom these items have reminded, and on which days, each once."""
+    return {(item.owner, day): None for item in items if item.owner for day in (eve_of(item.due), item.due)}
 
 
-def _key(meeting: Ref, owner: PersonId, day: date) -> str:
-    return f"checklist:{meeting}:{owner}:{day.isoformat()}"
+def _key(owner: PersonId, day: date) -> str:
+    return f"checklist:{owner}:{day.isoformat()}"
 
 
-def due_on(day: date, owner: PersonId, items: Iterable[ChecklistItem]) -> list[ChecklistItem]:
-    """What a person is reminded of on a day: theirs that wait for evidence and are due by then or the day after."""
-    return [item for item in items if item.owner == owner and item.to_do and eve_of(item.due) <= day]
+def due_on(day: date, items: Iterable[ChecklistItem]) -> list[ChecklistItem]:
+    """Of these, what waits for evidence and is due by that day or by the working day after it."""
+    return [item for item in items if item.to_do and eve_of(item.due) <= day]
 
 
 @handles(RemindOfItems)
 def remind_of_items(cmd: RemindOfItems, work: Work) -> None:
-    checklist = checklist_of(work, cmd.meeting)
-    meeting = work.get(Meeting, cmd.meeting)
-    due = due_on(cmd.day, cmd.owner, items_of(work, cmd.meeting))
-    if checklist is None or not meeting.planned or not due:
-        reason = (
-            "nothing of this person's is due any more" if meeting.planned else "the meeting has begun or was cancelled"
-        )
-        work.record(ItemReminderWithheld(record=cmd.meeting), reason=reason)
+    owned = [(meeting, items) for meeting, items in owned_live(work, cmd.owner) if meeting.planned]
+    due: Due = [(meeting, mine) for meeting, items in owned if (mine := due_on(cmd.day, items))]
+    needless = _why_needless(cmd, due, work)
+    if needless:
+        work.record(ItemReminderWithheld(record=f"person:{work.directory.name_of(cmd.owner)}"), reason=needless)
         return
     hearers = in_reach(cmd.owner, work)
     for hearer in hearers:
-        # A message of its own each time: a card that only changed would call nobody.
-        key = f"items:{cmd.meeting}:{cmd.owner}:{cmd.day.isoformat()}"
-        parts = {"meeting": meeting, "owner": cmd.owner, "hearer": hearer.person, "day": cmd.day}
-        work.post(ToPerson(hearer.person), "checklists/reminder", key=key, record=checklist, **parts)
-    work.record(
-        OwnerRemindedOfItems(record=checklist.ref),
-        reason="" if hearers else "nobody of this company can be reached",
-    )
+        # A message of its own each morning: a card that only changed would call nobody.
+        key = f"items:{cmd.owner}:{cmd.day.isoformat()}"
+        work.post(
+            ToPerson(hearer.person), "checklists/reminder", key=key, due=due, owner=cmd.owner, hearer=hearer.person
+        )
+    for meeting, _ in due:
+        why = "" if hearers else "nobody of this company can be reached"
+        work.record(OwnerRemindedOfItems(record=meeting.ref), reason=why)
+
+
+def _why_needless(cmd: RemindOfItems, due: Due, work: Work) -> str:
+    """Why nothing is to be said, for the trail; empty where the reminder is due, late as it may be."""
+    if not due:
+        return "nothing of this person's is due any more"
+    later = mornings(item for _, items in due for item in items)
+    zone = zone_of(cmd.owner, work)
+    if any(cmd.day < day and at_local(day, NINE, zone) <= work.now for _, day in later):
+        return "late: the reminder of a later morning is due as well"
+    return ""

@@ -25,6 +25,7 @@ class WaiveItem(Command):
 
     says: ClassVar[str] = "checklist waive"
     needs: ClassVar[str] = "checklist.waive"
+    heading: ClassVar[str] = msg("Waive an item")
 
     item: Annotated[Ref, THE_ITEM]
     reason: Annotated[str, Reason("why the meeting can do without it")]
@@ -36,6 +37,7 @@ class MarkNotApplicable(Command):
 
     says: ClassVar[str] = "checklist na"
     needs: ClassVar[str] = "checklist.waive"
+    heading: ClassVar[str] = msg("Not applicable")
 
     item: Annotated[Ref, THE_ITEM]
     reason: Annotated[str, Reason("why it does not apply")]

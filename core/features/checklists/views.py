@@ -11,7 +11,7 @@ from core.features.checklists.owners import company_words
 from core.features.checklists.questions import Listed, urgency
 from core.features.checklists.readiness import Readiness, readiness_now, readiness_of
 from core.features.checklists.records import ATTACHED, BOTH, Checklist, ChecklistItem
-from core.features.checklists.reminders import due_on
+from core.features.checklists.reminders import Due
 from core.features.checklists.settling import missing_waivers
 from core.features.checklists.telling import News
 from core.features.meetings.current import time_words
@@ -208,24 +208,35 @@ def own_view(reads: Reads, checklist: Checklist, meeting: Meeting, owner: Person
 
 
 @dataclass(frozen=True, slots=True)
-class ReminderView:
-    """What is due of one person's items; `stands_in`: it goes to a lead, since the owner is out of reach."""
+class DueView:
+    """What is due before one meeting."""
 
     meeting: MeetingView
-    owner: PersonView
-    stands_in: bool
     items: tuple[ItemView, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ReminderView:
+    """What is due of one person's items, meeting by meeting; `count` are the items in all, `late` those overdue.
+
+    `stands_in`: it goes to a lead, since the owner is out of reach.
+    """
+
+    owner: PersonView
+    stands_in: bool
+    count: int
+    late: int
+    due: tuple[DueView, ...]
+
+
 @shows("checklists/reminder")
-def reminder_view(reads: Reads, meeting: Meeting, owner: PersonId, hearer: PersonId, day: date) -> ReminderView:
-    due = sorted(due_on(day, owner, items_of(reads, meeting.ref)), key=urgency)
-    return ReminderView(
-        _meeting(meeting, reads),
-        reads.person(owner),
-        owner != hearer,
-        tuple(view_of(reads, item) for item in due),
+def reminder_view(reads: Reads, due: Due, owner: PersonId, hearer: PersonId) -> ReminderView:
+    parts = tuple(
+        DueView(_meeting(meeting, reads), tuple(view_of(reads, item) for item in sorted(items, key=urgency)))
+        for meeting, items in due
     )
+    items = [item for part in parts for item in part.items]
+    return ReminderView(reads.person(owner), owner != hearer, len(items), sum(item.late for item in items), parts)
 
 
 @dataclass(frozen=True, slots=True)
