@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from core.features import shipped
 from core.kernel.access import RoleTable
 from core.kernel.database import Base, Store
 from core.kernel.heartbeat import Worker
+from core.kernel.ids import PersonId
 from core.kernel.messages import Command, Message
 from core.kernel.registry import Registry
 from core.kernel.templates import SHIPPED, Words
@@ -120,9 +122,11 @@ def test_its_buttons_can_be_said(contract: Contract, name: str) -> None:
     The nouns of the help card's examples are made up; its real ones are the grammar's own.
     """
     view = drawn(contract, name)
+    shown = {PersonId(span.person): span.name for span in spans(view) if isinstance(span, PersonSpan)}
+    hearing = replace(HEARING, names=shown)
     for sentence in sentences(view):
         assert PLAIN_SENTENCE.fullmatch(sentence), sentence
-        assert isinstance(understand(sentence, (), GRAMMAR, HEARING), Understood | Incomplete | AskedForHelp), sentence
+        assert isinstance(understand(sentence, (), GRAMMAR, hearing), Understood | Incomplete | AskedForHelp), sentence
     rows = [len(block.buttons) for block in view.blocks if isinstance(block, Buttons)]
     assert max(rows, default=0) <= A_ROW
     assert len(rows) <= MOST_ROWS

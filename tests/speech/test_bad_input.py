@@ -36,7 +36,11 @@ ADD_SIOBHAN = "member add @Siobhán O'Rourke side:sponsor role:expert"
         ("transfer stage nonsense", "Say one of: kickoff, process_validation, ppq_readiness.", "transfer stage"),
         ("action list side:both", "“both” does not fit “side”. Say one of: sponsor, cmo.", "action list"),
         ("action list side:cmo side:sponsor", "“side:” is said twice.", "action list"),
-        ("member add @siobhan role:boss", "“boss” does not fit “role”. Say one of: lead, qa, expert.", "member add role:lead"),
+        (
+            "member add @siobhan role:boss",
+            "“boss” does not fit “role”. Say one of: lead, qa, expert.",
+            "member add role:lead",
+        ),
         ("action accept DEC-003", "DEC-003 is not what “action accept” is for.", "action accept ACT-012"),
         ("action reassign ACT-012 @luis @jurgen", "one person at a time: say it for Jürgen Weiß", "action reassign"),
         ("action reassign ACT-012 @siobhan", "Siobhán O'Rourke is no member here yet.", ADD_SIOBHAN),
