@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 
 from aiohttp import web
@@ -11,7 +10,7 @@ from aiohttp import web
 from adapters.pages import page_routes
 from adapters.rehearsal.gallery import Example
 from adapters.rehearsal.site import RehearsalSite
-from adapters.slack import NotInstalled, SlackAdapter, SlackKeys
+from adapters.slack import NotInstalled
 from bot.cores import (
     REHEARSAL_CHAT,
     REHEARSAL_STORE,
@@ -22,9 +21,10 @@ from bot.cores import (
     real_core,
     training_core,
 )
+from bot.platforms import Platform, platforms_of
 from bot.problem import Problem
 from bot.settings import Settings
-from core.api import Core, Messenger, software
+from core.api import Core, software
 from core.examples import drawn_examples
 from core.features.transfers.installation import NoteVersion
 from core.kernel.clock import Clock, new_id
@@ -36,9 +36,9 @@ class Installation:
     """Made by `open`. `start` and `close` belong into the event loop that serves it."""
 
     def __init__(
-        self, address: str, core: Core, slack: SlackAdapter | None, room: tuple[Core, RehearsalSite] | None
+        self, address: str, core: Core, platforms: dict[str, Platform], room: tuple[Core, RehearsalSite] | None
     ) -> None:
-        self.core, self.slack, self.address = core, slack, address
+        self.core, self.platforms, self.address = core, platforms, address
         self.training = room[0] if room else None
         self.site = room[1] if room else None
 
@@ -51,18 +51,12 @@ class Installation:
         check_templates(settings, core)
         make_ready(core)
         room = _rehearsal(settings, clock) if settings.rehearsal else None
-        slack = SlackAdapter(core, _keys(settings, hears)) if settings.slack else None
-        return cls(settings.public_url, core, slack, room)
+        return cls(settings.public_url, core, platforms_of(settings, core, hears), room)
 
     @property
     def cores(self) -> list[Core]:
         """Every core here."""
         return [core for core in (self.core, self.training) if core is not None]
-
-    @property
-    def platforms(self) -> dict[str, SlackAdapter]:
-        """The platforms that people are heard on, by name."""
-        return {"slack": self.slack} if self.slack else {}
 
     def install(self, app: web.Application) -> None:
         """Serve the platforms' routes from `app`."""
@@ -71,8 +65,8 @@ class Installation:
         if self.training is not None and self.site is not None:
             self.site.install(app)
             app.add_routes(page_routes(self.training, ROOM_PATH, secure))
-        if self.slack is not None:
-            app.add_routes(self.slack.routes())
+        for platform in self.platforms.values():
+            app.add_routes(platform.routes())
 
     async def start(self) -> None:
         """Begin to write and to hear. Raises Problem where Slack refuses the token."""
@@ -80,36 +74,28 @@ class Installation:
             core.start()
         for core in self.cores:
             await core.order(NoteVersion(software=software()), f"version:{new_id()}", HOUSE)
-        if self.slack is not None:
+        for platform in self.platforms.values():
             try:
-                await self.slack.start()
+                await platform.start()
             except NotInstalled as error:
                 raise Problem(str(error)) from error
 
     async def work(self) -> None:
         """Send what waits and say what is due in every store, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
-            real: dict[str, Messenger] = {"slack": self.slack.messenger} if self.slack else {}
-            tasks.create_task(self.core.work(real))
+            tasks.create_task(self.core.work({name: one.messenger for name, one in self.platforms.items()}))
             tasks.create_task(Heartbeat(self.core.store, software()).run())
             if self.training is not None and self.site is not None:
                 tasks.create_task(self.training.work({"rehearsal": self.site.messenger}))
 
     async def close(self) -> None:
         """Finish what was begun."""
-        if self.slack is not None:
-            await self.slack.close()
+        for platform in self.platforms.values():
+            await platform.close()
         for core in self.cores:
             await core.close()
         if self.site is not None:
             self.site.rooms.close()
-
-
-def _keys(settings: Settings, hears: bool) -> SlackKeys:
-    slack = settings.slack
-    assert slack is not None
-    keys = SlackKeys(slack.bot_token, slack.signing_secret, slack.app_token, slack.api_url)
-    return keys if hears else replace(keys, app_token=None)  # a worker alone opens no socket: it would hear there
 
 
 def _rehearsal(settings: Settings, clock: Clock) -> tuple[Core, RehearsalSite]:

@@ -111,10 +111,10 @@ def address_of(settings: Settings, door: socket.socket | None) -> str:
 def _announce(installation: Installation, hears: bool, works: bool) -> None:
     if installation.site is not None and hears:
         print(f"The rehearsal room is open at {installation.address}", flush=True)
-    if installation.slack is not None:
-        print("Slack is served.", flush=True)
-    if installation.site is None and installation.slack is None:
-        print("No platform is served: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET.", flush=True)
+    for name in installation.platforms:
+        print(f"{name.capitalize()} is served.", flush=True)
+    if installation.site is None and not installation.platforms:
+        print("No platform is served: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or MICROSOFT_APP_ID.", flush=True)
     if works and not hears:
         print("The worker runs.", flush=True)
     print("Ctrl+C ends it.", flush=True)

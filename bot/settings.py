@@ -24,6 +24,7 @@ _KEY_MISSING = (
     "TANDEM_SECRET_KEY is missing, and TANDEM_ENV is production: set 44 characters of URL-safe base64, as "
     "`python3 -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())'` prints."
 )
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _POSTGRES = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
 
 
@@ -46,6 +47,19 @@ class SlackSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamsSettings:
+    """What Microsoft gives the bot; `tenant` None means any organisation. The last three are for development."""
+
+    app_id: str
+    password: str = field(repr=False)
+    tenant: str | None
+    metadata_url: str | None
+    token_issuer: str | None
+    outgoing_token: str | None = field(repr=False)
+    anonymous: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One installation's settings; the names of the environment stand in interface.md."""
 
@@ -61,6 +75,7 @@ class Settings:
     clock: ClockSetting | None
     templates: Path | None
     slack: SlackSettings | None
+    teams: TeamsSettings | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -91,6 +106,7 @@ def read_settings(environment: Mapping[str, str] | None = None, env_file: Path =
         clock=found.clock(),
         templates=found.folder("TANDEM_TEMPLATES"),
         slack=found.slack(),
+        teams=found.teams(),
     )
 
 
@@ -102,6 +118,7 @@ def check_serving(settings: Settings, alone: bool) -> None:
             "SLACK_BOT_TOKEN is set, but neither SLACK_SIGNING_SECRET (HTTP) nor SLACK_APP_TOKEN (Socket Mode): "
             "set one of them, from the app's page 'Basic Information'."
         )
+    check_teams(settings)
     if not settings.production:
         return
     refusals = {
@@ -115,6 +132,22 @@ def check_serving(settings: Settings, alone: bool) -> None:
     for sentence, holds in refusals.items():
         if holds:
             raise Problem(sentence)
+
+
+def check_teams(settings: Settings) -> None:
+    """Refuse a bot that could not answer, and what is for development where others could reach it. Raises Problem."""
+    teams = settings.teams
+    if teams is None:
+        return
+    names = {"TEAMS_OUTGOING_TOKEN": teams.outgoing_token is not None, "TEAMS_ANONYMOUS": teams.anonymous}
+    for name, is_set in names.items():
+        if is_set and (settings.production or settings.host not in _LOOPBACK):
+            raise Problem(f"{name} is for development on this machine alone: unset it, or TANDEM_ENV and HOST.")
+    if not (teams.password or teams.outgoing_token or teams.anonymous):
+        raise Problem(
+            "MICROSOFT_APP_ID is set without MICROSOFT_APP_PASSWORD: take a client secret from the bot's app "
+            "registration, 'Certificates & secrets'."
+        )
 
 
 def _from_file(path: Path) -> dict[str, str]:
@@ -213,6 +246,32 @@ class _Found:
                 raise Problem(f"{name} does not begin with {start}: it is another token of the app.")
         api = self.address("SLACK_API_URL")
         return SlackSettings(token, secret or "", app_token, f"{api}/" if api else SLACK_API)
+
+    def teams(self) -> TeamsSettings | None:
+        app_id, tenant = self.text("MICROSOFT_APP_ID"), self.text("MICROSOFT_APP_TENANT_ID")
+        kind = self.one_of("MICROSOFT_APP_TYPE", ("SingleTenant", "MultiTenant"), "SingleTenant")
+        anonymous = self.switch("TEAMS_ANONYMOUS", default=False)
+        if app_id is None:
+            if self.text("MICROSOFT_APP_PASSWORD"):
+                raise Problem(
+                    "MICROSOFT_APP_PASSWORD is set without MICROSOFT_APP_ID: take it from the bot's page "
+                    "'Configuration' in the Azure portal."
+                )
+            return None
+        if kind == "SingleTenant" and tenant is None and not anonymous:
+            raise Problem(
+                "MICROSOFT_APP_ID is set without MICROSOFT_APP_TENANT_ID: take the id of your organisation from the "
+                "bot's page 'Configuration' in the Azure portal."
+            )
+        return TeamsSettings(
+            app_id=app_id,
+            password=self.text("MICROSOFT_APP_PASSWORD") or "",
+            tenant=tenant if kind == "SingleTenant" else None,
+            metadata_url=self.address("TEAMS_OPENID_METADATA_URL"),
+            token_issuer=self.text("TEAMS_TOKEN_ISSUER"),
+            outgoing_token=self.text("TEAMS_OUTGOING_TOKEN"),
+            anonymous=anonymous,
+        )
 
 
 def read_clock(value: str) -> ClockSetting:

@@ -28,8 +28,8 @@ CALL_SECONDS = 9.0
 class TeamsAdapter:
     """Made before the web server and the worker; `start` inside their event loop, `close` at the end."""
 
-    def __init__(self, core: Core, keys: TeamsKeys) -> None:
-        self._core, self._keys = core, keys
+    def __init__(self, core: Core, keys: TeamsKeys, hears: bool = True) -> None:
+        self._core, self._keys, self._hears = core, keys, hears
         self._open: _Open | None = None
 
     def routes(self) -> list[web.RouteDef]:
@@ -41,11 +41,15 @@ class TeamsAdapter:
         """The Messenger for platform `teams`, once started."""
         return self._opened.messenger
 
-    async def start(self, hears: bool = True) -> None:
-        """Open the lines, and fetch the keys beside all else where this process `hears`; nothing is waited for."""
+    async def start(self) -> None:
+        """Open the lines, and where this process hears fetch the keys beside all else; nothing is waited for."""
         self._open = _Open(self._core, self._keys)
-        if hears and not self._keys.anonymous:
+        if self._hears and not self._keys.anonymous:
             self._open.signing.begin()
+
+    async def hears(self) -> bool:
+        """Whether Teams can be believed here: its keys are there."""
+        return self._open is not None and (self._keys.anonymous or self._open.signing.known)
 
     async def close(self) -> None:
         """Finish what was begun and hang up."""

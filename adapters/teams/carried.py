@@ -72,8 +72,8 @@ CHOICES, MEMBERS, ACCOUNTS = "choices", "members", "accounts"
 
 def _several(block: Input) -> str | None:
     match block:
-        case PeopleInput():
-            return ACCOUNTS
+        case PeopleInput(options=options):
+            return MEMBERS if options else ACCOUNTS
         case ChoiceInput(many=True):
             return CHOICES
         case _:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.teams.activity import Payload, Where, part
@@ -69,10 +69,11 @@ class Listeners:
         await self._answer(await self.core.hear(turn), turn, activity, place)
 
     async def _answer(self, answer: View | FormErrors | None, turn: Turn, activity: Payload, place: Where) -> None:
+        wrong: Mapping[str, str] = {}
         if isinstance(answer, FormErrors):
-            answer = _said(Tone.BAD, sentences(answer.fields))
+            wrong, answer = answer.fields, answer.form or _said(Tone.BAD, sentences(answer.fields))
         if answer is not None:
-            drawing = await self._drawing(turn.room)
+            drawing = replace(await self._drawing(turn.room), wrong=wrong)
             message = str(activity.get("replyToId") or "") or activity_id(activity)
             self.answers.answer(answer, place, message, turn.account, drawing)
 

@@ -101,6 +101,10 @@ def _chosen(choices: list[Json], value: tuple[str, ...], many: bool, few: bool) 
 
 
 def _people(block: PeopleInput, accounts: Accounts) -> Json:
+    """A choice of members; where there are none to choose from, Teams' own picker of people."""
+    if block.options:
+        choices = [{"title": unread(one.label) or "–", "value": one.value} for one in block.options]
+        return _chosen(choices, block.value, block.many, few=False)
     known = [accounts[person] for person in block.value if accounts.get(person)]
     value: Json = {"value": ",".join(known if block.many else known[:1])} if known else {}
     look: Json = {"isMultiSelect": block.many, "style": "compact", "choices": [], "choices.data": PICKER}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, assert_never
 
 from adapters.teams.render import Opens, card_content, notice_content, said, summary_of
@@ -23,16 +23,17 @@ class Drawing:
 
     accounts: Accounts
     opens: Opens | None = None
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
     def content(self, view: View, wrong: Mapping[str, str] | None = None, dialog: bool = False) -> Json:
-        """The Adaptive Card of any view."""
+        """The Adaptive Card of any view; `wrong` has a sentence for an input of a form, by name."""
         match view:
             case Card():
                 return card_content(view, self.accounts, self.opens)
             case Notice():
                 return notice_content(view, self.accounts, self.opens)
             case Form():
-                return form_content(view, self.accounts, dialog=dialog, wrong=wrong or {})
+                return form_content(view, self.accounts, dialog=dialog, wrong=wrong or self.wrong)
             case _:
                 assert_never(view)
 
@@ -44,8 +45,10 @@ def pressed(view: View | FormErrors | None, drawing: Drawing) -> Json:
             return _reply(MESSAGE, DONE)
         case Notice() if not view_has_more(view):
             return _reply(MESSAGE, text_of(view))
-        case FormErrors(fields):
-            return _reply(MESSAGE, sentences(fields))
+        case FormErrors(fields, form):
+            if form is None:
+                return _reply(MESSAGE, sentences(fields))
+            return _reply(CARD, drawing.content(form, fields))
         case Card() | Form() | Notice():
             return _reply(CARD, drawing.content(view))
         case _:
@@ -59,8 +62,10 @@ def dialog(view: View | FormErrors | None, drawing: Drawing) -> Json:
             return {}
         case Form():
             return _continued(view.title, drawing.content(view, dialog=True))
-        case FormErrors(fields):
-            return {"task": {"type": "message", "value": sentences(fields)}}
+        case FormErrors(fields, form):
+            if form is None:
+                return {"task": {"type": "message", "value": sentences(fields)}}
+            return _continued(form.title, drawing.content(form, fields, dialog=True))
         case Card() | Notice():
             if isinstance(view, Notice) and not view_has_more(view):
                 return {"task": {"type": "message", "value": text_of(view)}}

@@ -58,6 +58,11 @@ class SigningKeys:
             raise NoKeys
         return self._keys.get(key_id)
 
+    @property
+    def known(self) -> bool:
+        """Whether anybody can be believed."""
+        return bool(self._keys)
+
     def begin(self) -> None:
         """Fetch the keys before anybody asks for one."""
         self._fetch(time.monotonic())

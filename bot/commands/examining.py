@@ -8,9 +8,11 @@ from collections.abc import Iterator
 
 from adapters.slack import SlackKeys
 from adapters.slack.checks import slack_checks
+from adapters.teams import teams_checks
 from bot.command_line import Commands
 from bot.cores import real_core
 from bot.doctor import FAILS, FINE, Finding, examine_settings, examine_store, examine_templates
+from bot.platforms import teams_keys
 from bot.problem import Problem
 from bot.settings import Settings, read_settings
 from core.kernel.clock import SystemClock
@@ -46,6 +48,7 @@ def _findings() -> Iterator[Finding]:
     finally:
         core.store.close()
     yield from _slack(settings)
+    yield from _teams(settings)
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:
@@ -55,4 +58,12 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         return
     keys = SlackKeys(slack.bot_token, slack.signing_secret, slack.app_token, slack.api_url)
     for check in asyncio.run(slack_checks(keys, SystemClock().now)):
+        yield Finding(FINE if check.ok else FAILS, check.name, check.sentence)
+
+
+def _teams(settings: Settings) -> Iterator[Finding]:
+    if settings.teams is None:
+        yield Finding(FINE, "teams", "not set up: MICROSOFT_APP_ID is not set.")
+        return
+    for check in asyncio.run(teams_checks(teams_keys(settings.teams))):
         yield Finding(FINE if check.ok else FAILS, check.name, check.sentence)

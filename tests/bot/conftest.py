@@ -12,7 +12,7 @@ import pytest
 
 from bot.__main__ import main
 
-PREFIXES = ("TANDEM_", "SLACK_", "DATABASE_")
+PREFIXES = ("TANDEM_", "SLACK_", "DATABASE_", "MICROSOFT_", "TEAMS_")
 NAMES = ("HOST", "PORT", "PUBLIC_URL")
 
 

@@ -27,6 +27,7 @@ COMMANDS = (
     "export",
     "audit",
     "templates",
+    "bench",
 )
 
 
@@ -37,7 +38,9 @@ def test_alone_it_shows_every_command(tandem: Tandem) -> None:
     assert told.err == ""
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "admin grant", "audit verify", "manifest slack", "templates check"])
+@pytest.mark.parametrize(
+    "command", [*COMMANDS, "admin grant", "audit verify", "manifest slack", "manifest teams", "templates check"]
+)
 def test_each_command_explains_itself(tandem: Tandem, command: str) -> None:
     told = tandem(*command.split(), "--help")
     assert told.code == 0
@@ -60,6 +63,8 @@ def test_each_command_explains_itself(tandem: Tandem, command: str) -> None:
         ("audit verify --file nothing.json", "nothing.json cannot be read"),
         ("manifest slack --url tandem", "https://tandem.example.com"),
         ("manifest slack --to /no/such/folder/manifest.json", "cannot be written"),
+        ("manifest teams", "MICROSOFT_APP_ID is not set"),
+        ("manifest teams --url tandem", "https://tandem.example.com"),
         ("rehearse --speed fast", "a number above 0"),
         ("rehearse --script nothing.jsonl", "nothing.jsonl cannot be read"),
         ("templates show decision/decision", "decisions/decision"),
@@ -217,12 +222,23 @@ def test_the_manifest_is_json_for_the_address(tandem: Tandem) -> None:
     assert json.loads(Path("manifest.json").read_text())["settings"]["socket_mode_enabled"] is True
 
 
+def test_the_teams_package_is_for_the_bot_and_the_address(tandem: Tandem) -> None:
+    bot = {"MICROSOFT_APP_ID": "11111111-2222-3333-4444-555555555555", "TEAMS_ANONYMOUS": "1"}
+    told = tandem("manifest", "teams", "--url", "https://tandem.example.com", **bot)
+    assert (told.code, told.out) == (0, "tandem-teams.zip is written.\n")
+    with zipfile.ZipFile("tandem-teams.zip") as package:
+        manifest = json.loads(package.read("manifest.json"))
+    assert manifest["bots"][0]["botId"] == bot["MICROSOFT_APP_ID"]
+    assert manifest["validDomains"] == ["tandem.example.com"]
+    assert tandem("manifest", "teams", "--to", "/no/such/folder/x.zip", **bot).code == 2
+
+
 def test_the_doctor_says_a_line_each(tandem: Tandem) -> None:
     tandem("migrate")
     told = tandem("doctor")
     assert told.code == 0, told.out
     assert [line.split()[1] for line in told.out.splitlines()] == [
-        "settings:", "store:", "schema:", "clock:", "chains:", "worker:", "slack:"
+        "settings:", "store:", "schema:", "clock:", "chains:", "worker:", "slack:", "teams:"
     ]  # fmt: skip
 
 
@@ -234,6 +250,7 @@ def test_the_doctor_says_a_line_each(tandem: Tandem) -> None:
         ({"DATABASE_URL": "postgresql://127.0.0.1:9/x"}, "FAIL  store:"),
         ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_API_URL": "http://127.0.0.1:9/"}, "FAIL  settings: SLACK_BOT_TOKEN"),
         ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_API_URL": "http://127.0.0.1:9/"}, "FAIL  slack token:"),
+        ({"MICROSOFT_APP_ID": "x", "TEAMS_ANONYMOUS": "1"}, "FAIL  teams bot:"),
     ],
 )
 def test_the_doctor_fails_with_what_would_be_right(tandem: Tandem, settings: dict[str, str], line: str) -> None:

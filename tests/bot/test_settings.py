@@ -20,6 +20,7 @@ PRODUCTION = {
     "SLACK_BOT_TOKEN": "xoxb-1",
     "SLACK_SIGNING_SECRET": "0" * 32,
 }
+BOT = {"MICROSOFT_APP_ID": "app", "MICROSOFT_APP_PASSWORD": "hunter2", "MICROSOFT_APP_TENANT_ID": "tenant"}
 
 
 def test_nothing_set_is_a_rehearsal_on_loopback() -> None:
@@ -29,6 +30,7 @@ def test_nothing_set_is_a_rehearsal_on_loopback() -> None:
     assert settings.rehearsal
     assert not settings.open_to_all
     assert settings.slack is None
+    assert settings.teams is None
     check_serving(settings, alone=False)
 
 
@@ -56,11 +58,16 @@ def test_nothing_set_is_a_rehearsal_on_loopback() -> None:
         ("TANDEM_TEMPLATES", "/no/such/folder", "no such folder"),
         ("SLACK_BOT_TOKEN", "xoxp-1", "xoxb-"),
         ("SLACK_SIGNING_SECRET", "0" * 32, "without SLACK_BOT_TOKEN"),
+        ("MICROSOFT_APP_PASSWORD", "hunter2", "without MICROSOFT_APP_ID"),
+        ("MICROSOFT_APP_ID", "1", "without MICROSOFT_APP_TENANT_ID"),
+        ("MICROSOFT_APP_TYPE", "UserAssignedMSI", "SingleTenant or MultiTenant"),
+        ("TEAMS_OPENID_METADATA_URL", "login", "https://tandem.example.com"),
+        ("TEAMS_ANONYMOUS", "maybe", "1 or 0"),
     ],
 )
 def test_a_bad_setting_is_named_with_what_would_be_right(name: str, value: str, right: str) -> None:
     with pytest.raises(Problem) as refused:
-        read_settings({name: value})
+        read_settings({**(BOT if name.startswith("TEAMS_") else {}), name: value})
     sentence = str(refused.value)
     assert name in sentence
     assert right in sentence
@@ -87,6 +94,39 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
 def test_secrets_are_not_shown() -> None:
     shown = repr(read_settings(PRODUCTION))
     assert not [secret for secret in ("xoxb-1", "0" * 32, KEY, "secret@db") if secret in shown]
+
+
+def test_a_bot_of_one_organisation() -> None:
+    settings = read_settings(BOT)
+    assert settings.teams is not None
+    assert (settings.teams.app_id, settings.teams.tenant, settings.teams.anonymous) == ("app", "tenant", False)
+    assert "hunter2" not in repr(settings)
+    check_serving(settings, alone=False)
+
+
+def test_an_old_bot_of_many_organisations() -> None:
+    teams = read_settings({**BOT, "MICROSOFT_APP_TYPE": "MultiTenant"}).teams
+    assert teams is not None
+    assert teams.tenant is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "names"),
+    [
+        ({"MICROSOFT_APP_PASSWORD": ""}, "MICROSOFT_APP_PASSWORD"),
+        ({"TEAMS_ANONYMOUS": "1", "HOST": "0.0.0.0"}, "TEAMS_ANONYMOUS"),
+        ({"TEAMS_OUTGOING_TOKEN": "x", "HOST": "0.0.0.0"}, "TEAMS_OUTGOING_TOKEN"),
+        ({**PRODUCTION, "TEAMS_ANONYMOUS": "1"}, "TEAMS_ANONYMOUS"),
+        ({**PRODUCTION, "TEAMS_OUTGOING_TOKEN": "x"}, "TEAMS_OUTGOING_TOKEN"),
+    ],
+)
+def test_a_bot_that_could_not_stand_is_refused(changed: dict[str, str], names: str) -> None:
+    with pytest.raises(Problem, match=names):
+        check_serving(read_settings({**BOT, **changed}), alone=False)
+
+
+def test_the_agents_playground_needs_no_secret() -> None:
+    check_serving(read_settings({"MICROSOFT_APP_ID": "app", "TEAMS_ANONYMOUS": "1"}), alone=False)
 
 
 def test_a_clock_of_one_s_own() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from core.api import (
@@ -247,6 +249,38 @@ async def test_a_form_that_is_not_taken_stays(office: Office) -> None:
     await office.send.press(actions(card)["Record"], marta, CHANNEL, form_id, text="x")
     await office.adapter.idle()
     assert "Input.Text" in str(office.teams.cards(CHANNEL)[0])
+
+
+async def test_a_form_is_shown_again_with_what_was_filled_in(office: Office) -> None:
+    office.core.answer = FORM
+    card = await posted(office)
+    form_id = office.teams.conversations[CHANNEL].messages[-1]["id"]
+    typed = TextInput("text", "What", "typed already", longest=300)
+    office.core.answer = FormErrors({"due": "Give a day to come."}, replace(FORM, blocks=(typed, *FORM.blocks[1:])))
+    _, reply = await office.send.press(actions(card)["Record"], marta, CHANNEL, form_id, text="typed already")
+    assert reply["type"] == "application/vnd.microsoft.card.adaptive"
+    assert "Give a day to come." in str(reply["value"])
+    assert "typed already" in str(reply["value"])
+    _, reply = await office.send.dialog("submit", actions(card)["Record"]["data"], marta, CHANNEL)
+    assert reply["task"]["type"] == "continue"
+    assert "Give a day to come." in str(reply["task"]["value"]["card"])
+    await office.send.submit(actions(card)["Record"]["fallback"], marta, CHANNEL, form_id)
+    await office.adapter.idle()
+    assert "Give a day to come." in str(office.teams.cards(CHANNEL)[-1])
+
+
+async def test_members_are_chosen_from_a_list(office: Office) -> None:
+    options = (Option("p-1", "Marta Kowalczyk (Tarnbrook)"), Option("p-2", "Jürgen Weiß (Tarnbrook)"))
+    office.core.answer = replace(FORM, blocks=(PeopleInput("owner", "Who", ("p-2",), options=options),))
+    card = await posted(office)
+    shown = next(one for one in card["body"] if one["type"] == "Input.ChoiceSet")
+    assert shown["value"] == "p-2"
+    assert [choice["title"] for choice in shown["choices"]] == [option.label for option in options]
+    office.core.answer = NOTICE
+    await office.send.press(actions(card)["Record"], marta, CHANNEL, "17", owner="p-1")
+    act = office.turn.act
+    assert isinstance(act, Filled)
+    assert act.values == {"owner": ("p-1",)}
 
 
 async def test_a_form_of_an_old_client(office: Office) -> None:
