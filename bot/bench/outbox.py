@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import delete, insert
+from sqlalchemy import insert
 
 from adapters.slack import SlackAdapter, SlackKeys
 from bot.bench.figures import Comparison, Figure
@@ -47,9 +47,10 @@ async def outbox(scratch: Scratch) -> list[Figure]:
 
 def _drained(core: Core, double: int) -> Callable[[], Awaitable[float]]:
     async def drain() -> float:
-        _fill(core)
         adapter = SlackAdapter(core, SlackKeys("xoxb-1", "secret", None, _url(double)))
         await adapter.start()
+        await core.dispatcher({"slack": adapter.messenger}).drain()  # what opening the transfer promised
+        _fill(core)
         counted = _Counted(adapter.messenger)
         began = monotonic()
         worker = asyncio.create_task(core.work({"slack": counted}))
@@ -100,15 +101,13 @@ class _Counted:
 
 
 def _fill(core: Core) -> None:
-    """In place of what waits, as many posts for each room as it has hands; no record's card, which become lists."""
-    rooms = [Address("slack", "T1", f"C{room}") for room in range(HANDS)]
+    """As many posts for each of 8 new rooms; no record's card, many of which would become one list."""
+    rooms = [Address("slack", "T1", f"C-{new_id()}") for _ in range(HANDS)]
     outlets = [
         {"address": str(room), "platform": "slack", "tenant": "T1", "channel": room.channel, "direct": False}
         for room in rooms
     ]
     with core.store.write() as connection:
-        connection.execute(delete(Post).where(Post.unsent))
-        connection.execute(delete(Outlet))
         connection.execute(insert(Outlet), outlets)
         connection.execute(insert(Post), [_row(rooms[number % HANDS]) for number in range(POSTS)])
 

@@ -1,0 +1,84 @@
+"""`tandem bench`: each benchmark runs, in small, against what it is held beside; figures say whether an aim is met."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from bot.__main__ import main
+from bot.bench import lists, minutes, outbox, slack_commands
+from bot.bench.figures import Aim, Comparison, Figure
+from bot.bench.stores import Scratch
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def scratch(request: pytest.FixtureRequest) -> Iterator[Scratch]:
+    """Scratch stores, beside a PostgreSQL or without one."""
+    with Scratch(request.getfixturevalue(f"{request.param}_url")) as scratch:
+        yield scratch
+
+
+def told(figures: list[Figure], scratch: Scratch, each: int) -> None:
+    """There are `each` figures for each kind of store, of things that were really done."""
+    assert len(figures) == each * len(scratch.kinds)
+    assert all(figure.ours > 0 and figure.theirs > 0 for figure in figures)
+    assert all(figure.ratio == pytest.approx(figure.ours / figure.theirs) for figure in figures)
+
+
+async def test_a_slash_command_beside_bolt(scratch: Scratch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slack_commands, "REQUESTS", {1: (4, 3), 3: (12, 9)})
+    monkeypatch.setattr(slack_commands, "AIMS", {1: Aim(0.12), 3: Aim(0.2)})
+    figures = await slack_commands.slack_commands(scratch)
+    told(figures, scratch, each=2)
+    assert all("p99" in figure.note for figure in figures)
+
+
+async def test_lists_over_a_long_history(scratch: Scratch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "SHORT", 250)
+    monkeypatch.setattr(lists, "LONG", 500)
+    monkeypatch.setattr(lists, "TIMES", 2)
+    told(await lists.lists(scratch), scratch, each=3)
+
+
+async def test_the_outbox_beside_the_sdk(scratch: Scratch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "POSTS", 24)
+    told(await outbox.outbox(scratch), scratch, each=1)
+
+
+def test_minutes_beside_a_bare_table(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(minutes, "TIMES", 1)
+    assert main(["bench", "minutes", "--json"]) == 0
+    [figure] = json.loads(capsys.readouterr().out)["minutes"]
+    assert figure["ratio"] == pytest.approx(figure["ours"] / figure["theirs"])
+
+
+async def test_the_two_are_measured_in_turns_and_the_middle_ratio_counts() -> None:
+    order: list[str] = []
+    speeds = {"ours": iter([10.0, 40.0, 20.0]), "theirs": iter([100.0, 100.0, 100.0])}
+
+    async def ours() -> float:
+        order.append("ours")
+        return next(speeds["ours"])
+
+    async def theirs() -> float:
+        order.append("theirs")
+        return next(speeds["theirs"])
+
+    figure = await Comparison("sentences", "a second", Aim(0.25)).of(ours, theirs)
+    assert order == ["theirs", "ours"] * 3
+    assert (figure.ratio, figure.holds) == (0.2, False)
+    assert figure.line() == "sentences: 0.200 (0.100 to 0.400, aim at least 0.25 (missed)); 20 beside 100 a second"
+
+
+@pytest.mark.parametrize(("ratio", "holds"), [(1.2, True), (1.4, False)])
+def test_an_aim_may_be_a_most(ratio: float, holds: bool) -> None:
+    figure = Figure("`mine`", "µs", ratio, 1, ratio, (ratio,), 1.3, less_is_better=True)
+    assert figure.holds is holds
+    assert "at most 1.3" in figure.line()
+
+
+def test_an_unknown_benchmark_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "sleep"]) == 2
+    assert "it is one of slack, lists" in capsys.readouterr().err
