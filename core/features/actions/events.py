@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from core.kernel.ids import PersonId
 from core.kernel.messages import Event
 
 
@@ -44,7 +46,13 @@ class ActionCancelled(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OwnerReminded(Event):
-    """An owner, or a lead in their place, was reminded by direct message."""
+    """An owner, or a lead in their place, was reminded by direct message.
+
+    Where it speaks for a whole morning, of `owner` and from `since` (UTC), more of what is due may come along.
+    """
+
+    owner: PersonId | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,8 @@ from core.kernel.posting import ToPerson
 from core.kernel.registry import handles
 from core.kernel.work import Work
 
+NOBODY = "nobody of this company can be reached"
+
 
 @dataclass(frozen=True, kw_only=True)
 class RemindOwner(Command):
@@ -63,15 +65,29 @@ def remind_owner(cmd: RemindOwner, work: Work) -> None:
         work.record(ReminderWithheld(record=action.ref), reason=needless)
         return
     moment = reminders(cmd.due, action.due_at, zone_of(cmd.owner, work)).get(cmd.step, work.now)
-    also = _due_as_well(cmd, moment, work)
-    members, owner = work.directory.members, cmd.owner
-    reached = members[owner].active and bool(members[owner].accounts)
-    hearers = [owner] if reached else [lead.person for lead in leads_in_reach(members[owner].side, work)]
+    remind_of([action, *take_along(cmd.owner, moment, work, besides=action.ref)], cmd.owner, moment, work)
+
+
+def remind_of(actions: Sequence[Action], owner: PersonId, since: datetime, work: Work) -> None:
+    """Tell an owner, or whoever stands in, of actions with a reminder from `since` (UTC) until now.
+
+    The first event names the owner and that moment: what a later feature would remind of then comes along.
+    """
+    hearers = hearers_for(owner, work)
     for hearer in hearers:
-        _tell(hearer, owner, [action, *also], moment, work)
-    for one in (action, *also):
-        why = "" if hearers else "nobody of this company can be reached"
+        _tell(hearer, owner, actions, since, work)
+    why = "" if hearers else NOBODY
+    first, *others = actions
+    work.record(OwnerReminded(record=first.ref, owner=owner, since=since), reason=why)
+    for one in others:
         work.record(OwnerReminded(record=one.ref), reason=why)
+
+
+def hearers_for(owner: PersonId, work: Work) -> list[PersonId]:
+    """The owner, else the leads of their company who can be reached."""
+    members = work.directory.members
+    reached = members[owner].active and bool(members[owner].accounts)
+    return [owner] if reached else [lead.person for lead in leads_in_reach(members[owner].side, work)]
 
 
 def _tell(hearer: PersonId, owner: PersonId, actions: Sequence[Action], moment: datetime, work: Work) -> None:
@@ -79,22 +95,24 @@ def _tell(hearer: PersonId, owner: PersonId, actions: Sequence[Action], moment: 
     to, key = ToPerson(hearer), f"remind:{owner}:{moment:%Y%m%d%H%M}"
     if len(actions) == 1:
         [action] = actions
-        work.post(to, "actions/reminder", key=key, record=action, action=action, owner=owner, hearer=hearer)
+        work.post(
+            to, "actions/reminder", key=key, record=action, action=action, owner=owner, hearer=hearer, since=moment
+        )
     else:
-        work.post(to, "actions/reminders", key=key, actions=actions, owner=owner, hearer=hearer)
+        work.post(to, "actions/reminders", key=key, actions=actions, owner=owner, hearer=hearer, since=moment)
 
 
-def _due_as_well(cmd: RemindOwner, moment: datetime, work: Work) -> list[Action]:
-    """The owner's other actions with a reminder from `moment` until now, which are told of here and not again."""
-    zone, found = zone_of(cmd.owner, work), []
+def take_along(owner: PersonId, moment: datetime, work: Work, besides: str = "") -> list[Action]:
+    """The owner's actions with a reminder from `moment` until now, but for one: told of here and not again."""
+    zone, found = zone_of(owner, work), []
     open_now = work.all(select(Action).where(Action.transfer == work.transfer, Action.open).order_by(Action.deadline))
     for action in open_now:
-        if action.ref == cmd.action or action.due is None or cmd.owner not in action.owners:
+        if action.ref == besides or action.due is None or owner not in action.owners:
             continue
         for step, when in reminders(action.due, action.due_at, zone).items():
-            its_own = RemindOwner(action=action.ref, owner=cmd.owner, step=step, due=action.due)
+            its_own = RemindOwner(action=action.ref, owner=owner, step=step, due=action.due)
             if moment <= when <= work.now and not _why_needless(its_own, action, work):
-                work.unschedule(_key(action, cmd.owner, step))
+                work.unschedule(_key(action, owner, step))
                 found.append(action)
     return found
 

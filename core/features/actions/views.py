@@ -156,7 +156,7 @@ def declined_view(reads: Reads, action: Action, remark: Remark) -> ItemView:
 class ReminderView:
     """A reminder: `when` is `ahead`, `today` or `late`; `stands_in`: it goes to a lead, since `owner` is out of reach.
 
-    `here`: the owner is still a member.
+    `here`: the owner is still a member; `added` is what later features remind of in the same message.
     """
 
     action: ActionView
@@ -165,10 +165,11 @@ class ReminderView:
     accepted: bool
     stands_in: bool
     here: bool
+    added: Complement = NOTHING
 
 
 @shows("actions/reminder")
-def reminder_view(reads: Reads, action: Action, owner: PersonId, hearer: PersonId) -> ReminderView:
+def reminder_view(reads: Reads, action: Action, owner: PersonId, hearer: PersonId, since: datetime) -> ReminderView:
     return ReminderView(
         view_of(reads, action),
         _when(action, owner, reads),
@@ -176,18 +177,23 @@ def reminder_view(reads: Reads, action: Action, owner: PersonId, hearer: PersonI
         owner in action.accepted,
         owner != hearer,
         reads.directory.members[owner].active,
+        reads.complement("actions/reminders", owner=owner, since=since),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class RemindersView:
-    """Several reminders of one owner as a list; `when` of each is as in ReminderView, `done` are offered as done."""
+    """Several reminders of one owner as a list; `when` of each is as in ReminderView, `done` are offered as done.
+
+    `added` is what later features remind of in the same message.
+    """
 
     lines: tuple[ReminderLine, ...]
     owner: PersonView
     stands_in: bool
     here: bool
     done: tuple[str, ...]
+    added: Complement = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +206,16 @@ class ReminderLine:
 
 
 @shows("actions/reminders")
-def reminders_view(reads: Reads, actions: Sequence[Action], owner: PersonId, hearer: PersonId) -> RemindersView:
+def reminders_view(
+    reads: Reads, actions: Sequence[Action], owner: PersonId, hearer: PersonId, since: datetime
+) -> RemindersView:
     return RemindersView(
         tuple(ReminderLine(view_of(reads, one), _when(one, owner, reads), owner in one.accepted) for one in actions),
         reads.person(owner),
         owner != hearer,
         reads.directory.members[owner].active,
         tuple(one.ref for one in actions[:OFFERED]),
+        reads.complement("actions/reminders", owner=owner, since=since),
     )
 
 

@@ -78,6 +78,6 @@ def lines_in_the_list(reads: Reads, listed: Listed) -> Complement | None:
         return None
     owner = reads.actor.person if asked.which == "mine" else None
     lines = open_lines(reads, owner, overdue=asked.which == "overdue")
-    facts = tuple(fact_of(line, reads) for line in lines[:SHOWN])
+    facts = tuple(fact_of(line, reads, whose=owner is None) for line in lines[:SHOWN])
     more = (Offer(reads.words.translate(msg("More…")), f"capa list {asked.which}"),) if len(lines) > SHOWN else ()
     return Complement(facts, more)

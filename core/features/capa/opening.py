@@ -30,6 +30,7 @@ class OpenCapa(Command):
     """Open a CAPA as a draft; a decision or action named with it is what it came from."""
 
     says: ClassVar[str] = "capa new"
+    heading: ClassVar[str] = msg("Open a CAPA")
     needs: ClassVar[str] = "capa.plan"
 
     title: Annotated[str, Quoted("what went wrong, or what is to be put right", longest=TITLE)]

@@ -26,6 +26,7 @@ class AcceptCapaLine(Command):
     """Accept a line of a CAPA that is yours, and its date."""
 
     says: ClassVar[str] = "capa accept"
+    heading: ClassVar[str] = msg("Accept a line")
     needs: ClassVar[str] = "capa.own"
 
     line: Annotated[Ref, LINE]
@@ -36,6 +37,7 @@ class DeclineCapaLine(Command):
     """Decline a line of a CAPA that is yours and that you have not accepted."""
 
     says: ClassVar[str] = "capa decline"
+    heading: ClassVar[str] = msg("Decline a line")
     needs: ClassVar[str] = "capa.own"
 
     line: Annotated[Ref, LINE]

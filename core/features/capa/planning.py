@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from core.features.capa.events import CapaLineAdded, CapaLineAssigned
+from core.features.capa.lines import lines_of
 from core.features.capa.owners import check_due, check_owner, deadline
 from core.features.capa.records import Capa, CapaLine
 from core.features.capa.reminders import plan_reminders, take_back_reminders
-from core.features.capa.standing import line_meant, lines_of, plan_still_open, still_open
+from core.features.capa.standing import line_meant, plan_still_open, still_open
 from core.features.capa.telling import Remark, is_to_be_told, show, tell_released
 from core.features.meetings.current import during
 from core.features.transfers.opening import this_transfer
@@ -29,6 +30,7 @@ class AddCapaLine(Command):
     """Add a line to a CAPA, with its one owner and its date; `capa kinds` tells the kinds apart."""
 
     says: ClassVar[str] = "capa line"
+    heading: ClassVar[str] = msg("Add a line")
     needs: ClassVar[str] = "capa.plan"
 
     capa: Annotated[Ref, Reference("the CAPA", prefix="CAPA")]
@@ -50,6 +52,7 @@ class AssignCapaLine(Command):
     """Give a line of a CAPA its owner, its due date, or both."""
 
     says: ClassVar[str] = "capa assign"
+    heading: ClassVar[str] = msg("Give a line its owner")
     needs: ClassVar[str] = "capa.plan"
 
     line: Annotated[Ref, LINE]

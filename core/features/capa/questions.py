@@ -8,10 +8,10 @@ from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import ColumnExpressionArgument, func, select
 
+from core.features.capa.lines import lines_of, open_lines
 from core.features.capa.records import Capa, CapaLine
-from core.features.capa.standing import lines_of
 from core.kernel.errors import Refused, msg
-from core.kernel.ids import PersonId, Ref
+from core.kernel.ids import Ref
 from core.kernel.messages import Number, OneOf, Question, Reference
 from core.kernel.registry import answers, exports
 from core.kernel.work import Draw, Reads
@@ -96,16 +96,6 @@ def _wanted(which: str, reads: Reads) -> list[ColumnExpressionArgument[bool]]:
         person = reads.actor.person if which == "mine" else None
         conditions.append(Capa.ref.in_({line.capa for line in open_lines(reads, person, overdue=which == "overdue")}))
     return conditions
-
-
-def open_lines(reads: Reads, owner: PersonId | None = None, overdue: bool = False) -> Sequence[CapaLine]:
-    """The lines that somebody must still do, of one owner or of all, or of those the overdue; the urgent first."""
-    wanted = select(CapaLine).where(CapaLine.transfer == reads.transfer, CapaLine.open)
-    if owner is not None:
-        wanted = wanted.where(CapaLine.owner == owner)
-    if overdue:
-        wanted = wanted.where(CapaLine.deadline < reads.now)
-    return reads.all(wanted.order_by(CapaLine.deadline, CapaLine.ref))
 
 
 @exports("capas")

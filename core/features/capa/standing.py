@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlalchemy import select
-
+from core.features.capa.lines import lines_of
 from core.features.capa.records import Capa, CapaLine
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import Ref
 from core.kernel.records import spoken
 from core.kernel.work import Reads
 from core.rules.capa import TAKES_LINES
-
-
-def lines_of(capa: Ref, reads: Reads) -> Sequence[CapaLine]:
-    """The lines of a CAPA, in order."""
-    here = select(CapaLine).where(CapaLine.transfer == reads.transfer, CapaLine.capa == capa)
-    return reads.all(here.order_by(CapaLine.number))
 
 
 def line_meant(ref: Ref, reads: Reads) -> CapaLine:

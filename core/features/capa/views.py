@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from core.features.actions.deadlines import last_day
 from core.features.actions.owners import zone_of
+from core.features.capa.lines import days_late, lines_of
 from core.features.capa.questions import Listed
 from core.features.capa.records import Capa, CapaLine
-from core.features.capa.standing import lines_of
 from core.features.capa.telling import Remark
 from core.kernel.ids import PersonId
 from core.kernel.registry import shows
@@ -81,15 +82,6 @@ def line_of(reads: Reads, line: CapaLine, capa: Capa) -> LineView:
         days_late(line, reads),
         line.open and capa.state in TAKES_LINES,
     )
-
-
-def days_late(line: CapaLine, reads: Reads) -> int | None:
-    """Days since it was due, on its owner's calendar; None where it is not overdue."""
-    if not line.open or line.deadline >= reads.now:
-        return None
-    zone = zone_of(line.owner, reads) if line.owner else reads.zone
-    today = reads.now.astimezone(ZoneInfo(zone)).date()
-    return max(0, (today - last_day(line.due, line.due_at, zone)).days)
 
 
 @shows("capa/plan")
@@ -193,6 +185,26 @@ def reminder_view(reads: Reads, line: CapaLine, owner: PersonId, hearer: PersonI
         line_of(reads, line, capa),
         capa.headline,
         _when(line, owner, reads),
+        reads.person(owner),
+        owner != hearer,
+        reads.directory.members[owner].active,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersView:
+    """Several lines of one owner that are due, as a list; `stands_in` and `here` are as in ReminderView."""
+
+    lines: tuple[LineView, ...]
+    owner: PersonView
+    stands_in: bool
+    here: bool
+
+
+@shows("capa/reminders")
+def reminders_view(reads: Reads, lines: Sequence[CapaLine], owner: PersonId, hearer: PersonId) -> RemindersView:
+    return RemindersView(
+        tuple(line_of(reads, line, reads.get(Capa, line.capa)) for line in lines),
         reads.person(owner),
         owner != hearer,
         reads.directory.members[owner].active,

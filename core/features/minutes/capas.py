@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
+from core.features.capa.lines import lines_of
 from core.features.capa.records import Capa, CapaLine
-from core.features.capa.standing import lines_of
 from core.features.meetings.records import Meeting
 from core.kernel.ids import Audience
 from core.kernel.records import spoken

@@ -213,6 +213,7 @@ async def test_a_closed_transfer_reminds_nobody(room: MeetingRoom) -> None:
     await in_nvt(room)
     await room.say(anna, "action verify the batch record @p by Thursday", p=luis)
     await room.say(anna, 'transfer close reason:"moved in house"')
+    await room.say(marta, "transfer agree")
     await room.deliver()
     room.clock.set(datetime(2026, 3, 11, 9, tzinfo=UTC))
     assert to(luis, await room.deliver()) == []
