@@ -46,9 +46,14 @@ async def test_the_shipped_meeting_goes_through_to_its_minutes(stage: Stage):
     found = [one async for one in play(stage.site, stage.clock, SCRIPT)]
     refused = [f"{one.number} {one.line.text or one.line.press}: {words(one.answer)}" for one in found if one.refused]
     assert refused == []
+    asked, ended = [words(one.answer) for one in found if one.line.text == "/tt meeting end"]
+    assert "Decisions that wait for a company: DEC-004 (Tarnbrook Manufacturing)" in asked
+    assert "End PPQ readiness review?" not in ended
     minutes = words(found[-1].answer)
     for said in ("DEC-003", "ACT-004", "RSK-001", "QUE-002", "NOT-001", "Priya Raghunathan", "Jürgen Weiß"):
         assert said in minutes
+    assert "Tarnbrook Manufacturing: 1 of 12 verified" in minutes
+    assert "- CAPA-001.1 check every requalification date" in minutes
     assert "compressor" not in minutes
     for who in ("priya", "zeynep"):
         assert "Minutes: PPQ readiness review" in stage.seen(who)
