@@ -187,6 +187,10 @@ class Core:
         """Whether a button's sentence opens a form: for platforms that must know before it is pressed."""
         return self.ears.asks_more(says)
 
+    async def form_again(self, turn: Turn) -> Form | None:
+        """A form that was refused, with what was filled in: for platforms where a submitted form does not stay."""
+        return await self.ears.form_again(turn)
+
     def _broken(self, error: Exception) -> View:
         error_id = new_id()[-8:]
         log.error("error %s", error_id, exc_info=error)

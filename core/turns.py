@@ -95,6 +95,15 @@ class Ears:
         except Refused as refused:
             return self._answers.refusal(refused)
 
+    async def form_again(self, turn: Turn) -> Form | None:
+        """A form with what was filled in; None for a turn of another kind, or a form that nobody knows any more."""
+        if not isinstance(turn.act, Filled) or turn.act.message not in self._kinds:
+            return None
+        try:
+            return await self._again(cleaned(turn))
+        except Refused:
+            return None
+
     def asks_more(self, says: str) -> bool:
         """Whether a button's sentence is one that a form has to complete."""
         try:

@@ -1,5 +1,8 @@
+from typing import Any
+
+from core.api import Filled, Notice, Pressed, TextInput, Turn
 from core.view import Form
-from tests.meeting_room import MeetingRoom, anna, buttons
+from tests.meeting_room import ROOM, MeetingRoom, anna, buttons
 
 
 async def test_a_platform_can_know_which_button_opens_a_form(room: MeetingRoom) -> None:
@@ -22,3 +25,27 @@ async def test_what_it_promises_is_what_happens(room: MeetingRoom) -> None:
     assert promised
     for says in promised:
         assert isinstance(await room.press(anna, says), Form), says
+
+
+async def test_a_form_that_was_refused_can_be_shown_again(room: MeetingRoom) -> None:
+    await room.opened()
+    form = await room.say(anna, "member add")
+    assert isinstance(form, Form)
+    values: dict[str, Any] = {"name": "Eva Nowak", "side": "cmo", "role": "expert"}
+    turn = Turn("d-form", ROOM, anna, room.clock.now(), Filled(form.message, form.given, values, form.place))
+    assert isinstance(await room.core.hear(turn), Notice)  # somebody without an account needs an address
+    again = await room.core.form_again(turn)
+    assert again is not None
+    shown = {block.name: block.value for block in again.blocks if isinstance(block, TextInput)}
+    assert shown["name"] == "Eva Nowak"
+    assert (again.message, again.given, again.place) == (form.message, form.given, form.place)
+
+
+async def test_nothing_else_is_a_form_again(room: MeetingRoom) -> None:
+    await room.opened()
+    now = room.clock.now()
+    for act in (Pressed("mine"), Filled("NoSuchForm", "{}"), Filled("AddMember", "{}", {"x": "y"})):
+        shown = await room.core.form_again(Turn("d", ROOM, anna, now, act))
+        assert shown is None or isinstance(shown, Form)
+    assert await room.core.form_again(Turn("d", ROOM, anna, now, Pressed("mine"))) is None
+    assert await room.core.form_again(Turn("d", ROOM, anna, now, Filled("NoSuchForm", "{}"))) is None

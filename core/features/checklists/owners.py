@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from core.features.checklists.records import BOTH, ChecklistItem
 from core.features.meetings.records import Meeting
-from core.kernel.access import MemberOf
+from core.kernel.access import MemberOf, Person
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import PersonId, Side
 from core.kernel.work import Reads
@@ -65,8 +65,8 @@ def check_owner(item: ChecklistItem, person: PersonId, reads: Reads) -> None:
 
 def zone_of(person: PersonId, reads: Reads) -> str:
     """The person's own zone, else the transfer's."""
-    member = reads.directory.members.get(person)
-    return (member.zone if member else None) or reads.zone
+    known = reads.directory.members.get(person) or reads.session.get(Person, person)  # a member of this moment
+    return (known.zone if known else None) or reads.zone
 
 
 def in_reach(person: PersonId, reads: Reads) -> list[MemberOf]:

@@ -114,3 +114,21 @@ def add_readiness(reads: Reads, meeting: Meeting) -> Complement | None:
         any(one.blockers for one in companies) and meeting.state != "cancelled",
     )
     return Complement((fact,), (Offer(reads.words.translate(msg("Checklist")), f"checklist {meeting.ref}"),))
+
+
+MOST_NAMED = 8
+
+
+@complements("meetings/ending")
+def add_open_blockers(reads: Reads, meeting: Meeting) -> Complement | None:
+    """Before a meeting ends: the blockers that are still open, which nobody can settle on this list afterwards."""
+    checklist = checklist_of(reads, meeting.ref) if meeting.stage else None
+    if checklist is None:
+        return None
+    blockers = [item.item for item in items_of(reads, meeting.ref) if item.blocker and not item.settled]
+    if not blockers:
+        return None
+    more = f" +{len(blockers) - MOST_NAMED}" if len(blockers) > MOST_NAMED else ""
+    fact = Fact(reads.words.translate(msg("Open blockers")), ", ".join(blockers[:MOST_NAMED]) + more, grave=True)
+    offer = Offer(reads.words.translate(msg("Open blockers")), f"checklist {meeting.ref} blockers")
+    return Complement((fact,), (offer,))

@@ -68,9 +68,9 @@ def due_on(day: date, items: Iterable[ChecklistItem]) -> list[ChecklistItem]:
 
 @handles(RemindOfItems)
 def remind_of_items(cmd: RemindOfItems, work: Work) -> None:
-    owned = [(meeting, items) for meeting, items in owned_live(work, cmd.owner) if meeting.planned]
+    owned: Due = [(meeting, items) for meeting, items in owned_live(work, cmd.owner) if meeting.planned]
     due: Due = [(meeting, mine) for meeting, items in owned if (mine := due_on(cmd.day, items))]
-    needless = _why_needless(cmd, due, work)
+    needless = _why_needless(cmd, owned, bool(due), work)
     if needless:
         work.record(ItemReminderWithheld(record=f"person:{work.directory.name_of(cmd.owner)}"), reason=needless)
         return
@@ -86,11 +86,11 @@ def remind_of_items(cmd: RemindOfItems, work: Work) -> None:
         work.record(OwnerRemindedOfItems(record=meeting.ref), reason=why)
 
 
-def _why_needless(cmd: RemindOfItems, due: Due, work: Work) -> str:
+def _why_needless(cmd: RemindOfItems, owned: Due, is_due: bool, work: Work) -> str:
     """Why nothing is to be said, for the trail; empty where the reminder is due, late as it may be."""
-    if not due:
+    if not is_due:
         return "nothing of this person's is due any more"
-    later = mornings(item for _, items in due for item in items)
+    later = mornings(item for _, items in owned for item in items if item.to_do)
     zone = zone_of(cmd.owner, work)
     if any(cmd.day < day and at_local(day, NINE, zone) <= work.now for _, day in later):
         return "late: the reminder of a later morning is due as well"

@@ -15,7 +15,7 @@ from core.features.checklists.reminders import Due
 from core.features.checklists.settling import missing_waivers
 from core.features.checklists.telling import News
 from core.features.meetings.current import time_words
-from core.features.meetings.records import Meeting
+from core.features.meetings.records import Meeting, upright
 from core.kernel.ids import PersonId
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView, TimeView
@@ -71,10 +71,10 @@ def view_of(reads: Reads, item: ChecklistItem) -> ItemView:
         item.to_do and item.due == today,
         item.asks,
         item.basis,
-        item.evidence or "",
+        upright(item.evidence or ""),
         _person(reads, item.evidence_by),
         _person(reads, item.settled_by),
-        item.reason or "",
+        upright(item.reason or ""),
         tuple(reads.person(waiver["person"]) for waiver in item.waivers),
         " / ".join(reads.directory.company(side) for side in missing_waivers(item)),
     )

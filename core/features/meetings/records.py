@@ -124,8 +124,13 @@ class Captured(Record):
 
 def headline(text: str) -> str:
     """A text as one line of 110 characters at most."""
-    words = " ".join(text.translate(_TURNS).split())
+    words = " ".join(upright(text).split())
     return words if len(words) <= _HEADLINE else words[: _HEADLINE - 1].rstrip() + "…"
+
+
+def upright(text: str) -> str:
+    """A person's words without the marks that turn the reading direction of whatever follows them."""
+    return text.translate(_TURNS)
 
 
 _HEADLINE = 110

@@ -99,7 +99,9 @@ async def test_from_the_call_to_the_minutes(room: MeetingRoom) -> None:
     start = next(words(card) for card in room.cards() if card.summary.startswith("Ready at the start of MTG-001"))
     assert start.startswith("10 blockers open at the start")
     await room.say(marta, 'checklist evidence PQ-04 "QS-12 v3"')
-    await room.say(anna, "meeting end")
+    ending = words(await room.say(anna, "meeting end"))
+    assert "Open blockers: PQ-01, PQ-02, PQ-04, PQ-06, PQ-07, PQ-08, PQ-09, PQ-10 +2" in ending
+    await room.say(anna, "meeting end anyway")
     await room.deliver()
     minutes = room.rows(Minutes)[0].markdown
     assert "## Readiness (15)" in minutes
