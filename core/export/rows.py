@@ -15,9 +15,6 @@ from core.kernel.database import Store
 from core.kernel.door import Door
 from core.kernel.ids import HOUSE, Side, TransferId
 
-LATER = ("checklist_items", "capas")
-"""Keys of the contract whose features are yet to come: lists without rows."""
-
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -48,7 +45,7 @@ class Export:
 
     def keys(self) -> tuple[str, ...]:
         """Every key, in a fixed order."""
-        return (*self._exporters, *(key for key in LATER if key not in self._exporters), "posts", "trail")
+        return (*self._exporters, "posts", "trail")
 
     def rows(self, key: str) -> Iterator[Row]:
         """The rows under a key, of one transfer after another."""
@@ -63,8 +60,6 @@ class Export:
         match key:
             case "posts":
                 yield from post_rows(self._taken, transfer)
-            case key if key in LATER and key not in self._exporters:
-                return
             case "trail":
                 for audience in self._taken.audiences:
                     yield from trail_rows(self._taken.connection, chain_name(transfer, audience))

@@ -70,6 +70,16 @@ def _counted(reads: Reads, count: int, one: str, many: str) -> str:
     return reads.words.translate(one if count == 1 else many).format(count=count)
 
 
+@complements("meetings/ending")
+def lines_without_an_owner(reads: Reads, meeting: Meeting) -> Complement | None:
+    """What a meeting should not leave behind: lines that nobody does."""
+    lines = [line.ref for line in open_lines(reads) if line.audience == Audience.JOINT and line.owner is None]
+    if not lines:
+        return None
+    named = ", ".join(lines[:SHOWN]) + (" …" if len(lines) > SHOWN else "")
+    return Complement((Fact(reads.words.translate(msg("CAPA lines without an owner")), named, grave=True),))
+
+
 @complements("actions/list")
 def lines_in_the_list(reads: Reads, listed: Listed) -> Complement | None:
     """On the first page of what is mine or overdue: the lines that are."""

@@ -74,6 +74,15 @@ async def test_an_agenda_names_those_that_are_open(room: MeetingRoom) -> None:
     assert "2 lines to do · 1 overdue" in words(await room.say(anna, "agenda"))
 
 
+async def test_whoever_ends_a_meeting_sees_the_lines_that_nobody_does(room: MeetingRoom) -> None:
+    await with_lines(room)
+    await in_a_meeting(room)
+    assert "CAPA lines" not in words(await room.say(anna, "meeting end"))
+    await room.say(jurgen, 'capa decline CAPA-001.2 reason:"I approve it"')
+    room.clock.advance(minutes=20)
+    assert "CAPA lines without an owner: CAPA-001.2" in words(await room.say(anna, "meeting end"))
+
+
 def exported(room: MeetingRoom, side: Side | None = None) -> list[dict[str, Any]]:
     directory, actor = room.core.asking.reads_for_side("NVT", side, everything=side is None)
     with room.core.asking.reads(directory, actor) as reads:
