@@ -60,6 +60,9 @@ def told_of(kind: type[Message], values: Mapping[str, Any], reads: Reads) -> tup
 
 
 def _line(ref: Ref, reads: Reads) -> str:
+    for room in reads.directory.rooms:
+        if room.number == ref and room.audience in reads.session.sees:
+            return f"{ref} · {room.label}"
     for table in _tables(Record):
         with suppress(NotFound):
             row = reads.get(table, ref)

@@ -13,8 +13,10 @@ from typing import Any
 import msgspec
 
 from core.asked import filled_in, with_members
+from core.features.transfers.inviting import JoinTransfer
 from core.features.transfers.lines import HoldLine, NoteLineRecorded
 from core.features.transfers.opening import MONTH_FIRST, OpenTransfer, code_for
+from core.joining import admission
 from core.kernel.access import SYSTEM, Directory
 from core.kernel.asking import Asking
 from core.kernel.clock import new_id
@@ -247,7 +249,7 @@ class Ears:
             return told_of(kind, values, reads)
 
     def _check(self, spot: Spot, kind: type[Message]) -> None:
-        if spot.directory is None and not issubclass(kind, OpenTransfer):
+        if spot.directory is None and not issubclass(kind, (OpenTransfer, JoinTransfer)):
             raise Unclear(
                 msg("No transfer lives in this room yet. Open one:"),
                 examples=('transfer new "Product X 50 mg" sponsor:"Norvane" cmo:"Tarnbrook" tz:Europe/Dublin',),
@@ -259,6 +261,9 @@ class Ears:
     async def _say(self, spot: Spot, message: Message) -> View | FormErrors | None:
         if isinstance(message, OpenTransfer):
             return await self._open(spot, message)
+        if isinstance(message, JoinTransfer):
+            async with admission(spot.turn, message.code, spot.directory, self._asking, self._writer) as transfer:
+                return await self._through_the_door(spot, message, transfer)
         try:
             self._check(spot, type(message))
         except NotAllowed:
@@ -314,7 +319,8 @@ class Ears:
     async def _through_the_door(self, spot: Spot, command: Command, transfer: TransferId) -> View | FormErrors | None:
         turn = spot.turn
         sentence = self._sentence(spot, command) if isinstance(turn.act, Filled) else ""
-        envelope = Envelope(command, turn.delivery, transfer, turn.account, origin_of(turn, spot.hearing.now, sentence))
+        origin = origin_of(turn, spot.hearing.now, sentence)
+        envelope = Envelope(command, turn.delivery, transfer, turn.account, origin, aloud=turn.aloud)
         reply = await self._writer.say(envelope)
         if reply.again and isinstance(turn.act, Said) and turn.act.message is not None:
             return None  # a message arrives in several events, and the first was answered

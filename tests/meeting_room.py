@@ -115,7 +115,7 @@ class MeetingRoom:
         before = len(self.inbox.sent)
         while await self.core.jobs().run_due():
             pass
-        await self.core.dispatcher({"slack": self.inbox, "rehearsal": self.inbox}).drain()
+        await self.core.dispatcher(dict.fromkeys(("slack", "teams", "rehearsal"), self.inbox)).drain()
         return self.inbox.sent[before:]
 
     def cards(self, address: Address = ROOM) -> list[Card]:
@@ -126,6 +126,11 @@ class MeetingRoom:
         """Every record of a kind, in order."""
         with self.core.store.read() as connection, Session(connection, expire_on_commit=False) as session:
             return list(session.scalars(select(kind).where(kind.transfer == transfer).order_by(kind.ref)))
+
+    def rows_of(self, kind: Any) -> list[Any]:
+        """Every row of a kind that is no numbered record."""
+        with self.core.store.read() as connection, Session(connection, expire_on_commit=False) as session:
+            return list(session.scalars(select(kind).order_by(*kind.__table__.primary_key)))
 
     def trail(self, transfer: str = "NVT", audience: str = "joint") -> list[dict[str, Any]]:
         """The bodies of a chain's entries; fails if the chain does not hold."""

@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-from sqlalchemy import Connection, Index, String, select
+from sqlalchemy import Connection, Index, String, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel.database import Base, Json
 from core.kernel.errors import NotAllowed, msg
-from core.kernel.ids import HOUSE, Audience, Identity, PersonId, RoomId, Side, TransferId
+from core.kernel.ids import HOUSE, Audience, Identity, PersonId, Ref, RoomId, Side, TransferId
 from core.kernel.records import Record, Trailed
 from core.kernel.turn import Address
 
@@ -92,10 +92,24 @@ class Member(Trailed):
 
 
 class Room(Trailed):
-    """A channel that a transfer lives in; `lost` when the platform says that Tandem cannot post there any more."""
+    """A channel that a transfer lives in; `lost` when the platform says that Tandem cannot post there any more.
+
+    `number` is how people name it, ROM-002; the first rooms of older transfers have none. A `removed` one is free for
+    another transfer, or for this one again.
+    """
 
     __tablename__ = "rooms"
-    __table_args__ = (Index("uq_rooms_address", "platform", "tenant", "channel", unique=True),)
+    __table_args__ = (
+        Index(
+            "uq_rooms_address",
+            "platform",
+            "tenant",
+            "channel",
+            unique=True,
+            postgresql_where=text("state <> 'removed'"),
+            sqlite_where=text("state <> 'removed'"),
+        ),
+    )
     directory: ClassVar[bool] = True
 
     id: Mapped[RoomId] = mapped_column(String(40), primary_key=True)
@@ -104,12 +118,17 @@ class Room(Trailed):
     tenant: Mapped[str] = mapped_column(String(64))
     channel: Mapped[str] = mapped_column(String(128))
     name: Mapped[str] = mapped_column(String(200), default="")
+    number: Mapped[Ref | None] = mapped_column(String(24))
     audience: Mapped[Audience] = mapped_column(String(8), default=Audience.JOINT)
     state: Mapped[str] = mapped_column(String(24), default="open")
 
     def trail_name(self) -> str:
         """`room:` and its address."""
         return f"room:{self.platform}:{self.tenant}/{self.channel}"
+
+    def trail_audience(self) -> Audience:
+        """Who may know of the room: a company's own room is its own business."""
+        return Audience(self.audience)
 
 
 class Administrator(Trailed):
@@ -156,13 +175,20 @@ class MemberOf:
 
 @dataclass(frozen=True, slots=True)
 class RoomOf:
-    """A room as the directory knows it."""
+    """A room as the directory knows it: `open`, lost, or `removed` from the transfer."""
 
     id: RoomId
     address: Address
     name: str
     audience: Audience
     open: bool
+    number: Ref
+    removed: bool = False
+
+    @property
+    def label(self) -> str:
+        """Its name, or what the platform calls it."""
+        return f"#{self.name or self.address.channel}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +256,7 @@ class Directory:
 
     def room_at(self, address: Address) -> RoomOf | None:
         """The room at an address, open or lost."""
-        return next((room for room in self.rooms if room.address == address), None)
+        return next((room for room in self.rooms if room.address == address and not room.removed), None)
 
 
 def read_directory(connection: Connection, transfer: TransferId, version: int) -> Directory:
@@ -292,10 +318,11 @@ def _read_members(connection: Connection, transfer: TransferId, accounts: Accoun
 
 def _read_rooms(connection: Connection, transfer: TransferId) -> tuple[RoomOf, ...]:
     rows = connection.execute(
-        select(Room.id, Room.platform, Room.tenant, Room.channel, Room.name, Room.audience, Room.state)
+        select(Room.id, Room.platform, Room.tenant, Room.channel, Room.name, Room.audience, Room.state, Room.number)
         .where(Room.transfer == transfer)
         .order_by(Room.id)
-    )
+    ).all()
+    unnumbered = [row.id for row in rows if row.number is None]
     return tuple(
         RoomOf(
             row.id,
@@ -303,6 +330,8 @@ def _read_rooms(connection: Connection, transfer: TransferId) -> tuple[RoomOf, .
             row.name,
             Audience(row.audience),
             row.state == "open",
+            row.number or Ref(f"ROM-{unnumbered.index(row.id) + 1:03d}"),
+            row.state == "removed",
         )
         for row in rows
     )

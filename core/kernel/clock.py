@@ -96,6 +96,16 @@ def new_id() -> str:
     return f"{value:032x}"
 
 
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""32 signs that are told apart when they are read out: no I, O, 0 or 1."""
+
+
+def new_code() -> str:
+    """60 random bits to be typed by people: `K7QM-3XWT-9HPR`."""
+    signs = [_LETTERS[byte % 32] for byte in _noise.take(12)]
+    return "-".join("".join(signs[at : at + 4]) for at in (0, 4, 8))
+
+
 def new_secret() -> str:
     """32 random bytes as URL-safe text: what a link or a cookie holds."""
     return secrets.token_urlsafe(32)

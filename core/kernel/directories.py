@@ -35,7 +35,10 @@ class Directories:
             self._known.clear()
         self._known[directory.transfer] = (directory, monotonic())
         for room in directory.rooms:
-            self._rooms[room.address] = directory.transfer
+            if not room.removed:
+                self._rooms[room.address] = directory.transfer
+            elif directory.room_at(room.address) is None and self._rooms.get(room.address) == directory.transfer:
+                del self._rooms[room.address]
 
     def cached(self, transfer: TransferId) -> Directory | None:
         """What is in memory, however old."""
@@ -68,7 +71,10 @@ class Directories:
         with self._store.read() as connection:
             transfer = connection.execute(
                 select(Room.transfer).where(
-                    Room.platform == room.platform, Room.tenant == room.tenant, Room.channel == room.channel
+                    Room.platform == room.platform,
+                    Room.tenant == room.tenant,
+                    Room.channel == room.channel,
+                    Room.state != "removed",
                 )
             ).scalar()
         return None if transfer is None else self.look(transfer)
@@ -77,7 +83,9 @@ class Directories:
         """The rooms of a workspace that transfers live in."""
         with self._store.read() as connection:
             found = connection.execute(
-                select(Room.channel).where(Room.platform == platform, Room.tenant == tenant).order_by(Room.channel)
+                select(Room.channel)
+                .where(Room.platform == platform, Room.tenant == tenant, Room.state != "removed")
+                .order_by(Room.channel)
             )
             return [Address(platform, tenant, channel) for channel in found.scalars()]
 

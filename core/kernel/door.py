@@ -31,7 +31,7 @@ class Envelope:
     """A command on its way to the door: who says it, where it was heard, and under which id.
 
     `job` is the id of the stored job that it comes from; `signature` is the meaning that a signing page proved. A
-    `trial` is refused as it would be, and leaves nothing behind.
+    `trial` is refused as it would be, and leaves nothing behind. `aloud`: everybody in the room reads the answer.
     """
 
     command: Command
@@ -42,6 +42,7 @@ class Envelope:
     job: str | None = None
     signature: Meaning | None = None
     trial: bool = False
+    aloud: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ class Door:
             counters=dict(group.counters),
             chains=group.chains,
             complements=self.registry.complements,
+            aloud=envelope.aloud,
         )
 
     def _carry_out(self, command: Command, work: Work) -> Answer:

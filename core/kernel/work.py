@@ -187,13 +187,17 @@ class JobRequest:
 
 @dataclass(slots=True)
 class Work(Reads):
-    """What a command's handler gets. Everything promised here is a row of the command's own transaction."""
+    """What a command's handler gets. Everything promised here is a row of the command's own transaction.
+
+    `aloud`: its answer will be read by everybody in the room.
+    """
 
     counters: dict[str, int] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     posts: list[PostRequest] = field(default_factory=list)
     jobs: list[JobRequest] = field(default_factory=list)
     reason: str = ""
+    aloud: bool = False
 
     def number(self, prefix: str) -> Ref:
         """The next reference under `prefix`, such as ACT-012: without gaps in the transfer, never used twice."""

@@ -147,8 +147,11 @@ def shape_of(kind: type[Message]) -> Shape:
 
 def _shape(kind: type[Message]) -> Shape:
     noun, _, verb = (kind.says or "").partition(" ")
-    if not noun or " " in verb or kind.says != f"{noun} {verb}".strip().lower():
-        raise ValueError(f"{kind.__name__}.says must be a noun, or a noun and a verb, in small letters: {kind.says!r}")
+    if not noun or verb.count(" ") > 1 or kind.says != f"{noun} {verb}".strip().lower():
+        raise ValueError(
+            f"{kind.__name__}.says must be a noun, or a noun and a verb of one or two words, in small letters: "
+            f"{kind.says!r}"
+        )
     hints = get_type_hints(kind, include_extras=True)
     types = {field.name: bare_type(hints[field.name]) for field in fields(kind)}
     slots = _slots(kind, types)

@@ -101,6 +101,9 @@ def _with_verb(noun: Noun, rest: str, sentence: _Sentence) -> Reading:
     word, tail = _first_word(rest)
     if (word in HELP and not tail) or not (word or noun.own):
         return AskedForHelp(noun.name)
+    second, after = _first_word(tail)
+    if verb := noun.verbs.get(f"{word} {second}"):  # `room list`: a verb of two words
+        return _read(verb, after, sentence)
     if verb := noun.verbs.get(word):
         return _read(verb, tail, sentence)
     if noun.own is None:

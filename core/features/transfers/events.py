@@ -63,6 +63,26 @@ class LineRecorded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InviteGiven(Event):
+    """A lead got a code with which a room of the other company joins."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinRefused(Event):
+    """Somebody said a code that could not be used."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomJoined(Event):
+    """A room of the other company came to the transfer by a code."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomRemoved(Event):
+    """A room was taken out of the transfer."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoomLost(Event):
     """The platform lets Tandem post in a room no more."""
 

@@ -129,7 +129,7 @@ def _add(cmd: AddMember, work: Work) -> Draw:
         raise Refused(msg("Say which company: side:sponsor or side:cmo."))
     _check_side(side, work)
     reason = checked_reason(cmd.reason) if cmd.reason else ""
-    person = _person_for(cmd, work)
+    person = person_for(cmd, work)
     member = work.session.get(Member, (work.transfer, person))
     if member is None or member.state != "active":
         if not reason:
@@ -138,14 +138,15 @@ def _add(cmd: AddMember, work: Work) -> Draw:
     if member is None:
         work.add(Member(transfer=work.transfer, person=person, side=side, roles=[cmd.role], state="active"))
     else:
-        _give_role(member, side, cmd.role, work)
+        give_role(member, side, cmd.role, work)
     work.record(MemberAdded(record=f"member:{person}"), reason=reason)
     if cmd.account is not None:
         ask_again(cmd.account.identity, work)
     return work.card("transfers/member_added", person=person)
 
 
-def _give_role(member: Member, side: Side, role: str, work: Work) -> None:
+def give_role(member: Member, side: Side, role: str, work: Work) -> None:
+    """Give a member, or somebody who left, one more role. Raises Refused for one of the other company."""
     if member.state == "active" and member.side != side:
         raise Refused(
             msg(
@@ -168,7 +169,8 @@ def _check_side(side: Side, work: Work) -> None:
         )
 
 
-def _person_for(cmd: AddMember, work: Work) -> PersonId:
+def person_for(cmd: AddMember, work: Work) -> PersonId:
+    """The person whom an account belongs to, made where nobody is known by it."""
     if cmd.account is None:
         if not cmd.name:
             raise Refused(msg("Say who: mention the person, or give a name in quotes and email:."))

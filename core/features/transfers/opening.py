@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from typing import Annotated, ClassVar
 
 from core.features.transfers.events import MemberAdded, TransferChanged, TransferOpened
+from core.features.transfers.numbering import add_room
 from core.features.transfers.witness import PostWitness
-from core.kernel.access import Member, Person, PersonAccount, Room, Transfer
+from core.kernel.access import Member, Person, PersonAccount, Transfer
 from core.kernel.clock import new_id
 from core.kernel.errors import Refused, msg
-from core.kernel.ids import Audience, PersonId, Ref, RoomId, Side, TransferId
+from core.kernel.ids import Audience, PersonId, Ref, Side, TransferId
 from core.kernel.messages import (
     Command,
     Day,
@@ -118,18 +119,8 @@ def open_transfer(cmd: OpenTransfer, work: Work) -> Draw:
     work.add(transfer)
     transfer.created_by = lead = _first_lead(cmd.side, work)
     for address in _rooms_here(work):
-        work.add(
-            Room(
-                id=RoomId(new_id()),
-                transfer=work.transfer,
-                platform=address.platform,
-                tenant=address.tenant,
-                channel=address.channel,
-                name=work.origin.room_name if work.origin and address == work.origin.room else "",
-                audience=Audience.JOINT,
-                state="open",
-            )
-        )
+        name = work.origin.room_name if work.origin and address == work.origin.room else ""
+        add_room(address, name, Audience.JOINT, work)
     work.record(TransferOpened(record=transfer.ref))
     work.record(MemberAdded(record=f"member:{lead}"))
     work.schedule("witness", work.now + timedelta(days=1), PostWitness(last=0))

@@ -9,7 +9,7 @@ from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel.database import UtcDateTime
-from core.kernel.ids import Ref, TransferId
+from core.kernel.ids import PersonId, Ref, Side, TransferId
 from core.kernel.records import CompanyOwned, Record, Trailed
 from core.rules.life_cycles import LifeCycle
 
@@ -18,6 +18,30 @@ LINE = LifeCycle(
     "held",
     {"held": frozenset({"recorded", "dropped"}), "recorded": frozenset(), "dropped": frozenset()},
 )
+
+
+GIVEN, USED = "given", "used"
+INVITE = LifeCycle("invitation", GIVEN, {GIVEN: frozenset({USED}), USED: frozenset()})
+
+
+class Invite(Record):
+    """An invitation, INV-001: `secret` is the SHA-256 of its code, `side` whose lead gave it, `tenant` who may use it.
+
+    `used_by` said the code in the room `room` (ROM-002), and leads their company by it where `made_lead`.
+    """
+
+    __tablename__ = "invites"
+    __table_args__ = (Index("uq_invites_secret", "secret", unique=True),)
+    cycle: ClassVar[LifeCycle] = INVITE
+
+    secret: Mapped[str] = mapped_column(String(64))
+    side: Mapped[Side] = mapped_column(String(8))
+    tenant: Mapped[str | None] = mapped_column(String(64))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    used_by: Mapped[PersonId | None] = mapped_column(String(40))
+    room: Mapped[Ref | None] = mapped_column(String(24))
+    made_lead: Mapped[bool] = mapped_column(default=False)
 
 
 class HeldLine(Record):

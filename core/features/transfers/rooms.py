@@ -8,6 +8,7 @@ from typing import ClassVar
 from sqlalchemy import select
 
 from core.features.transfers.events import RoomBack, RoomLost, RoomWelcomed
+from core.features.transfers.numbering import REMOVED
 from core.features.transfers.reports import tell_leads
 from core.kernel.access import Room
 from core.kernel.errors import Refused, msg
@@ -75,7 +76,10 @@ def regain_room(cmd: RegainRoom, work: Work) -> None:
 def _room(address: Address, work: Work) -> Room:
     room = work.one(
         select(Room).where(
-            Room.platform == address.platform, Room.tenant == address.tenant, Room.channel == address.channel
+            Room.platform == address.platform,
+            Room.tenant == address.tenant,
+            Room.channel == address.channel,
+            Room.state != REMOVED,
         )
     )
     if room is None:

@@ -1,0 +1,119 @@
+"""What is shown of rooms: the code for one, who joined with it, which there are, and one that was taken out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.features.transfers.belonging import OTHER
+from core.features.transfers.placing import rooms_seen
+from core.features.transfers.records import Invite
+from core.kernel.access import RoomOf, Transfer
+from core.kernel.ids import Audience, Side
+from core.kernel.registry import shows
+from core.kernel.templates import PersonView, TimeView
+from core.kernel.work import Reads
+
+
+@dataclass(frozen=True, slots=True)
+class RoomView:
+    """A room: its number, name and place; `company` whose own it is, empty for a joint one; `state` as it is kept."""
+
+    number: str
+    label: str
+    platform: str
+    tenant: str
+    channel: str
+    company: str
+    state: str
+
+
+def view_of_room(room: RoomOf, reads: Reads) -> RoomView:
+    """The room as templates get it."""
+    company = "" if room.audience == Audience.JOINT else reads.directory.company(Side(room.audience))
+    state = "removed" if room.removed else "open" if room.open else "lost"
+    at = room.address
+    return RoomView(room.number, room.label, at.platform, at.tenant, at.channel, company, state)
+
+
+@dataclass(frozen=True, slots=True)
+class InviteView:
+    """A code, shown once to whoever asked for it; `company` is for whom, `tenant` the one that may use it, if named."""
+
+    transfer: str
+    title: str
+    code: str
+    company: str
+    tenant: str
+    ends: TimeView
+
+
+@shows("transfers/invite")
+def invite_view(reads: Reads, transfer: Transfer, invite: Invite, code: str) -> InviteView:
+    company = reads.directory.company(OTHER[Side(invite.side)])
+    ends = reads.time(invite.expires_at)
+    return InviteView(transfer.transfer, transfer.title, code, company, invite.tenant or "", ends)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedAnswerView:
+    """The answer to whoever joined with a room: which transfer, with whom; `leads`: they lead their company now."""
+
+    transfer: str
+    title: str
+    company: str
+    other: str
+    leads: bool
+
+
+@shows("transfers/joined_answer")
+def joined_answer_view(reads: Reads, transfer: Transfer, side: Side, leads: bool) -> JoinedAnswerView:
+    company, other = reads.directory.company(side), reads.directory.company(OTHER[side])
+    return JoinedAnswerView(transfer.transfer, transfer.title, company, other, leads)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomJoinedView:
+    """A room that came by a code: who said it, for which company, and whether they lead it by that alone."""
+
+    transfer: str
+    room: RoomView
+    who: PersonView
+    leads: bool
+
+
+@shows("transfers/room_joined")
+def room_joined_view(reads: Reads, invite: Invite) -> RoomJoinedView:
+    assert invite.used_by is not None
+    room = next(room for room in reads.directory.rooms if room.number == invite.room)
+    return RoomJoinedView(reads.transfer, view_of_room(room, reads), reads.person(invite.used_by), invite.made_lead)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomsView:
+    """The rooms of a transfer that the reader may know of."""
+
+    transfer: str
+    title: str
+    rooms: tuple[RoomView, ...]
+
+
+@shows("transfers/rooms")
+def rooms_view(reads: Reads) -> RoomsView:
+    facts = reads.directory.facts
+    rooms = tuple(view_of_room(room, reads) for room in rooms_seen(reads))
+    return RoomsView(reads.transfer, facts.title if facts else "", rooms)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRemovedView:
+    """A room that is no part of the transfer any more, who took it out, and why."""
+
+    transfer: str
+    room: RoomView
+    by: str
+    reason: str
+
+
+@shows("transfers/room_removed")
+def room_removed_view(reads: Reads, room: RoomOf, by: str, reason: str) -> RoomRemovedView:
+    return RoomRemovedView(reads.transfer, view_of_room(room, reads), by, reason)

@@ -1,0 +1,195 @@
+"""A second room comes to a transfer by a code, and what was recorded in one stands in both."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from core.api import Address
+from core.features.transfers.records import Invite
+from core.kernel.access import Room
+from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, luis, marta, person, priya, stranger, words
+
+TEAMS = Address("teams", "6d1f3b52-7c5e-4a51-9d1f-0a3c5b7e9f11", "19:5d0a8e@thread.tacv2")
+NEXT = Address("slack", "T1", "C-next")
+MARTA = Address("slack", "T2", "U-marta", direct=True)
+AOIFE = Address("slack", "T1", "U-aoife", direct=True)
+
+
+async def invited(room: MeetingRoom, *more: str) -> str:
+    """The code that Aoife gets."""
+    answer = words(await room.say(anna, " ".join(["transfer invite", *more])))
+    found = re.search(r"transfer join ([A-Z0-9]{4}(?:-[A-Z0-9]{4}){2})", answer)
+    assert found, answer
+    return found[1]
+
+
+async def alone(room: MeetingRoom) -> MeetingRoom:
+    """A transfer with the sponsor's people only."""
+    await room.say(
+        anna,
+        'transfer new "Product X 50 mg" sponsor:"Norvane Therapeutics" cmo:"Tarnbrook Manufacturing" '
+        "tz:Europe/Dublin code:NVT",
+    )
+    await room.say(anna, "member add @p side:sponsor role:qa", p=priya)
+    return room
+
+
+async def joined(room: MeetingRoom) -> MeetingRoom:
+    """Both companies' people, and Tarnbrook's room in Teams."""
+    await room.opened()
+    code = await invited(room)
+    assert "one of NVT" in words(await room.say(marta, f"transfer join {code}", at=TEAMS))
+    await room.deliver()
+    return room
+
+
+async def test_two_rooms_two_platforms_one_transfer(room: MeetingRoom) -> None:
+    await alone(room)
+    code = await invited(room)
+    answer = words(await room.say(marta, f"transfer join {code}", at=TEAMS))
+    assert "You lead Tarnbrook Manufacturing" in answer
+    await room.deliver()
+    assert any("Product X 50 mg" in words(card) for card in room.cards(TEAMS))
+    told = next(card for card in room.cards(AOIFE) if "has joined" in card.summary)
+    said = words(told)
+    assert all(one in said for one in ("Marta Kowalczyk", TEAMS.tenant, TEAMS.channel))
+    await room.say(marta, "member add @p role:expert", at=TEAMS, p=luis)
+    await room.say(luis, "action send the batch record by Friday", at=TEAMS)
+    await room.say(anna, "note the filters are in stock")
+    await room.deliver()
+    for at in (ROOM, TEAMS):
+        shown = [card.summary for card in room.cards(at) if card.summary.startswith(("ACT-", "NOT-"))]
+        assert [line.split(" ")[0] for line in shown] == ["ACT-001", "NOT-001"]
+    assert "Luís Gonçalves" in "".join(words(card) for card in room.cards(ROOM) if "ACT-001" in card.summary)
+
+
+async def test_only_its_hash_is_kept(room: MeetingRoom) -> None:
+    await room.opened()
+    code = await invited(room)
+    [invite] = room.rows(Invite)
+    assert len(invite.secret) == 64
+    kept = f"{room.trail()} {room.posts()} {vars(invite)}"
+    assert code not in kept
+    assert code.replace("-", "") not in kept
+
+
+async def test_a_code_may_be_typed_carelessly(room: MeetingRoom) -> None:
+    await room.opened()
+    code = await invited(room)
+    assert "one of NVT" in words(await room.say(marta, f"transfer join {code.lower().replace('-', ' ')}", at=TEAMS))
+
+
+async def test_it_works_once(room: MeetingRoom) -> None:
+    await room.opened()
+    code = await invited(room)
+    await room.say(marta, f"transfer join {code}", at=TEAMS)
+    again = words(await room.say(marta, f"transfer join {code}", at=NEXT))
+    assert "was used on Mon 9 Mar 2026 09:00" in again
+    assert "Norvane Therapeutics gives you a new one" in again
+    assert "RoomJoined" not in [entry["event"] for entry in room.trail("house")]
+    [noted] = [entry for entry in room.trail("house") if entry["event"] == "JoinRefused"]
+    assert noted["record"] == f"join:{marta.identity}"
+    assert str(NEXT) in noted["reason"]
+
+
+async def test_it_ends_after_24_hours(room: MeetingRoom) -> None:
+    await room.opened()
+    code = await invited(room)
+    room.clock.advance(hours=24, seconds=1)
+    assert "ended on Tue 10 Mar 2026 09:00" in words(await room.say(marta, f"transfer join {code}", at=TEAMS))
+
+
+async def test_guessing_ends_after_five_tries_even_with_the_right_one(room: MeetingRoom) -> None:
+    await room.opened()
+    code = await invited(room)
+    for _ in range(5):
+        assert "There is no such code" in words(await room.say(marta, "transfer join AAAA-BBBB-CCCC", at=TEAMS))
+    assert "Wait an hour" in words(await room.say(marta, f"transfer join {code}", at=TEAMS))
+    assert "one of NVT" in words(await room.say(luis, "transfer join " + code, at=TEAMS)), "others are not held up"
+    room.clock.advance(hours=1, seconds=1)
+    assert "There is no such code" in words(await room.say(marta, "transfer join AAAA-BBBB-CCCC", at=NEXT))
+    assert len([one for one in room.trail("house") if one["event"] == "JoinRefused"]) == 6
+
+
+async def test_an_invitation_for_one_workspace_works_in_no_other(room: MeetingRoom) -> None:
+    await room.opened()
+    code = await invited(room, f"tenant:{TEAMS.tenant}")
+    assert "for another workspace than this one (T1)" in words(await room.say(marta, f"transfer join {code}", at=NEXT))
+    assert "one of NVT" in words(await room.say(marta, f"transfer join {code}", at=TEAMS)), "it was not used up"
+
+
+async def test_the_company_that_invites_does_not_join_itself(room: MeetingRoom) -> None:
+    await room.opened()
+    code = await invited(room)
+    assert "lives in this room already" in words(await room.say(anna, f"transfer join {code}"))
+    assert "gave this code itself" in words(await room.say(priya, f"transfer join {code}", at=NEXT))
+
+
+async def test_who_joins_a_company_that_has_a_lead_must_be_known(room: MeetingRoom) -> None:
+    await room.opened()
+    code = await invited(room)
+    answer = words(await room.say(stranger, f"transfer join {code}", at=TEAMS))
+    assert "Tarnbrook Manufacturing has a lead already, Marta Kowalczyk" in answer
+    assert "one of NVT" in words(await room.say(luis, f"transfer join {code}", at=TEAMS))
+
+
+async def test_a_room_of_another_transfer_does_not_join(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(priya, 'transfer new "Y" sponsor:"Norvane" cmo:"Other" tz:Europe/Dublin code:NVB', at=NEXT)
+    code = await invited(room)
+    assert "lives in this room already" in words(await room.say(marta, f"transfer join {code}", at=NEXT))
+    direct = words(await room.say(marta, f"transfer join {code}", at=MARTA))
+    assert "Say this in the channel that is to join" in direct
+
+
+async def test_a_rehearsal_never_meets_a_real_transfer(room: MeetingRoom) -> None:
+    await room.opened()
+    code = await invited(room)
+    with pytest.raises(ValueError, match="cannot be heard in this store"):
+        await room.say(marta, f"transfer join {code}", at=Address("rehearsal", "training", "cmo"))
+
+
+async def test_only_leads_invite(room: MeetingRoom) -> None:
+    await room.opened()
+    assert "it needs one of these roles: lead" in words(await room.say(luis, "transfer invite"))
+
+
+async def test_one_press_takes_it_back(room: MeetingRoom) -> None:
+    await alone(room)
+    code = await invited(room)
+    await room.say(stranger, f"transfer join {code}", at=TEAMS)
+    await room.deliver()
+    told = next(card for card in room.cards(AOIFE) if "has joined" in card.summary)
+    form = await room.press(anna, buttons(told)["Take it back…"], at=AOIFE, place=told.place)
+    taken = words(await room.fill(anna, form, at=AOIFE, room="ROM-002", reason="it went to the wrong company"))
+    assert "is no room of NVT any more" in taken
+    await room.say(anna, "note only for those who are left")
+    await room.deliver()
+    assert not [card for card in room.cards(TEAMS) if card.summary.startswith("NOT-")]
+    assert any("is no room of NVT any more" in words(card) for card in room.cards(TEAMS))
+    assert any("taken out again" in card.summary for card in room.cards(AOIFE))
+    assert "No transfer lives in this room" in words(await room.say(stranger, "note is anybody here?", at=TEAMS))
+    assert "Nobody Known" not in words(await room.say(anna, "member list")), "they led by the code alone"
+    again = await invited(room)
+    assert "You lead Tarnbrook" in words(await room.say(marta, f"transfer join {again}", at=TEAMS)), "it may come again"
+
+
+async def test_a_transfer_keeps_one_joint_room(room: MeetingRoom) -> None:
+    await room.opened()
+    assert "is the only room that both" in words(await room.say(anna, 'transfer room remove reason:"moved away"'))
+    await room.say(marta, f"transfer join {await invited(room)}", at=TEAMS)
+    assert "is no room of NVT" in words(await room.say(marta, 'transfer room remove ROM-001 reason:"moved to Teams"'))
+    assert "is the only room" in words(await room.say(marta, 'transfer room remove reason:"as well"', at=TEAMS))
+
+
+async def test_rooms_are_listed(room: MeetingRoom) -> None:
+    await joined(room)
+    listed = words(await room.say(person("Luís Gonçalves", "T2"), "transfer room list"))
+    assert "ROM-001 · #joint · slack T1 · both companies" in listed
+    assert "ROM-002" in listed
+    assert "teams" in listed
+    missing = words(await room.say(anna, 'transfer room remove ROM-009 reason:"what was it"'))
+    assert "Say which room: ROM-001 #joint" in missing
+    assert [one.state for one in room.rows_of(Room)] == ["open", "open"]
