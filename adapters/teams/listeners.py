@@ -12,10 +12,10 @@ from adapters.teams.carried import Asked, Said, read
 from adapters.teams.changes import Changes
 from adapters.teams.inbound import Inbound, activity_id
 from adapters.teams.render_text import Json
-from adapters.teams.replies import MESSAGE, Drawing, dialog, pressed, refused, sentences
+from adapters.teams.replies import MESSAGE, Drawing, dialog, pressed, refused, sentences, text_of
 from adapters.teams.teams_text import is_off
 from adapters.teams.teams_text import read as read_line
-from core.api import Address, Core, FormErrors, Notice, Plain, Text, Tone, Turn, View
+from core.api import Address, Core, Filled, FormErrors, Notice, Plain, Text, Tone, Turn, View
 
 STRANGE = "This cannot be read any more, and nothing was recorded. Say: help – it tells what to type."
 
@@ -66,7 +66,7 @@ class Listeners:
         if carried is None:
             return
         turn = await self._turn(carried, activity["value"], activity, place, aloud=True)
-        await self._answer(await self.core.hear(turn), turn, activity, place)
+        await self._answer(await self._heard(turn), turn, activity, place)
 
     async def _answer(self, answer: View | FormErrors | None, turn: Turn, activity: Payload, place: Where) -> None:
         wrong: Mapping[str, str] = {}
@@ -96,7 +96,7 @@ class Listeners:
         if carried is None:
             return {"statusCode": 200, "type": MESSAGE, "value": STRANGE}
         turn = await self._turn(carried, data, activity, place, aloud=isinstance(carried, Asked))
-        answer = await self.core.hear(turn)
+        answer = await self._heard(turn)
         drawing = await self._drawing(turn.room)
         taken = isinstance(carried, Asked) and not refused(answer)
         if taken and isinstance(answer, View) and activity.get("replyToId") and not for_one_alone(answer):
@@ -112,7 +112,15 @@ class Listeners:
         if carried is None:
             return {"task": {"type": "message", "value": STRANGE}}
         turn = await self._turn(carried, data, activity, place, aloud=False)
-        return dialog(await self.core.hear(turn), await self._drawing(turn.room))
+        return dialog(await self._heard(turn), await self._drawing(turn.room))
+
+    async def _heard(self, turn: Turn) -> View | FormErrors | None:
+        """What the core answers; a form that it refuses stays open, with the refusal above what was typed."""
+        answer = await self.core.hear(turn)
+        if isinstance(turn.act, Filled) and isinstance(answer, Notice) and refused(answer):
+            form = await self.core.form_again(turn)
+            return answer if form is None else FormErrors({"": text_of(answer)}, form)
+        return answer
 
     async def _turn(
         self, carried: Said | Asked, data: Mapping[str, Any], activity: Payload, place: Where, aloud: bool

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from adapters.teams.adapter import TeamsAdapter
 from adapters.teams.keys import TeamsKeys
-from core.api import Address, Core, FormErrors, Outgoing, Turn, View
+from core.api import Address, Core, Form, FormErrors, Outgoing, Turn, View
 from core.kernel.clock import SystemClock
 from tests.tools.bot_connector import SECRET, TENANT, BotConnector, BotSender, Conversation, person
 from tests.tools.bot_tokens import APP, KeyServer
@@ -42,6 +42,7 @@ class Listening:
     people: dict[str, str] = field(default_factory=dict)
     ways: dict[Address, str] = field(default_factory=dict)
     roots: dict[str, str] = field(default_factory=dict)
+    again: Form | None = None
     forms: set[str] = field(default_factory=set)
     clock: SystemClock = field(default_factory=SystemClock)
 
@@ -51,6 +52,9 @@ class Listening:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    async def form_again(self, turn: Turn) -> Form | None:
+        return self.again
 
     def asks_more(self, says: str) -> bool:
         return says in self.forms

@@ -269,6 +269,20 @@ async def test_a_form_is_shown_again_with_what_was_filled_in(office: Office) -> 
     assert "Give a day to come." in str(office.teams.cards(CHANNEL)[-1])
 
 
+async def test_a_form_that_is_refused_keeps_what_was_typed(office: Office) -> None:
+    office.core.answer = FORM
+    card = await posted(office)
+    form_id = office.teams.conversations[CHANNEL].messages[-1]["id"]
+    office.core.answer = NO
+    office.core.again = replace(FORM, blocks=(TextInput("text", "What", "typed already", longest=300),))
+    _, reply = await office.send.press(actions(card)["Record"], marta, CHANNEL, form_id, text="typed already")
+    assert reply["type"] == "application/vnd.microsoft.card.adaptive"
+    assert "typed already" in str(reply["value"])
+    assert "it needs" in str(reply["value"])
+    _, reply = await office.send.dialog("submit", actions(card)["Record"]["data"], marta, CHANNEL)
+    assert "typed already" in str(reply["task"]["value"]["card"])
+
+
 async def test_members_are_chosen_from_a_list(office: Office) -> None:
     options = (Option("p-1", "Marta Kowalczyk (Tarnbrook)"), Option("p-2", "Jürgen Weiß (Tarnbrook)"))
     office.core.answer = replace(FORM, blocks=(PeopleInput("owner", "Who", ("p-2",), options=options),))
