@@ -7,7 +7,6 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
 
@@ -27,18 +26,19 @@ from core.kernel.directories import Directories
 from core.kernel.dispatch import Dispatcher, Messenger, Outgoing, Sent
 from core.kernel.door import Door, Envelope
 from core.kernel.drawing import Drawing
-from core.kernel.errors import Busy, Gone, NotAllowed, NotFound, NoTrace, Refused, TryLater
+from core.kernel.errors import Busy, Gone, NotAllowed, NotFound, NoTrace, Refused, TryLater, msg
 from core.kernel.ids import HOUSE, Account, Identity, TransferId
 from core.kernel.jobs import Due, JobRunner
 from core.kernel.messages import Command
 from core.kernel.outbox import Outbox, Pending
 from core.kernel.registry import Registry
-from core.kernel.templates import words_from
+from core.kernel.templates import Say, as_written, words_from
 from core.kernel.turn import MENTION, Address, Filled, Pressed, Said, Turn
 from core.kernel.ways import Ways
 from core.kernel.writer import Writer
 from core.origins import captured
 from core.reading import Reading
+from core.release import software
 from core.returning import regain
 from core.turn_views import Answers
 from core.turns import Ears, FormErrors
@@ -217,7 +217,7 @@ class Core:
         return await asyncio.to_thread(Outbox(self.store, "").accounts, room.platform, room.tenant)
 
     def say(self, sentence: str, /, **values: object) -> str:
-        """An adapter's own sentence in the catalogue's words, with its `{name}` places filled."""
+        """An adapter's own sentence in the catalogue's words, with its `{name}` places filled: a `Say`."""
         return self.door.words.translate(sentence).format(**values)
 
     async def keep_way(self, address: Address, way: str) -> None:
@@ -334,14 +334,6 @@ class Core:
         await self.order(command, f"aside:{job.id}", job.transfer)
 
 
-def software() -> str:
-    """The name and version that each entry carries."""
-    try:
-        return f"tandem {version('tandem')}"
-    except PackageNotFoundError:
-        return "tandem (source)"
-
-
 __all__ = [
     "MENTION",
     "Account",
@@ -386,6 +378,7 @@ __all__ = [
     "RefSpan",
     "Refused",
     "Said",
+    "Say",
     "Sent",
     "Span",
     "Spans",
@@ -400,6 +393,9 @@ __all__ = [
     "TryLater",
     "Turn",
     "View",
+    "as_written",
     "local_time",
+    "msg",
     "plain",
+    "software",
 ]

@@ -1,4 +1,4 @@
-"""Every sentence that people may see, gathered for translators from templates, refusals and the messages themselves.
+"""Every sentence that people may see, gathered for translators from templates, refusals, adapters and the messages.
 
 `python -m core.catalogue` writes `templates/locales/tandem.pot` anew; a translation of it is kept beside it as
 `LANGUAGE/LC_MESSAGES/tandem.po` and compiled with `pybabel compile -D tandem -d templates/locales`.
@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -28,7 +29,7 @@ KEYWORDS = {"_": None, "msg": None, "gettext": None, "ngettext": (1, 2)}
 def gather() -> Catalog:
     """The catalogue of today's code and templates, without a date, so that equal sentences are equal files."""
     catalogue = Catalog(project="Tandem", charset="utf-8", fuzzy=False)
-    for where, sentence in sorted({*_in_templates(), *_in_code(), *_in_messages()}, key=str):
+    for where, sentence in sorted({*_in_templates(), *_in_code(), *in_adapters(), *_in_messages()}, key=str):
         catalogue.add(sentence, locations=[(where, 0)])
     return catalogue
 
@@ -39,6 +40,18 @@ def _in_templates() -> Iterator[tuple[str, str | tuple[str, ...]]]:
 
 def _in_code() -> Iterator[tuple[str, str | tuple[str, ...]]]:
     yield from _extracted(CODE, "core", [("**.py", "python")])
+
+
+def in_adapters() -> Iterator[tuple[str, str]]:
+    """File and sentence of what adapters say by themselves: `say("…")`, in an f-string too, and `msg("…")`."""
+    for file in sorted((CODE.parent / "adapters").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Name("say" | "msg") | ast.Attribute(attr="say" | "_say"),
+                    args=[ast.Constant(str(sentence)), *_],
+                ):
+                    yield file.relative_to(CODE.parent).as_posix(), sentence
 
 
 def _extracted(folder: Path, name: str, methods: list[tuple[str, str]]) -> Iterator[tuple[str, str | tuple[str, ...]]]:

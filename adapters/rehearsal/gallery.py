@@ -12,8 +12,6 @@ from adapters.rehearsal.render_form import form
 from adapters.rehearsal.render_text import Reader, escape
 from core.api import Card, Form, View
 
-NONE = '<p class="quiet">There are no cards to show.</p>'
-
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -32,7 +30,7 @@ def gallery(examples: Iterable[Example], reader: Reader, cast: Cast) -> str:
         f"{''.join(_example(one, reader, cast) for one in found)}</div></section>"
         for template, found in groupby(ordered, key=lambda one: one.template)
     ]
-    return "".join(sections) or NONE
+    return "".join(sections) or f'<p class="quiet">{escape(reader.say("There are no cards to show."))}</p>'
 
 
 def _example(one: Example, reader: Reader, cast: Cast) -> str:

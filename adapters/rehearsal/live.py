@@ -17,6 +17,7 @@ from adapters.rehearsal.inbound import room
 from adapters.rehearsal.render_line import line
 from adapters.rehearsal.render_text import Reader
 from adapters.rehearsal.rooms import Line, Rooms
+from core.api import Say
 
 LOOK_SECONDS = 0.5
 """How long a line that another process wrote may wait; those of this one are announced."""
@@ -45,8 +46,8 @@ class View:
 class Live:
     """Tells every open page what is new."""
 
-    def __init__(self, rooms: Rooms, cast: Cast, steps: tuple[Step, ...]) -> None:
-        self._rooms, self._cast, self._steps = rooms, cast, steps
+    def __init__(self, rooms: Rooms, cast: Cast, steps: tuple[Step, ...], say: Say) -> None:
+        self._rooms, self._cast, self._steps, self._say = rooms, cast, steps, say
         self._waiting: set[asyncio.Event] = set()
         self._closed = False
         rooms.listeners.append(self._ring)
@@ -108,7 +109,7 @@ class Live:
 
     def _line(self, shown: Line, view: View) -> dict[str, Any]:
         pane, player = view.pane(shown)
-        reader = Reader(player.slug, player.zone, site=view.site)
+        reader = Reader(player.slug, player.zone, site=view.site, say=self._say)
         return {"id": shown.id, "pane": pane, "html": line(shown, reader, self._cast)}
 
 

@@ -20,7 +20,7 @@ class RehearsalMessenger:
     async def send(self, out: Outgoing) -> Sent:
         """Post the card, or change `out.message` to it. Raises Gone for somebody who is not of the cast."""
         if out.address.direct and out.address.channel not in self._cast.by_slug:
-            raise Gone(f"nobody here is called {out.address.channel}", what="person")
+            raise Gone(self._core.say("nobody here is called {name}", name=out.address.channel), what="person")
         found = self._rooms.keyed(key(out))
         return self._sent(found or self._put(out))
 

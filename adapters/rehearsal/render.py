@@ -24,6 +24,7 @@ from core.api import (
     Text,
     Title,
     Tone,
+    msg,
 )
 
 MOST_BLOCKS = 50
@@ -31,15 +32,14 @@ MOST_ITEMS = 25
 MOST_ROWS = 25
 MOST_BUTTONS = 12
 LONGEST_LABEL = 75
-TRAINING = '<p class="training">Training</p>'
-_TONES = {Tone.GOOD: "Done", Tone.WARN: "Please look", Tone.BAD: "Not done"}
+_TONES = {Tone.GOOD: msg("Done"), Tone.WARN: msg("Please look"), Tone.BAD: msg("Not done")}
 
 
 def card(view: Card, reader: Reader) -> str:
     """A message to read and press; its place goes with each of its buttons."""
-    training = TRAINING if view.training else ""
+    training = training_mark(reader) if view.training else ""
     blocks = "".join(_block(block, reader) for block in view.blocks[:MOST_BLOCKS])
-    blocks += _more(None, len(view.blocks) - MOST_BLOCKS)
+    blocks += _more(None, len(view.blocks) - MOST_BLOCKS, reader)
     label = escape(cut(view.summary, 300))
     return (
         f'<article class="card tone-{view.tone}" aria-label="{label}"{_place(view.place)}>{training}{blocks}</article>'
@@ -48,10 +48,15 @@ def card(view: Card, reader: Reader) -> str:
 
 def notice(view: Notice, reader: Reader) -> str:
     """A short answer; its tone is said in words too, for those who see no colour."""
-    training = TRAINING if view.training else ""
-    tone = f'<p class="tone">{_TONES[view.tone]}</p>' if view.tone in _TONES else ""
+    training = training_mark(reader) if view.training else ""
+    tone = f'<p class="tone">{escape(reader.say(_TONES[view.tone]))}</p>' if view.tone in _TONES else ""
     blocks = "".join(_notice_block(block, reader) for block in view.blocks[:MOST_BLOCKS])
     return f'<div class="notice tone-{view.tone}"{_place(view.place)}>{training}{tone}{blocks}</div>'
+
+
+def training_mark(reader: Reader) -> str:
+    """What stands over everything of a rehearsal."""
+    return f'<p class="training">{escape(reader.say("Training"))}</p>'
 
 
 def place_json(place: Place | None) -> str:
@@ -112,32 +117,34 @@ def _list(block: List, reader: Reader) -> str:
     shown = block.items[:MOST_ITEMS]
     tag = "ol" if block.ordered else "ul"
     items = "".join(f'<li dir="auto">{words(item, reader)}</li>' for item in shown)
-    return f"<{tag}>{items}</{tag}>{_more(block.more, block.left + len(block.items) - len(shown))}"
+    return f"<{tag}>{items}</{tag}>{_more(block.more, block.left + len(block.items) - len(shown), reader)}"
 
 
 def _table(block: Table, reader: Reader) -> str:
     shown = block.rows[:MOST_ROWS]
     head = "".join(f'<th scope="col">{escape(cut(cell, LONGEST_LABEL))}</th>' for cell in block.head)
     rows = "".join(f"<tr>{''.join(f'<td dir=auto>{words(cell, reader)}</td>' for cell in row)}</tr>" for row in shown)
-    more = _more(block.more, block.left + len(block.rows) - len(shown))
+    more = _more(block.more, block.left + len(block.rows) - len(shown), reader)
     return (
-        '<div class="table" tabindex="0" role="group" aria-label="Table"><table>'
+        f'<div class="table" tabindex="0" role="group" aria-label="{escape(reader.say("Table"))}"><table>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}"
     )
 
 
-def _more(says: str | None, left: int) -> str:
+def _more(says: str | None, left: int, reader: Reader) -> str:
     if left <= 0:
         return ""
-    button = f' <button type="button" data-says="{escape(says)}">Show more</button>' if says else ""
-    return f'<p class="more">and {left} more{button}</p>'
+    label = escape(reader.say("Show more"))
+    button = f' <button type="button" data-says="{escape(says)}">{label}</button>' if says else ""
+    return f'<p class="more">{escape(reader.say("and {left} more", left=left))}{button}</p>'
 
 
 def _picture(url: str, alt: str, reader: Reader) -> str:
     """The page loads nothing from elsewhere, so that an image of another site is a link to it."""
     if reader.site and url.startswith(f"{reader.site}/"):
         return f'<figure><img src="{escape(url)}" alt="{escape(cut(alt, 300))}" loading="lazy"></figure>'
-    return f"<figure>{link(f'Picture: {cut(alt, 300)}', url)}</figure>"
+    words = reader.say("Picture: {alt}", alt=cut(alt, 300))
+    return f"<figure>{link(words, url)}</figure>"
 
 
 def _buttons(buttons: tuple[Button, ...]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import assert_never
 
 from adapters.rehearsal.cast import SIDES, Cast
-from adapters.rehearsal.render import TRAINING, place_json, text
+from adapters.rehearsal.render import place_json, text, training_mark
 from adapters.rehearsal.render_text import Reader, cut, escape
-from core.api import ChoiceInput, DateInput, Divider, Form, FormBlock, Input, PeopleInput, Text, TextInput
+from core.api import ChoiceInput, DateInput, Divider, Form, FormBlock, Input, PeopleInput, Say, Text, TextInput
 
 PERSON = "person:"
 """Stands before the id of somebody who has no account here, in the values of a people's picker."""
@@ -16,18 +16,23 @@ MOST_RADIOS = 4
 
 def form(view: Form, reader: Reader, cast: Cast) -> str:
     """The <form> of a dialog; what it carries goes back with it untouched."""
-    training = TRAINING if view.training else ""
+    training = training_mark(reader) if view.training else ""
     blocks = "".join(_block(block, reader, cast) for block in view.blocks)
-    says = f'<p class="quiet">Or type: <code>{escape(cut(view.says, 300))}</code></p>' if view.says else ""
+    say = _escaped(reader)
+    says = f'<p class="quiet">{say("Or type:")} <code>{escape(cut(view.says, 300))}</code></p>' if view.says else ""
     return (
         f'<form method="dialog" novalidate data-message="{escape(view.message)}"'
         f' data-given="{escape(view.given)}" data-place="{escape(place_json(view.place))}"'
         ' aria-labelledby="form-title">'
         f'{training}<h2 id="form-title" dir="auto">{escape(cut(view.title, 150))}</h2>{blocks}{says}'
         '<p class="form-error" role="alert" hidden></p>'
-        '<div class="buttons"><button type="button" data-close>Cancel</button>'
+        f'<div class="buttons"><button type="button" data-close>{say("Cancel")}</button>'
         f'<button type="submit" class="main">{escape(cut(view.submit, 75))}</button></div></form>'
     )
+
+
+def _escaped(reader: Reader) -> Say:
+    return lambda sentence, /, **values: escape(reader.say(sentence, **values))
 
 
 def _block(block: FormBlock, reader: Reader, cast: Cast) -> str:
@@ -37,11 +42,13 @@ def _block(block: FormBlock, reader: Reader, cast: Cast) -> str:
         case Divider():
             return "<hr>"
         case TextInput() | DateInput():
-            return _field(block, _control(block))
+            return _field(block, _control(block), reader)
         case ChoiceInput():
-            return _group(block, _choices(block)) if _is_group(block) else _field(block, _select(block))
+            if _is_group(block):
+                return _group(block, _choices(block), reader)
+            return _field(block, _select(block, reader), reader)
         case PeopleInput():
-            return _group(block, _people(block, reader, cast))
+            return _group(block, _people(block, reader, cast), reader)
         case _:
             assert_never(block)
 
@@ -50,26 +57,26 @@ def _is_group(block: ChoiceInput) -> bool:
     return block.many or len(block.options) <= MOST_RADIOS
 
 
-def _field(block: Input, control: str) -> str:
+def _field(block: Input, control: str, reader: Reader) -> str:
     return (
         f'<div class="field" data-input="{escape(block.name)}" data-kind="one">'
-        f'<label for="in-{escape(block.name)}">{escape(cut(block.label, 150))}{_optional(block)}</label>'
+        f'<label for="in-{escape(block.name)}">{escape(cut(block.label, 150))}{_optional(block, reader)}</label>'
         f"{control}{_notes(block)}</div>"
     )
 
 
-def _group(block: Input, controls: str) -> str:
+def _group(block: Input, controls: str, reader: Reader) -> str:
     kind = "people" if isinstance(block, PeopleInput) else "many" if getattr(block, "many", False) else "one"
     return (
         f'<fieldset class="field" data-input="{escape(block.name)}" data-kind="{kind}"'
         f' aria-describedby="hint-{escape(block.name)} error-{escape(block.name)}">'
-        f"<legend>{escape(cut(block.label, 150))}{_optional(block)}</legend>"
+        f"<legend>{escape(cut(block.label, 150))}{_optional(block, reader)}</legend>"
         f'<div class="options">{controls}</div>{_notes(block)}</fieldset>'
     )
 
 
-def _optional(block: Input) -> str:
-    return "" if block.required else ' <span class="optional">optional</span>'
+def _optional(block: Input, reader: Reader) -> str:
+    return "" if block.required else f' <span class="optional">{escape(reader.say("optional"))}</span>'
 
 
 def _notes(block: Input) -> str:
@@ -107,13 +114,13 @@ def _choices(block: ChoiceInput) -> str:
                    for option in block.options)  # fmt: skip
 
 
-def _select(block: ChoiceInput) -> str:
+def _select(block: ChoiceInput, reader: Reader) -> str:
     options = "".join(
         f'<option value="{escape(one.value)}"{" selected" if one.value in block.value else ""}>'
         f"{escape(cut(one.label, 150))}</option>"
         for one in block.options
     )
-    empty = "" if block.value and block.required else '<option value="">Choose…</option>'
+    empty = "" if block.value and block.required else f'<option value="">{escape(reader.say("Choose…"))}</option>'
     return f"<select {_attributes(block)}>{empty}{options}</select>"
 
 

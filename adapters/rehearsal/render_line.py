@@ -12,10 +12,10 @@ from adapters.rehearsal.cast import Cast, Player
 from adapters.rehearsal.inbound import CALL
 from adapters.rehearsal.render_text import Reader, chip, cut, escape, zone_words
 from adapters.rehearsal.rooms import SAID, Line
-from core.api import Card
+from core.api import Card, msg
 
 LONGEST_LINE = 4000
-UNREADABLE = '<p class="quiet">This card was made by another version of Tandem and cannot be shown.</p>'
+UNREADABLE = msg("This card was made by another version of Tandem and cannot be shown.")
 
 
 def line(shown: Line, reader: Reader, cast: Cast) -> str:
@@ -27,7 +27,7 @@ def line(shown: Line, reader: Reader, cast: Cast) -> str:
     try:
         view = keeping.read(shown.entry.body)
     except keeping.Unreadable:
-        return _item(shown, reader, None, UNREADABLE)
+        return _item(shown, reader, None, f'<p class="quiet">{escape(reader.say(UNREADABLE))}</p>')
     drawn = render.card(view, mentions) if isinstance(view, Card) else render.notice(view, mentions)
     return _item(shown, reader, None, drawn)
 
@@ -43,28 +43,30 @@ def _said(text: str, reader: Reader, cast: Cast) -> str:
 
 def _item(shown: Line, reader: Reader, author: Player | None, content: str) -> str:
     local = shown.at.astimezone(ZoneInfo(reader.zone or "UTC"))
-    own = '<p class="only">Only you see this</p>' if shown.entry.only_for else ""
+    own = f'<p class="only">{escape(reader.say("Only you see this"))}</p>' if shown.entry.only_for else ""
     kinds = f"line {shown.entry.kind}{' own' if own else ''}"
     return (
         f'<li class="{kinds}" id="line-{shown.id}" data-id="{shown.id}" data-day="{day(local)}"'
         f' data-author="{escape(author.slug if author else "tandem")}">{_avatar(author)}<div class="body">'
-        f'<p class="who">{_name(author)} <time datetime="{shown.at.isoformat()}"'
-        f' title="{local:%Y-%m-%d %H:%M} {escape(zone_words(local))}">{local:%H:%M}</time>{_changed(shown, local)}</p>'
+        f'<p class="who">{_name(author, reader)} <time datetime="{shown.at.isoformat()}"'
+        f' title="{local:%Y-%m-%d %H:%M} {escape(zone_words(local))}">{local:%H:%M}</time>'
+        f"{_changed(shown, local, reader)}</p>"
         f"{own}{content}</div></li>"
     )
 
 
-def _changed(shown: Line, local: datetime) -> str:
+def _changed(shown: Line, local: datetime, reader: Reader) -> str:
     if shown.changed_at is None or shown.entry.only_for:
         return ""
     changed = shown.changed_at.astimezone(local.tzinfo)
     on = "" if changed.date() == local.date() else f"{changed.day} {changed:%b}, "
-    return f' <span class="changed">changed {on}{changed:%H:%M}</span>'
+    words = reader.say("changed {when}", when=f"{on}{changed:%H:%M}")
+    return f' <span class="changed">{escape(words)}</span>'
 
 
-def _name(author: Player | None) -> str:
+def _name(author: Player | None, reader: Reader) -> str:
     if author is None:
-        return '<strong>Tandem</strong> <span class="app">app</span>'
+        return f'<strong>Tandem</strong> <span class="app">{escape(reader.say("app"))}</span>'
     return f'<strong>{escape(author.name)}</strong> <span class="role">{escape(author.role)}</span>'
 
 

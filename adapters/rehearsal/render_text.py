@@ -9,7 +9,7 @@ from html import escape as _escape
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from core.api import Bold, Italic, Link, PersonSpan, Plain, RefSpan, Span, Spans, TimeSpan, TimeStyle
+from core.api import Bold, Italic, Link, PersonSpan, Plain, RefSpan, Say, Span, Spans, TimeSpan, TimeStyle, as_written
 
 LONGEST_TEXT = 3000
 """Characters of one paragraph, field or cell; what is longer ends in '…'."""
@@ -21,7 +21,7 @@ WIDE_NAME = 28
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who looks: their account and IANA zone, and the account behind each person id.
+    """Who looks: their account, IANA zone and language, and the account behind each person id.
 
     `site` is the page's own origin, as `http://127.0.0.1:8080`.
     """
@@ -30,6 +30,7 @@ class Reader:
     zone: str | None = None
     accounts: Mapping[str, str] = field(default_factory=dict)
     site: str = ""
+    say: Say = as_written
 
 
 def escape(text: str) -> str:

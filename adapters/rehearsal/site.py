@@ -29,15 +29,15 @@ from adapters.rehearsal.requests import (
     submitted,
 )
 from adapters.rehearsal.rooms import Rooms
-from core.api import Core, Form, FormErrors, StoreDown
+from core.api import Core, Form, FormErrors, StoreDown, msg
 
 ASSETS = {
     ".css": "text/css",
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
 }
-FULL = f"There are {MOST_REHEARSALS} rehearsals: stop Tandem and put var/rehearsal*.db away to begin anew.\n"
-DOWN = "The store cannot be reached, and nothing was recorded. Send it again in a moment."
+FULL = msg("There are {most} rehearsals: stop Tandem and put var/rehearsal*.db away to begin anew.")
+DOWN = msg("The store cannot be reached, and nothing was recorded. Send it again in a moment.")
 
 
 def no_examples() -> Iterable[Example]:
@@ -60,7 +60,7 @@ class RehearsalSite:
         self.inbound = Inbound(core, self.rooms, self.cast, site)
         self.messenger = RehearsalMessenger(core, self.rooms, self.cast, site)
         self._guide = load_guide()
-        self._live = Live(self.rooms, self.cast, self._guide)
+        self._live = Live(self.rooms, self.cast, self._guide, core.say)
         self._guard = Guard([site])
         self._assets = {path.name: path for path in PAGES.iterdir() if path.suffix in ASSETS}
 
@@ -99,7 +99,7 @@ class RehearsalSite:
         return web.Response(text=_shipped("index.html"), content_type="text/html", headers=SAFE)
 
     async def _cards(self, request: web.Request) -> web.StreamResponse:
-        drawn = gallery(self._examples(), Reader(site=_site(request)), self.cast)
+        drawn = gallery(self._examples(), Reader(site=_site(request), say=self.core.say), self.cast)
         page = _shipped("cards.html").replace("<!-- cards -->", drawn)
         return web.Response(text=page, content_type="text/html", headers=SAFE)
 
@@ -123,7 +123,7 @@ class RehearsalSite:
         """To two empty rooms: a record is never deleted, so another rehearsal takes another pair of rooms."""
         last = self._last()
         if last > MOST_REHEARSALS:
-            raise web.HTTPConflict(text=FULL)
+            raise web.HTTPConflict(text=self.core.say(FULL, most=MOST_REHEARSALS) + "\n")
         raise web.HTTPFound(f"/rehearsal?rehearsal={last}")
 
     def _last(self) -> int:
@@ -175,11 +175,11 @@ class RehearsalSite:
         try:
             answer = await answering
         except StoreDown:
-            return web.json_response({"error": DOWN}, status=503, headers=SAFE)
+            return web.json_response({"error": self.core.say(DOWN)}, status=503, headers=SAFE)
         if isinstance(answer, FormErrors):
             return _json({"errors": dict(answer.fields)})
         if isinstance(answer, Form):
-            reader = Reader(who.player.slug, who.player.zone, await self.core.accounts(who.room))
+            reader = Reader(who.player.slug, who.player.zone, await self.core.accounts(who.room), say=self.core.say)
             return _json({"form": form(answer, reader, self.cast)})
         return _json({})
 

@@ -89,7 +89,7 @@ class SlackAdapter:
         Raises NotInstalled where Slack refuses the token.
         """
         self._open = _Open(self._keys)
-        self._messenger = SlackMessenger(self._open.client, self._where)
+        self._messenger = SlackMessenger(self._open.client, self._where, self._core.say)
         try:
             await self._begin()
         except TryLater as later:
@@ -125,7 +125,7 @@ class SlackAdapter:
         listeners = Listeners(
             self._core, workspace, Inbound(workspace, people, rooms, self._core.clock.now),
             Changes(self._core, workspace, people, rooms), rooms,
-            Answers(self._open.client, self._open.session, self._open.errands), Deliveries(),
+            Answers(self._open.client, self._open.session, self._open.errands, self._core.say), Deliveries(),
         )  # fmt: skip
         app = bolt_app(listeners, self._open.bare, self._keys.bot_token)
         if self._keys.app_token:

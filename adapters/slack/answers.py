@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, assert_never
 
 from aiohttp import ClientSession
@@ -15,11 +16,13 @@ from adapters.slack.errands import Errands
 from adapters.slack.faults import sorted_faults
 from adapters.slack.opened import opened_view
 from adapters.slack.render import DoesNotFit, card_message, notice_message
+from adapters.slack.render_blocks import Ink
 from adapters.slack.render_text import Accounts, Json
-from core.api import Bold, Card, Form, Gone, Notice, Plain, Text, Tone, TryLater, View
+from core.api import Bold, Card, Form, Gone, Notice, Plain, Say, Text, Tone, TryLater, View
 
 log = logging.getLogger("tandem.slack")
 
+_NOBODY: Accounts = MappingProxyType({})
 OPEN_SECONDS = 2.0
 """A trigger lives 3 seconds, and so does the patience of whoever waits for the reply."""
 
@@ -43,14 +46,14 @@ class Spot:
 class Answers:
     """Brings answers. Those that follow the reply are errands."""
 
-    def __init__(self, client: AsyncWebClient, session: ClientSession, errands: Errands) -> None:
-        self._client, self._session, self._errands = client, session, errands
+    def __init__(self, client: AsyncWebClient, session: ClientSession, errands: Errands, say: Say) -> None:
+        self._client, self._session, self._errands, self._say = client, session, errands, say
 
     async def reply(self, view: View, spot: Spot, accounts: Accounts) -> Json | None:
         """The answer as a reply's own body; None where a modal was opened instead."""
         if isinstance(view, Form):
             return await self._open(view, spot, accounts)
-        return message_of(view, accounts)
+        return self.message(view, accounts)
 
     async def after_press(self, view: View, spot: Spot, accounts: Accounts) -> None:
         """Answer a pressed button. What was pressed stays: a list or a notice may offer more than one."""
@@ -60,27 +63,43 @@ class Answers:
 
     async def after_message(self, view: View, spot: Spot, accounts: Accounts) -> None:
         """Answer a line in the room, which offers no way to open a form."""
-        message = message_of(instead_of(view) if isinstance(view, Form) else view, accounts)
+        message = self.message(self._instead_of(view) if isinstance(view, Form) else view, accounts)
         self._errands.start(lambda: self._whisper(message, spot))
 
     def tell(self, view: Notice, user: str) -> None:
         """Write to a person directly, where Tandem cannot speak in the room."""
-        message = message_of(view, {})
+        message = self.message(view)
         self._errands.start(lambda: self._client.chat_postMessage(channel=user, **_posted(message)))
 
     async def _open(self, form: Form, spot: Spot, accounts: Accounts) -> Json | None:
         try:
-            view = opened_view(form, accounts, spot.channel, spot.thread)
+            view = opened_view(form, Ink(accounts, say=self._say), spot.channel, spot.thread)
             if spot.trigger is None:
-                return message_of(instead_of(form), accounts)
+                return self.message(self._instead_of(form), accounts)
             async with sorted_faults(), asyncio.timeout(OPEN_SECONDS):
                 await self._client.views_open(trigger_id=spot.trigger, view=view)
         except DoesNotFit as does_not_fit:
-            return message_of(said(Tone.WARN, str(does_not_fit)), accounts)
+            return self.message(self._instead_of(form, self._say(does_not_fit.sentence, **does_not_fit.values)))
         except (TryLater, Gone) as fault:
             log.warning("a form could not be opened: %s", fault.reason)
-            return message_of(instead_of(form), accounts)
+            return self.message(self._instead_of(form), accounts)
         return None
+
+    def message(self, view: Card | Notice, accounts: Accounts = _NOBODY) -> Json:
+        """A card or notice as an answer to one person."""
+        match view:
+            case Card():
+                answer: Json = {"response_type": "ephemeral", "replace_original": False}
+                return {**answer, **card_message(view, accounts, self._say)}
+            case Notice():
+                return notice_message(view, accounts, self._say)
+            case _:
+                assert_never(view)
+
+    def _instead_of(self, form: Form, why: str = "") -> Notice:
+        """The sentence to type where a form cannot be opened."""
+        words = why or self._say("Some parts are missing."), self._say("Say it whole:"), ""
+        return Notice(Tone.WARN, (Text((Plain(" ".join(words)), Bold(form.says))),), form.training, form.place)
 
     async def _respond(self, message: Json, spot: Spot) -> None:
         """Post to the response_url, which takes 5 answers in 30 minutes; else whisper."""
@@ -97,23 +116,6 @@ class Answers:
             await self._client.chat_postMessage(channel=spot.channel, **_posted(message), **thread)
             return
         await self._client.chat_postEphemeral(channel=spot.channel, user=spot.user, **_posted(message), **thread)
-
-
-def message_of(view: Card | Notice, accounts: Accounts) -> Json:
-    """A card or notice as an answer to one person."""
-    match view:
-        case Card():
-            return {"response_type": "ephemeral", "replace_original": False, **card_message(view, accounts)}
-        case Notice():
-            return notice_message(view, accounts)
-        case _:
-            assert_never(view)
-
-
-def instead_of(form: Form) -> Notice:
-    """The sentence to type where a form cannot be opened."""
-    words = (Plain("Some parts are missing. Say it whole: "), Bold(form.says))
-    return Notice(Tone.WARN, (Text(words),), form.training, form.place)
 
 
 def said(tone: Tone, *sentences: str) -> Notice:

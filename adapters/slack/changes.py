@@ -8,15 +8,15 @@ from typing import Any
 from adapters.slack.people import People
 from adapters.slack.rooms import Rooms
 from adapters.slack.workspace import PLATFORM, Workspace, moment
-from core.api import Address, Core, Identity
+from core.api import Address, Core, Identity, msg
 
 Event = Mapping[str, Any]
 
-ARCHIVED = "the channel was archived"
-DELETED = "the channel was deleted"
-REMOVED = "Tandem was removed from the channel"
-UNINSTALLED = "Tandem was removed from the workspace"
-DEACTIVATED = "deactivated in Slack"
+ARCHIVED = msg("the channel was archived")
+DELETED = msg("the channel was deleted")
+REMOVED = msg("Tandem was removed from the channel")
+UNINSTALLED = msg("Tandem was removed from the workspace")
+DEACTIVATED = msg("deactivated in Slack")
 
 
 class Changes:
@@ -93,14 +93,14 @@ class Changes:
 
     async def _lost(self, event: Event, why: str) -> None:
         self._rooms.left(event["channel"])
-        await self._core.room_lost(self._workspace.room(event["channel"]), why)
+        await self._core.room_lost(self._workspace.room(event["channel"]), self._core.say(why))
 
     async def _back(self, event: Event) -> None:
         await self._core.room_back(self._workspace.room(event["channel"]))
 
     async def _uninstalled(self, _: Event) -> None:
         self._rooms.forget()
-        await self._core.app_lost(PLATFORM, self._workspace.team, UNINSTALLED)
+        await self._core.app_lost(PLATFORM, self._workspace.team, self._core.say(UNINSTALLED))
 
     async def _revoked(self, event: Event) -> None:
         if self._workspace.bot_user in ((event.get("tokens") or {}).get("bot") or ()):
@@ -111,6 +111,6 @@ class Changes:
         self._people.forget(user["id"])
         identity = Identity(PLATFORM, user.get("team_id") or self._workspace.team, user["id"])
         if user.get("deleted"):
-            await self._core.person_left(identity, DEACTIVATED)
+            await self._core.person_left(identity, self._core.say(DEACTIVATED))
         else:
             await self._core.person_back(identity)

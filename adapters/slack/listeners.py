@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_bolt.response import BoltResponse
 
-from adapters.slack.answers import Answers, Spot, message_of, said
+from adapters.slack.answers import Answers, Spot, said
 from adapters.slack.changes import Changes
 from adapters.slack.deliveries import Deliveries
 from adapters.slack.forms import refusals
@@ -17,28 +17,23 @@ from adapters.slack.inbound import Inbound
 from adapters.slack.opened import Opened, opened_view
 from adapters.slack.people_shown import shows_people
 from adapters.slack.render import DoesNotFit
+from adapters.slack.render_blocks import Ink
 from adapters.slack.render_text import Accounts, Json
 from adapters.slack.rooms import Rooms
 from adapters.slack.slack_text import is_off
 from adapters.slack.workspace import Workspace
-from core.api import Address, Card, Core, Form, Notice, Tone, View
+from core.api import Address, Card, Core, Form, Notice, Tone, View, msg
 
 log = logging.getLogger("tandem.slack")
 
 COMMAND = "/tt"
-NOT_HERE = said(
-    Tone.WARN,
-    "Tandem is not in this channel, so nothing was recorded. Type: /invite @Tandem – then say it again.",
-)
-NOT_BETWEEN = said(
-    Tone.WARN,
+NOT_HERE = msg("Tandem is not in this channel, so nothing was recorded. Type: /invite @Tandem – then say it again.")
+NOT_BETWEEN = msg(
     "Tandem is not in this conversation, so nothing was recorded. Say it in a channel that Tandem was invited to "
-    "(/invite @Tandem), or to Tandem directly.",
+    "(/invite @Tandem), or to Tandem directly."
 )
-STRANGE_BUTTON = said(
-    Tone.BAD, "This button cannot be read any more, and nothing was recorded. /tt help tells what to type."
-)
-STRANGE_FORM = "This form cannot be read any more, and nothing was recorded. Close it and open it again."
+STRANGE_BUTTON = msg("This button cannot be read any more, and nothing was recorded. /tt help tells what to type.")
+STRANGE_FORM = msg("This form cannot be read any more, and nothing was recorded. Close it and open it again.")
 
 Body = Mapping[str, Any]
 _VIEWS = (Card, Form, Notice)
@@ -62,7 +57,7 @@ class Listeners:
             return _empty()
         channel = body["channel_id"]
         if await self._absent(channel):
-            return _json(message_of(NOT_BETWEEN if channel.startswith("D") else NOT_HERE, {}))
+            return _json(self.answers.message(self._said(NOT_BETWEEN if channel.startswith("D") else NOT_HERE)))
         turn = await self.inbound.command(body)
         answer = await self.core.hear(turn)
         if not isinstance(answer, _VIEWS):
@@ -77,7 +72,7 @@ class Listeners:
         try:
             turn = await self.inbound.press(body)
         except ValueError:
-            await self.answers.after_press(STRANGE_BUTTON, spot, {})
+            await self.answers.after_press(self._said(STRANGE_BUTTON, Tone.BAD), spot, {})
             return _empty()
         if turn is None:
             return _empty()
@@ -92,7 +87,7 @@ class Listeners:
         try:
             turn, opened = await self.inbound.form(body)
         except ValueError:
-            return _errors(dict.fromkeys(inputs[:1], STRANGE_FORM))
+            return _errors(dict.fromkeys(inputs[:1], self.core.say(STRANGE_FORM)))
         answer = await self.core.hear(turn)
         if refused := refusals(answer, inputs):
             return _errors(refused)
@@ -100,7 +95,7 @@ class Listeners:
             return _empty()
         accounts = await self._accounts(answer, turn.room)
         if isinstance(answer, Form):
-            return _next_form(answer, accounts, opened, inputs)
+            return self._next_form(answer, accounts, opened, inputs)
         spot = Spot(opened.channel, turn.account.identity.user, opened.thread)
         await self.answers.after_message(answer, spot, accounts)
         return _empty()
@@ -124,7 +119,7 @@ class Listeners:
         if await self._absent(event["channel"]):
             with self.deliveries.first(self.inbound.message_id(event)) as first:
                 if first:
-                    self.answers.tell(NOT_HERE, event["user"])
+                    self.answers.tell(self._said(NOT_HERE), event["user"])
             return
         await self._line(event)
 
@@ -156,6 +151,18 @@ class Listeners:
             return False
         return (await self.rooms.look(channel)).joined is False
 
+    def _next_form(self, form: Form, accounts: Accounts, opened: Opened, inputs: list[str]) -> BoltResponse:
+        """A form whose answer is another form: in the same modal, or as the sentence to type."""
+        try:
+            view = opened_view(form, Ink(accounts, say=self.core.say), opened.channel, opened.thread)
+        except DoesNotFit as does_not_fit:
+            why = self.core.say(does_not_fit.sentence, **does_not_fit.values)
+            return _errors(dict.fromkeys(inputs[:1], f"{why} {self.core.say('Say it whole:')} {form.says}"))
+        return _json({"response_action": "update", "view": view})
+
+    def _said(self, sentence: str, tone: Tone = Tone.WARN) -> Notice:
+        return said(tone, self.core.say(sentence))
+
     async def _accounts(self, view: View, room: Address) -> Accounts:
         return await self.core.accounts(room) if shows_people(view) else {}
 
@@ -178,12 +185,3 @@ def _json(body: Json) -> BoltResponse:
 
 def _errors(errors: Mapping[str, str]) -> BoltResponse:
     return _json({"response_action": "errors", "errors": dict(errors)})
-
-
-def _next_form(form: Form, accounts: Accounts, opened: Opened, inputs: list[str]) -> BoltResponse:
-    """A form whose answer is another form: in the same modal, or as the sentence to type."""
-    try:
-        view = opened_view(form, accounts, opened.channel, opened.thread)
-    except DoesNotFit as does_not_fit:
-        return _errors(dict.fromkeys(inputs[:1], str(does_not_fit)))
-    return _json({"response_action": "update", "view": view})

@@ -12,7 +12,7 @@ from adapters.slack.faults import sorted_faults
 from adapters.slack.render import card_message
 from adapters.slack.render_text import Json
 from adapters.slack.workspace import Workspace, moment
-from core.api import Address, NoTrace, Outgoing, Sent
+from core.api import Address, NoTrace, Outgoing, Say, Sent
 
 EVENT = "tandem_post"
 MARGIN = timedelta(minutes=5)
@@ -25,8 +25,8 @@ _QUIET: Json = {"unfurl_links": False, "unfurl_media": False, "link_names": Fals
 class SlackMessenger:
     """The Messenger of platform `slack`."""
 
-    def __init__(self, client: AsyncWebClient, workspace: Callable[[], Workspace]) -> None:
-        self._client, self._workspace = client, workspace
+    def __init__(self, client: AsyncWebClient, workspace: Callable[[], Workspace], say: Say) -> None:
+        self._client, self._workspace, self._say = client, workspace, say
         self._directs: dict[str, str] = {}
 
     async def send(self, out: Outgoing) -> Sent:
@@ -57,7 +57,7 @@ class SlackMessenger:
         return self._directs[address.channel]
 
     async def _send(self, out: Outgoing, channel: str) -> Sent:
-        message = card_message(out.card, out.accounts)
+        message = card_message(out.card, out.accounts, self._say)
         thread: Json = {"thread_ts": out.thread} if out.thread else {}
         if out.only_for and not out.address.direct:
             await self._client.chat_postEphemeral(

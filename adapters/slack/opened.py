@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
 
 from adapters.slack.render import DoesNotFit, form_view
-from adapters.slack.render_carried import LONGEST_METADATA, FormMetadata, read_metadata
+from adapters.slack.render_blocks import Ink
+from adapters.slack.render_carried import KNOWS_TOO_MUCH, LONGEST_METADATA, FormMetadata, read_metadata
 from adapters.slack.render_text import Json
 from core.api import Form
 
@@ -22,16 +22,17 @@ class Opened:
     form: FormMetadata
 
 
-def opened_view(form: Form, accounts: Mapping[str, str], channel: str, thread: str | None) -> Json:
+def opened_view(form: Form, ink: Ink, channel: str, thread: str | None) -> Json:
     """The `view` for views.open, which remembers its room. Raises DoesNotFit."""
-    view = form_view(form, accounts)
+    view = form_view(form, ink.accounts, ink.say)
     metadata = msgspec.json.decode(view["private_metadata"])
     metadata["channel"] = channel
     if thread:
         metadata["thread"] = thread
     view["private_metadata"] = msgspec.json.encode(metadata).decode()
-    if len(view["private_metadata"].encode()) > LONGEST_METADATA:
-        raise DoesNotFit(f"The form '{form.title}' knows too much already. Say it as a sentence: {form.says}")
+    size = len(view["private_metadata"].encode())
+    if size > LONGEST_METADATA:
+        raise DoesNotFit(KNOWS_TOO_MUCH, title=form.title, size=size, most=LONGEST_METADATA)
     return view
 
 

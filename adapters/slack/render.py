@@ -28,10 +28,12 @@ from core.api import (
     Notice,
     Picture,
     Plain,
+    Say,
     Table,
     Text,
     Title,
     Tone,
+    as_written,
     plain,
 )
 
@@ -43,35 +45,36 @@ _SIGNS = {Tone.GOOD: "✓ ", Tone.WARN: "▲ ", Tone.BAD: "✗ "}
 """A tone is a sign before the first words: a shape, so that nothing hangs on a colour."""
 
 
-def card_message(card: Card, accounts: Accounts = _NOBODY) -> Json:
+def card_message(card: Card, accounts: Accounts = _NOBODY, say: Say = as_written) -> Json:
     """`text` and `blocks` for chat.postMessage and chat.update; `accounts`: Slack user ids by person id."""
     blocks = _signed(card.blocks or (Text((Plain(card.summary),)),), card.tone)
     return {
-        "text": fallback(card.summary, card.training),
-        "blocks": _message(blocks, Ink(accounts, card.place), card.training),
+        "text": fallback(card.summary, card.training, say),
+        "blocks": _message(blocks, Ink(accounts, card.place, say), card.training),
     }
 
 
-def notice_message(notice: Notice, accounts: Accounts = _NOBODY) -> Json:
+def notice_message(notice: Notice, accounts: Accounts = _NOBODY, say: Say = as_written) -> Json:
     """An answer to one person: to a slash command or response_url, or parts of chat.postEphemeral."""
     words = " ".join(filter(None, map(_words, notice.blocks))) or "…"
     blocks = _signed(notice.blocks or (Text((Plain(words),)),), notice.tone)
     return {
         "response_type": "ephemeral",
         "replace_original": False,
-        "text": fallback(words, notice.training),
-        "blocks": _message(blocks, Ink(accounts, notice.place), notice.training),
+        "text": fallback(words, notice.training, say),
+        "blocks": _message(blocks, Ink(accounts, notice.place, say), notice.training),
     }
 
 
 def _message(blocks: Sequence[Block], ink: Ink, training: bool) -> list[Json]:
-    first = [rich(section([bold(TRAINING)]))] if training else []
+    first = [rich(section([bold(ink.say(TRAINING))]))] if training else []
     parts = _parts(blocks)
     groups = [draw(block, ink, MOST_BYTES, native) for block, native in parts]
     drawn = first + [block for group in groups for block in group]
     if len(drawn) > MOST_BLOCKS or weight(drawn) > MOST_BYTES:
         room = MOST_BYTES - weight(first) - _RESERVE
-        drawn = first + _dropped(parts, _shrunk(parts, groups, ink, room), MOST_BLOCKS - len(first), room)
+        kept, gone = _kept(parts, _shrunk(parts, groups, ink, room), MOST_BLOCKS - len(first), room)
+        drawn = first + kept + ([quiet_line(ink.say("… and {left} more parts", left=gone))] if gone else [])
     number(drawn)
     return drawn or [quiet_line("…")]
 
@@ -120,8 +123,8 @@ def _smaller(block: Block, native: bool, ink: Ink, share: int) -> list[Json]:
     return group
 
 
-def _dropped(parts: list[tuple[Block, bool]], groups: list[list[Json]], most: int, room: int) -> list[Json]:
-    """The groups that fit, and a line that counts the others: the last go first, buttons after all else."""
+def _kept(parts: list[tuple[Block, bool]], groups: list[list[Json]], most: int, room: int) -> tuple[list[Json], int]:
+    """The groups that fit, and how many others there are: the last go first, buttons after all else."""
     count, weighs = sum(map(len, groups)), sum(map(weight, groups))
     gone: set[int] = set()
     for index in sorted(range(len(groups)), key=lambda at: (isinstance(parts[at][0], Buttons), -at)):
@@ -130,8 +133,7 @@ def _dropped(parts: list[tuple[Block, bool]], groups: list[list[Json]], most: in
         count -= len(groups[index])
         weighs -= weight(groups[index])
         gone.add(index)
-    kept = [block for index, group in enumerate(groups) if index not in gone for block in group]
-    return [*kept, quiet_line(f"… and {len(gone)} more parts")] if gone else kept
+    return [block for index, group in enumerate(groups) if index not in gone for block in group], len(gone)
 
 
 def _signed(blocks: Sequence[Block], tone: Tone) -> Sequence[Block]:

@@ -32,10 +32,12 @@ from core.api import (
     List,
     Picture,
     Place,
+    Say,
     Spans,
     Table,
     Text,
     Title,
+    as_written,
     plain,
 )
 
@@ -56,10 +58,11 @@ _STYLES = {ButtonStyle.MAIN: "primary", ButtonStyle.DANGER: "danger"}
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """What blocks are drawn with: who can be mentioned, and the place that buttons carry."""
+    """What blocks are drawn with: who can be mentioned, the place that buttons carry, and the readers' language."""
 
     accounts: Accounts
     place: Place | None = None
+    say: Say = as_written
 
 
 def draw(block: Block, ink: Ink, room: int, native: bool = True) -> list[Json]:
@@ -185,8 +188,8 @@ def _rest(more: str | None, left: int, ink: Ink) -> list[Json]:
         return []
     value = write_value(more, ink.place) if more else None
     if value is None:
-        return [quiet_line(f"… and {left} more")]
-    button = {"type": "button", "text": plain_text(f"Show {left} more", 75), "value": value}
+        return [quiet_line(ink.say("… and {left} more", left=left))]
+    button = {"type": "button", "text": plain_text(ink.say("Show {left} more", left=left), 75), "value": value}
     return [{"type": "actions", "elements": [button | {"action_id": SAY + _UNNUMBERED}]}]
 
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 import msgspec
 
-from core.api import Form, Place
+from core.api import Form, Place, Refused, msg
 
 LONGEST_VALUE = 2000
 LONGEST_METADATA = 3000
+KNOWS_TOO_MUCH = msg("The form '{title}' carries {size} characters of what was said already; Slack holds {most}.")
 
 
-class DoesNotFit(ValueError):
-    """A form that Slack cannot hold. The sentence says why; the answer is the sentence to type instead."""
+class DoesNotFit(Refused):
+    """A form that Slack cannot hold, and why. What is right instead is to type the form's sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,7 @@ def write_metadata(form: Form) -> str:
     metadata = msgspec.json.encode(carried).decode()
     size = len(metadata.encode())
     if size > LONGEST_METADATA:
-        raise DoesNotFit(
-            f"The form '{form.title}' carries {size} characters of what was said already; Slack holds "
-            f"{LONGEST_METADATA}. Say it as a sentence: {form.says}"
-        )
+        raise DoesNotFit(KNOWS_TOO_MUCH, title=form.title, size=size, most=LONGEST_METADATA)
     return metadata
 
 

@@ -19,8 +19,11 @@ from core.api import (
     Input,
     Option,
     PeopleInput,
+    Say,
     Text,
     TextInput,
+    as_written,
+    msg,
 )
 
 FORM = "form"
@@ -33,25 +36,29 @@ LONGEST_VALUE = 150
 FEW = 5
 """Options that are shown all at once; more go into a menu."""
 SOME = 10
+TOO_MANY_PARTS = msg("The form '{title}' has {size} parts; Slack takes {most}.")
+TOO_LONG = msg("'{label}' holds {size} characters; its field in Slack takes {most}.")
+TOO_MANY_OPTIONS = msg("'{label}' has {size} options; Slack takes 1 to {most}.")
+LONG_OPTION = msg("A value among the options of '{label}' has {size} characters; Slack takes 1 to {most}.")
 _NOBODY: Accounts = MappingProxyType({})
 
 
-def form_view(form: Form, accounts: Accounts = _NOBODY) -> Json:
+def form_view(form: Form, accounts: Accounts = _NOBODY, say: Say = as_written) -> Json:
     """The `view` for views.open; an input's name is its block_id and action_id. Raises DoesNotFit."""
-    blocks = [_block(block, Ink(accounts, form.place)) for block in form.blocks]
+    blocks = [_block(block, Ink(accounts, form.place, say)) for block in form.blocks]
     if length(form.title) > LONGEST_TITLE or not blocks:
         blocks.insert(0, header(form.title))
     if form.training:
-        blocks.insert(0, rich(section([bold(TRAINING)])))
+        blocks.insert(0, rich(section([bold(say(TRAINING))])))
     if len(blocks) > MOST_BLOCKS:
-        raise DoesNotFit(f"The form '{form.title}' has {len(blocks)} parts; Slack takes {MOST_BLOCKS}.")
+        raise DoesNotFit(TOO_MANY_PARTS, title=form.title, size=len(blocks), most=MOST_BLOCKS)
     return {
         "type": "modal",
         "callback_id": FORM,
         "private_metadata": write_metadata(form),
         "title": plain_text(form.title, LONGEST_TITLE),
         "submit": plain_text(form.submit, LONGEST_TITLE),
-        "close": plain_text("Cancel", LONGEST_TITLE),
+        "close": plain_text(say("Cancel"), LONGEST_TITLE),
         "blocks": blocks,
     }
 
@@ -90,7 +97,7 @@ def _input(block: Input, element: Json) -> Json:
 def _text(block: TextInput) -> Json:
     longest = min(block.longest, 3000)
     if length(block.value) > longest:
-        raise DoesNotFit(f"'{block.label}' holds {length(block.value)} characters; its field in Slack takes {longest}.")
+        raise DoesNotFit(TOO_LONG, label=block.label, size=length(block.value), most=longest)
     shown: Json = {"type": "plain_text_input", "multiline": block.multiline, "max_length": longest}
     if block.value:
         shown["initial_value"] = block.value
@@ -100,7 +107,7 @@ def _text(block: TextInput) -> Json:
 def _choice(block: ChoiceInput) -> Json:
     options = {option.value: _option(option, block) for option in block.options}
     if not 0 < len(options) <= MOST_OPTIONS:
-        raise DoesNotFit(f"'{block.label}' has {len(options)} options; Slack takes 1 to {MOST_OPTIONS}.")
+        raise DoesNotFit(TOO_MANY_OPTIONS, label=block.label, size=len(options), most=MOST_OPTIONS)
     chosen = [options[value] for value in block.value if value in options]
     shown: Json = {"options": list(options.values())}
     if block.many:
@@ -112,8 +119,7 @@ def _choice(block: ChoiceInput) -> Json:
 
 def _option(option: Option, block: ChoiceInput | PeopleInput) -> Json:
     if not 0 < length(option.value) <= LONGEST_VALUE:
-        size = f"{length(option.value)} characters; Slack takes 1 to {LONGEST_VALUE}"
-        raise DoesNotFit(f"A value among the options of '{block.label}' has {size}.")
+        raise DoesNotFit(LONG_OPTION, label=block.label, size=length(option.value), most=LONGEST_VALUE)
     return {"text": plain_text(option.label, LONGEST_LABEL), "value": option.value}
 
 

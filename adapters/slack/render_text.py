@@ -14,18 +14,20 @@ from core.api import (
     PersonSpan,
     Plain,
     RefSpan,
+    Say,
     Span,
     Spans,
     TimeSpan,
     TimeStyle,
     local_time,
+    msg,
 )
 
 Json = dict[str, Any]
 Accounts = Mapping[str, str]
 """Slack user ids by person id: who can be mentioned."""
 
-TRAINING = "TRAINING"
+TRAINING = msg("TRAINING")
 LONGEST_FALLBACK = 4000
 LONGEST_URL = 3000
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -37,7 +39,7 @@ _SHOWN_TIME = 40
 _DATE = {
     TimeStyle.DATE: "{date_short_pretty}",
     TimeStyle.TIME: "{time}",
-    TimeStyle.MOMENT: "{date_short_pretty} at {time}",
+    TimeStyle.MOMENT: "{date_short_pretty}, {time}",
 }
 
 
@@ -106,9 +108,9 @@ def escaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], quiet)
 
 
-def fallback(text: str, training: bool) -> str:
+def fallback(text: str, training: bool, say: Say) -> str:
     """The `text` beside the blocks: what notifications, lists and old clients show."""
-    words = f"{TRAINING}: {text}" if training else text
+    words = f"{say(TRAINING)}: {text}" if training else text
     whole = escaped(cut(words, LONGEST_FALLBACK))
     return whole if length(whole) <= LONGEST_FALLBACK else escaped(cut(words, LONGEST_FALLBACK // 5))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template
@@ -189,3 +189,16 @@ def day_words(day: date) -> str:
 
 
 Translate = Callable[[str], str]
+
+
+class Say(Protocol):
+    """`say("… and {left} more", left=7)`: a sentence of an adapter's own in the words of its readers."""
+
+    def __call__(self, sentence: str, /, **values: object) -> str:
+        """The sentence with its `{name}` places filled."""
+        ...
+
+
+def as_written(sentence: str, /, **values: object) -> str:
+    """The Say of the language that the code is written in."""
+    return sentence.format(**values)

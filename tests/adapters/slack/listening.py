@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from adapters.slack import SlackAdapter, SlackKeys
-from core.api import Address, FormErrors, Turn, View
+from core.api import Address, FormErrors, Say, Turn, View, as_written
 from core.kernel.clock import SystemClock
 from tests.tools.slack_double import SECRET, Channel, Sender, SlackDouble
 
@@ -34,7 +34,11 @@ class Listening:
     told: list[tuple[Any, ...]] = field(default_factory=list)
     rooms: set[str] = field(default_factory=set)
     people: dict[str, str] = field(default_factory=dict)
+    language: Say = as_written
     clock: SystemClock = field(default_factory=SystemClock)
+
+    def say(self, sentence: str, /, **values: object) -> str:
+        return self.language(sentence, **values)
 
     async def hear(self, turn: Turn) -> View | FormErrors | None:
         self.turns.append(turn)

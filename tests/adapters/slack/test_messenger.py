@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.workspace import Workspace
-from core.api import Address, Card, Gone, NoTrace, Outgoing, Plain, Text, TryLater
+from core.api import Address, Card, Gone, NoTrace, Outgoing, Plain, Text, TryLater, as_written
 from tests.adapters.slack.listening import BEN, JOINT
 from tests.tools.slack_double import BOT, TEAM, Channel, SlackDouble, cut, error, hang, rate_limited, status, take_and
 
@@ -30,7 +30,7 @@ async def messenger(slack):
     workspace = Workspace(TEAM, BOT, "B0TANDEM", "https://norvane.slack.com/")
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.5)) as session:
         client = AsyncWebClient("xoxb-test", base_url=slack.api_url, session=session, retry_handlers=[])
-        yield SlackMessenger(client, lambda: workspace)
+        yield SlackMessenger(client, lambda: workspace, as_written)
 
 
 def standing(slack, channel=JOINT):

@@ -118,7 +118,7 @@ def test_a_person_is_mentioned_where_slack_knows_them():
 @pytest.mark.parametrize(
     ("style", "form", "fallback"),
     [
-        (TimeStyle.MOMENT, "{date_short_pretty} at {time}", "Thu 12 Mar 2026 14:00 (Europe/Dublin)"),
+        (TimeStyle.MOMENT, "{date_short_pretty}, {time}", "Thu 12 Mar 2026 14:00 (Europe/Dublin)"),
         (TimeStyle.DATE, "{date_short_pretty}", "Thu 12 Mar 2026"),
         (TimeStyle.TIME, "{time}", "14:00 (Europe/Dublin)"),
     ],
@@ -147,7 +147,7 @@ def test_small_print_reads_no_marks_in_words_of_people():
             {"type": "mrkdwn", "text": "<@U01AOIFE>"},
             {
                 "type": "mrkdwn",
-                "text": "<!date^1773324000^{date_short_pretty} at {time}|Thu 12 Mar 2026 14:00 (Europe/Dublin)>",
+                "text": "<!date^1773324000^{date_short_pretty}, {time}|Thu 12 Mar 2026 14:00 (Europe/Dublin)>",
             },
         ],
     }

@@ -163,7 +163,7 @@ def test_a_form_without_questions_is_still_one():
 @pytest.mark.parametrize(
     ("form", "why"),
     [
-        (replace(FORM, given='{"text": "' + "x" * 3000 + '"}'), "Say it as a sentence: action"),
+        (replace(FORM, given='{"text": "' + "x" * 3000 + '"}'), "Slack holds 3000"),
         (replace(FORM, blocks=(TextInput("text", "Action", "x" * 301, longest=300),)), "its field in Slack takes 300"),
         (replace(FORM, blocks=(ChoiceInput("side", "Side", ()),)), "'Side' has 0 options"),
         (replace(FORM, blocks=(ChoiceInput("side", "Side", (Option("v" * 151, "V"),)),)), "151 characters"),

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.workspace import Workspace
+from core.api import as_written
 from tests.meeting_room import ROOM, anna
 from tests.tools.slack_double import BOT, Channel, SlackDouble, cut, error, hang, rate_limited, status, take_and
 
@@ -52,7 +53,7 @@ async def line(room):
         for name in ("aoife", "marta", "priya", "tomáš", "jürgen", "luís"):
             slack.person(f"U-{name}", name.title())
         client = AsyncWebClient("xoxb-test", base_url=slack.api_url, session=session, retry_handlers=[])
-        yield Line(room, slack, SlackMessenger(client, lambda: workspace))
+        yield Line(room, slack, SlackMessenger(client, lambda: workspace, as_written))
 
 
 @pytest.mark.parametrize("fault", [cut, status(503)], ids=["cut", "503"])
