@@ -45,7 +45,7 @@ from core.speech import (
     sentence_for,
     understand,
 )
-from core.trials import told_of, tries
+from core.trials import one_reason, told_of, tries
 from core.turn_views import Answers
 from core.view import Form, Place, Plain, Text, View
 
@@ -218,8 +218,8 @@ class Ears:
                 refused.append(no)
             else:
                 return
-        if refused:
-            raise refused[0]
+        if why := one_reason(refused):
+            raise why
 
     async def _ask(self, spot: Spot, kind: type[Message], values: Mapping[str, Any], about: str = "") -> Form:
         """The form for what is missing, under `about`; not for somebody whom the door would refuse in the end."""

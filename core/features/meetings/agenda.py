@@ -21,7 +21,7 @@ from core.kernel.errors import Refused, msg
 from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command, Minutes, Number, Order, Quoted, Reason, Reference, Someone
 from core.kernel.registry import handles
-from core.kernel.work import Draw, Work
+from core.kernel.work import Ask, Draw, Work
 
 MOST_ITEMS = 99
 
@@ -102,14 +102,16 @@ def add_item(cmd: AddItem, work: Work) -> Draw:
 
 
 @handles(DropItem)
-def drop_item(cmd: DropItem, work: Work) -> Draw:
+def drop_item(cmd: DropItem, work: Work) -> Draw | Ask:
     this_transfer(work)
     meeting = not_over(meeting_meant(work, cmd.meeting), work)
     item = item_numbered(work, meeting, cmd.number)
     if work.actor.person not in (item.created_by, item.presenter):
         only_chair_or_lead(meeting, work)
     _must_be_to_come(item, meeting.current)
-    reason = reason_or_slip(item, cmd.reason, work, f'agenda drop {item.number} reason:"moved to the next meeting"')
+    reason = reason_or_slip(item, cmd.reason, work)
+    if reason is None:
+        return work.form(DropItem, number=item.number, meeting=meeting.ref)
     item.move("dropped")
     item.reason = reason
     work.record(ItemDropped(record=item.ref), reason=reason)

@@ -62,6 +62,7 @@ class NoteAbsent(Command):
     """Note who is not at the meeting although they count as present: its chair or a lead says so."""
 
     says: ClassVar[str] = "meeting absent"
+    heading: ClassVar[str] = msg("Note who is not here")
     needs: ClassVar[str] = "meeting.lead"
 
     meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None

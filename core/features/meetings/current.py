@@ -13,6 +13,8 @@ from core.kernel.errors import NotAllowed, NotFound, Refused, msg
 from core.kernel.ids import Ref
 from core.kernel.work import Reads
 
+PLAN_ONE = 'meeting new "PPQ readiness review" at:"12 Mar 2026 14:00" for:60m'
+
 
 class During(TypedDict):
     """Where a captured record stands: `Decision(..., **during(work))`."""
@@ -69,7 +71,7 @@ def held_meeting(reads: Reads, ref: Ref | None) -> Meeting:
     """The meeting that runs, or `ref` if that is the one. Raises Refused where it does not run."""
     meeting = reads.get(Meeting, ref) if ref is not None else running_meeting(reads)
     if meeting is None:
-        raise Refused(msg("No meeting is running here. Start one:"), examples=("meeting start",))
+        raise _none_runs(reads)
     if not meeting.running:
         not_over(meeting, reads)
         raise Refused(
@@ -80,6 +82,20 @@ def held_meeting(reads: Reads, ref: Ref | None) -> Meeting:
             examples=(f"meeting start {meeting.ref}",) if leads(meeting, reads) else (),
         )
     return meeting
+
+
+def _none_runs(reads: Reads) -> Refused:
+    """What is said where no meeting runs: the one that comes next, or how one is planned."""
+    planned = planned_meetings(reads)
+    if not planned:
+        return Refused(msg("No meeting is running here, and none is planned. Plan one:"), examples=(PLAN_ONE,))
+    return Refused(
+        msg("No meeting is running here. The next one is {ref} “{title}”, {time}."),
+        ref=planned[0].ref,
+        title=planned[0].title,
+        time=time_words(planned[0].starts_at, reads),
+        examples=(f"meeting start {planned[0].ref}",) if leads(planned[0], reads) else (f"agenda {planned[0].ref}",),
+    )
 
 
 def not_over(meeting: Meeting, reads: Reads) -> Meeting:
@@ -120,7 +136,7 @@ def _the_planned_one(reads: Reads) -> Meeting:
     if not planned:
         raise NotFound(
             msg("No meeting is planned here. Plan one:"),
-            examples=('meeting new "PPQ readiness review" at:"12 Mar 2026 14:00" for:60m',),
+            examples=(PLAN_ONE,),
         )
     if len(planned) > 1:
         raise Refused(

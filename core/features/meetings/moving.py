@@ -20,7 +20,7 @@ from core.kernel.ids import Ref
 from core.kernel.messages import Command, Moment, Reason, Reference
 from core.kernel.posting import ToRooms
 from core.kernel.registry import handles, reacts
-from core.kernel.work import Work
+from core.kernel.work import Ask, Work
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,31 +49,35 @@ class CancelMeeting(Command):
 
 
 @handles(MoveMeeting)
-def move_meeting(cmd: MoveMeeting, work: Work) -> None:
+def move_meeting(cmd: MoveMeeting, work: Work) -> Ask | None:
     this_transfer(work)
     meeting = planned_meeting(work, cmd.meeting)
     only_chair_or_lead(meeting, work)
     before, after = meeting.starts_at, time_to_come(cmd.to, "to", work)
     if after == before:
         raise Refused(msg("{ref} is planned for that time already."), ref=meeting.ref)
-    reason = reason_or_slip(
-        meeting, cmd.reason, work, f'meeting move {meeting.ref} to:"12 Mar 2026 14:00" reason:"supplier late"'
-    )
+    reason = reason_or_slip(meeting, cmd.reason, work)
+    if reason is None:
+        return work.form(MoveMeeting, meeting=meeting.ref, to=after)
     meeting.starts_at = after
     work.record(MeetingMoved(record=meeting.ref), reason=reason)
     work.post(ToRooms(), "meetings/moved", record=meeting, meeting=meeting, before=before, reason=cmd.reason)
     redraw_offer(meeting, work)
     meeting.offered_for = None
     replan_posts(meeting, work)
+    return None
 
 
 @handles(CancelMeeting)
-def cancel_meeting(cmd: CancelMeeting, work: Work) -> None:
+def cancel_meeting(cmd: CancelMeeting, work: Work) -> Ask | None:
     this_transfer(work)
     meeting = planned_meeting(work, cmd.meeting)
     only_chair_or_lead(meeting, work)
-    reason = reason_or_slip(meeting, cmd.reason, work, f'meeting cancel {meeting.ref} reason:"batch not released"')
+    reason = reason_or_slip(meeting, cmd.reason, work)
+    if reason is None:
+        return work.form(CancelMeeting, meeting=meeting.ref)
     _call_off(meeting, reason, work)
+    return None
 
 
 def _call_off(meeting: Meeting, reason: str, work: Work) -> None:

@@ -19,6 +19,9 @@ from core.kernel.messages import Event
 from core.kernel.registry import reacts
 from core.kernel.work import Work
 
+OURS = ("meeting", "item", "settled")
+"""The keys of Transfer.current that say what is on; the others are other features'."""
+
 
 @reacts(MeetingStarted)
 @reacts(ItemOpened)
@@ -33,9 +36,9 @@ def keep_what_is_on(event: Event, work: Work) -> None:
     transfer = work.get(Transfer, work.transfer)
     if not meeting.running and transfer.current.get("meeting") != meeting.ref:
         return  # regrets for a meeting that is yet to come, while another one runs
-    now_on: dict[str, str] = {}
+    now_on = {key: value for key, value in transfer.current.items() if key not in OURS}
     if meeting.running:
-        now_on = {"meeting": meeting.ref, **({"item": meeting.current} if meeting.current else {})}
+        now_on |= {"meeting": meeting.ref, **({"item": meeting.current} if meeting.current else {})}
         now_on["settled"] = settled(meeting)
     if transfer.current != now_on:
         transfer.current = now_on

@@ -1,10 +1,9 @@
-"""Why something confirmed changes: said in words, but for the slip that its author mends at once."""
+"""Why something confirmed changes: said or asked for, but for the slip that its author mends at once."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from core.kernel.errors import Refused, msg
 from core.kernel.messages import checked_reason
 from core.kernel.records import Record
 from core.kernel.work import Work
@@ -13,11 +12,11 @@ SLIP = timedelta(minutes=15)
 """How long an author may mend a record that nobody acted on without saying why (source: interface, Sentences)."""
 
 
-def reason_or_slip(record: Record, reason: str, work: Work, example: str) -> str:
-    """The reason as the trail keeps it. Raises Refused, showing `example`, where one is due and none was said."""
+def reason_or_slip(record: Record, reason: str, work: Work) -> str | None:
+    """The reason as the trail keeps it; None where one is due and was not said. Raises Refused for one too short."""
     if reason:
         return checked_reason(reason)
     own = work.actor.person is not None and work.actor.person == record.created_by
     if own and record.version == 1 and work.now - record.created_at <= SLIP:
         return "slip of the pen"
-    raise Refused(msg("Say why, in at least 5 characters:"), examples=(example,))
+    return None

@@ -70,6 +70,7 @@ class KeepTransfer(Command):
     """Keep the transfer open, although a company asked to close it."""
 
     says: ClassVar[str] = "transfer keep"
+    heading: ClassVar[str] = msg("Keep the transfer open")
     needs: ClassVar[str] = "transfer.close"
 
     reason: Annotated[str, Reason("what is still to be done")]
@@ -80,6 +81,7 @@ class ReopenTransfer(Command):
     """Open a transfer again that was closed within the last 30 days."""
 
     says: ClassVar[str] = "transfer reopen"
+    heading: ClassVar[str] = msg("Reopen the transfer")
     needs: ClassVar[str] = "transfer.close"
 
     reason: Annotated[str, Reason("why it goes on")]

@@ -54,6 +54,7 @@ class ReleaseLines(Command):
     """Record every line that waits with this one for the same speaker, once the speaker is known."""
 
     says: ClassVar[str] = "line all"
+    heading: ClassVar[str] = msg("Record held lines")
     needs: ClassVar[str] = "line.release"
 
     line: Annotated[Ref, Reference("one of the held lines", prefix="LIN")]

@@ -56,6 +56,7 @@ class AskWho(Command):
     """Ask who said a held line: a form that shows the line and adds its speaker."""
 
     says: ClassVar[str] = "line who"
+    heading: ClassVar[str] = msg("Say who it was")
     needs: ClassVar[str] = "member.add"
 
     line: Annotated[Ref, Reference("the held line", prefix="LIN")]
@@ -66,6 +67,7 @@ class AddSpeaker(Command):
     """Give the unknown speaker of a held line a company and a role."""
 
     says: ClassVar[str] = "line add"
+    heading: ClassVar[str] = msg("Add the speaker")
     needs: ClassVar[str] = "member.add"
 
     line: Annotated[Ref, Reference("the held line", prefix="LIN")]

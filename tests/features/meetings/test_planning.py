@@ -50,8 +50,8 @@ async def test_somebody_else_chairs_and_people_named_beside_are_invited(room: Me
         ("meeting cancel MTG-007 reason:nobody", "There is no MTG-007 in NVT."),
         ("meeting start", "No meeting is planned here."),
         ("agenda add the batch record", "No meeting is planned here."),
-        ("agenda next", "No meeting is running here."),
-        ("here", "No meeting is running here."),
+        ("agenda next", "No meeting is running here"),
+        ("here", "No meeting is running here"),
     ],
 )
 async def test_what_cannot_be_is_refused_and_nothing_is_done(room: MeetingRoom, sentence: str, says: str) -> None:
@@ -159,13 +159,13 @@ async def test_a_meeting_moved_nearer_than_its_lead_time_posts_its_agenda_at_onc
 async def test_why_a_meeting_moves_is_asked_unless_its_author_mends_a_slip(room: MeetingRoom) -> None:
     await planned(room)
     assert "planned for that time already" in words(await room.say(anna, 'meeting move to:"12 Mar 2026 14:00"'))
-    assert "Say why" in words(await room.say(marta, 'meeting move to:"12 Mar 2026 15:00"'))
+    asked = await room.say(marta, 'meeting move to:"12 Mar 2026 15:00"')
+    assert isinstance(asked, Form), "the reason is asked for"
     room.clock.advance(minutes=10)
     await room.say(anna, 'meeting move to:"12 Mar 2026 15:00"')
     assert meeting(room).starts_at == utc(12, 15)
     assert room.trail()[-1]["reason"] == "slip of the pen"
-    again = words(await room.say(anna, 'meeting move to:"12 Mar 2026 16:00"'))
-    assert "Say why, in at least 5 characters" in again
+    assert isinstance(await room.say(anna, 'meeting move to:"12 Mar 2026 16:00"'), Form)
     assert "at least 5 characters" in words(await room.say(anna, 'meeting move to:"12 Mar 2026 16:00" reason:late'))
     assert "is past" in words(await room.say(anna, 'meeting move to:"2 Mar 2026 16:00" reason:"supplier late"'))
     assert meeting(room).starts_at == utc(12, 15)
