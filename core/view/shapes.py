@@ -9,7 +9,10 @@ from zoneinfo import ZoneInfo
 
 
 class Tone(StrEnum):
-    """How a card or notice feels at a glance; a renderer may colour it, never rely on colour alone."""
+    """How a card or notice feels at a glance; a renderer may colour it, never rely on colour alone.
+
+    A notice that answers somebody is WARN or BAD where nothing was done, and only there: their form stays open then.
+    """
 
     PLAIN = "plain"
     GOOD = "good"

@@ -1,1 +1,5 @@
 """One transfer's day, told once and lived on each platform."""
+
+import pytest
+
+pytest.register_assert_rewrite("tests.acceptance.story", "tests.acceptance.aftermath")

@@ -191,7 +191,7 @@ async def in_chromium(migrated: Path, folder: Path) -> AsyncIterator[BrowserStag
         f"sqlite:///{folder / 'training.db'}", Options(training=True, clock=clock, public_url=address + ROOM_PATH)
     )
     site = RehearsalSite(core, folder / "rooms.db", address)
-    installation = Installation(address, Core.create(f"sqlite:///{folder / 'real.db'}"), None, (core, site))
+    installation = Installation(address, Core.create(f"sqlite:///{folder / 'real.db'}"), {}, (core, site))
     runner = web.AppRunner(application(installation), access_log=None, shutdown_timeout=0.1)
     await installation.start()
     work = asyncio.create_task(installation.work())

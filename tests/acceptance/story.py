@@ -58,8 +58,8 @@ async def somebody_unknown_speaks(stage: Stage) -> None:
     await stage.press(marta, "2. Record the line", "Zeynep Şahin", direct=True)
     await stage.told(marta, "Zeynep Şahin is not known here yet")
     await stage.press(marta, "1. Add them", "Zeynep Şahin", direct=True)
-    people = {"The person": zeynep.name, "Their company": "cmo", "What they do": "expert"}
-    assert not await stage.fill(marta, people)
+    assert not await stage.fill(marta, {"Their company": "cmo", "What they do": "expert"})
+    await stage.told(marta, "@Zeynep Şahin", "Tarnbrook Manufacturing", "expert")
     await stage.press(marta, "2. Record the line", "Zeynep Şahin", direct=True)
     await stage.inbox(marta, "Who is Zeynep Şahin?", "Recorded.")
     for who in (aoife, marta):

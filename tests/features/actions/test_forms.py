@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.features.actions.records import Action
-from core.view import Form, Notice, Text, plain
+from core.kernel.ids import Account
+from core.view import Form, Notice, Text, Tone, plain
 from tests.meeting_room import MeetingRoom, anna, luis, marta, tomas, words
 
 
@@ -67,6 +68,17 @@ async def test_a_form_that_needs_a_person_opens_where_somebody_could_be_named(ro
     assert isinstance(await room.press(luis, "action reassign ACT-001"), Form)
     await room.press(luis, "action accept ACT-001")
     assert isinstance(await room.press(luis, "action reassign ACT-001"), Form), "the reason is asked for in it"
+
+
+@pytest.mark.parametrize("owners", [(), (luis,)])
+async def test_what_was_recorded_in_part_keeps_no_form_open(room: MeetingRoom, owners: tuple[Account, ...]) -> None:
+    await room.opened()
+    form = await room.press(anna, "action")
+    assert isinstance(form, Form)
+    answer = await room.fill(anna, form, text="check the labels", owners=owners, due="")
+    assert isinstance(answer, Notice)
+    assert "ACT-001 recorded: check the labels" in words(answer)
+    assert answer.tone is Tone.PLAIN
 
 
 async def test_a_refusal_names_the_speakers_own_reference(room: MeetingRoom) -> None:
