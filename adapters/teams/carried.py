@@ -28,12 +28,14 @@ class Asked:
     """What a form knew already: its message, `given` as JSON text, and its place.
 
     `several` names the inputs that take more than a text: `choices`, the `members` of a list, or Teams' `accounts`.
+    A `posted` form is a message of its own; any other stands in a dialog, or for its reader in another card's place.
     """
 
     message: str
     given: str
     place: Place | None = None
     several: Mapping[str, str] = field(default_factory=dict)
+    posted: bool = False
 
 
 class _Carried(msgspec.Struct, omit_defaults=True):
@@ -42,6 +44,7 @@ class _Carried(msgspec.Struct, omit_defaults=True):
     given: str = "{}"
     place: Place | None = None
     several: dict[str, str] = {}
+    posted: bool = False
 
 
 def of_button(says: str, place: Place | None) -> dict[str, Any] | None:
@@ -49,10 +52,10 @@ def of_button(says: str, place: Place | None) -> dict[str, Any] | None:
     return _data(_Carried(says=says, place=place)) if len(says) <= LONGEST else None
 
 
-def of_form(form: Form) -> dict[str, Any]:
+def of_form(form: Form, posted: bool = False) -> dict[str, Any]:
     """A form's data."""
     several = {block.name: kind for block in form.blocks if isinstance(block, Input) and (kind := _several(block))}
-    return _data(_Carried(message=form.message, given=form.given, place=form.place, several=several))
+    return _data(_Carried(message=form.message, given=form.given, place=form.place, several=several, posted=posted))
 
 
 def read(data: object) -> Said | Asked | None:
@@ -61,7 +64,7 @@ def read(data: object) -> Said | Asked | None:
         return None
     carried = msgspec.convert(data[KEY], _Carried)
     if carried.message is not None:
-        return Asked(carried.message, carried.given, carried.place, carried.several)
+        return Asked(carried.message, carried.given, carried.place, carried.several, carried.posted)
     if carried.says is None:
         raise ValueError("an action that says nothing")
     return Said(carried.says, carried.place)

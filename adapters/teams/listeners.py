@@ -11,8 +11,9 @@ from adapters.teams.answers import Answers, for_one_alone
 from adapters.teams.carried import Asked, Said, read
 from adapters.teams.changes import Changes
 from adapters.teams.inbound import Inbound, activity_id
+from adapters.teams.render_form import Stands
 from adapters.teams.render_text import Json
-from adapters.teams.replies import MESSAGE, Drawing, dialog, pressed, refused, sentences, text_of
+from adapters.teams.replies import MESSAGE, Drawing, dialog, pressed, refused, sentences, taken, text_of
 from adapters.teams.teams_text import is_off
 from adapters.teams.teams_text import read as read_line
 from core.api import Address, Core, Filled, FormErrors, Notice, Plain, Text, Tone, Turn, View
@@ -98,11 +99,23 @@ class Listeners:
         turn = await self._turn(carried, data, activity, place, aloud=isinstance(carried, Asked))
         answer = await self._heard(turn)
         drawing = await self._drawing(turn.room)
-        taken = isinstance(carried, Asked) and not refused(answer)
-        if taken and isinstance(answer, View) and activity.get("replyToId") and not for_one_alone(answer):
-            # The form stands in the conversation, and nobody shall fill it in again.
-            self.answers.replace(answer, place, str(activity["replyToId"]), drawing)
-        return pressed(answer, drawing)
+        if isinstance(carried, Said):
+            return pressed(answer, drawing)
+        return self._filled(carried, answer, drawing, activity, place)
+
+    def _filled(
+        self, asked: Asked, answer: View | FormErrors | None, drawing: Drawing, activity: Payload, place: Where
+    ) -> Json:
+        """The reply to a form. One that is taken goes: nobody shall fill it in again."""
+        message = str(activity.get("replyToId") or "")
+        stands = Stands.MESSAGE if asked.posted else Stands.CARD
+        if refused(answer) or not isinstance(answer, View):
+            return pressed(answer, drawing, stands)
+        if not asked.posted:
+            return taken(answer, drawing)
+        if message and not for_one_alone(answer):
+            self.answers.replace(answer, place, message, drawing)
+        return pressed(answer, drawing, stands)
 
     async def _dialog(self, data: Mapping[str, Any], activity: Payload, place: Where) -> Json:
         try:

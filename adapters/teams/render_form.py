@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from types import MappingProxyType
 from typing import assert_never
 
@@ -20,20 +21,28 @@ PICKER: Json = {"type": "Data.Query", "dataset": "graph.microsoft.com/users?scop
 _RIGHT: Mapping[str, str] = MappingProxyType({})
 
 
+class Stands(StrEnum):
+    """Where a form stands: in a dialog, as a message of its own, or for one reader in another card's place."""
+
+    DIALOG = "dialog"
+    MESSAGE = "message"
+    CARD = "card"
+
+
 def form_content(
-    form: Form, accounts: Accounts = NOBODY, *, dialog: bool = False, wrong: Mapping[str, str] = _RIGHT
+    form: Form, accounts: Accounts = NOBODY, stands: Stands = Stands.CARD, wrong: Mapping[str, str] = _RIGHT
 ) -> Json:
     """An Adaptive Card that asks; an input's name is its id. `wrong` has a sentence for an input, by name.
 
-    In a `dialog` Teams shows the title itself, and takes a Submit alone.
+    In a dialog Teams shows the title itself, and takes a Submit alone.
     """
     ink = Ink(accounts, form.place)
-    body = [] if dialog else [words(form.title, style="heading", size="Medium", weight="Bolder")]
+    body = [] if stands is Stands.DIALOG else [words(form.title, style="heading", size="Medium", weight="Bolder")]
     loose = [sentence for name, sentence in wrong.items() if name not in _names(form)]
     body += [_fault(sentence) for sentence in loose]
     for block in form.blocks:
         body += _block(block, ink, wrong)
-    body.append({"type": "ActionSet", "actions": [_submit(form, dialog)]})
+    body.append({"type": "ActionSet", "actions": [_submit(form, stands)]})
     return envelope(body, ink, summary_of(form), form.training)
 
 
@@ -41,12 +50,13 @@ def _names(form: Form) -> set[str]:
     return {block.name for block in form.blocks if isinstance(block, Input)}
 
 
-def _submit(form: Form, dialog: bool) -> Json:
+def _submit(form: Form, stands: Stands) -> Json:
+    data = of_form(form, posted=stands is Stands.MESSAGE)
     look: Json = {"title": cut(unread(form.submit), 100) or "OK", "style": "positive"}
-    submit = {"type": "Action.Submit", **look, "data": of_form(form)}
-    if dialog:
+    submit = {"type": "Action.Submit", **look, "data": data}
+    if stands is Stands.DIALOG:
         return submit
-    return {"type": "Action.Execute", **look, "verb": FILL, "data": of_form(form), "fallback": submit}
+    return {"type": "Action.Execute", **look, "verb": FILL, "data": data, "fallback": submit}
 
 
 def _block(block: FormBlock, ink: Ink, wrong: Mapping[str, str]) -> list[Json]:

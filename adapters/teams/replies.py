@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, assert_never
 
 from adapters.teams.render import Opens, card_content, notice_content, said, summary_of
-from adapters.teams.render_form import form_content
+from adapters.teams.render_form import Stands, form_content
 from adapters.teams.render_text import Accounts, Json, unread
 from core.api import Card, Form, FormErrors, Notice, Tone, View
 
@@ -25,7 +25,7 @@ class Drawing:
     opens: Opens | None = None
     wrong: Mapping[str, str] = field(default_factory=dict)
 
-    def content(self, view: View, wrong: Mapping[str, str] | None = None, dialog: bool = False) -> Json:
+    def content(self, view: View, stands: Stands = Stands.MESSAGE, wrong: Mapping[str, str] | None = None) -> Json:
         """The Adaptive Card of any view; `wrong` has a sentence for an input of a form, by name."""
         match view:
             case Card():
@@ -33,12 +33,12 @@ class Drawing:
             case Notice():
                 return notice_content(view, self.accounts, self.opens)
             case Form():
-                return form_content(view, self.accounts, dialog=dialog, wrong=wrong or self.wrong)
+                return form_content(view, self.accounts, stands, wrong or self.wrong)
             case _:
                 assert_never(view)
 
 
-def pressed(view: View | FormErrors | None, drawing: Drawing) -> Json:
+def pressed(view: View | FormErrors | None, drawing: Drawing, stands: Stands = Stands.CARD) -> Json:
     """The reply to an Action.Execute, seen by whoever pressed: a line of text, or a card in the pressed one's place."""
     match view:
         case None:
@@ -48,11 +48,16 @@ def pressed(view: View | FormErrors | None, drawing: Drawing) -> Json:
         case FormErrors(fields, form):
             if form is None:
                 return _reply(MESSAGE, sentences(fields))
-            return _reply(CARD, drawing.content(form, fields))
+            return _reply(CARD, drawing.content(form, stands, fields))
         case Card() | Form() | Notice():
-            return _reply(CARD, drawing.content(view))
+            return _reply(CARD, drawing.content(view, stands))
         case _:
             assert_never(view)
+
+
+def taken(view: View, drawing: Drawing) -> Json:
+    """The reply to a form that stood in another card's place: what was done stands there, and the form no more."""
+    return _reply(CARD, drawing.content(view, Stands.CARD))
 
 
 def dialog(view: View | FormErrors | None, drawing: Drawing) -> Json:
@@ -61,11 +66,11 @@ def dialog(view: View | FormErrors | None, drawing: Drawing) -> Json:
         case None:
             return {}
         case Form():
-            return _continued(view.title, drawing.content(view, dialog=True))
+            return _continued(view.title, drawing.content(view, Stands.DIALOG))
         case FormErrors(fields, form):
             if form is None:
                 return {"task": {"type": "message", "value": sentences(fields)}}
-            return _continued(form.title, drawing.content(form, fields, dialog=True))
+            return _continued(form.title, drawing.content(form, Stands.DIALOG, fields))
         case Card() | Notice():
             if isinstance(view, Notice) and not view_has_more(view):
                 return {"task": {"type": "message", "value": text_of(view)}}

@@ -222,6 +222,21 @@ async def test_a_sentence_that_asks_gets_a_form_below_it(office: Office) -> None
     assert "Input" not in str(shown[0])
 
 
+async def test_a_form_in_the_place_of_a_record_s_card_leaves_the_card_to_the_others(office: Office) -> None:
+    office.core.answer = CARD
+    card = await posted(office)
+    shown = office.teams.conversations[CHANNEL].messages[-1]["id"]
+    office.core.answer = FORM
+    _, reply = await office.send.press(actions(card)["Cancel"], luis, CHANNEL, shown)
+    form = reply["value"]
+    office.core.answer = NOTICE
+    _, reply = await office.send.press(actions(form)["Record"], luis, CHANNEL, shown, text="it is booked")
+    await office.adapter.idle()
+    assert reply["type"] == "application/vnd.microsoft.card.adaptive"  # what was done, and the form no more
+    assert "Input" not in str(reply["value"])
+    assert office.teams.cards(CHANNEL) == [card]
+
+
 async def test_a_double_click_is_one_act(office: Office) -> None:
     office.core.answer = FORM
     record = actions(await posted(office))["Record"]

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from adapters.teams.render import card_content, notice_content
-from adapters.teams.render_form import form_content
+from adapters.teams.render_form import Stands, form_content
 from adapters.teams.render_text import escaped
 from core.api import (
     Block,
@@ -221,9 +221,9 @@ FORM = Form(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("dialog", [True, False])
-def test_a_form_is_a_card(dialog: bool) -> None:
-    content = form_content(FORM, PEOPLE, dialog=dialog, wrong={"due": "Give a day to come.", "other": "And this."})
+@pytest.mark.parametrize("stands", Stands)
+def test_a_form_is_a_card(stands: Stands) -> None:
+    content = form_content(FORM, PEOPLE, stands, wrong={"due": "Give a day to come.", "other": "And this."})
     assert problems(content) == []
     inputs = {element["id"]: element for element in content["body"] if element["type"].startswith("Input.")}
     assert inputs["text"]["value"] == HOSTILE  # it is sent back as it stands
@@ -234,7 +234,9 @@ def test_a_form_is_a_card(dialog: bool) -> None:
     said = texts(content)
     assert "Give a day to come." in said
     assert "And this." in said
-    assert content["body"][-1]["actions"][0]["type"] == ("Action.Submit" if dialog else "Action.Execute")
+    assert content["body"][-1]["actions"][0]["type"] == (
+        "Action.Submit" if stands is Stands.DIALOG else "Action.Execute"
+    )
 
 
 def test_microsoft_s_renderer_takes_all_of_it() -> None:
@@ -246,4 +248,4 @@ def test_microsoft_s_renderer_takes_all_of_it() -> None:
         )
     )  # fmt: skip
     bare = replace(FORM, blocks=tuple(block for block in FORM.blocks if not isinstance(block, PeopleInput)))
-    assert told_by_renderer([everything, form_content(bare), form_content(bare, dialog=True)]) == [[], [], []]
+    assert told_by_renderer([everything, form_content(bare), form_content(bare, stands=Stands.DIALOG)]) == [[], [], []]
