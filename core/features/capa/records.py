@@ -47,6 +47,10 @@ class Capa(CompanyOwned, Record):
         """The decision and the action that it came from."""
         return tuple(ref for ref in (self.decision, self.action) if ref is not None)
 
+    def under(self) -> Ref | None:
+        """Its meeting: a meeting is one post, with its cards below."""
+        return self.meeting
+
 
 class CapaLine(CompanyOwned, Record):
     """A line of a CAPA, CAPA-001.2: the number after the dot is what people say, and never changes.

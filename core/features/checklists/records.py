@@ -47,6 +47,10 @@ class Checklist(Record):
     live: Mapped[bool]
     at_start: Mapped[list[dict[str, Any]] | None] = mapped_column(Json)
 
+    def under(self) -> Ref | None:
+        """Its meeting: a meeting is one post, with its cards below."""
+        return self.meeting
+
 
 class ChecklistItem(Record):
     """One item of a meeting's checklist, MTG-002/PQ-03; what is asked stays as it was when the meeting was called.

@@ -81,6 +81,10 @@ class Meeting(Record):
         """When it is planned to end, UTC."""
         return self.starts_at + timedelta(minutes=self.minutes)
 
+    def under(self) -> Ref | None:
+        """Itself: a meeting is one post, with its cards below."""
+        return self.ref
+
 
 class AgendaItem(Record):
     """One point of a meeting's agenda, MTG-002.3: the number after the dot is what people say, and never changes.
@@ -106,6 +110,10 @@ class AgendaItem(Record):
     openings: Mapped[int]
     reason: Mapped[str | None] = mapped_column(Text)
 
+    def under(self) -> Ref | None:
+        """Its meeting: a meeting is one post, with its cards below."""
+        return self.meeting
+
 
 class Captured(Record):
     """What is said and kept: its text, and the meeting and agenda item that were on then, if any were."""
@@ -120,6 +128,10 @@ class Captured(Record):
     def headline(self) -> str:
         """Its text as one line of 110 characters at most, for titles, lists and notifications."""
         return headline(self.text)
+
+    def under(self) -> Ref | None:
+        """Its meeting: a meeting is one post, with its cards below."""
+        return self.meeting
 
 
 def headline(text: str) -> str:

@@ -32,3 +32,7 @@ class Minutes(Record):
     sha256: Mapped[str] = mapped_column(String(64))
     seq: Mapped[int]
     head: Mapped[str] = mapped_column(String(64))
+
+    def under(self) -> Ref | None:
+        """Its meeting: a meeting is one post, with its cards below."""
+        return self.meeting
