@@ -77,6 +77,7 @@ class Replay:
         self._named: dict[tuple[str, str], list[Told]] = {}
         self._anywhere: dict[str, list[Told]] = {}
         self._early: list[tuple[str, str, str, Changes]] = []
+        self._unnumbered: dict[str, int] = {}
 
     def take(self, chain: str, body: Mapping[str, Any]) -> None:
         """Apply one entry's changes."""
@@ -118,14 +119,24 @@ class Replay:
         if "transfer" not in names:
             self._anywhere.setdefault(told.name, []).append(told)
         if names != REFERENCE:
+            if self.kind_of(told.fields) is access.Room:
+                self._number(told.transfer, told.fields.get("number") or self._first_room(told.transfer))
             return
-        prefix, _, number = str(values[0]).rpartition("-")
-        if prefix and number.isdecimal():
-            self.numbers.setdefault((told.transfer, prefix), set()).add(int(number))
+        self._number(told.transfer, str(values[0]))
         source = body.get("source")
         if source:
             places = ("platform", "tenant", "channel", "message", "thread", "sha256")
             told.said = tuple(source.get(one) for one in places)
+
+    def _number(self, transfer: str, ref: str) -> None:
+        prefix, _, number = ref.rpartition("-")
+        if prefix and number.isdecimal():
+            self.numbers.setdefault((transfer, prefix), set()).add(int(number))
+
+    def _first_room(self, transfer: str) -> str:
+        """Rooms from before they were numbered count as the first ones."""
+        self._unnumbered[transfer] = self._unnumbered.get(transfer, 0) + 1
+        return f"ROM-{self._unnumbered[transfer]}"
 
     def _follow(self, told: Told, at: str, changes: Changes) -> None:
         for name, (old, new) in changes.items():

@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 
 from core.export import Disagreement, ExportedRows, Records, Scope, audit_file, audit_store, exporting
 from core.export.forms import write_csv, write_json
-from core.export.replay import kinds_of
+from core.export.replay import Replay, kinds_of
 from core.features.minutes.records import Minutes
+from core.kernel.access import Room
 from core.kernel.ids import Side
 from core.kernel.records import Trailed
 from tests.export.test_verifying import on_one_database, tamper
@@ -148,6 +149,15 @@ async def test_no_kind_of_row_is_left_out(met: MeetingRoom) -> None:
             connection.execute(update(kind.__table__).values({field: "altered"}))
     assert kept >= 14
     assert expected <= set(places(found_in(met)))
+
+
+def test_rooms_have_used_their_numbers_also_those_of_before_there_were_any() -> None:
+    replay = Replay([Room])
+    for channel, more in (("C-1", {}), ("C-2", {}), ("C-3", {"number": "ROM-003"})):
+        made = {"id": channel, "transfer": "NVT", "platform": "slack", "tenant": "T1", "channel": channel, **more}
+        changes = {name: [None, value] for name, value in {**made, "audience": "joint", "state": "open"}.items()}
+        replay.take("NVT/joint", {"record": f"room:slack:T1/{channel}", "at": "2026-03-09", "changes": changes})
+    assert replay.numbers == {("NVT", "ROM"): {1, 2, 3}}
 
 
 async def test_a_later_features_records_are_compared_too(toy: MeetingRoom) -> None:
