@@ -37,8 +37,8 @@ class AddCapaLine(Command):
     kind: Annotated[
         LineKind,
         OneOf(
-            "what kind it is, such as correction: fixes what happened; corrective: removes its cause; "
-            "preventive: keeps it from happening again",
+            "what kind it is, such as correction (fixes what happened), corrective (removes its cause) "
+            "or preventive (keeps it from happening again)",
             bare=True,
         ),
     ]
