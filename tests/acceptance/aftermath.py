@@ -19,8 +19,8 @@ from tests.acceptance.stage import Stage, aoife, rest
 
 Rows = dict[str, list[dict[str, Any]]]
 
-MEETING = {"Agenda": "agenda", "Decisions": "decisions", "Actions": "actions", "Questions": "questions",
-           "Risks": "risks", "Notes": "notes"}  # fmt: skip
+MEETING = {"Readiness": "checklist_items", "Agenda": "agenda", "Decisions": "decisions", "Actions": "actions",
+           "Questions": "questions", "Risks": "risks", "Notes": "notes"}  # fmt: skip
 """What the minutes count, and the export's key for it."""
 
 
@@ -35,7 +35,9 @@ async def the_record_holds(stage: Stage, folder: Path, capsys: pytest.CaptureFix
     _sources_are_kept(rows)
     _everything_was_sent_once(rows)
     _the_trail_tells_who(rows)
-    _minutes_count_the_store(rows, page)
+    stored = {name: sum(row["meeting"] == "MTG-001" for row in rows[key]) for name, key in MEETING.items()}
+    await stage.see(aoife, "Minutes: PPQ readiness review", *(f"{name} ({count})" for name, count in stored.items()))
+    _minutes_count(stored, rows, page)
     capsys.readouterr()
     assert main(["audit", "verify", "--file", str(folder / "export.json")]) == 0
     told = capsys.readouterr().out
@@ -108,8 +110,7 @@ def _the_trail_tells_who(rows: Rows) -> None:
     } <= told, sorted(map(str, told))
 
 
-def _minutes_count_the_store(rows: Rows, page: str) -> None:
-    stored = {name: sum(row["meeting"] == "MTG-001" for row in rows[key]) for name, key in MEETING.items()}
+def _minutes_count(stored: dict[str, int], rows: Rows, page: str) -> None:
     [minutes] = rows["minutes"]
     assert _headings(MarkdownIt().render(minutes["markdown"])) == stored
     soup = BeautifulSoup(page, "html.parser")

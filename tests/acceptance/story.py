@@ -60,7 +60,7 @@ async def somebody_unknown_speaks(stage: Stage) -> None:
     await stage.press(marta, "1. Add them", "Zeynep Şahin", direct=True)
     assert not await stage.fill(marta, {"Their company": "cmo", "What they do": "expert"})
     await stage.told(marta, "@Zeynep Şahin", "Tarnbrook Manufacturing", "expert")
-    await stage.press(marta, "2. Record the line", "Zeynep Şahin", direct=True)
+    await stage.press(marta, "Record the line", "They are known here by now", direct=True)
     await stage.inbox(marta, "Who is Zeynep Şahin?", "Recorded.")
     for who in (aoife, marta):
         await stage.see(who, "Risk RSK-001: the new sampler on line 4", "@Zeynep Şahin (Tarnbrook Manufacturing)")
@@ -234,7 +234,7 @@ async def the_meeting_ends(stage: Stage) -> None:
     for who in (aoife, marta):
         await stage.see(
             who, "Minutes: PPQ readiness review", "@Tomáš Dvořák (spoke)", "@Jürgen Weiß (spoke)", "agreed by", "head",
-            "Decisions (2)", "Actions (4)", "Questions (1)", "Risks (1)", "Notes (1)",
+            "Readiness (15)", "Decisions (2)", "Actions (4)", "Questions (1)", "Risks (1)", "Notes (1)",
             "ACT-004 book the cleanroom · Mon 16 Mar 2026 · cancelled",
         )  # fmt: skip
     await stage.see(aoife, "Ended: PPQ readiness review")
