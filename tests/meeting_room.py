@@ -86,6 +86,7 @@ class MeetingRoom:
         at: Address = ROOM,
         delivery: str | None = None,
         slash: bool = True,
+        aloud: bool = False,
         **mentions: Account,
     ) -> View | FormErrors | None:
         """Say a sentence; `@name` in it is a mention of the keyword argument `name`."""
@@ -95,7 +96,7 @@ class MeetingRoom:
             heard = heard.replace(f"@{name}", MENTION, 1)
         number = delivery or f"d{next(self._deliveries)}"
         said = Said(heard, tuple(account for _, account in named), text, None if slash else number)
-        return await self.core.hear(Turn(number, at, who, self.clock.now(), said, room_name="joint"))
+        return await self.core.hear(Turn(number, at, who, self.clock.now(), said, room_name="joint", aloud=aloud))
 
     async def press(self, who: Account, says: str, *, at: Address = ROOM, place: Place | None = None) -> Any:
         """Press a button that carries `says`."""

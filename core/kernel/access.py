@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
@@ -207,7 +208,7 @@ class TransferOf:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Directory:
     """The people and rooms of one transfer at one `version`; for HOUSE, only the administrators.
 
@@ -222,6 +223,16 @@ class Directory:
     by_identity: Mapping[Identity, PersonId] = field(default_factory=dict)
     administrators: frozenset[str] = frozenset()
     lost: frozenset[Identity] = frozenset()
+
+    @cached_property
+    def active_accounts(self) -> Mapping[Identity, PersonId]:
+        """The active members by account; made once, since every turn is heard with it."""
+        return {identity: person for identity, person in self.by_identity.items() if self.members[person].active}
+
+    @cached_property
+    def active_names(self) -> Mapping[PersonId, str]:
+        """The active members' names; made once, since every turn is heard with it."""
+        return {person: member.name for person, member in self.members.items() if member.active}
 
     @property
     def zone(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.kernel.ids import Account, PersonId
@@ -41,7 +42,7 @@ def typed_names(text: str, people: list[Who], hearing: Hearing) -> tuple[str, li
     """The text with a mention for each whole name typed after an @ that one member alone bears."""
     if "@" not in text:
         return text, people
-    known, spoken = _bearers(hearing), iter(people)
+    known, spoken = _bearers(tuple(hearing.names.items())), iter(people)
     pieces: list[str] = []
     found: list[Who] = []
     at = 0
@@ -55,10 +56,11 @@ def typed_names(text: str, people: list[Who], hearing: Hearing) -> tuple[str, li
     return "".join([*pieces, text[at:]]), found
 
 
-def _bearers(hearing: Hearing) -> dict[str, Who]:
+@lru_cache(maxsize=64)
+def _bearers(names: tuple[tuple[PersonId, str], ...]) -> dict[str, Who]:
     """Small-letter name to member, the longest first, without names that two bear; and ids, as buttons name people."""
-    borne = Counter(name.lower() for name in hearing.names.values())
-    by_length = sorted(hearing.names.items(), key=lambda item: len(item[1]), reverse=True)
+    borne = Counter(name.lower() for _, name in names)
+    by_length = sorted(names, key=lambda item: len(item[1]), reverse=True)
     by_id = {person.lower(): Who(name, None, person) for person, name in by_length}
     return by_id | {
         name.lower(): Who(name, None, person)

@@ -78,6 +78,14 @@ async def test_one_company_s_badge_is_no_business_of_the_other(toy: MeetingRoom)
     assert [entry["record"] for entry in toy.trail(audience="sponsor")] == ["BDG-001"]
 
 
+async def test_an_answer_that_everybody_reads_holds_what_both_companies_may_see(toy: MeetingRoom) -> None:
+    await toy.say(anna, "badge a secret visitor audience:sponsor")
+    await toy.say(anna, "badge an auditor")
+    assert "There is no BDG-001" in words(await toy.say(anna, "badge show BDG-001", aloud=True))
+    assert "a secret visitor" in words(await toy.say(anna, "badge show BDG-001"))
+    assert "an auditor" in words(await toy.say(anna, "badge show BDG-002", aloud=True))
+
+
 async def test_its_rows_are_exported_for_whom_they_are(toy: MeetingRoom) -> None:
     await toy.say(anna, "badge a secret visitor audience:sponsor")
     await toy.say(anna, "badge an auditor")
