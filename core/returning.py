@@ -1,17 +1,19 @@
-"""Accounts that were lost and are heard again, in every transfer of their person."""
+"""What hearing somebody tells beside their words: that a lost account is there again, and the zone they live in."""
 
 from __future__ import annotations
 
 import asyncio
 
-from core.features.transfers.accounts import RegainAccount
-from core.kernel.access import SYSTEM
+from core.features.transfers.accounts import NoteZone, RegainAccount
+from core.kernel.access import SYSTEM, Directory
 from core.kernel.clock import new_id
 from core.kernel.directories import Directories
 from core.kernel.door import Envelope
 from core.kernel.errors import Busy, Refused
-from core.kernel.ids import Identity
+from core.kernel.ids import Account, Identity
 from core.kernel.writer import Writer
+from core.rules.errors import BadZone
+from core.rules.zones import known_zone
 
 
 async def regain(identity: Identity, writer: Writer, directories: Directories) -> None:
@@ -27,3 +29,26 @@ async def regain(identity: Identity, writer: Writer, directories: Directories) -
             raise
         except Refused:
             continue  # another turn of theirs was quicker
+
+
+def zone_is_news(account: Account, directory: Directory) -> bool:
+    """Whether the account tells the zone of a member of whom none is known."""
+    person = directory.by_identity.get(account.identity)
+    if account.zone is None or person is None or directory.members[person].zone is not None:
+        return False
+    try:
+        return known_zone(account.zone) == account.zone
+    except BadZone:
+        return False
+
+
+async def note_zone(account: Account, directory: Directory, writer: Writer) -> None:
+    """Keep it: reminders come at nine in the morning there. Raises Busy."""
+    assert account.zone is not None
+    command = NoteZone(identity=account.identity, zone=account.zone)
+    try:
+        await writer.say(Envelope(command, f"zone:{new_id()}", directory.transfer, SYSTEM))
+    except Busy:
+        raise
+    except Refused:
+        return  # another turn of theirs was quicker

@@ -1,4 +1,4 @@
-"""Accounts that Tandem loses and hears again: one row for all transfers, an entry in the trail of each."""
+"""Accounts that Tandem loses and hears again, and what they tell of their people: an entry in each transfer's trail."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from core.features.transfers.events import AccountBack, AccountLost
+from core.features.transfers.events import AccountBack, AccountLost, ZoneNoted
 from core.features.transfers.reports import tell_leads
-from core.kernel.access import PersonAccount
+from core.kernel.access import Person, PersonAccount
 from core.kernel.audit import Entry, chain_name
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import Audience, Identity
@@ -40,6 +40,16 @@ class RegainAccount(Command):
     identity: Identity
 
 
+@dataclass(frozen=True, kw_only=True)
+class NoteZone(Command):
+    """Keep the zone that somebody's platform tells, where none is known yet: some tell it only when they speak."""
+
+    needs: ClassVar[str] = "room.keep"
+
+    identity: Identity
+    zone: str
+
+
 @handles(LoseAccount)
 def lose_account(cmd: LoseAccount, work: Work) -> None:
     account = _account(cmd.identity, work)
@@ -58,6 +68,15 @@ def regain_account(cmd: RegainAccount, work: Work) -> None:
         raise Refused(msg("The account is not lost."))
     account.state = ACTIVE
     work.record(AccountBack(record=account.trail_name()))
+
+
+@handles(NoteZone)
+def note_zone(cmd: NoteZone, work: Work) -> None:
+    person = work.session.get(Person, _account(cmd.identity, work).person)
+    if person is None or person.zone is not None:
+        raise Refused(msg("Their zone is known already."))
+    person.zone = cmd.zone
+    work.record(ZoneNoted(record=person.trail_name()))
 
 
 def _account(identity: Identity, work: Work) -> PersonAccount:

@@ -103,6 +103,11 @@ class AccountBack(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ZoneNoted(Event):
+    """It became known in which zone somebody lives."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostUndelivered(Event):
     """A post could never be sent."""
 
