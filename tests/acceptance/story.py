@@ -80,9 +80,9 @@ async def a_meeting_is_prepared(stage: Stage) -> None:
     await stage.see(aoife, "PPQ readiness review", "Thu 12 Mar 2026, 14:00")
 
     await stage.say(luis, '/tt agenda add "Qualification status of line 4" @Luís Gonçalves for:20m')
-    await stage.told(luis, "1 is on the agenda of MTG-001", "20 of 60 min")
+    await stage.told(luis, "Item 1 is on the agenda of MTG-001", "20 of 60 min")
     await stage.say(marta, '/tt agenda add "Open redlines of MBR-114" @Marta Kowalczyk for:30m')
-    await stage.told(marta, "2 is on the agenda of MTG-001", "Open redlines of MBR-114", "@Marta Kowalczyk")
+    await stage.told(marta, "Item 2 is on the agenda of MTG-001", "Open redlines of MBR-114", "@Marta Kowalczyk")
     await stage.press(priya, "Add an item", "PPQ readiness review")
     item = {"What to talk about": "Go or no-go for PPQ-1", "Who presents it": priya.name, "How long it takes": "15m"}
     assert not await stage.fill(priya, item)
@@ -102,7 +102,7 @@ async def the_agenda_comes_by_itself(stage: Stage) -> None:
     await stage.say(aoife, "/tt agenda order 3,1")
     await stage.told(aoife, "The agenda of MTG-001 is in this order now")
     await stage.say(aoife, '/tt agenda drop 2 reason:"it is done"')
-    await stage.told(aoife, "2 is off the agenda of MTG-001")
+    await stage.told(aoife, "Item 2 is off the agenda of MTG-001")
     await stage.see(
         marta, "Qualification status of line 4", "25 min under the plan", "dropped: Open redlines of MBR-114"
     )

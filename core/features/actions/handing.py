@@ -122,10 +122,14 @@ def cancel_action(cmd: CancelAction, work: Work) -> None:
 def _only_lead_qa_or_chair(action: Action, work: Work) -> None:
     if work.actor.roles & {"lead", "qa"} or work.actor.person in _chairs(action, work):
         return
-    raise NotAllowed(
-        msg("A lead, QA or the chair of the meeting cancels an action. If it is yours, you may decline it:"),
-        examples=(f'action decline {action.ref} reason:"why"',),
-    )
+    may = [member.name for member in work.directory.holding("lead", "qa", side=work.actor.side)]
+    if work.actor.person in action.owners and work.actor.person not in action.accepted:
+        raise NotAllowed(
+            msg("A lead, QA or the chair of the meeting cancels an action: {names}. You may decline it:"),
+            names=", ".join(may),
+            examples=(f'action decline {action.ref} reason:"why"',),
+        )
+    raise NotAllowed(msg("A lead, QA or the chair of the meeting cancels an action: {names}."), names=", ".join(may))
 
 
 def _chairs(action: Action, work: Work) -> Sequence[PersonId]:

@@ -37,14 +37,14 @@ class EndMeeting(Command):
 
 
 @handles(EndMeeting)
-def end_meeting(cmd: EndMeeting, work: Work) -> Draw | None:
+def end_meeting(cmd: EndMeeting, work: Work) -> Draw:
     this_transfer(work)
     meeting = held_meeting(work, cmd.meeting)
     only_chair_or_lead(meeting, work)
     if not cmd.anyway and not _is_said_again(meeting, work) and _is_loose(ending_view(work, meeting)):
         return _question(meeting, work)
     _close(meeting, work)
-    return None
+    return work.aside("meetings/over", meeting=meeting)
 
 
 def _is_loose(view: EndingView) -> bool:

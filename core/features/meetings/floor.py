@@ -17,7 +17,7 @@ from core.kernel.errors import Refused, msg
 from core.kernel.ids import Ref
 from core.kernel.messages import Command, Number, Reference
 from core.kernel.registry import handles
-from core.kernel.work import Work
+from core.kernel.work import Draw, Work
 
 AT_ONCE = timedelta(seconds=60)
 """Two people who say `next` within this time mean the same item (source: the W3C's Zakim bot)."""
@@ -55,21 +55,22 @@ class FinishItem(Command):
 
 
 @handles(NextItem)
-def next_item(cmd: NextItem, work: Work) -> None:
+def next_item(cmd: NextItem, work: Work) -> Draw:
     this_transfer(work)
     meeting = _held(cmd.after, work)
     waiting = to_come(items_of(work, meeting), meeting.current)
     if not waiting and meeting.current is None:
         raise _nothing_left(meeting, work)
     _must_be_meant(cmd.after, meeting, work)
-    finish_current(meeting, work)
+    finished = finish_current(meeting, work)
     if waiting:
         _take_up(waiting[0], meeting, work)
     redraw_running(meeting, work)
+    return work.aside("meetings/item", item=waiting[0] if waiting else finished, meeting=meeting)
 
 
 @handles(SkipItem)
-def skip_item(cmd: SkipItem, work: Work) -> None:
+def skip_item(cmd: SkipItem, work: Work) -> Draw:
     this_transfer(work)
     meeting = _held(cmd.after, work)
     if meeting.current is None:
@@ -84,10 +85,11 @@ def skip_item(cmd: SkipItem, work: Work) -> None:
     draw_item(item, meeting, work)
     _take_up(waiting[0], meeting, work)
     redraw_running(meeting, work)
+    return work.aside("meetings/item", item=waiting[0], meeting=meeting)
 
 
 @handles(FinishItem)
-def finish_item(cmd: FinishItem, work: Work) -> None:
+def finish_item(cmd: FinishItem, work: Work) -> Draw:
     this_transfer(work)
     meeting = held_meeting(work, None)
     item = item_numbered(work, meeting, cmd.number)
@@ -101,6 +103,7 @@ def finish_item(cmd: FinishItem, work: Work) -> None:
         item.move("discussed")
         work.record(ItemDiscussed(record=item.ref))
     redraw_running(meeting, work)
+    return work.aside("meetings/item", item=item, meeting=meeting)
 
 
 def _held(after: Ref | None, work: Work) -> Meeting:
@@ -160,13 +163,14 @@ def _take_up(item: AgendaItem, meeting: Meeting, work: Work) -> None:
     draw_item(item, meeting, work)
 
 
-def finish_current(meeting: Meeting, work: Work) -> None:
-    """Close the item that is on, if one is, as discussed."""
+def finish_current(meeting: Meeting, work: Work) -> AgendaItem | None:
+    """Close the item that is on, if one is, as discussed; None where none is."""
     item = leave_current(meeting, work)
     if item is not None:
         item.move("discussed")
         work.record(ItemDiscussed(record=item.ref))
         draw_item(item, meeting, work)
+    return item
 
 
 def leave_current(meeting: Meeting, work: Work) -> AgendaItem | None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import product
+
 import pytest
 
 from core.examples import contracts
 from core.features import shipped
+from core.features.actions.views import ItemView
+from core.kernel.complements import Complement, Offer
 from core.kernel.registry import Registry
 from core.kernel.templates import Words
 from core.speech import Grammar
@@ -62,3 +67,29 @@ def test_each_state_says_what_is_expected() -> None:
         assert buttons(drawn("actions/item", over)) == {}
     assert words(drawn("actions/reminder", "late")).startswith("Was due on Fri 13 Mar 2026: ACT-012")
     assert words(drawn("actions/reminder", "today")).startswith("Due today: ACT-012")
+
+
+@pytest.mark.parametrize(("owned", "due", "guessed", "accepted", "newcomer"), list(product([True, False], repeat=5)))
+def test_whatever_an_action_lacks_its_card_has_five_buttons_at_most(
+    owned: bool, due: bool, guessed: bool, accepted: bool, newcomer: bool
+) -> None:
+    """What it lacks comes first; what a later feature offers comes last, and not before a guessed date is settled."""
+    usual = CARDS["actions/item"]["usual"]
+    assert isinstance(usual, ItemView)
+    action = replace(
+        usual.action,
+        open=True,
+        owners=usual.action.owners[:1] if owned else (),
+        lacks_owner=not owned,
+        due=usual.action.due if due else None,
+        guessed=guessed and due,
+        newcomers=("Zeynep Şahin",) if newcomer else (),
+    )
+    offers = Complement(offers=(Offer("CAPA…", "capa from ACT-012"),))
+    view = replace(usual, action=action, all_accepted=owned and accepted, added=offers)
+    labels = list(buttons(parse(Words().card("actions/item", view, "Europe/Dublin"))))
+    assert 2 <= len(labels) <= 5
+    assert ("CAPA…" in labels) is not action.guessed
+    assert "CAPA…" in (labels[-1], "CAPA…" if action.guessed else "")
+    if newcomer:
+        assert labels[0] == "Add Zeynep Şahin…"

@@ -98,4 +98,11 @@ async def test_days_in_figures_are_read_as_the_transfer_says(room: MeetingRoom) 
 async def test_what_was_done_is_said_with_the_line_of_its_card(room: MeetingRoom) -> None:
     await recorded(room)
     answer = words(await room.say(luis, "action accept ACT-001"))
-    assert "Done: ACT-001 · send the batch record · Luís Gonçalves · Fri 13 Mar 2026" in answer
+    assert "Recorded: ACT-001 · send the batch record · Luís Gonçalves · Fri 13 Mar 2026 · accepted" in answer
+
+
+async def test_who_cannot_cancel_reads_who_does(room: MeetingRoom) -> None:
+    await recorded(room)
+    assert "action decline ACT-001" in words(await room.press(luis, "action cancel ACT-001")), "it is theirs"
+    refused = words(await room.press(tomas, "action cancel ACT-001"))
+    assert refused.endswith("cancels an action: Aoife Ní Bhriain, Priya Raghunathan.")

@@ -4,7 +4,7 @@ from core.api import Form, Notice
 from core.features.decisions.commands import SPEAK_FOR_THEIR_COMPANY
 from core.features.decisions.records import Decision
 from core.view import Tone
-from tests.meeting_room import MeetingRoom, anna, jurgen, luis, marta, person, priya, stranger, tomas, words
+from tests.meeting_room import MeetingRoom, anna, buttons, jurgen, luis, marta, person, priya, stranger, tomas, words
 
 auditor = person("Zeynep Şahin", "T2")
 
@@ -211,3 +211,16 @@ async def test_a_closed_transfer_takes_no_decision(room: MeetingRoom) -> None:
     await room.say(marta, "transfer agree")
     assert "NVT is closed" in words(await room.say(anna, "decision we go on"))
     assert "NVT is closed" in words(await room.say(anna, "decision agree DEC-001"))
+
+
+async def test_an_answer_says_who_objects_and_a_reversal_offers_its_two_words_alone(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, "decision use lot 7 for PPQ-1")
+    answer = words(await room.say(jurgen, 'decision object DEC-001 reason:"lot 7 is blocked"'))
+    assert answer == "Recorded: DEC-001 · use lot 7 for PPQ-1 · objection by Tarnbrook Manufacturing"
+    await room.say(marta, "decision agree DEC-001")
+    await room.deliver()
+    assert list(buttons(room.cards()[-1])) == ["CAPA…", "Reverse…"]
+    await room.say(marta, 'decision reverse DEC-001 reason:"lot 7 failed"')
+    await room.deliver()
+    assert list(buttons(room.cards()[-1])) == ["Reverse it too", "It stands"]

@@ -87,3 +87,14 @@ async def test_where_none_runs_the_next_one_is_named(room: MeetingRoom) -> None:
     assert "The next one is MTG-001 “PPQ readiness”, Thu 12 Mar 2026 14:00" in said
     assert "meeting start MTG-001" in said
     assert "meeting start" not in words(await room.say(luis, "here")), "he could not"
+
+
+async def test_who_moves_the_agenda_on_reads_what_is_on_now_and_how_it_ended(room: MeetingRoom) -> None:
+    await started(room, "one", "two")
+    assert words(await room.say(anna, "agenda next")).startswith("Now: 1 · one")
+    room.clock.advance(minutes=2)
+    assert words(await room.say(anna, "agenda next")).startswith("Now: 2 · two")
+    assert words(await room.say(anna, "agenda next")).startswith("2 · two")
+    ended = await room.say(anna, "meeting end anyway")
+    assert words(ended).startswith("Ended: PPQ readiness\nMTG-001 ended at 14:02")
+    assert "Its minutes are posted in the room." in words(ended)

@@ -125,7 +125,7 @@ async def test_a_note_is_quiet(room: MeetingRoom) -> None:
     await room.deliver()
     card = room.cards()[-1]
     assert card.tone is Tone.QUIET
-    assert words(card) == ("Note NOT-001 the batch record is at version 4\n@Tomáš Dvořák (Norvane Therapeutics)")
+    assert words(card) == ("Note NOT-001: the batch record is at version 4\n@Tomáš Dvořák (Norvane Therapeutics)")
 
 
 @pytest.mark.parametrize("noun", KINDS)
