@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,8 @@ from core.kernel.ids import Account
 from core.kernel.turn import Address, Filled, Pressed, Said, Turn
 from core.kernel.work import Origin
 from core.speech import clean
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,19 @@ class Kept:
     as_text: bool
 
     @property
+    def words(self) -> str:
+        """What was said, fit to be kept and shown."""
+        return clean(self.said.captured or self.said.text)
+
+    @property
     def turn(self) -> Turn:
         """The turn, to be heard again as if it were said now."""
         return Turn(self.delivery, self.room, self.account, self.at, self.said, self.thread)
 
 
 def keep(turn: Turn, said: Said, heard_at: datetime, as_text: bool) -> Kept:
-    """A said turn as a held line keeps it."""
+    """A said turn as a held line keeps it: as it came, for its hash, but for half characters, which no JSON holds."""
+    said = replace(said, captured=_SURROGATE.sub("\ufffd", said.captured))
     return Kept(turn.delivery, turn.room, turn.account, turn.at, heard_at, said, turn.thread, as_text)
 
 
@@ -52,6 +61,8 @@ def cleaned(turn: Turn) -> Turn:
 
 
 def _clean_value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(_clean_value, value))
     return clean(value) if isinstance(value, str) else value
 
 

@@ -307,7 +307,7 @@ class Ears:
         if not isinstance(turn.act, Said):
             raise NotAllowed(msg("You do not belong to this transfer yet. A lead can add you: member add @you …"))
         kept = keep(turn, turn.act, spot.hearing.now, as_text=bool(verb))
-        command = HoldLine(text=turn.act.captured or turn.act.text, turn=msgspec.json.encode(kept).decode(), verb=verb)
+        command = HoldLine(text=kept.words, turn=msgspec.json.encode(kept).decode(), verb=verb)
         held = replace(turn, delivery=f"{'choose' if verb else 'hold'}:{turn.delivery}")
         assert spot.directory is not None
         return await self._through_the_door(replace(spot, turn=held), command, spot.directory.transfer)
