@@ -14,6 +14,7 @@ from core.features.actions.events import OwnerReminded, ReminderWithheld
 from core.features.actions.owners import zone_of
 from core.features.actions.records import Action
 from core.features.actions.telling import leads_in_reach
+from core.features.checklists import reminders as checklists
 from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command
 from core.kernel.posting import ToPerson
@@ -77,6 +78,7 @@ def remind_of(actions: Sequence[Action], owner: PersonId, since: datetime, work:
     for hearer in hearers:
         _tell(hearer, owner, actions, since, work)
     why = "" if hearers else NOBODY
+    checklists.take_along(owner, since, why, work)
     first, *others = actions
     work.record(OwnerReminded(record=first.ref, owner=owner, since=since), reason=why)
     for one in others:

@@ -13,7 +13,8 @@ from core.features.actions.owners import zone_of
 from core.features.actions.questions import Listed
 from core.features.actions.records import DUE, OWNER, Action
 from core.features.actions.telling import Remark
-from core.kernel.complements import NOTHING, Complement
+from core.features.checklists.reminders import come_along
+from core.kernel.complements import NOTHING, Complement, joined
 from core.kernel.ids import PersonId
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView, TimeView
@@ -168,6 +169,11 @@ class ReminderView:
     added: Complement = NOTHING
 
 
+def _also_due(owner: PersonId, since: datetime, reads: Reads) -> Complement:
+    """What else the owner is reminded of in this message: the items of checklists, and what later features add."""
+    return joined((come_along(owner, since, reads), reads.complement("actions/reminders", owner=owner, since=since)))
+
+
 @shows("actions/reminder")
 def reminder_view(reads: Reads, action: Action, owner: PersonId, hearer: PersonId, since: datetime) -> ReminderView:
     return ReminderView(
@@ -177,7 +183,7 @@ def reminder_view(reads: Reads, action: Action, owner: PersonId, hearer: PersonI
         owner in action.accepted,
         owner != hearer,
         reads.directory.members[owner].active,
-        reads.complement("actions/reminders", owner=owner, since=since),
+        _also_due(owner, since, reads),
     )
 
 
@@ -215,7 +221,7 @@ def reminders_view(
         owner != hearer,
         reads.directory.members[owner].active,
         tuple(one.ref for one in actions[:OFFERED]),
-        reads.complement("actions/reminders", owner=owner, since=since),
+        _also_due(owner, since, reads),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from core.features.checklists.events import ItemReminderWithheld, OwnerRemindedOfItems
@@ -12,14 +12,18 @@ from core.features.checklists.finding import items_of, live_checklists, owned_li
 from core.features.checklists.owners import in_reach, zone_of
 from core.features.checklists.records import ChecklistItem
 from core.features.meetings.records import Meeting
+from core.kernel.complements import Complement, Fact, Offer
+from core.kernel.errors import msg
 from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command
 from core.kernel.posting import ToPerson
 from core.kernel.registry import handles
-from core.kernel.work import Work
+from core.kernel.work import Reads, Work
 from core.rules.working_days import at_local, eve_of
 
 NINE = time(9)
+AFTER_THE_ACTIONS = timedelta(minutes=1)
+"""The actions of a morning speak first, and take the items along in their message."""
 
 Morning = tuple[PersonId, date]
 Due = list[tuple[Meeting, list[ChecklistItem]]]
@@ -40,7 +44,7 @@ def plan_reminders(items: Iterable[ChecklistItem], work: Work) -> None:
     for owner, day in mornings(items):
         when = at_local(day, NINE, zone_of(owner, work))
         if when > work.now:
-            work.schedule(_key(owner, day), when, RemindOfItems(owner=owner, day=day))
+            work.schedule(_key(owner, day), when + AFTER_THE_ACTIONS, RemindOfItems(owner=owner, day=day))
 
 
 def take_back_reminders(items: Sequence[ChecklistItem], meeting: Ref, work: Work) -> None:
@@ -95,3 +99,42 @@ def _why_needless(cmd: RemindOfItems, owned: Due, is_due: bool, work: Work) -> s
     if any(cmd.day < day and at_local(day, NINE, zone) <= work.now for _, day in later):
         return "late: the reminder of a later morning is due as well"
     return ""
+
+
+def come_along(owner: PersonId, since: datetime, reads: Reads) -> Complement | None:
+    """What an owner would be reminded of from `since` (UTC) until now, as one fact for another reminder's card."""
+    due = _due_since(owner, since, reads)
+    if not due:
+        return None
+    says = reads.words.translate
+    before = ", ".join(
+        says(msg("{items} before {ref} “{title}”")).format(
+            items=", ".join(item.item for item in items), ref=meeting.ref, title=meeting.title
+        )
+        for meeting, items in due
+    )
+    offer = Offer(says(msg("Checklist")), f"checklist {due[0][0].ref} mine")
+    return Complement((Fact(says(msg("Checklist")), before, grave=True),), (offer,))
+
+
+def take_along(owner: PersonId, since: datetime, why: str, work: Work) -> None:
+    """Note that the owner's items from `since` until now are told of in another message: none of its own follows."""
+    due = _due_since(owner, since, work)
+    for day in _days_since(owner, since, owned_live(work, owner), work):
+        work.unschedule(_key(owner, day))
+    for meeting, _ in due:
+        work.record(OwnerRemindedOfItems(record=meeting.ref), reason=why)
+
+
+def _due_since(owner: PersonId, since: datetime, reads: Reads) -> Due:
+    owned: Due = [(meeting, items) for meeting, items in owned_live(reads, owner) if meeting.planned]
+    days = _days_since(owner, since, owned, reads)
+    if not days:
+        return []
+    return [(meeting, mine) for meeting, items in owned if (mine := due_on(max(days), items))]
+
+
+def _days_since(owner: PersonId, since: datetime, owned: Due, reads: Reads) -> list[date]:
+    zone = zone_of(owner, reads)
+    waiting = [item for _, items in owned for item in items if item.to_do]
+    return [day for _, day in mornings(waiting) if since <= at_local(day, NINE, zone) <= reads.now]
