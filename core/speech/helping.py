@@ -20,10 +20,11 @@ class HelpLine:
 
 @dataclass(frozen=True, slots=True)
 class HelpNoun:
-    """One noun and the sentences that begin with it."""
+    """One noun, the sentences that begin with it, and their verbs; a sentence of the noun alone has none."""
 
     noun: str
     lines: tuple[HelpLine, ...]
+    verbs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def help_for(
                 for shape in known.shapes
                 if may(shape.kind)
             ),
+            tuple(sorted(verb for shape in known.shapes if may(shape.kind) and (verb := shape.says.partition(" ")[2]))),
         )
         for known in asked
     ]

@@ -13,7 +13,7 @@ import templates
 from core.kernel.messages import Command, Question
 from core.kernel.templates import Words
 from core.speech import HelpLine, HelpNoun, HelpView, help_for
-from core.view import Card, List, parse, plain
+from core.view import Buttons, Card, List, parse, plain
 from tests.speech.meeting_words import GRAMMAR, AcceptAction, ProposeAction, heard
 
 EXAMPLES: dict[str, Any] = json.loads(
@@ -89,6 +89,9 @@ def drawn(view: HelpView) -> Card:
 def test_the_card_of_each_example(name: str) -> None:
     view = msgspec.convert(EXAMPLES[name], HelpView)
     shown = [plain(item) for block in drawn(view).blocks if isinstance(block, List) for item in block.items]
+    if view.noun is None:
+        assert shown == [f"{known.noun} – {' · '.join(known.verbs)}" for known in view.nouns]
+        return
     said = [(line.sentence, line.meaning) for known in view.nouns for line in known.lines]
     assert len(shown) == len(said)
     for item, (sentence, meaning) in zip(shown, said, strict=True):
@@ -101,7 +104,20 @@ def test_the_card_for_someone_who_may_nothing_says_what_to_do() -> None:
     assert "member add @name" in plain(card.blocks[1].spans)  # type: ignore[union-attr]
 
 
+def test_help_for_everything_is_a_line_each_that_is_read_at_a_glance() -> None:
+    card = drawn(help_for(GRAMMAR, lambda kind: True))
+    [listed] = [block for block in card.blocks if isinstance(block, List)]
+    assert len(listed.items) == len(GRAMMAR.nouns)
+    assert "action – Record what somebody is to do. – accept · decline · done · list · reassign" in map(
+        plain, listed.items
+    )
+    assert max(len(plain(item)) for item in listed.items) < 200
+
+
 def test_what_the_card_names_can_be_said() -> None:
-    for block in drawn(help_for(GRAMMAR, lambda kind: True)).blocks:
+    cards = [drawn(help_for(GRAMMAR, lambda kind: True, noun)) for noun in (None, *GRAMMAR.nouns)]
+    for block in (block for card in cards for block in card.blocks):
+        for says in [button.says or "" for button in block.buttons] if isinstance(block, Buttons) else []:
+            assert heard(says)
         if isinstance(block, List) and block.more:
             assert heard(block.more)
