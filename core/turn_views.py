@@ -58,11 +58,34 @@ class HeardView:
     lines: tuple[HeardLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Which:
+    """A transfer that may be meant, and a line for each record there that the sentence is about.
+
+    `says` is the sentence of a button; where it would carry what somebody wrote it is empty, and `typed` is the
+    sentence to type.
+    """
+
+    code: str
+    title: str
+    told: tuple[str, ...]
+    says: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhichView:
+    """The transfers to choose from, for a sentence that names none."""
+
+    transfers: tuple[Which, ...]
+
+
 BuiltIn = {
     "turns/refused": RefusedView,
     "turns/again": RecordsView,
     "turns/done": RecordsView,
     "turns/heard": HeardView,
+    "turns/which": WhichView,
     "speech/help": HelpView,
     "outbox/list": ListingView,
 }
@@ -122,6 +145,10 @@ class Answers:
     def heard(self, lines: Sequence[tuple[str, View]]) -> View:
         """What came of each of several held lines."""
         return self._draw("turns/heard", HeardView(tuple(HeardLine(line, _in_short(view)) for line, view in lines)))
+
+    def which(self, transfers: Sequence[Which]) -> View:
+        """The choice between transfers."""
+        return self._draw("turns/which", WhichView(tuple(transfers)))
 
     def drawn(self, markup: str, transfer: TransferId | None) -> View:
         """A view from the markup that the door drew."""

@@ -7,47 +7,41 @@ import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
 
 import msgspec
 
-from core.asked import filled_in, with_members
 from core.features.transfers.inviting import JoinTransfer
 from core.features.transfers.lines import HoldLine, NoteLineRecorded
-from core.features.transfers.opening import MONTH_FIRST, OpenTransfer, code_for
+from core.features.transfers.opening import OpenTransfer, code_for
+from core.forms import Forms
 from core.joining import admission
 from core.kernel.access import SYSTEM, Directory
 from core.kernel.asking import Asking
 from core.kernel.clock import new_id
 from core.kernel.directories import Directories
 from core.kernel.door import Door, Envelope, Reply
-from core.kernel.errors import NotAllowed, Refused, Unclear, msg
+from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import HOUSE, TransferId
 from core.kernel.messages import Command, Message, Question, Reference, parts_of
 from core.kernel.turn import Filled, Pressed, Said, Turn
 from core.kernel.work import Hear, HeldTurn
 from core.kernel.writer import Writer
+from core.listening import Listening, transfer_named
 from core.origins import Kept, cleaned, keep, origin_of
-from core.returning import regain
+from core.several import Several
 from core.speech import (
     Ambiguous,
     AskedForHelp,
     BadForm,
-    Grammar,
-    Hearing,
     Incomplete,
     Reading,
     Understood,
-    fill,
-    form_for,
     help_for,
     sentence_for,
-    understand,
 )
-from core.trials import one_reason, told_of, tries
+from core.spots import ROOMLESS, Spot, Spots
 from core.turn_views import Answers
-from core.view import Form, Place, Plain, Text, View
+from core.view import Form, View
 
 log = logging.getLogger("tandem.turns")
 
@@ -63,29 +57,16 @@ class FormErrors:
     form: Form | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a turn stands: its directory, None in a room that no transfer lives in."""
-
-    turn: Turn
-    directory: Directory | None
-    hearing: Hearing
-
-    @property
-    def transfer(self) -> TransferId | None:
-        """The transfer's code."""
-        return self.directory.transfer if self.directory else None
-
-
 class Ears:
     """Hears turns: the one road from any adapter to the door and the questions."""
 
     def __init__(self, door: Door, writer: Writer, asking: Asking, directories: Directories, words: Answers) -> None:
         self._door, self._writer, self._asking = door, writer, asking
         self._directories, self._answers = directories, words
-        kinds = door.registry.messages.values()
-        self._grammar = Grammar(kind for kind in kinds if kind.says)
-        self._kinds = door.registry.messages
+        self._spots = Spots(door, writer, directories)
+        self._listening = Listening(door, self._spots)
+        self._forms = Forms(door, writer, asking, self._spots)
+        self._several = Several(door, self._spots, self._forms)
 
     async def hear(self, turn: Turn) -> View | FormErrors | None:
         """The answer to a turn; people's mistakes are answers too."""
@@ -93,170 +74,68 @@ class Ears:
             return await self._heard(cleaned(turn))
         except BadForm as bad:
             faults = {name: self._door.words.refusal(fault) for name, fault in bad.faults.items()}
-            return FormErrors(faults, await self._again(cleaned(turn)))
+            return FormErrors(faults, self._forms.again(await self._spots.of(cleaned(turn))))
         except Refused as refused:
             return self._answers.refusal(refused)
 
     async def form_again(self, turn: Turn) -> Form | None:
         """A form with what was filled in; None for a turn of another kind, or a form that nobody knows any more."""
-        if not isinstance(turn.act, Filled) or turn.act.message not in self._kinds:
+        if not isinstance(turn.act, Filled) or not self._listening.knows(turn.act):
             return None
         try:
-            return await self._again(cleaned(turn))
+            return self._forms.again(await self._spots.of(cleaned(turn)))
         except Refused:
             return None
 
     def asks_more(self, says: str) -> bool:
         """Whether a button's sentence is one that a form has to complete."""
-        try:
-            reading = understand(says, (), self._grammar, Hearing(self._door.clock.now(), "UTC"))
-        except Refused:
-            return False
-        return isinstance(reading, Incomplete)
+        return self._listening.asks_more(says)
 
-    async def _heard(
-        self, turn: Turn, as_text: bool = False, heard_at: datetime | None = None
-    ) -> View | FormErrors | None:
-        spot = await self._spot(turn)
-        if heard_at is not None:  # a kept line's “by Friday” is the Friday after it was said
-            spot = replace(spot, hearing=replace(spot.hearing, now=heard_at))
-        reading = self._read(spot, as_text)
-        named = getattr(reading, "transfer", None)
-        if named is not None and named != spot.transfer:
-            spot = await self._elsewhere(turn, named)
+    async def _heard(self, turn: Turn) -> View | FormErrors | None:
+        spot = await self._spots.of(turn)
+        if spot.among:
+            return await self._of_several(spot)
+        return await self._answered(*await self._listening.heard(spot))
+
+    async def _answered(self, spot: Spot, reading: Reading) -> View | FormErrors | None:
         match reading:
             case AskedForHelp(noun):
                 return self._help(spot, noun)
             case Ambiguous(readings):
                 return await self._choice(spot, readings)
             case Incomplete(kind, values):
-                await self._try(spot, kind, values)
-                return await self._ask(spot, kind, values)
+                await self._forms.check(spot, kind, values)
+                return await self._forms.ask(spot, kind, values)
             case Understood(message):
                 return await self._say(spot, message)
 
-    async def _spot(self, turn: Turn) -> Spot:
-        directory = self._directories.fresh(turn.room)
-        if directory is None:
-            directory = await asyncio.to_thread(self._find, turn)
-        elif turn.account.identity not in directory.by_identity:
-            directory = await asyncio.to_thread(self._directories.look, directory.transfer)
-        if directory is not None and turn.account.identity in directory.lost:  # whoever speaks is there again
-            await regain(turn.account.identity, self._writer, self._directories)
-            directory = await asyncio.to_thread(self._directories.look, directory.transfer)
-        return Spot(turn, directory, self._hearing(directory))
-
-    def _find(self, turn: Turn) -> Directory | None:
-        place = getattr(turn.act, "place", None)
-        if place is not None and place.transfer != HOUSE:
-            return self._directories.look(TransferId(place.transfer))
-        if not turn.room.direct:
-            return self._directories.look_up(turn.room)
-        known = self._directories.transfers_of(turn.account.identity)
-        if len(known) > 1:
-            raise Unclear(
-                msg("You belong to {codes}: say this in the channel of the transfer that you mean."),
-                codes=", ".join(known),
-            )
-        return self._directories.look(known[0]) if known else None
-
-    async def _elsewhere(self, turn: Turn, transfer: TransferId) -> Spot:
-        directory = await asyncio.to_thread(self._directories.look, transfer)
-        if directory.facts is None or turn.account.identity not in directory.by_identity:
-            raise Unclear(msg("There is no transfer {code} that you belong to."), code=transfer)
-        return Spot(turn, directory, self._hearing(directory))
-
-    def _hearing(self, directory: Directory | None) -> Hearing:
-        now = self._door.clock.now()
-        if directory is None or directory.facts is None:
-            return Hearing(now, "UTC")
-        active = {
-            identity: person for identity, person in directory.by_identity.items() if directory.members[person].active
-        }
-        names = {person: member.name for person, member in directory.members.items() if member.active}
-        facts = directory.facts
-        month_first = facts.settings.get("dates") == MONTH_FIRST
-        return Hearing(now, directory.zone, facts.milestones, active, names, month_first=month_first)
-
-    def _read(self, spot: Spot, as_text: bool) -> Reading:
-        match spot.turn.act:
-            case Said(text, mentions):
-                reading = understand(text, mentions, self._grammar, spot.hearing)
-                return reading.readings[-1] if as_text and isinstance(reading, Ambiguous) else reading
-            case Pressed(says):
-                return understand(says, (), self._grammar, spot.hearing)
-            case Filled(message) as filled:
-                kind = self._kinds.get(message)
-                if kind is None:
-                    raise Unclear(msg("This form is too old. Open it again."))
-                return fill(kind, filled, spot.hearing)
+    async def _of_several(self, spot: Spot) -> View | FormErrors | None:
+        """A direct message that names none of its speaker's transfers: one answer for all of them, or a choice."""
+        heard = self._listening.heard_among(spot)
+        there, reading = heard[0]
+        match reading:
+            case AskedForHelp(noun):
+                return self._help(spot, noun)
+            case Understood() | Incomplete() if issubclass(reading.kind, ROOMLESS):
+                return await self._answered(spot, reading)
+            case Understood(message=Question(joins=True) as question):
+                return await self._several.joined(spot, question, self._answer)
+        if transfer_named(reading) is not None:  # one of theirs that is closed, or none
+            return await self._answered(*await self._listening.heard(there))
+        return self._answers.which(await asyncio.to_thread(self._several.which, heard))
 
     def _help(self, spot: Spot, noun: str | None) -> View:
-        actor = self._door.actor(spot.turn.account, spot.directory or Directory(HOUSE, 0))
-        may: Callable[[type[Message]], bool] = lambda kind: self._may(kind, actor.roles)  # noqa: E731
-        return self._answers.help(help_for(self._grammar, may, noun, self._door.words.translate), spot.hearing.zone)
+        actors = [
+            self._door.actor(spot.turn.account, one.directory or Directory(HOUSE, 0)) for one in spot.among or (spot,)
+        ]
+        roles = frozenset[str]().union(*(actor.roles for actor in actors))
+        may: Callable[[type[Message]], bool] = lambda kind: self._may(kind, roles)  # noqa: E731
+        view = help_for(self._listening.grammar, may, noun, self._door.words.translate)
+        codes = tuple(one.facts.code for one in spot.among)
+        return self._answers.help(replace(view, codes=codes), spot.hearing.zone)
 
     def _may(self, kind: type[Message], roles: frozenset[str]) -> bool:
         return self._door.roles.role_for(kind.needs, roles) is not None
-
-    async def _try(self, spot: Spot, kind: type[Message], values: Mapping[str, Any]) -> None:
-        """Refuse at the door what could only be refused once it is filled in; nothing is kept of the trial."""
-        self._check(spot, kind)
-        if spot.directory is None or not issubclass(kind, Command):
-            return
-        refused: list[Refused] = []
-        for number, tried in enumerate(tries(kind, values, spot.hearing, spot.directory)):
-            turn = spot.turn
-            delivery = f"trial:{number}:{turn.delivery}"
-            origin = origin_of(turn, spot.hearing.now)
-            assert isinstance(tried, Command)
-            try:
-                await self._writer.say(
-                    Envelope(tried, delivery, spot.directory.transfer, turn.account, origin, trial=True)
-                )
-            except Refused as no:
-                refused.append(no)
-            else:
-                return
-        if why := one_reason(refused):
-            raise why
-
-    async def _ask(self, spot: Spot, kind: type[Message], values: Mapping[str, Any], about: str = "") -> Form:
-        """The form for what is missing, under `about`; not for somebody whom the door would refuse in the end."""
-        self._check(spot, kind)
-        told = await asyncio.to_thread(self._told, spot, kind, values)
-        form = with_members(
-            form_for(kind, values, spot.hearing, self._door.words.translate, told), kind, spot.directory
-        )
-        if about:
-            form = replace(form, blocks=(Text((Plain(about),)), *form.blocks))
-        place = Place(spot.transfer) if spot.transfer else None
-        return replace(form, training=self._door.training, place=place)
-
-    async def _again(self, turn: Turn) -> Form:
-        """A form that was filled in and cannot stand, as it was."""
-        assert isinstance(turn.act, Filled)
-        spot, kind = await self._spot(turn), self._kinds[turn.act.message]
-        bare = with_members(form_for(kind, {}, spot.hearing, self._door.words.translate), kind, spot.directory)
-        form = filled_in(bare, turn.act.values, spot.directory)
-        return replace(form, given=turn.act.given, training=self._door.training, place=turn.act.place)
-
-    def _told(self, spot: Spot, kind: type[Message], values: Mapping[str, Any]) -> tuple[str, ...]:
-        if spot.directory is None or spot.directory.facts is None:
-            return ()
-        actor = self._door.actor(spot.turn.account, spot.directory)
-        with self._asking.reads(spot.directory, actor) as reads:
-            return told_of(kind, values, reads)
-
-    def _check(self, spot: Spot, kind: type[Message]) -> None:
-        if spot.directory is None and not issubclass(kind, (OpenTransfer, JoinTransfer)):
-            raise Unclear(
-                msg("No transfer lives in this room yet. Open one:"),
-                examples=('transfer new "Product X 50 mg" sponsor:"Norvane" cmo:"Tarnbrook" tz:Europe/Dublin',),
-            )
-        self._door.roles.check(
-            kind.needs, self._door.actor(spot.turn.account, spot.directory or self._directories.look(HOUSE))
-        )
 
     async def _say(self, spot: Spot, message: Message) -> View | FormErrors | None:
         if isinstance(message, OpenTransfer):
@@ -265,7 +144,7 @@ class Ears:
             async with admission(spot.turn, message.code, spot.directory, self._asking, self._writer) as transfer:
                 return await self._through_the_door(spot, message, transfer)
         try:
-            self._check(spot, type(message))
+            self._spots.check(spot, type(message))
         except NotAllowed:
             if not self._is_stranger(spot) or not isinstance(message, Command):
                 raise
@@ -314,7 +193,7 @@ class Ears:
 
     async def _choice(self, spot: Spot, readings: tuple[Understood | Incomplete, ...]) -> View | FormErrors | None:
         """Both readings hold: the line is kept and two buttons ask; neither carries what the person typed."""
-        return await self._hold(spot, verb=_verb_alone(readings[0]))
+        return await self._hold(spot, verb=_verb_alone(readings[0], spot))
 
     async def _through_the_door(self, spot: Spot, command: Command, transfer: TransferId) -> View | FormErrors | None:
         turn = spot.turn
@@ -327,7 +206,7 @@ class Ears:
         if reply.hear is not None:
             return await self._hear_kept(reply.hear, spot)
         if reply.ask is not None:
-            return await self._ask(spot, reply.ask.kind, reply.ask.values, reply.ask.about)
+            return await self._forms.ask(spot, reply.ask.kind, reply.ask.values, reply.ask.about)
         return self._answers.reply(reply, transfer, quiet=_seen_in_room(turn, reply))
 
     def _sentence(self, spot: Spot, command: Command) -> str:
@@ -339,10 +218,18 @@ class Ears:
         heard = [(held.line, await self._hear_again(held, spot)) for held in hear.turns]
         return heard[0][1] if len(heard) == 1 else self._answers.heard(heard)
 
+    async def _heard_then(self, kept: Kept, transfer: TransferId | None) -> View | FormErrors | None:
+        """What a kept turn says in the transfer that keeps it; its “by Friday” is the Friday after it was said."""
+        spot = await self._spots.of(kept.turn, transfer)
+        spot, reading = await self._listening.heard(replace(spot, hearing=replace(spot.hearing, now=kept.heard_at)))
+        if kept.as_text and isinstance(reading, Ambiguous):
+            reading = reading.readings[-1]
+        return await self._answered(spot, reading)
+
     async def _hear_again(self, held: HeldTurn, spot: Spot) -> View:
         kept = msgspec.json.decode(held.turn, type=Kept)
         try:
-            view = await self._heard(kept.turn, as_text=kept.as_text, heard_at=kept.heard_at)
+            view = await self._heard_then(kept, spot.transfer)
         except Refused as refused:
             return self._answers.refusal(refused)
         if isinstance(view, Form) and kept.account.identity != spot.turn.account.identity:
@@ -373,14 +260,9 @@ def _seen_in_room(turn: Turn, reply: Reply) -> bool:
             return False
 
 
-def _verb_alone(reading: Understood | Incomplete) -> str:
+def _verb_alone(reading: Understood | Incomplete, spot: Spot) -> str:
     """The verb reading as a button may carry it: noun, verb and references, without any words of the speaker."""
-    match reading:
-        case Understood(message):
-            kind, values = type(message), vars(message)
-        case Incomplete(kind, values):
-            pass
-    references = [
-        str(values[name]) for name, part in parts_of(kind).items() if isinstance(part, Reference) and values.get(name)
-    ]
-    return " ".join([kind.says or "", *references])
+    values, parts = reading.values, parts_of(reading.kind)
+    references = [str(values[name]) for name, part in parts.items() if isinstance(part, Reference) and values.get(name)]
+    said = " ".join([reading.kind.says or "", *references])
+    return said if reading.transfer in (None, spot.transfer) else f"{reading.transfer}/{said}"

@@ -71,7 +71,12 @@ class Command(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class Question(Message):
-    """A wish to know something; answered from a read-only session, never waiting for a writer."""
+    """A wish to know something; answered from a read-only session, never waiting for a writer.
+
+    `joins`: somebody of several transfers who names none gets the answers of all of them in one.
+    """
+
+    joins: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, kw_only=True)

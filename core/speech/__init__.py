@@ -1,5 +1,6 @@
 """From a sentence to a message and back: parsing, help and forms come from the message classes alone."""
 
+from core.speech.addressed import addressed, named_in
 from core.speech.clean import clean
 from core.speech.filling import fill
 from core.speech.forms import form_for
@@ -8,7 +9,7 @@ from core.speech.heard import Ambiguous, AskedForHelp, BadForm, Incomplete, Read
 from core.speech.hearing import Hearing
 from core.speech.helping import HelpLine, HelpNoun, HelpView, help_for
 from core.speech.understand import understand
-from core.speech.wording import sentence_for
+from core.speech.wording import literal_for, sentence_for
 
 __all__ = [
     "Ambiguous",
@@ -22,10 +23,13 @@ __all__ = [
     "Incomplete",
     "Reading",
     "Understood",
+    "addressed",
     "clean",
     "fill",
     "form_for",
     "help_for",
+    "literal_for",
+    "named_in",
     "sentence_for",
     "understand",
 ]

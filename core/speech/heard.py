@@ -18,6 +18,16 @@ class Understood:
     message: Message
     transfer: TransferId | None = None
 
+    @property
+    def kind(self) -> type[Message]:
+        """The message's class."""
+        return type(self.message)
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """Its fields by name."""
+        return vars(self.message)
+
 
 @dataclass(frozen=True, slots=True)
 class Incomplete:

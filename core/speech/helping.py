@@ -29,10 +29,14 @@ class HelpNoun:
 
 @dataclass(frozen=True, slots=True)
 class HelpView:
-    """What the help card shows: `noun` where one was asked for, and the nouns that may be said."""
+    """What the help card shows: `noun` where one was asked for, and the nouns that may be said.
+
+    `codes` are the speaker's transfers where they have several and named none.
+    """
 
     noun: str | None
     nouns: tuple[HelpNoun, ...]
+    codes: tuple[str, ...] = ()
 
 
 def help_for(

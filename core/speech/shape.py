@@ -41,7 +41,7 @@ SHORT = 200
 
 _BEFORE, _AFTER = rf"(?<![^\s{TAKEN}])", rf"(?=[.,;!?]*(?:[\s{TAKEN}]|$))"
 _NUMBERS = r"\d{1,4}(?:\s*[,;]\s*\d{1,4}|\s+\d{1,4})*"
-_TRANSFER = r"(?:([A-Za-z][A-Za-z0-9]{0,11})/)?"
+_TRANSFER = r"(?:([A-Za-z0-9]{2,12})/)?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from core.kernel.ids import Account
 from core.kernel.messages import Number, OneOf, Order, Question, Reference
 from core.kernel.turn import MENTION
 from core.speech import convert, leftover, typography
+from core.speech.addressed import addressed
 from core.speech.grammar import HELP, Grammar, Noun
 from core.speech.heard import Ambiguous, AskedForHelp, Incomplete, Reading, Understood
 from core.speech.hearing import Hearing
 from core.speech.mentions import Who, typed_names, whos
 from core.speech.recognise import Found, recognise
 from core.speech.shape import Shape, reference_pattern
-from core.speech.values import values_of
+from core.speech.values import one_transfer, values_of
 from core.speech.wording import example_of
 
 WORDLIKE = (OneOf, Number, Order, Reference)
@@ -36,13 +37,22 @@ class _Sentence(NamedTuple):
 def understand(text: str, mentions: Sequence[Account], grammar: Grammar, hearing: Hearing) -> Reading:
     """The reading of a cleaned sentence without its call, with MENTION for each of `mentions`.
 
+    A transfer named before the noun is the listener's to find: here it only must not contradict the references.
     Raises Unclear where it cannot be read, Refused where it names someone unknown or what cannot be; both say
     what would be right.
     """
     if text.count(MENTION) != len(mentions):
         raise Unclear(msg("This holds a character that stands for a person. Type it again without that one."))
+    code, text = addressed(text)
     text, people = typed_names(typography.undone(text), whos(mentions, hearing), hearing)
-    sentence = _Sentence(people, grammar, hearing)
+    reading = _reading(text, _Sentence(people, grammar, hearing))
+    if isinstance(reading, (Understood, Incomplete)) and reading.transfer is not None:
+        one_transfer([reading.transfer, code or reading.transfer])
+    return reading
+
+
+def _reading(text: str, sentence: _Sentence) -> Reading:
+    grammar = sentence.grammar
     word, rest = _first_word(text)
     if not word:
         return AskedForHelp()
@@ -50,7 +60,7 @@ def understand(text: str, mentions: Sequence[Account], grammar: Grammar, hearing
         return _help(_first_word(rest)[0], grammar)
     noun = grammar.nouns.get(word)
     if noun is None:
-        raise _unknown_noun(leftover.named(word, 0, len(word), [who.name for who in people]), grammar)
+        raise _unknown_noun(leftover.named(word, 0, len(word), [who.name for who in sentence.people]), grammar)
     return _with_text(noun, rest, sentence) if noun.takes_text else _with_verb(noun, rest, sentence)
 
 

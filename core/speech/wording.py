@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +27,7 @@ from core.kernel.messages import (
     Reference,
     Someone,
     Stranger,
+    Value,
     Words,
     Zone,
 )
@@ -40,6 +42,7 @@ Translate = Callable[[str], str]
 
 MOMENT = "12 Mar 2026 14:00"
 _BARE = re.compile(r"[\w@/+-]+(?:[.:][\w@/+-]+)*")
+_WRITTEN = (Words, Quoted, Value, Reason, Stranger)
 _FEW_WORDS = 4
 _MANY_OPTIONS = 6
 
@@ -74,6 +77,24 @@ def example_of(shape: Shape, text: str = "") -> str:
 def _in_order(shape: Shape) -> list[Slot]:
     """As the message's author ordered them, but references first."""
     return sorted(shape.slots, key=lambda slot: not isinstance(slot.part, Reference))
+
+
+def literal_for(kind: type[Message], values: Mapping[str, Any], hearing: Hearing) -> str | None:
+    """The sentence that a button may carry for these values: references, people by id, days and words of Tandem's own.
+
+    None where a value is text that somebody wrote.
+    """
+    shape = shape_of(kind)
+    said = [shape.says]
+    nameless = replace(hearing, names={})
+    unsaid = {field.name: field.default for field in fields(kind)}
+    for slot in sorted(shape.slots, key=_rank):
+        if (value := values.get(slot.name)) in (None, (), "", unsaid[slot.name]):
+            continue
+        if isinstance(slot.part, _WRITTEN):
+            return None
+        said.append(_said(slot, value, shape, nameless))
+    return " ".join(said)
 
 
 def sentence_for(kind: type[Message], values: Mapping[str, Any], hearing: Hearing) -> str:

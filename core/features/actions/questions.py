@@ -39,6 +39,7 @@ class ListMyActions(Question):
 
     says: ClassVar[str] = "mine"
     needs: ClassVar[str] = "action.read"
+    joins: ClassVar[bool] = True
 
     page: Annotated[int, Number("which page")] = 1
 
@@ -49,6 +50,7 @@ class ListOverdueActions(Question):
 
     says: ClassVar[str] = "overdue"
     needs: ClassVar[str] = "action.read"
+    joins: ClassVar[bool] = True
 
     page: Annotated[int, Number("which page")] = 1
 

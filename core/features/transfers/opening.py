@@ -102,7 +102,7 @@ class SetSetting(Command):
 def open_transfer(cmd: OpenTransfer, work: Work) -> Draw:
     if work.directory.facts is not None:
         raise Refused(msg("There is a transfer {code} already; choose another code:."), code=work.transfer)
-    if cmd.code and not (cmd.code.isalnum() and cmd.code.isascii()):
+    if cmd.code and not (len(cmd.code) > 1 and cmd.code.isalnum() and cmd.code.isascii()):
         raise Refused(msg("A code has 2 to 8 capitals and digits, such as code:NVT."))
     transfer = Transfer(
         ref=Ref(work.transfer),
@@ -200,7 +200,8 @@ def code_for(title: str, taken: frozenset[str]) -> TransferId:
     """A free code from a title's capitals and digits, or its first letters: `PX50` for "Product X 50 mg"."""
     marks = "".join(sign for sign in title if sign.isascii() and (sign.isupper() or sign.isdigit()))
     letters = "".join(sign for sign in title.upper() if sign.isascii() and sign.isalpha())
-    base = (marks if len(marks) > 1 else letters)[:5] or "TR"
+    base = (marks if len(marks) > 1 else letters)[:5]
+    base = base if len(base) > 1 else f"TR{base}"
     for suffix in ["", *map(str, range(2, 1000))]:
         if base + suffix not in taken and base + suffix != "HOUSE":
             return TransferId(base + suffix)

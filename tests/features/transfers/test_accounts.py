@@ -13,25 +13,10 @@ from core.kernel.access import SYSTEM
 from core.kernel.door import Envelope
 from core.kernel.errors import Refused
 from core.kernel.ids import TransferId
-from tests.meeting_room import MeetingRoom, anna, jurgen, luis, marta, priya, words
+from tests.meeting_room import MeetingRoom, anna, luis, marta, priya, words
+from tests.two_transfers import SECOND, twice_opened
 
-SECOND = Address("slack", "T1", "C-second")
 LUIS = Address("slack", "T2", "U-luís", direct=True)
-
-
-async def twice_opened(room: MeetingRoom) -> MeetingRoom:
-    """NVT with everybody, and NVB, led by Priya and Jürgen, where Luís is an expert too."""
-    await room.opened()
-    await room.say(
-        priya,
-        'transfer new "Product Y" sponsor:"Norvane Therapeutics" cmo:"Tarnbrook Manufacturing" '
-        "tz:Europe/Dublin code:NVB",
-        at=SECOND,
-    )
-    await room.say(priya, "member add @p side:cmo role:lead", at=SECOND, p=jurgen)
-    await room.say(jurgen, "member add @p role:expert", at=SECOND, p=luis)
-    await room.deliver()
-    return room
 
 
 def events(room: MeetingRoom, transfer: str) -> list[str]:

@@ -1,0 +1,78 @@
+"""Forms: opened only where they are of use, asked with what is known, and asked again where they cannot stand."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from core.asked import filled_in, with_members
+from core.kernel.asking import Asking
+from core.kernel.door import Door, Envelope
+from core.kernel.errors import Refused
+from core.kernel.messages import Command, Message
+from core.kernel.turn import Filled
+from core.kernel.writer import Writer
+from core.origins import origin_of
+from core.speech import form_for
+from core.spots import Spot, Spots
+from core.trials import one_reason, told_of, tries
+from core.view import Form, Place, Plain, Text
+
+
+class Forms:
+    """Asks for what is missing."""
+
+    def __init__(self, door: Door, writer: Writer, asking: Asking, spots: Spots) -> None:
+        self._door, self._writer, self._asking, self._spots = door, writer, asking, spots
+
+    async def check(self, spot: Spot, kind: type[Message], values: Mapping[str, Any]) -> None:
+        """Refuse at the door what could only be refused once it is filled in; nothing is kept of the trial."""
+        self._spots.check(spot, kind)
+        if spot.directory is None or not issubclass(kind, Command):
+            return
+        refused: list[Refused] = []
+        for number, tried in enumerate(tries(kind, values, spot.hearing, spot.directory)):
+            turn = spot.turn
+            delivery = f"trial:{number}:{turn.delivery}"
+            origin = origin_of(turn, spot.hearing.now)
+            assert isinstance(tried, Command)
+            try:
+                await self._writer.say(
+                    Envelope(tried, delivery, spot.directory.transfer, turn.account, origin, trial=True)
+                )
+            except Refused as no:
+                refused.append(no)
+            else:
+                return
+        if reason := one_reason(refused):
+            raise reason
+
+    async def ask(self, spot: Spot, kind: type[Message], values: Mapping[str, Any], about: str = "") -> Form:
+        """The form for what is missing, under `about`; not for somebody whom the door would refuse in the end."""
+        self._spots.check(spot, kind)
+        told = await asyncio.to_thread(self.told, spot, kind, values)
+        form = with_members(
+            form_for(kind, values, spot.hearing, self._door.words.translate, told), kind, spot.directory
+        )
+        if about:
+            form = replace(form, blocks=(Text((Plain(about),)), *form.blocks))
+        place = Place(spot.transfer) if spot.transfer else None
+        return replace(form, training=self._door.training, place=place)
+
+    def told(self, spot: Spot, kind: type[Message], values: Mapping[str, Any]) -> tuple[str, ...]:
+        if spot.directory is None or spot.directory.facts is None:
+            return ()
+        actor = self._door.actor(spot.turn.account, spot.directory)
+        with self._asking.reads(spot.directory, actor) as reads:
+            return told_of(kind, values, reads)
+
+    def again(self, spot: Spot) -> Form:
+        """A form that was filled in and cannot stand, as it was."""
+        filled = spot.turn.act
+        assert isinstance(filled, Filled)
+        kind = self._door.registry.messages[filled.message]
+        bare = with_members(form_for(kind, {}, spot.hearing, self._door.words.translate), kind, spot.directory)
+        form = filled_in(bare, filled.values, spot.directory)
+        return replace(form, given=filled.given, training=self._door.training, place=filled.place)
