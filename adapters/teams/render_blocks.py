@@ -47,6 +47,8 @@ MOST_ITEMS = 60
 MOST_COLUMNS = 6
 A_ROW = 6
 """Teams shows six actions side by side."""
+A_ROW_S_WIDTH = 60
+"""Characters of the titles that stand side by side, with some for the frame of each."""
 SAY, FILL = "say", "fill"
 """The verbs of Tandem's actions: a button that carries a sentence, and a form that was filled in."""
 FETCH: Json = {"type": "task/fetch"}
@@ -117,7 +119,13 @@ def _rows(actions: Iterable[Json], room: int) -> list[Json]:
         if room < 0 and kept:
             break
         kept.append(action)
-    return [{"type": "ActionSet", "actions": kept[at : at + A_ROW]} for at in range(0, len(kept), A_ROW)]
+    rows: list[list[Json]] = []
+    for action in kept:
+        width = sum(len(one["title"]) + 4 for one in rows[-1]) if rows else 0
+        if not rows or len(rows[-1]) == A_ROW or width + len(action["title"]) > A_ROW_S_WIDTH:
+            rows.append([])
+        rows[-1].append(action)
+    return [{"type": "ActionSet", "actions": row} for row in rows]
 
 
 def _title(spans: Spans, room: int, tone: Tone) -> Json:
@@ -149,17 +157,17 @@ def _list(block: List, ink: Ink, room: int) -> list[Json]:
         size = size_of(shown) + _WEIGHS
         if items and room < size:
             break
-        items.append(_item(shown, f"{number}." if block.ordered else "•", ink))
+        items.append(_item(shown, f"{number}." if block.ordered else "•", ink, first=not items))
         room -= size
     left = len(block.items) - len(items) + block.left
     return [*items, *_rest(block.more, left, ink)]
 
 
-def _item(spans: Spans, mark: str, ink: Ink) -> Json:
+def _item(spans: Spans, mark: str, ink: Ink, first: bool) -> Json:
     """A line behind its mark; columns keep the second line of a long one from running under it."""
     mark_column = {"type": "Column", "width": "auto", "items": [{"type": "TextBlock", "text": escaped(mark)}]}
     column = {"type": "Column", "width": "stretch", "items": [line(spans, ink)]}
-    return {"type": "ColumnSet", "spacing": "Small", "columns": [mark_column, column]}
+    return {"type": "ColumnSet", "spacing": "Default" if first else "Small", "columns": [mark_column, column]}
 
 
 def _table(block: Table, ink: Ink, room: int) -> list[Json]:

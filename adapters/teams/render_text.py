@@ -38,6 +38,9 @@ _MARKS = re.compile(r"([\\`*_\[\]<>~#|&!])")
 _LINE_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
 _CALLED = re.compile(r"\{(?=\{)")
 _UNNAMED = re.compile(r"[<>&*_\[\]`~\\|#]")
+_TURN = re.compile("[\u202a\u202b\u202d\u202e]")
+_TURNED_BACK = "\u202c"
+_LONG_WORD = re.compile(r"\S{60}(?=\S)")
 _SHOWN_TIME = 40
 
 
@@ -134,8 +137,9 @@ def escaped(text: str) -> str:
 
 
 def unread(text: str) -> str:
-    """Text in which nothing is read as a date or time to be put in."""
-    return _CALLED.sub("{" + _APART, text)
+    """Text in which nothing is read as a date or time to be put in, and which turns no text behind it around."""
+    turns = len(_TURN.findall(text)) - text.count(_TURNED_BACK)
+    return _CALLED.sub("{" + _APART, text) + _TURNED_BACK * max(0, turns)
 
 
 def _marked(span: Span, ink: Ink) -> str:
@@ -184,7 +188,8 @@ def _runs(spans: Spans, small: Json) -> Iterable[Json]:
 
 
 def _run(text: str, small: Json, **look: Any) -> Json:
-    return {"type": "TextRun", "text": unread(text) or " ", **small, **look}
+    # A TextRun's words do not break by themselves, and would run out of the card.
+    return {"type": "TextRun", "text": _LONG_WORD.sub("\\g<0>\u200b", unread(text)) or " ", **small, **look}
 
 
 def is_web(href: str) -> bool:

@@ -73,6 +73,7 @@ class Person:
     user: str
     handle: str
     mail: str
+    zone: str = ""
 
     @property
     def sender(self) -> Json:
@@ -80,10 +81,12 @@ class Person:
         return {"id": self.handle, "name": self.name, "aadObjectId": self.user}
 
 
-def person(name: str, number: int) -> Person:
+def person(name: str, number: int, zone: str = "") -> Person:
     """A person of the tenant; the handle is as long as Teams' own."""
     first = f"{name.split(maxsplit=1)[0].lower()}{number}"
-    return Person(name, f"00000000-0000-4000-8000-{number:012}", f"29:1{first:x<88}", f"{first}@tarnbrook.example")
+    return Person(
+        name, f"00000000-0000-4000-8000-{number:012}", f"29:1{first:x<88}", f"{first}@tarnbrook.example", zone
+    )
 
 
 @dataclass
@@ -265,22 +268,24 @@ class BotSender:
         said = {"text": shown, "textFormat": "plain", "entities": entities, **more}
         return await self.activity("message", who, room, **said)
 
-    async def press(self, action: Json, who: Person, room: str, card: str = "", **filled: Any) -> tuple[int, Any]:
+    async def press(self, action: Json, who: Person, room: str, card: str = "", /, **filled: Any) -> tuple[int, Any]:
         """A pressed action, as a new client sends it; `filled` are the inputs of its card."""
         pressed = {**action, "data": {**action["data"], **filled}}
         pressed.pop("fallback", None)
         value = {"action": pressed, "trigger": "manual"}
         return await self.activity("invoke", who, room, name="adaptiveCard/action", value=value, replyToId=card or None)
 
-    async def submit(self, action: Json, who: Person, room: str, card: str = "", **filled: Any) -> tuple[int, Any]:
+    async def submit(self, action: Json, who: Person, room: str, card: str = "", /, **filled: Any) -> tuple[int, Any]:
         """A pressed action, as an old client sends it: a message without words."""
         value = {**action["data"], **filled}
         return await self.activity("message", who, room, value=value, replyToId=card or None)
 
-    async def dialog(self, step: str, data: Json, who: Person, room: str, **filled: Any) -> tuple[int, Any]:
+    async def dialog(
+        self, step: str, data: Json, who: Person, room: str, card: str = "", /, **filled: Any
+    ) -> tuple[int, Any]:
         """A dialog that is opened (`fetch`) or sent (`submit`)."""
         value = {"data": {**data, **filled}, "context": {"theme": "default"}}
-        return await self.activity("invoke", who, room, name=f"task/{step}", value=value)
+        return await self.activity("invoke", who, room, name=f"task/{step}", value=value, replyToId=card or None)
 
     async def activity(self, kind: str, who: Person, room: str, **more: Any) -> tuple[int, Any]:
         """Any activity of a conversation that the connector knows."""
@@ -296,6 +301,7 @@ class BotSender:
             conversation |= {"isGroup": True, "name": found.name}
         if kind == "message" and not more.get("value"):
             found.messages.append({"id": message, "from": who.sender, "text": more.get("text")})
+        more.setdefault("localTimezone", who.zone or None)
         data = {"tenant": {"id": TENANT}, **(channel if found.kind == "channel" else {}), **more.pop("channelData", {})}
         return await self.post({
             "type": kind, "id": message, "channelId": "msteams", "serviceUrl": self.teams.service_url,

@@ -178,6 +178,21 @@ def test_many_buttons_stand_in_rows() -> None:
     assert [len(row["actions"]) for row in rows] == [6, 6, 2]
 
 
+def test_long_titles_stand_in_more_rows() -> None:
+    rows = drawn(Buttons(tuple(Button(f"Evidence for PQ-{number:02}…", "mine") for number in range(5))))["body"]
+    assert [len(row["actions"]) for row in rows] == [2, 2, 1]
+
+
+def test_text_that_turns_around_turns_back() -> None:
+    (line,) = drawn(Text((Plain("\u202eabc"), Bold(" mine"))))["body"]
+    assert line["inlines"][0]["text"] == "\u202eabc\u202c"
+
+
+def test_a_word_without_end_breaks() -> None:
+    (line,) = drawn(Text((Plain("W" * 200),)))["body"]
+    assert max(len(part) for part in line["inlines"][0]["text"].split("\u200b")) == 60
+
+
 def test_a_long_list_ends_with_a_button_that_shows_the_rest() -> None:
     items = tuple((Plain(f"ACT-{number:03} verify the batch record"),) for number in range(200))
     content = drawn(List(items, more="action list"))
