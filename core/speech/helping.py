@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.kernel.messages import Message
-from core.speech.grammar import Grammar
+from core.speech.grammar import Grammar, Noun
 from core.speech.wording import Translate, as_is, pattern_of
 
 
@@ -20,11 +20,12 @@ class HelpLine:
 
 @dataclass(frozen=True, slots=True)
 class HelpNoun:
-    """One noun, the sentences that begin with it, and their verbs; a sentence of the noun alone has none."""
+    """One noun, the sentences that begin with it, their verbs, and what the noun `alone` does, if it can stand so."""
 
     noun: str
     lines: tuple[HelpLine, ...]
     verbs: tuple[str, ...] = ()
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,15 @@ def help_for(
 ) -> HelpView:
     """The view of the card `speech/help`: the sentences that the speaker may say, of one noun or of all."""
     asked = [known for name, known in grammar.nouns.items() if noun is None or name == noun]
-    nouns = [
-        HelpNoun(
-            known.name,
-            tuple(
-                HelpLine(pattern_of(shape, translate), translate(shape.kind.help()))
-                for shape in known.shapes
-                if may(shape.kind)
-            ),
-            tuple(sorted(verb for shape in known.shapes if may(shape.kind) and (verb := shape.says.partition(" ")[2]))),
-        )
-        for known in asked
-    ]
+    nouns = [_said_of(known, may, translate) for known in asked]
     return HelpView(noun, tuple(known for known in nouns if known.lines))
+
+
+def _said_of(noun: Noun, may: Callable[[type[Message]], bool], translate: Translate) -> HelpNoun:
+    shapes = [shape for shape in noun.shapes if may(shape.kind)]
+    return HelpNoun(
+        noun.name,
+        tuple(HelpLine(pattern_of(shape, translate), translate(shape.kind.help())) for shape in shapes),
+        tuple(sorted(verb for shape in shapes if (verb := shape.says.partition(" ")[2]))),
+        "".join(translate(shape.kind.help()) for shape in shapes if shape.says == noun.name),
+    )

@@ -70,6 +70,7 @@ def test_help_is_translated() -> None:
         HelpNoun(
             "action",
             (HelpLine("action <was zu tun ist> [@Person] [bis <Tag>]", "Hält fest, was jemand tun soll."),),
+            alone="Hält fest, was jemand tun soll.",
         ),
     )
 
