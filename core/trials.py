@@ -83,23 +83,25 @@ def one_reason(refused: Sequence[Refused]) -> Refused | None:
     return not_allowed[0] if not_allowed else refused[0] if same else None
 
 
-def told_of(kind: type[Message], values: Mapping[str, Any], reads: Reads) -> tuple[str, ...]:
+def told_of(
+    kind: type[Message], values: Mapping[str, Any], tables: Sequence[type[Record]], reads: Reads
+) -> tuple[str, ...]:
     """A line for each record that the form is about: `ACT-012 · send the batch record`. Raises NotFound."""
     references = [slot.name for slot in shape_of(kind).slots if isinstance(slot.part, Reference)]
-    return tuple(_line(values[name], reads) for name in references if values.get(name))
+    return tuple(_line(values[name], tables, reads) for name in references if values.get(name))
 
 
-def _line(ref: Ref, reads: Reads) -> str:
+def _line(ref: Ref, tables: Sequence[type[Record]], reads: Reads) -> str:
     for room in reads.directory.rooms:
         if room.number == ref and room.audience in reads.session.sees:
             return f"{ref} · {room.label}"
-    for table in _tables(Record):
+    within = [row for table in tables if table.within for row in _numbered_within(table, ref, reads)]
+    if within:
+        return _with_words(ref, within[0]) if len(within) == 1 else ref
+    for table in tables:
         with suppress(NotFound):
             return _with_words(ref, reads.get(table, ref))
-    within = [row for table in _tables(Record) for row in _numbered_within(table, ref, reads)]
-    if not within:
-        raise NotFound(msg("There is no {ref} in {transfer}."), ref=ref, transfer=reads.transfer)
-    return _with_words(ref, within[0]) if len(within) == 1 else ref
+    raise NotFound(msg("There is no {ref} in {transfer}."), ref=ref, transfer=reads.transfer)
 
 
 def _with_words(ref: Ref, row: Record) -> str:
@@ -110,11 +112,3 @@ def _with_words(ref: Ref, row: Record) -> str:
 def _numbered_within(table: type[Record], ref: Ref, reads: Reads) -> Sequence[Record]:
     """The rows that each have this number within another record: `PQ-03` is MTG-001/PQ-03 and MTG-002/PQ-03."""
     return reads.all(select(table).where(table.transfer == reads.transfer, table.ref.endswith(f"/{ref}")))
-
-
-def _tables(kind: type[Record]) -> list[type[Record]]:
-    """Every kind of record that has rows of its own."""
-    found: list[type[Record]] = []
-    for child in kind.__subclasses__():
-        found += _tables(child) if child.__dict__.get("__abstract__") else [child, *_tables(child)]
-    return found

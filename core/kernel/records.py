@@ -33,10 +33,14 @@ class Trailed(Base):
 
 
 class Record(Trailed):
-    """A numbered record: PK (transfer, ref); `version` rises with each change; `created_by` is a person id."""
+    """A numbered record: PK (transfer, ref); `version` rises with each change; `created_by` is a person id.
+
+    One that is numbered anew `within` each record of another kind has that record in its reference: MTG-002/PQ-03.
+    """
 
     __abstract__ = True
     cycle: ClassVar[LifeCycle]
+    within: ClassVar[bool] = False
 
     transfer: Mapped[TransferId] = mapped_column(String(12), primary_key=True)
     ref: Mapped[Ref] = mapped_column(String(24), primary_key=True)

@@ -63,6 +63,7 @@ class ChecklistItem(Record):
     __tablename__ = "checklist_items"
     __table_args__ = (Index("ix_checklist_items_meeting", "transfer", "meeting"),)
     cycle: ClassVar[LifeCycle] = CHECKLIST_ITEM
+    within: ClassVar[bool] = True
 
     meeting: Mapped[Ref] = mapped_column(String(24))
     position: Mapped[int]
