@@ -132,7 +132,7 @@ class Inbound:
 
     def _remember(self, seat: Seat, says: str, act_id: str, answer: Answer) -> None:
         if is_taken(answer):
-            entry = Entry(seat.room, ACT, f"act:{act_id}", says, seat.player.slug)
+            entry = Entry(seat.room, ACT, f"act:{act_id}", whole(says), seat.player.slug)
             self._rooms.mark_taken(self._rooms.add(entry, self._core.clock.now()).id)
 
 

@@ -24,6 +24,8 @@ Inputs = str | tuple[str | Account, ...]
 
 def fill(kind: type[Message], filled: Filled, hearing: Hearing) -> Understood:
     """The message that a form makes. Raises BadForm with a sentence for each input at fault."""
+    if not kind.says:
+        raise Unclear(msg("This form is too old. Open it again."))
     shape = shape_of(kind)
     values = _given(shape, filled.given)
     faults: dict[str, Refused] = {}

@@ -22,6 +22,7 @@ from core.features.actions.records import Action
 from core.features.capa.records import Capa
 from core.features.decisions.records import Decision
 from core.features.questions.records import Note
+from core.features.transfers.records import HeldLine
 from tests.adapters.slack.desk import Desk, desk_at, in_full_swing
 from tests.adapters.slack.listening import AOIFE, BEN, JOINT, MARTA
 from tests.tools.block_kit import problems
@@ -82,8 +83,25 @@ async def test_whatever_follows_any_verb_is_answered_clearly(desk: Desk, caplog:
         assert "<!channel>" not in message["text"]
 
 
+async def test_every_form_that_a_verb_opens_is_one_that_slack_takes(desk: Desk) -> None:
+    """The double checks a modal as Slack does; one that it refuses would be answered by the sentence to type."""
+    await in_full_swing(desk)
+    for verb in sorted(kind.says for kind in desk.core.registry.messages.values() if kind.says):
+        for sentence in (verb, f"{verb} ACT-001", f"{verb} DEC-001", f"{verb} CAPA-001", f"{verb} PQ-03"):
+            reply = await desk.say(sentence)
+            assert "Say it whole" not in str(reply), (sentence, reply)
+    assert len(desk.slack.views) > 20
+    assert {problem for view in desk.slack.views for problem in problems(_as_sent(view))} == set()
+
+
+def _as_sent(view: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in view.items() if key not in ("id", "hash")}
+
+
 @pytest.mark.parametrize("user", [AOIFE, "U08NOBODY"], ids=["a member", "a stranger"])
-async def test_what_a_store_cannot_hold_is_kept_without_it(desk: Desk, user: str) -> None:
+async def test_what_a_store_cannot_hold_is_kept_without_it(
+    desk: Desk, user: str, caplog: pytest.LogCaptureFixture
+) -> None:
     """By command and by mention: also a line that can be read in two ways, which is kept until its speaker chooses."""
     await desk.say("action the first one")
     halves = "\ud83d x\0y\x1b[31m \udfff \u202e"
@@ -102,6 +120,9 @@ async def test_what_a_store_cannot_hold_is_kept_without_it(desk: Desk, user: str
     assert BROKE not in shown
     assert not any(sign in shown for sign in ("\\u0000", "\\u001b", "\\ud83d", "\\udfff"))
     assert len(desk.store.rows(Note)) == (2 if user == AOIFE else 0)
+    assert [row.text for row in desk.store.rows(HeldLine)] != []
+    assert all("\ufffd x\ufffdy\ufffd[31m" in row.text for row in desk.store.rows(HeldLine))
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 async def test_a_line_of_any_length_is_told_its_measure(desk: Desk) -> None:
