@@ -26,6 +26,7 @@ class Forms:
 
     def __init__(self, door: Door, writer: Writer, asking: Asking, spots: Spots) -> None:
         self._door, self._writer, self._asking, self._spots = door, writer, asking, spots
+        self._tables = door.registry.records()
 
     async def check(self, spot: Spot, kind: type[Message], values: Mapping[str, Any]) -> None:
         """Refuse at the door what could only be refused once it is filled in; nothing is kept of the trial."""
@@ -66,7 +67,7 @@ class Forms:
             return ()
         actor = self._door.actor(spot.turn.account, spot.directory)
         with self._asking.reads(spot.directory, actor) as reads:
-            return told_of(kind, values, reads)
+            return told_of(kind, values, self._tables, reads)
 
     def again(self, spot: Spot) -> Form:
         """A form that was filled in and cannot stand, as it was."""

@@ -86,9 +86,9 @@ async def test_help_is_what_may_be_said_in_any_or_in_one(room: MeetingRoom) -> N
     his = direct(jurgen)
     everywhere = words(await room.say(jurgen, "help", at=his))
     assert "NVB/mine, NVT/mine" in everywhere
-    assert "transfer set" in everywhere
-    assert "transfer set" in words(await room.say(jurgen, "NVB/help", at=his))
-    there = words(await room.say(jurgen, "NVT/help", at=his))
+    assert "transfer set" in words(await room.say(jurgen, "help transfer", at=his))
+    assert "transfer set" in words(await room.say(jurgen, "NVB/help transfer", at=his))
+    there = words(await room.say(jurgen, "NVT/help transfer", at=his))
     assert "transfer set" not in there  # he is no lead there
     assert "NVB" not in there
     assert "decision agree" in words(await room.press(jurgen, "help decision", at=his))

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any, TypeVar, get_type_hints
 
 from core.kernel.messages import Command, Event, Message, Question
+from core.kernel.records import Record
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -125,6 +126,12 @@ class Registry:
             found["serves"],
             shared["complements"],
         )
+
+    def records(self) -> tuple[type[Record], ...]:
+        """Every kind of record that the features bring."""
+        named = (value for feature in self.features for module in feature.modules for value in vars(module).values())
+        kinds = (kind for kind in named if isinstance(kind, type) and issubclass(kind, Record))
+        return tuple(dict.fromkeys(kind for kind in kinds if hasattr(kind, "__table__")))
 
     def reacting_to(self, event: type[Event]) -> tuple[Callable[..., Any], ...]:
         """The functions that react to an event, those that react to every one last."""
