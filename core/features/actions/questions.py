@@ -10,14 +10,11 @@ from sqlalchemy import ColumnExpressionArgument, Text, func, or_, select, type_c
 
 from core.features.actions.owners import BOTH
 from core.features.actions.records import Action
-from core.kernel.errors import Refused, msg
+from core.features.meetings.pages import LENGTH, start_of
 from core.kernel.ids import PersonId, Side
 from core.kernel.messages import Number, OneOf, Question, Someone
 from core.kernel.registry import answers, exports
 from core.kernel.work import Draw, Reads
-
-LENGTH = 10
-"""Actions on one page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,11 +82,8 @@ def list_overdue_actions(question: ListOverdueActions, reads: Reads) -> Draw:
 def _page(asked: ListActions, says: str, reads: Reads) -> Listed:
     conditions = wanted(asked, reads)
     total = reads.one(select(func.count(Action.ref)).where(*conditions)) or 0
-    last = max(1, -(-total // LENGTH))
-    if not 1 <= asked.page <= last:
-        raise Refused(msg("There is no page {number}: the pages are 1 to {last}."), number=asked.page, last=last)
     order = (Action.open.desc(), Action.deadline.is_(None), Action.deadline, Action.created_at, Action.ref)
-    at = (asked.page - 1) * LENGTH
+    at = start_of(asked.page, total)
     rows = reads.all(select(Action).where(*conditions).order_by(*order).limit(LENGTH).offset(at))
     left = max(0, total - at - len(rows))
     return Listed(asked, rows, total, left, _next(asked, says) if left else "")

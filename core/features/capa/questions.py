@@ -10,14 +10,11 @@ from sqlalchemy import ColumnExpressionArgument, func, select
 
 from core.features.capa.lines import lines_of, open_lines
 from core.features.capa.records import Capa, CapaLine
-from core.kernel.errors import Refused, msg
+from core.features.meetings.pages import LENGTH, start_of
 from core.kernel.ids import Ref
 from core.kernel.messages import Number, OneOf, Question, Reference
 from core.kernel.registry import answers, exports
 from core.kernel.work import Draw, Reads
-
-LENGTH = 10
-"""CAPAs on one page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,10 +74,7 @@ def list_capas(question: ListCapas, reads: Reads) -> Draw:
     which = question.which or "open"
     wanted = _wanted(which, reads)
     total = reads.one(select(func.count(Capa.ref)).where(*wanted)) or 0
-    last = max(1, -(-total // LENGTH))
-    if not 1 <= question.page <= last:
-        raise Refused(msg("There is no page {number}: the pages are 1 to {last}."), number=question.page, last=last)
-    at = (question.page - 1) * LENGTH
+    at = start_of(question.page, total)
     newest_last = select(Capa).where(*wanted).order_by(Capa.open.desc(), Capa.created_at, Capa.ref)
     rows = reads.all(newest_last.limit(LENGTH).offset(at))
     return reads.card("capa/list", listed=Listed(which, rows, total, question.page, max(0, total - at - len(rows))))

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from core.features.checklists.evidence import THE_ITEM
 from core.features.checklists.finding import item_meant, items_of, list_meant
 from core.features.checklists.records import ATTACHED, Checklist, ChecklistItem
+from core.features.meetings.pages import start_of
 from core.features.meetings.records import Meeting
-from core.kernel.errors import Refused, msg
 from core.kernel.ids import Ref, Side
 from core.kernel.messages import Number, OneOf, Question, Reference
 from core.kernel.registry import answers, exports
@@ -62,11 +62,9 @@ def _page(asked: ShowChecklist, reads: Reads) -> Listed:
     checklist, meeting = list_meant(reads, asked.meeting)
     items = items_of(reads, meeting.ref)
     wanted = sorted((item for item in items if _is_wanted(item, asked, reads)), key=urgency)
-    last = max(1, -(-len(wanted) // LENGTH))
-    if not 1 <= asked.page <= last:
-        raise Refused(msg("There is no page {number}: the pages are 1 to {last}."), number=asked.page, last=last)
-    rows = wanted[(asked.page - 1) * LENGTH : asked.page * LENGTH]
-    left = len(wanted) - (asked.page - 1) * LENGTH - len(rows)
+    start = start_of(asked.page, len(wanted), LENGTH)
+    rows = wanted[start : start + LENGTH]
+    left = len(wanted) - start - len(rows)
     more = _next(asked, meeting) if left else ""
     return Listed(asked, checklist, meeting, items, rows, len(wanted), left, more)
 

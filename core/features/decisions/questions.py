@@ -8,8 +8,8 @@ from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import select
 
-from core.features.decisions.pages import page_of
 from core.features.decisions.records import Decision
+from core.features.meetings.pages import page_of
 from core.kernel.messages import Number, Question
 from core.kernel.registry import answers, exports
 from core.kernel.work import Draw, Reads

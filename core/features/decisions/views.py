@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.features.decisions.pages import Page
 from core.features.decisions.records import Decision, Objection, Undoing, Voice
+from core.features.meetings.pages import Page
 from core.kernel.complements import NOTHING, Complement
 from core.kernel.ids import Side
 from core.kernel.registry import shows

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 
 from sqlalchemy import select
 
-from core.features.decisions.pages import page_of
+from core.features.meetings.pages import page_of
 from core.features.meetings.records import Captured
 from core.features.questions.records import AskedQuestion, Note, Risk
 from core.kernel.messages import Number, Question

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.features.decisions.pages import Page
+from core.features.meetings.pages import Page
 from core.features.meetings.records import Captured
 from core.features.questions.records import AskedQuestion, Note, Risk
 from core.kernel.ids import PersonId

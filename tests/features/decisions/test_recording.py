@@ -104,6 +104,9 @@ async def test_the_list_shows_what_waits_first_and_ten_at_a_time(room: MeetingRo
     ]
     assert "the pages are 1 to 2" in words(await room.say(luis, "decision list page:3"))
     assert "the pages are 1 to 2" in words(await room.say(luis, "decision list page:0"))
+    await room.say(anna, "note the audit is in May")
+    only = words(await room.say(luis, "note list page:2"))
+    assert "There is no page 2: there is only one." in only
 
 
 async def test_the_export_names_people(room: MeetingRoom) -> None:
