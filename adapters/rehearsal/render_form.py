@@ -22,7 +22,8 @@ def form(view: Form, reader: Reader, cast: Cast) -> str:
     says = f'<p class="quiet">{say("Or type:")} <code>{escape(cut(view.says, 300))}</code></p>' if view.says else ""
     return (
         f'<form method="dialog" novalidate data-message="{escape(view.message)}"'
-        f' data-given="{escape(view.given)}" data-place="{escape(place_json(view.place))}"'
+        f' data-given="{escape(view.given)}" data-says="{escape(cut(view.says, 300))}"'
+        f' data-place="{escape(place_json(view.place))}"'
         ' aria-labelledby="form-title">'
         f'{training}<h2 id="form-title" dir="auto">{escape(cut(view.title, 150))}</h2>{blocks}{says}'
         '<p class="form-error" role="alert" hidden></p>'

@@ -57,7 +57,7 @@ class Stage:
         form = BeautifulSoup(html, "html.parser").form
         assert form is not None
         place = str(form["data-place"])
-        carried = {"message": form["data-message"], "given": form["data-given"]}
+        carried = {name: form[f"data-{name}"] for name in ("message", "given", "says")}
         carried["place"] = json.loads(place) if place else None
         return await answered(await self.post("fill", who, values=values, **carried))
 

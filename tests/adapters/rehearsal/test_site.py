@@ -157,6 +157,7 @@ async def test_a_form_opens_complains_and_is_taken(stage: Stage):
     taken = await stage.fill("aoife", opened["form"], **{**empty, **given})
     assert taken == {}
     assert "Marta Kowalczyk" in stage.seen("aoife")
+    assert [says.split()[:2] for _, says in stage.site.rooms.taken(1)][-1] == ["member", "add"]  # the guide ticks it
 
 
 async def test_a_refused_form_stays_open_with_what_was_wrong(stage: Stage):
