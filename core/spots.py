@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.features.transfers.inviting import JoinTransfer
 from core.features.transfers.opening import MONTH_FIRST, OpenTransfer
+from core.features.transfers.own_rooms import AddOwnRoom
 from core.kernel.access import Directory, TransferOf
 from core.kernel.directories import Directories
 from core.kernel.door import Door
@@ -18,7 +19,7 @@ from core.kernel.writer import Writer
 from core.returning import note_zone, regain, zone_is_news
 from core.speech import Hearing, addressed, named_in
 
-ROOMLESS = (OpenTransfer, JoinTransfer)
+ROOMLESS = (OpenTransfer, JoinTransfer, AddOwnRoom)
 """What is said where no transfer lives yet."""
 _ROOMLESS_FORMS = frozenset(kind.called() for kind in ROOMLESS)
 

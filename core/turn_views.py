@@ -16,7 +16,7 @@ from core.view import Card, Form, Notice, Place, Text, View, parse, plain
 
 log = logging.getLogger("tandem")
 
-_REFERENCE = re.compile(r"[A-Z]{2,6}-\d{3,}(\.\d+|/[A-Z]{2,6}-\d{2,})?$")
+_REFERENCE = re.compile(r"[A-Z]{2,6}-[SC]?\d{3,}(\.\d+|/[A-Z]{2,6}-\d{2,})?$")
 
 
 @dataclass(frozen=True, slots=True)

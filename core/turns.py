@@ -13,6 +13,7 @@ import msgspec
 from core.features.transfers.inviting import JoinTransfer
 from core.features.transfers.lines import HoldLine, NoteLineRecorded
 from core.features.transfers.opening import OpenTransfer, code_for
+from core.features.transfers.own_rooms import AddOwnRoom, transfer_meant
 from core.forms import Forms
 from core.joining import admission
 from core.kernel.access import SYSTEM, Directory
@@ -140,6 +141,9 @@ class Ears:
     async def _say(self, spot: Spot, message: Message) -> View | FormErrors | None:
         if isinstance(message, OpenTransfer):
             return await self._open(spot, message)
+        if isinstance(message, AddOwnRoom) and spot.directory is None:
+            known = await asyncio.to_thread(self._directories.transfers_of, spot.turn.account.identity)
+            return await self._through_the_door(spot, message, transfer_meant(message.code, known))
         if isinstance(message, JoinTransfer):
             async with admission(spot.turn, message.code, spot.directory, self._asking, self._writer) as transfer:
                 return await self._through_the_door(spot, message, transfer)

@@ -90,9 +90,14 @@ class Records:
         for (scope, prefix), last in sorted(counted.items()):
             made = self.replay.numbers.get((scope, prefix), set())
             for number in sorted(set(range(1, max([last, *made]) + 1)) - made):
-                yield Disagreement(scope, f"{prefix}-{number:03d}", "", "the number was never used: there is a gap")
+                yield Disagreement(scope, _numbered(prefix, number), "", "the number was never used: there is a gap")
             if made and max(made) > last:
-                yield Disagreement(scope, f"{prefix}-{max(made):03d}", "", f"the counter says {last} were made")
+                yield Disagreement(scope, _numbered(prefix, max(made)), "", f"the counter says {last} were made")
+
+
+def _numbered(series: str, number: int) -> str:
+    """ACT-012 of ACT, ACT-S001 of ACT-S."""
+    return f"{series}{'' if '-' in series else '-'}{number:03d}"
 
 
 def source_faults(told: Told, row: Mapping[str, Any]) -> Iterator[Disagreement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from core.kernel.registry import Registry
 
 Key = tuple[tuple[str, ...], tuple[Any, ...]]
 Changes = Mapping[str, list[Any]]
+_NUMBERED = re.compile(r"(.+-[SC]?)(\d+)")
 REFERENCE = ("ref", "transfer")
 """The primary key of every numbered record."""
 
@@ -129,9 +131,8 @@ class Replay:
             told.said = tuple(source.get(one) for one in places)
 
     def _number(self, transfer: str, ref: str) -> None:
-        prefix, _, number = ref.rpartition("-")
-        if prefix and number.isdecimal():
-            self.numbers.setdefault((transfer, prefix), set()).add(int(number))
+        if found := _NUMBERED.fullmatch(ref):
+            self.numbers.setdefault((transfer, found[1].removesuffix("-")), set()).add(int(found[2]))
 
     def _first_room(self, transfer: str) -> str:
         """Rooms from before they were numbered count as the first ones."""

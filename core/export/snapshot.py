@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
-from core.kernel.access import OPERATOR, Actor, Directory, Transfer, read_directory
+from core.kernel.access import OPERATOR, Actor, Directory, Transfer
 from core.kernel.asking import Asking
 from core.kernel.audit import Entry
 from core.kernel.database import Store
 from core.kernel.directories import Directories
+from core.kernel.directory import read_directory
 from core.kernel.door import Door
 from core.kernel.ids import HOUSE, Audience, Side, TransferId
 from core.kernel.session import VISIBLE

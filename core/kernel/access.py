@@ -10,12 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
-from sqlalchemy import Connection, Index, String, select, text
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel.database import Base, Json
 from core.kernel.errors import NotAllowed, msg
-from core.kernel.ids import HOUSE, Audience, Identity, PersonId, Ref, RoomId, Side, TransferId
+from core.kernel.ids import Audience, Identity, PersonId, Ref, RoomId, Side, TransferId
 from core.kernel.records import Record, Trailed
 from core.kernel.turn import Address
 
@@ -208,6 +208,20 @@ class TransferOf:
     open: bool
 
 
+def eyes(actor: Actor, here: Audience, aloud: bool) -> Side | None:
+    """As whom `actor` sees in a room of `here`: what is answered `aloud` is read by all who are there.
+
+    Raises NotAllowed in the other company's own room.
+    """
+    if here == Audience.JOINT:
+        return None if aloud else actor.side
+    if actor.side is not None and actor.side.value != here.value:
+        raise NotAllowed(
+            msg("This room is the other company’s own: what you say to Tandem belongs in a room that both share.")
+        )
+    return Side(here.value)
+
+
 @dataclass(frozen=True)
 class Directory:
     """The people and rooms of one transfer at one `version`; for HOUSE, only the administrators.
@@ -265,106 +279,19 @@ class Directory:
         """The open rooms where something for `audience` may be said."""
         return tuple(room for room in self.rooms if room.open and room.audience == audience)
 
+    @property
+    def has_own_rooms(self) -> bool:
+        """Whether a company has, or had, a room of its own: only then is there anything that one may not see."""
+        return any(room.audience != Audience.JOINT for room in self.rooms)
+
+    def audience_at(self, address: Address | None) -> Audience:
+        """Whose it is what is said at an address: both companies', but in one's own room."""
+        room = self.room_at(address) if address else None
+        return room.audience if room else Audience.JOINT
+
     def room_at(self, address: Address) -> RoomOf | None:
         """The room at an address, open or lost."""
         return next((room for room in self.rooms if room.address == address and not room.removed), None)
-
-
-def read_directory(connection: Connection, transfer: TransferId, version: int) -> Directory:
-    """Read the directory of `transfer` whose head row says `version`."""
-    administrators = connection.execute(select(Administrator.identity).where(Administrator.state == "active")).scalars()
-    if transfer == HOUSE:
-        return Directory(transfer, version, administrators=frozenset(administrators))
-    accounts = _read_accounts(connection, transfer)
-    known = {identity: person for person, held in accounts.items() for identity, _ in held}
-    return Directory(
-        transfer,
-        version,
-        _read_facts(connection, transfer),
-        _read_members(connection, transfer, accounts),
-        _read_rooms(connection, transfer),
-        known,
-        frozenset(administrators),
-        frozenset(identity for held in accounts.values() for identity, active in held if not active),
-    )
-
-
-Accounts = dict[PersonId, list[tuple[Identity, bool]]]
-"""Each person's accounts, and whether they can be reached there."""
-
-
-def _read_accounts(connection: Connection, transfer: TransferId) -> Accounts:
-    found: Accounts = {}
-    in_transfer = select(Member.person).where(Member.transfer == transfer)
-    for row in connection.execute(
-        select(*PersonAccount.__table__.c)
-        .where(PersonAccount.person.in_(in_transfer))
-        .order_by(PersonAccount.platform, PersonAccount.tenant, PersonAccount.user)
-    ):
-        identity = Identity(row.platform, row.tenant, row.user)
-        found.setdefault(row.person, []).append((identity, row.state == "active"))
-    return found
-
-
-def _read_members(connection: Connection, transfer: TransferId, accounts: Accounts) -> dict[PersonId, MemberOf]:
-    rows = connection.execute(
-        select(Person.id, Person.name, Person.zone, Member.side, Member.roles, Member.state)
-        .join(Member, Member.person == Person.id)
-        .where(Member.transfer == transfer)
-        .order_by(Person.name, Person.id)
-    )
-    return {
-        row.id: MemberOf(
-            row.id,
-            row.name,
-            Side(row.side),
-            frozenset(row.roles),
-            row.zone,
-            tuple(identity for identity, active in accounts.get(row.id, ()) if active),
-            row.state == "active",
-        )
-        for row in rows
-    }
-
-
-def _read_rooms(connection: Connection, transfer: TransferId) -> tuple[RoomOf, ...]:
-    rows = connection.execute(
-        select(Room.id, Room.platform, Room.tenant, Room.channel, Room.name, Room.audience, Room.state, Room.number)
-        .where(Room.transfer == transfer)
-        .order_by(Room.id)
-    ).all()
-    unnumbered = [row.id for row in rows if row.number is None]
-    return tuple(
-        RoomOf(
-            row.id,
-            Address(row.platform, row.tenant, row.channel),
-            row.name,
-            Audience(row.audience),
-            row.state == "open",
-            row.number or Ref(f"ROM-{unnumbered.index(row.id) + 1:03d}"),
-            row.state == "removed",
-        )
-        for row in rows
-    )
-
-
-def _read_facts(connection: Connection, transfer: TransferId) -> TransferOf | None:
-    row = connection.execute(select(*Transfer.__table__.c).where(Transfer.transfer == transfer)).first()
-    if row is None:
-        return None
-    milestones = {name: date.fromisoformat(day) for name, day in row.milestones.items()}
-    return TransferOf(
-        row.transfer,
-        row.title,
-        row.sponsor,
-        row.cmo,
-        row.zone,
-        row.stage,
-        milestones,
-        row.settings,
-        row.current,
-        row.state == "open",
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
-from core.kernel.access import OPERATOR, Actor, Directory
+from core.kernel.access import OPERATOR, Actor, Directory, eyes
 from core.kernel.database import Store
 from core.kernel.directories import Directories
 from core.kernel.door import Door
@@ -46,9 +47,12 @@ class Asking:
         self, directory: Directory, actor: Actor, origin: Origin | None = None, *, aloud: bool = False
     ) -> Iterator[Reads]:
         """A reader's session for `actor`, who sees what their side may see; `aloud`, what both may."""
+        here = directory.audience_at(origin.room if origin else None)
         with self._store.read() as connection, GuardedSession(connection) as session:
             sees_all = actor.kind in ("system", "operator") and not aloud
-            session.watch(None if aloud else actor.side, sees_all=sees_all)
+            session.watch(eyes(actor, here, aloud), sees_all=sees_all)
+            if directory.has_own_rooms:
+                directory = replace(directory, rooms=tuple(r for r in directory.rooms if r.audience in session.sees))
             yield Reads(
                 session,
                 directory.transfer,

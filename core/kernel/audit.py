@@ -15,6 +15,7 @@ from sqlalchemy import BigInteger, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel.database import Base, UtcDateTime
+from core.kernel.records import CompanyOwned
 
 _BEYOND = re.compile("[\ud800-\U0010ffff]")
 
@@ -42,8 +43,8 @@ class Entry(Base):
     hash: Mapped[str] = mapped_column(String(64))
 
 
-class Source(Base):
-    """What was said when a record was made, byte for byte, with its hash. Append-only by trigger."""
+class Source(CompanyOwned, Base):
+    """What was said when a record was made, byte for byte, with its hash: as visible as the record. Append-only."""
 
     __tablename__ = "sources"
     __table_args__ = (Index("ix_sources_message", "message", "channel"),)

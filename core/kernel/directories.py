@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from core.kernel.access import Directory, Head, Member, PersonAccount, Room, Transfer, read_directory
+from core.kernel.access import Directory, Head, Member, PersonAccount, Room, Transfer
 from core.kernel.audit import Source
 from core.kernel.clock import monotonic
 from core.kernel.database import Store
+from core.kernel.directory import read_directory
 from core.kernel.ids import Identity, TransferId
 from core.kernel.turn import Address
 

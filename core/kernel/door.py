@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from core.kernel.access import OPERATOR, SYSTEM, Actor, Directory, RoleTable
+from core.kernel.access import OPERATOR, SYSTEM, Actor, Directory, RoleTable, eyes
 from core.kernel.clock import Clock, monotonic
 from core.kernel.drawing import keep
 from core.kernel.errors import NeedsSignature, NotAllowed, Unclear, msg
 from core.kernel.group import Ended, Group
-from core.kernel.ids import Account, TransferId
+from core.kernel.ids import Account, Audience, TransferId
 from core.kernel.messages import Command, Meaning
 from core.kernel.posting import ToRooms
+from core.kernel.readers import audience_of
 from core.kernel.registry import Registry
 from core.kernel.session import GuardedSession
 from core.kernel.templates import Words
@@ -86,7 +88,8 @@ class Door:
         began = monotonic()
         actor = self.admit(envelope, group.directory)
         session = GuardedSession(group.connection, group.settle)
-        session.watch(actor.side, sees_all=actor.kind in ("system", "operator"))
+        here = group.directory.audience_at(envelope.origin.room if envelope.origin else None)
+        session.watch(eyes(actor, here, envelope.aloud), sees_all=actor.kind in ("system", "operator"))
         undo = True
         try:
             work = self._work(session, group, envelope, actor)
@@ -94,6 +97,7 @@ class Door:
             if envelope.trial or isinstance(answer, Ask):
                 return Reply(ask=answer if isinstance(answer, Ask) else None)
             session.flush()
+            _check_stays(envelope.command, work)
             reply, ended = self._close(group, work, answer)
             undo = False
         finally:
@@ -185,11 +189,14 @@ class Door:
     def _kept_views(self, work: Work) -> Iterator[tuple[PostRequest, str]]:
         """Each promised post with its view, built now, after the reactions; its template waits until it is sent."""
         kept: dict[Any, str] = {}
+        guarded = work.directory.has_own_rooms
         for asked in work.posts:
             draw = asked.draw
-            known = (draw.template, *((name, id(part)) for name, part in draw.parts.items()))
+            reader = audience_of(asked, work) if guarded else Audience.JOINT
+            known = (reader, draw.template, *((name, id(part)) for name, part in draw.parts.items()))
             if known not in kept:
-                kept[known] = keep(self.registry.views[draw.template](work, **draw.parts), work.zone)
+                with work.seen_by(reader) if guarded else nullcontext():
+                    kept[known] = keep(self.registry.views[draw.template](work, **draw.parts), work.zone)
             yield asked, kept[known]
 
     def _shown(self, work: Work) -> Callable[[], str] | None:
@@ -214,3 +221,17 @@ class Door:
             log.warning("slow %s", line)
         else:
             log.info(line)
+
+
+def _check_stays(command: Command, work: Work) -> None:
+    """What is said in a company's own room changes nothing that the other one sees. Raises NotAllowed."""
+    if work.audience == Audience.JOINT or command.shared or work.actor.kind != "person":
+        return
+    if any(row.trail_audience() != work.audience for row in work.session.touched()):
+        raise NotAllowed(
+            msg(
+                "This room is {company}’s own, and what is said here stays here; that would change what both "
+                "companies see. Say it in a room that both share, or to Tandem in a direct message."
+            ),
+            company=work.directory.company(work.audience.value),
+        )

@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from core.kernel import statements, stored
-from core.kernel.access import Directory, Head, Member, Person, PersonAccount, read_directory
+from core.kernel.access import Directory, Head, Member, Person, PersonAccount
 from core.kernel.audit import START, Entry, Source, canonical, chain_name, link
 from core.kernel.clock import new_id
 from core.kernel.directories import Directories
-from core.kernel.ids import HOUSE, TransferId
-from core.kernel.posting import Job, Post, To, ToAddress, ToPerson, ToPersonHere, ToRoom, ToRooms
+from core.kernel.directory import read_directory
+from core.kernel.ids import HOUSE, Audience, TransferId
+from core.kernel.posting import Job, Post
+from core.kernel.readers import outlets_of
 from core.kernel.records import Record, Trailed
 from core.kernel.session import Change
 from core.kernel.turn import Address
@@ -113,7 +115,7 @@ class Group:
         """A row for each outlet that a promised post goes to."""
         rows = []
         for request, view in posts:
-            for address, only_for in _outlets_of(request.to, work):
+            for address, only_for in outlets_of(request, work):
                 rows.append(self._post_row(request, view, address, only_for, work))
         return rows
 
@@ -178,7 +180,8 @@ class Group:
             happened.setdefault(event.record, []).append(event.called())
         base = _entry_base(command_id, command, work, self.software)
         part = 0
-        for change in changes:
+        # What both see goes first: a gap in the parts would tell the other company of one's own.
+        for change in sorted(changes, key=lambda change: change.row.trail_audience() != Audience.JOINT):
             name = change.row.trail_name()
             body = {
                 **base,
@@ -193,14 +196,16 @@ class Group:
         for name, events in happened.items():
             if name not in named:
                 body = {**base, "event": " ".join(events), "record": name, "version": None, "changes": {}}
-                self._chain(body, "joint", part, work)
+                self._chain(body, _audience_of(name, work), part, work)
                 part += 1
         if part == 0:
             body = {**base, "event": "", "record": None, "version": None, "changes": {}}
-            self._chain(body, "joint", part, work)
+            self._chain(body, work.audience, part, work)
         return tuple(dict.fromkeys([change.row.trail_name() for change in changes]))
 
-    def _chain(self, body: Row, audience: str, part: int, work: Work) -> None:
+    def _chain(self, body: Row, audience: Audience, part: int, work: Work) -> None:
+        if work.audience not in (Audience.JOINT, audience):
+            body = {**body, "source": None}  # where one company speaks alone is not for the other to read
         chain = chain_name(self.transfer, audience)
         seq, prev = self.chains.get(audience, (0, START))
         body = {**body, "chain": chain, "seq": seq + 1, "part": part}
@@ -226,7 +231,8 @@ class Group:
         row, origin = change.row, work.origin
         if not isinstance(row, Record) or origin is None or row.version != 1 or "created_at" not in change.values:
             return
-        self.sources.append(_source_row(self.transfer, row.ref, origin))
+        source = _source_row(self.transfer, row.ref, origin)
+        self.sources.append({**source, "audience": row.trail_audience()})
 
     def settle(self, tables: Container[Any] | None) -> None:
         """Write the rows that accepted commands added to `tables` (to all), in the order of their foreign keys.
@@ -312,24 +318,16 @@ def _columns(row: Trailed) -> Row:
     return {column.key: values.get(column.key) for column in row.__table__.columns}
 
 
-def _outlets_of(to: To, work: Work) -> list[tuple[Address, str | None]]:
-    match to:
-        case ToAddress(address):
-            return [(address, None)]
-        case ToRooms(audience):
-            return [(room.address, None) for room in work.directory.rooms_for(audience)]
-        case ToRoom(wanted):
-            return [(room.address, None) for room in work.directory.rooms if room.id == wanted and room.open]
-        case ToPerson(person):
-            accounts = work.directory.members[person].accounts
-            return [(Address(a.platform, a.tenant, a.user, direct=True), None) for a in accounts[:1]]
-        case ToPersonHere(person):
-            if work.origin is None:
-                return []
-            here = work.origin.room
-            accounts = work.directory.members[person].accounts
-            same = [a for a in accounts if (a.platform, a.tenant) == (here.platform, here.tenant)]
-            return [(here, account.user) for account in (same or accounts)[:1]]
+def _audience_of(name: str, work: Work) -> Audience:
+    """Whose chain tells of something that changed no row: that of the row which bears the name, if it was read."""
+    if name in work.told_to:
+        return work.told_to[name]
+    if not work.directory.has_own_rooms:
+        return Audience.JOINT
+    for row in work.session.identity_map.values():
+        if isinstance(row, Trailed) and row.trail_name() == name:
+            return row.trail_audience()
+    return work.audience
 
 
 def _entry_base(command_id: str, command: Any, work: Work, software: str) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
@@ -31,6 +32,18 @@ class Audience(StrEnum):
     JOINT = "joint"
     SPONSOR = "sponsor"
     CMO = "cmo"
+
+
+OWN_SERIES = {Audience.JOINT: "", Audience.SPONSOR: "S", Audience.CMO: "C"}
+"""What the numbers of one company's own records begin with, ACT-S001: the other's numbers have no gap that tells."""
+
+_OWN = re.compile(r"[A-Z]-([SC])\d")
+
+
+def audience_named(name: str) -> Audience:
+    """Whose a reference is, or a name that holds one: `ACT-S001` the sponsor's, `remind:ACT-C002` the CMO's."""
+    found = _OWN.search(name)
+    return next((one for one, sign in OWN_SERIES.items() if found and sign == found[1]), Audience.JOINT)
 
 
 @dataclass(frozen=True, slots=True, order=True)

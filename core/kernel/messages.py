@@ -64,9 +64,13 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class Command(Message):
-    """A wish to change something. `signs` makes it a signed act; `slip` fields need no reason in 15 minutes."""
+    """A wish to change something. `signs` makes it a signed act; `slip` fields need no reason in 15 minutes.
+
+    `shared`: said in one company's own room, it may all the same change what both companies see.
+    """
 
     signs: ClassVar[Meaning | None] = None
+    shared: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, kw_only=True)

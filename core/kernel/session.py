@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
@@ -59,6 +60,17 @@ class GuardedSession(Session):
         self.changed = {}
         self.filter = None if sees_all else FILTERS[side]
         self.sees = frozenset(Audience) if sees_all else VISIBLE[side]
+
+    @contextmanager
+    def seen_by(self, audience: Audience) -> Iterator[None]:
+        """See no more than `audience` may, for what is made for its eyes."""
+        before = self.filter, self.sees
+        side = None if audience == Audience.JOINT else Side(audience.value)
+        self.filter, self.sees = FILTERS[side], VISIBLE[side]
+        try:
+            yield
+        finally:
+            self.filter, self.sees = before
 
     def keep(self, row: Trailed) -> None:
         """A new row, kept outside for now; its scalar defaults are filled in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -13,10 +14,10 @@ from core.kernel.access import Actor, Directory, RoleTable
 from core.kernel.audit import START
 from core.kernel.complements import Complement, joined
 from core.kernel.errors import NotFound, msg
-from core.kernel.ids import Audience, PersonId, Ref, TransferId
+from core.kernel.ids import OWN_SERIES, Audience, PersonId, Ref, TransferId
 from core.kernel.messages import Command, Event, Message
 from core.kernel.posting import To
-from core.kernel.records import Record, Trailed
+from core.kernel.records import CompanyOwned, Record, Trailed
 from core.kernel.session import GuardedSession
 from core.kernel.templates import PersonView, TimeView, Words
 from core.kernel.turn import Address
@@ -108,6 +109,15 @@ class Reads:
         """The transfer's zone, IANA."""
         return self.directory.zone
 
+    @property
+    def audience(self) -> Audience:
+        """Whose it is what is said here: one company's in its own room, both companies' anywhere else."""
+        return self.directory.audience_at(self.origin.room if self.origin else None)
+
+    def seen_by(self, audience: Audience) -> AbstractContextManager[None]:
+        """Read no more than `audience` may see, for what is made for its eyes."""
+        return self.session.seen_by(audience)
+
     def get(self, kind: type[R], ref: Ref | str) -> R:
         """The record `ref` of this transfer. Raises NotFound, also for one that the actor may not see."""
         row: R | None = self.session.find_outside(kind, ref) or self.session.get(kind, (self.transfer, ref))
@@ -198,22 +208,38 @@ class Work(Reads):
     jobs: list[JobRequest] = field(default_factory=list)
     reason: str = ""
     aloud: bool = False
+    told_to: dict[str, Audience] = field(default_factory=dict)
 
-    def number(self, prefix: str) -> Ref:
-        """The next reference under `prefix`, such as ACT-012: without gaps in the transfer, never used twice."""
-        self.counters[prefix] = self.counters.get(prefix, 0) + 1
-        return Ref(f"{prefix}-{self.counters[prefix]:03d}")
+    def number(self, prefix: str, audience: Audience | None = None) -> Ref:
+        """The next reference under `prefix`, such as ACT-012: without gaps in the transfer, never used twice.
+
+        In a company's own room, or for an `audience`, it is the next of its own, ACT-S001.
+        """
+        own = OWN_SERIES[audience or self.audience]
+        series = f"{prefix}-{own}" if own else prefix
+        self.counters[series] = self.counters.get(series, 0) + 1
+        return Ref(f"{prefix}-{own}{self.counters[series]:03d}")
 
     def add(self, row: Trailed) -> None:
-        """Keep a new row; a record gets its transfer, version, time and author here."""
+        """Keep a new row; a record gets its transfer, version, time and author here.
+
+        What is said in a company's own room is its own.
+        """
+        if isinstance(row, CompanyOwned) and row.__dict__.get("audience") is None:
+            row.audience = self.audience
         if isinstance(row, Record):
             row.transfer, row.version = self.transfer, 1
             row.created_at, row.created_by = self.now, self.actor.person
         self.session.keep(row)
 
-    def record(self, event: Event, reason: str = "") -> None:
-        """Say what happened: it stands in the trail, and the features that react to it do so now."""
+    def record(self, event: Event, reason: str = "", audience: Audience | None = None) -> None:
+        """Say what happened: it stands in the trail, and the features that react to it do so now.
+
+        It stands in the chain of the row that it names; `audience` says whose, where it names none that is loaded.
+        """
         self.events.append(event)
+        if audience is not None:
+            self.told_to[event.record] = audience
         self.reason = reason or self.reason
 
     def post(

@@ -242,9 +242,11 @@ def reference(found: re.Match[str], part: Part) -> str:
     number, dot, line = found[3].partition(".")
     holder, slash, prefix = found[2].upper().rpartition("/")
     if slash:
-        kind, _, count = holder.rpartition("-")
-        holder = f"{kind}-{int(count):03d}"
-    return f"{holder}{slash}{prefix}-{int(number):0{digits}d}{dot}{int(line) if line else ''}"
+        kind, _, within = holder.rpartition("-")
+        holder = f"{kind}-{int(within):03d}"
+    own = number[:-1].rstrip("0123456789").upper()  # ACT-S001: of the sponsor's own series
+    count = int(number[len(own) :])
+    return f"{holder}{slash}{prefix}-{own}{count:0{digits}d}{dot}{int(line) if line else ''}"
 
 
 def _unclosed(text: str) -> str:

@@ -198,7 +198,7 @@ def reference_pattern(prefix: str, within: str = "") -> re.Pattern[str]:
     """
     kind = re.escape(prefix) if prefix else "[a-z][a-z0-9]{1,9}"
     kind = rf"(?:{re.escape(within)}-\d{{1,6}}/)?{kind}" if within else kind
-    return re.compile(rf"(?<![\w/.-]){_TRANSFER}({kind})-(\d{{1,6}}(?:\.\d{{1,3}})?)(?![\w/-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w/.-]){_TRANSFER}({kind})-([sc]?\d{{1,6}}(?:\.\d{{1,3}})?)(?![\w/-])", re.IGNORECASE)
 
 
 def _bare(slots: tuple[Slot, ...]) -> tuple[tuple[Slot, re.Pattern[str]], ...]:

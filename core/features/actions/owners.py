@@ -8,7 +8,7 @@ from datetime import datetime
 from core.features.actions.deadlines import deadline_of
 from core.features.actions.records import Action
 from core.kernel.errors import NotAllowed, Refused, msg
-from core.kernel.ids import PersonId
+from core.kernel.ids import Audience, PersonId
 from core.kernel.work import Reads, Work
 
 MOST = 10
@@ -28,8 +28,14 @@ def check_owners(owners: Sequence[PersonId], reads: Reads, newcomers: int = 0) -
             count=len(owners) + newcomers,
             most=MOST,
         )
+    here = reads.audience
     for person in owners:
         member = reads.directory.members[person]
+        if here != Audience.JOINT and member.side != here.value:
+            raise Refused(
+                msg("{name} is of the other company, which sees nothing of this room. Say it in a joint room."),
+                name=member.name,
+            )
         if not member.active:
             raise Refused(msg("{name} is no longer part of this transfer: name somebody else."), name=member.name)
         if not member.roles & MAY_OWN:

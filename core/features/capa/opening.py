@@ -53,6 +53,13 @@ class StartCapa(Command):
 def open_capa(cmd: OpenCapa, work: Work) -> None:
     this_transfer(work)
     decision, action = _what_it_came_from(cmd, work)
+    for source in (decision, action):
+        if source is not None and source.audience not in (Audience.JOINT, work.audience):
+            raise Refused(
+                msg("{ref} is your company’s own: open a CAPA that comes from it in your company’s own room."),
+                ref=source.ref,
+                examples=('capa new "what went wrong"',),
+            )
     capa = Capa(
         ref=work.number("CAPA"),
         state=Capa.cycle.start,

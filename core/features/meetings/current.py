@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from core.features.meetings.records import Meeting
 from core.kernel.errors import NotAllowed, NotFound, Refused, msg
-from core.kernel.ids import Ref
+from core.kernel.ids import Audience, Ref
 from core.kernel.work import Reads
 
 PLAN_ONE = 'meeting new "PPQ readiness review" at:"12 Mar 2026 14:00" for:60m'
@@ -31,8 +31,11 @@ def running_meeting(reads: Reads) -> Meeting | None:
 def during(reads: Reads) -> During:
     """The running meeting and the agenda item that is on, as a captured record keeps them; None and None outside.
 
-    Read from memory: everything that is captured passes here.
+    A company's own room is outside: what is said there stands in no minutes. Read from memory: everything that is
+    captured passes here.
     """
+    if reads.audience != Audience.JOINT:
+        return During(meeting=None, item=None)
     now_on = reads.directory.facts.current if reads.directory.facts else {}
     meeting, item = now_on.get("meeting"), now_on.get("item")
     return During(meeting=Ref(meeting) if meeting else None, item=Ref(item) if item else None)

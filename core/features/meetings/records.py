@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel.database import Json, UtcDateTime
 from core.kernel.ids import PersonId, Ref
-from core.kernel.records import Record
+from core.kernel.records import CompanyOwned, Record
 from core.rules.life_cycles import AGENDA_ITEM, MEETING, LifeCycle
 
 
@@ -115,8 +115,11 @@ class AgendaItem(Record):
         return self.meeting
 
 
-class Captured(Record):
-    """What is said and kept: its text, and the meeting and agenda item that were on then, if any were."""
+class Captured(CompanyOwned, Record):
+    """What is said and kept: its text, and the meeting and agenda item that were on then, if any were.
+
+    What is said in a company's own room is its own, and stands in no meeting that both hold.
+    """
 
     __abstract__ = True
 

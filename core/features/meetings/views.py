@@ -13,7 +13,7 @@ from core.features.meetings.items import items_of, to_come
 from core.features.meetings.presence import SAID, absent
 from core.features.meetings.records import AgendaItem, Meeting
 from core.kernel.complements import NOTHING, Complement
-from core.kernel.ids import PersonId, Side
+from core.kernel.ids import Audience, PersonId, Side
 from core.kernel.records import spoken
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView, TimeView
@@ -194,7 +194,8 @@ class RunningView:
     """A meeting that runs or has ended. `at` is what its buttons go on from: the item that is on, or the meeting.
 
     `due` is when it is to be over; `took` its minutes in all, once it ended; `behind` how far the items that are
-    done went over the minutes they were given (negative: under), None while none of them had any.
+    done went over the minutes they were given (negative: under), None while none of them had any. It is held in
+    `rooms` at once.
     """
 
     meeting: str
@@ -212,6 +213,7 @@ class RunningView:
     at: str
     behind: int | None
     unheard: int
+    rooms: int = 1
 
 
 @shows("meetings/running")
@@ -237,6 +239,7 @@ def running_view(reads: Reads, meeting: Meeting) -> RunningView:
         at=meeting.current or meeting.ref,
         behind=_behind(items),
         unheard=sum(len(company.unheard) for company in companies),
+        rooms=len(reads.directory.rooms_for(Audience.JOINT)),
     )
 
 

@@ -43,6 +43,7 @@ class OpenMinutes(Command):
     """Get a link to the whole minutes: for you alone, once, within 15 minutes."""
 
     says: ClassVar[str] = "minutes open"
+    shared: ClassVar[bool] = True
     needs: ClassVar[str] = "minutes.read"
 
     meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None
@@ -53,7 +54,8 @@ def write_minutes(event: MeetingEnded, work: Work) -> None:
     meeting = work.get(Meeting, event.record)
     seq, head = work.chain(Audience.JOINT)
     ref = work.number("MIN")
-    view = contents(work, meeting, ref, seq, head)
+    with work.seen_by(Audience.JOINT):
+        view = contents(work, meeting, ref, seq, head)
     text = documents.markdown(work.words, "minutes", view, training=work.training)
     minutes = Minutes(
         ref=ref,

@@ -14,6 +14,7 @@ from core.features.decisions.records import Decision
 from core.features.meetings.records import AgendaItem, Captured, Meeting
 from core.features.meetings.views import PresenceView, known_of
 from core.features.minutes.capas import CapaPart, capas_of
+from core.features.minutes.reach import Unreached, unreached
 from core.features.minutes.readiness import ReadinessPart, readiness_of_start
 from core.features.questions.records import AskedQuestion, Note, Risk
 from core.kernel.ids import PersonId, Ref, Side
@@ -124,6 +125,7 @@ class MinutesView:
     head: str
     capas: tuple[CapaPart, ...] = ()
     readiness: ReadinessPart | None = None
+    unreached: tuple[Unreached, ...] = ()
 
 
 def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> MinutesView:
@@ -153,6 +155,7 @@ def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> M
         head=head,
         capas=capas_of(reads, meeting),
         readiness=readiness_of_start(reads, meeting),
+        unreached=unreached(reads, meeting),
     )
 
 

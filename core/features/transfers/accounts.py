@@ -9,7 +9,7 @@ from typing import ClassVar
 from sqlalchemy import select
 
 from core.features.transfers.events import AccountBack, AccountLost, ZoneNoted
-from core.features.transfers.reports import tell_leads
+from core.features.transfers.reports import Trouble, tell_leads
 from core.kernel.access import Person, PersonAccount
 from core.kernel.audit import Entry, chain_name
 from core.kernel.errors import Refused, msg
@@ -58,7 +58,7 @@ def lose_account(cmd: LoseAccount, work: Work) -> None:
     account.state = LOST  # in the person's second transfer it is already: the entry is that transfer's own
     work.record(AccountLost(record=account.trail_name()), reason=cmd.why)
     but = f"{cmd.identity.platform}:{cmd.identity.tenant}/@{cmd.identity.user}"
-    tell_leads(work, work.directory.name_of(account.person), cmd.why, but=but)
+    tell_leads(work, Trouble(work.directory.name_of(account.person), cmd.why), but=but)
 
 
 @handles(RegainAccount)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.kernel.ids import PersonId
 from core.kernel.messages import Event
 
 
@@ -48,6 +49,19 @@ class MemberRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountsJoined(Event):
+    """Two accounts are known as one person's."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleJoined(Event):
+    """Two people turned out to be one: what `gone` owes is now `kept`'s."""
+
+    gone: PersonId
+    kept: PersonId
+
+
+@dataclass(frozen=True, kw_only=True)
 class LineHeld(Event):
     """A line made no record and waits for a decision."""
 
@@ -75,6 +89,16 @@ class JoinRefused(Event):
 @dataclass(frozen=True, kw_only=True)
 class RoomJoined(Event):
     """A room of the other company came to the transfer by a code."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomAdded(Event):
+    """A company took a room of its own into the transfer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomChanged(Event):
+    """A company's own room became one that both share."""
 
 
 @dataclass(frozen=True, kw_only=True)

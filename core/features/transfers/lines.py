@@ -15,7 +15,7 @@ from core.features.transfers.events import LineHeld, LineRecorded, LineReleased
 from core.features.transfers.records import HeldLine
 from core.kernel.access import MemberOf
 from core.kernel.errors import NotAllowed, Refused, msg
-from core.kernel.ids import Account, Identity, Ref
+from core.kernel.ids import Account, Audience, Identity, Ref, Side
 from core.kernel.messages import Command, Reference
 from core.kernel.posting import ToPerson
 from core.kernel.registry import handles
@@ -92,7 +92,7 @@ def hold_line(cmd: HoldLine, work: Work) -> Draw:
 
 def _ask(asked: HeldLine, work: Work) -> None:
     """One card a person a day, changed in place: it lists all the lines that they wait with."""
-    for lead in leads_of(account_of(asked).identity, work):
+    for lead in leads_of(account_of(asked).identity, Audience(asked.audience), work):
         work.post(ToPerson(lead.person), "transfers/who", key=f"who:{asked.ref}", record=asked, line=asked)
 
 
@@ -116,10 +116,14 @@ def _start_of_day(work: Work) -> datetime:
     return local.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def leads_of(identity: Identity, work: Work) -> tuple[MemberOf, ...]:
-    """The leads who can tell who an account is: those of its own tenant, else all, but never the account's own."""
+def leads_of(identity: Identity, audience: Audience, work: Work) -> tuple[MemberOf, ...]:
+    """The leads who can tell who an account is: those of its own tenant, else all, but never the account's own.
+
+    Of what was said in a company's own room, only its leads hear.
+    """
     known = work.directory.by_identity.get(identity)
-    leads = tuple(lead for lead in work.directory.holding("lead") if lead.person != known)
+    side = None if audience == Audience.JOINT else Side(audience.value)
+    leads = tuple(lead for lead in work.directory.holding("lead", side=side) if lead.person != known)
     near = tuple(
         lead
         for lead in leads

@@ -40,6 +40,7 @@ class AddMember(Command):
     """Give a person a company and a role; said again, another role."""
 
     says: ClassVar[str] = "member add"
+    shared: ClassVar[bool] = True
     heading: ClassVar[str] = msg("Add a member")
     needs: ClassVar[str] = "member.add"
 

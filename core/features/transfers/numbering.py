@@ -14,9 +14,9 @@ OPEN, LOST, REMOVED = "open", "lost", "removed"
 def add_room(address: Address, name: str, audience: Audience, work: Work) -> Room:
     """A new room of the transfer, with the next free number."""
     taken = {room.number for room in work.directory.rooms}
-    number = work.number("ROM")
+    number = work.number("ROM", audience)
     while number in taken:  # the first rooms of older transfers were numbered by nobody
-        number = work.number("ROM")
+        number = work.number("ROM", audience)
     room = Room(
         id=RoomId(new_id()),
         transfer=work.transfer,

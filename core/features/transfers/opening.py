@@ -88,7 +88,7 @@ class SetMilestone(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class SetSetting(Command):
-    """Set how long before a meeting its agenda is posted, or how a day such as 03/04 is read."""
+    """Set when agendas are posted, how a day such as 03/04 is read, and whether rooms hear each other's lines."""
 
     says: ClassVar[str] = "transfer set"
     heading: ClassVar[str] = msg("Settings")
@@ -96,6 +96,7 @@ class SetSetting(Command):
 
     agenda_lead: Annotated[str | None, Value('working days, hours or minutes, such as "3 days, 1 hour"')] = None
     dates: Annotated[str | None, OneOf("how days in figures are read", options=("DD/MM", MONTH_FIRST))] = None
+    relay: Annotated[str | None, OneOf("whether all lines of a meeting go to every room", options=("on", "off"))] = None
 
 
 @handles(OpenTransfer)
@@ -180,12 +181,12 @@ def set_milestone(cmd: SetMilestone, work: Work) -> Draw:
 @handles(SetSetting)
 def set_setting(cmd: SetSetting, work: Work) -> Draw | Ask:
     transfer = this_transfer(work)
-    if cmd.agenda_lead is None and cmd.dates is None:
-        known = {name: transfer.settings.get(name) for name in ("agenda_lead", "dates")}
+    chosen = {"agenda_lead": cmd.agenda_lead, "dates": cmd.dates, "relay": cmd.relay}
+    if not any(chosen.values()):
+        known = {name: transfer.settings.get(name) for name in chosen}
         return work.form(SetSetting, **known)
     if cmd.agenda_lead is not None:
         parse_lead_times(cmd.agenda_lead)
-    chosen = {"agenda_lead": cmd.agenda_lead, "dates": cmd.dates}
     transfer.settings = {**transfer.settings, **{name: value for name, value in chosen.items() if value is not None}}
     return _changed(transfer, work)
 

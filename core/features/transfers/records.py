@@ -44,7 +44,7 @@ class Invite(Record):
     made_lead: Mapped[bool] = mapped_column(default=False)
 
 
-class HeldLine(Record):
+class HeldLine(CompanyOwned, Record):
     """A turn that made no record: its speaker is unknown, or it can be read in two ways. `turn` is JSON."""
 
     __tablename__ = "held_lines"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.features.transfers.events import JobSetAside, PostUndelivered
+from core.kernel.ids import Audience, Side, audience_named
 from core.kernel.messages import Command
 from core.kernel.posting import ToPerson
 from core.kernel.registry import handles
@@ -45,23 +46,44 @@ class ReportJob(Command):
 
 @handles(ReportPost)
 def report_post(cmd: ReportPost, work: Work) -> None:
-    work.record(PostUndelivered(record=f"post:{cmd.post}"), reason=cmd.why)
+    whose = _whose(cmd, work)
+    work.record(PostUndelivered(record=f"post:{cmd.post}"), reason=cmd.why, audience=whose)
     if cmd.told or cmd.template == UNDELIVERED:
         return  # a report that fails is not reported: each lead was sent one, and it would never end
-    tell_leads(work, cmd.where, cmd.why, record=cmd.record, but=cmd.where)
+    tell_leads(work, Trouble(cmd.where, cmd.why, cmd.record, whose), but=cmd.where)
+
+
+def _whose(cmd: ReportPost, work: Work) -> Audience:
+    """Whose business a lost post is: by its record's number, or by the room that it was for."""
+    if cmd.record and audience_named(cmd.record) != Audience.JOINT:
+        return audience_named(cmd.record)
+    return next((room.audience for room in work.directory.rooms if str(room.address) == cmd.where), Audience.JOINT)
 
 
 @handles(ReportJob)
 def report_job(cmd: ReportJob, work: Work) -> None:
-    work.record(JobSetAside(record=f"job:{cmd.key}"), reason=cmd.why)
-    tell_leads(work, cmd.command, cmd.why)
+    whose = audience_named(cmd.key)
+    work.record(JobSetAside(record=f"job:{cmd.key}"), reason=cmd.why, audience=whose)
+    tell_leads(work, Trouble(cmd.command, cmd.why, whose=whose))
 
 
-def tell_leads(work: Work, where: str, why: str, *, record: str | None = None, but: str = "") -> None:
-    """A direct message to every lead who can get one; a lost conversation with a lead is not reported to it."""
-    for lead in work.directory.holding("lead"):
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What could not be done: where, why, with which record, and whose business it is."""
+
+    where: str
+    why: str
+    record: str | None = None
+    whose: Audience = Audience.JOINT
+
+
+def tell_leads(work: Work, trouble: Trouble, but: str = "") -> None:
+    """A direct message to every lead whose business it is; a lost conversation with a lead is not reported to it."""
+    side = None if trouble.whose == Audience.JOINT else Side(trouble.whose.value)
+    for lead in work.directory.holding("lead", side=side):
         direct = [f"{account.platform}:{account.tenant}/@{account.user}" for account in lead.accounts[:1]]
         if direct and direct[0] != but:
             # Told once of one place: what is lost there later changes the card that tells of it.
-            key = f"undelivered:{where}"[:120]
-            work.post(ToPerson(lead.person), UNDELIVERED, key=key, where=where, why=why, reference=record)
+            key = f"undelivered:{trouble.where}"[:120]
+            to, about = ToPerson(lead.person), trouble.record
+            work.post(to, UNDELIVERED, key=key, where=trouble.where, why=trouble.why, reference=about)

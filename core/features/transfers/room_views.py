@@ -117,3 +117,49 @@ class RoomRemovedView:
 @shows("transfers/room_removed")
 def room_removed_view(reads: Reads, room: RoomOf, by: str, reason: str) -> RoomRemovedView:
     return RoomRemovedView(reads.transfer, view_of_room(room, reads), by, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRoomView:
+    """A company's own room of a transfer."""
+
+    transfer: str
+    title: str
+    room: RoomView
+    other: str
+
+
+@shows("transfers/own_room")
+def own_room_view(reads: Reads, room: RoomOf) -> OwnRoomView:
+    facts = reads.directory.facts
+    other = reads.directory.company(OTHER[Side(room.audience.value)])
+    return OwnRoomView(reads.transfer, facts.title if facts else "", view_of_room(room, reads), other)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLostView:
+    """A room that cannot be reached since `at`, as the others are told, and what the platform says."""
+
+    transfer: str
+    room: RoomView
+    at: TimeView
+    why: str
+
+
+@shows("transfers/room_lost")
+def room_lost_view(reads: Reads, room: RoomOf, why: str) -> RoomLostView:
+    return RoomLostView(reads.transfer, view_of_room(room, reads), reads.time(reads.now), why)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomBackView:
+    """A room that was lost and can be reached again since `at`."""
+
+    transfer: str
+    room: RoomView
+    at: TimeView
+
+
+@shows("transfers/room_back")
+def room_back_view(reads: Reads, room: RoomOf) -> RoomBackView:
+    return RoomBackView(reads.transfer, view_of_room(room, reads), reads.time(reads.now))

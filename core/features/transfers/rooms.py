@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from core.features.transfers.events import RoomBack, RoomLost, RoomWelcomed
 from core.features.transfers.numbering import REMOVED
-from core.features.transfers.reports import tell_leads
+from core.features.transfers.reports import Trouble, tell_leads
 from core.kernel.access import Room
 from core.kernel.errors import Refused, msg
+from core.kernel.ids import Audience
 from core.kernel.messages import Command
-from core.kernel.posting import ToAddress
+from core.kernel.posting import ToAddress, ToRooms
 from core.kernel.registry import handles
 from core.kernel.turn import Address
 from core.kernel.work import Work
@@ -61,7 +62,9 @@ def lose_room(cmd: LoseRoom, work: Work) -> None:
         raise Refused(msg("The room is marked as lost already."))
     room.state = "lost"
     work.record(RoomLost(record=room.trail_name()), reason=cmd.why)
-    tell_leads(work, f"#{room.name or room.channel}", cmd.why)
+    tell_leads(work, Trouble(f"#{room.name or room.channel}", cmd.why, whose=Audience(room.audience)))
+    if room.audience == Audience.JOINT:
+        work.post(ToRooms(), "transfers/room_lost", room=work.directory.room_at(cmd.room), why=cmd.why)
 
 
 @handles(RegainRoom)
@@ -71,6 +74,7 @@ def regain_room(cmd: RegainRoom, work: Work) -> None:
         raise Refused(msg("The room is open already."))
     room.state = "open"
     work.record(RoomBack(record=room.trail_name()))
+    work.post(ToRooms(Audience(room.audience)), "transfers/room_back", room=work.directory.room_at(cmd.room))
 
 
 def _room(address: Address, work: Work) -> Room:

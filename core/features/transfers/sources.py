@@ -127,7 +127,6 @@ def _text_now(source: Source, reads: Reads) -> str:
 
 
 def _change(source: Source, kind: str, at: datetime, work: Work, **of: str) -> SourceChange:
-    room = work.directory.room_at(Address(source.platform, source.tenant, source.channel))
     return SourceChange(
         id=new_id(),
         transfer=work.transfer,
@@ -135,7 +134,7 @@ def _change(source: Source, kind: str, at: datetime, work: Work, **of: str) -> S
         kind=kind,
         at=at,
         noted_at=work.now,
-        audience=room.audience if room else Audience.JOINT,
+        audience=source.audience,
         **of,
     )
 
@@ -163,7 +162,11 @@ def _authors(source: Source, work: Work) -> list[PersonId]:
             return [person]
     platform, _, rest = source.author.partition(":")
     tenant, _, user = rest.partition("/")
-    return [lead.person for lead in leads_of(Identity(platform, tenant, user), work) if lead.accounts]
+    return [
+        lead.person
+        for lead in leads_of(Identity(platform, tenant, user), Audience(source.audience), work)
+        if lead.accounts
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,10 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class TransferView:
-    """A transfer: its companies, zone, stage, milestones, and how long before a meeting the agenda comes."""
+    """A transfer: its companies, zone, stage, milestones, and how long before a meeting the agenda comes.
+
+    `relay` is on or off where a lead chose.
+    """
 
     code: str
     title: str
@@ -36,6 +39,7 @@ class TransferView:
     agenda_lead: str
     milestones: tuple[Milestone, ...]
     leads: tuple[PersonView, ...]
+    relay: str = ""
 
 
 @shows("transfers/opened")
@@ -53,6 +57,7 @@ def transfer_view(reads: Reads, transfer: Transfer) -> TransferView:
         transfer.settings.get("agenda_lead", ""),
         tuple(Milestone(name, f"{day:%a} {day.day} {day:%b %Y}") for name, day in days),
         tuple(reads.person(lead.person) for lead in reads.directory.holding("lead")),
+        transfer.settings.get("relay", ""),
     )
 
 

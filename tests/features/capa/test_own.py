@@ -37,37 +37,37 @@ async def with_own_room(room: MeetingRoom) -> MeetingRoom:
         session.flush()
         session.execute(update(Head).where(Head.transfer == "NVT").values(directory=Head.directory + 1))
     await room.say(anna, 'capa new "secret: the supplier is changed" DEC-001', at=OWN)
-    await room.say(anna, 'capa line CAPA-001 corrective "secret: audit the supplier" @p by 20 March', at=OWN, p=tomas)
+    await room.say(anna, 'capa line CAPA-S001 corrective "secret: audit the supplier" @p by 20 March', at=OWN, p=tomas)
     await room.deliver()
     return room
 
 
 async def test_its_cards_stand_in_its_own_room_alone(room: MeetingRoom) -> None:
     await with_own_room(room)
-    assert (capa(room).audience, line(room).audience) == ("sponsor", "sponsor")
-    assert "secret" in words(card_of(room, "CAPA-001", OWN))
+    assert (capa(room, "CAPA-S001").audience, line(room, "CAPA-S001.1").audience) == ("sponsor", "sponsor")
+    assert "secret" in words(card_of(room, "CAPA-S001", OWN))
     assert "secret" not in "".join(words(card) for card in room.cards())
-    assert "CAPA-001" not in words(card_of(room, "DEC-001"))
+    assert "CAPA-S001" not in words(card_of(room, "DEC-001"))
 
 
 async def test_the_other_company_finds_nothing(room: MeetingRoom) -> None:
     await with_own_room(room)
     for said in ("capa list", "capa list all", "overdue", "mine", "agenda"):
-        assert "CAPA-001" not in words(await room.say(marta, said)), said
-    for said in ("capa CAPA-001", "capa accept CAPA-001.1", "capa assign CAPA-001.1 by 24 March"):
-        assert "There is no CAPA-001" in words(await room.say(marta, said)), said
+        assert "CAPA-S001" not in words(await room.say(marta, said)), said
+    for said in ("capa CAPA-S001", "capa accept CAPA-S001.1", "capa assign CAPA-S001.1 by 24 March"):
+        assert "There is no CAPA-S001" in words(await room.say(marta, said)), said
     assert exported(room, Side.CMO) == []
-    assert [row["id"] for row in exported(room, Side.SPONSOR)] == ["CAPA-001"]
+    assert [row["id"] for row in exported(room, Side.SPONSOR)] == ["CAPA-S001"]
     assert not [entry for entry in room.trail() if str(entry["record"]).startswith("CAPA")]
     own = [entry["record"] for entry in room.trail(audience="sponsor")]
-    assert own == ["CAPA-001", "CAPA-001.1"]
+    assert own == ["CAPA-S001", "CAPA-S001.1"]
 
 
 async def test_its_own_people_work_on_it(room: MeetingRoom) -> None:
     await with_own_room(room)
-    said = 'capa line CAPA-001 corrective "secret: ask them" @p by 20 March'
+    said = 'capa line CAPA-S001 corrective "secret: ask them" @p by 20 March'
     assert "its lines have owners of Norvane Therapeutics alone" in words(await room.say(anna, said, at=OWN, p=luis))
-    assert "CAPA-001.1" in words(await room.say(tomas, "capa accept CAPA-001.1", at=OWN))
+    assert "CAPA-S001.1" in words(await room.say(tomas, "capa accept CAPA-S001.1", at=OWN))
     assert "secret" in words(await room.say(priya, "capa list", at=OWN))
     room.clock.advance(days=10)
     assert "secret" in "".join(words(card) for card in to(tomas, await room.deliver()))
