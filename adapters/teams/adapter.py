@@ -78,7 +78,7 @@ class _Open:
         line = Line(self.session, keys.app_id, OutgoingToken(self.session, keys))
         self._ways = Ways(core)
         self.people = People(line.member)
-        self.answers = Answers(line, self._ways)
+        self.answers = Answers(line, self._ways, core.say)
         self._listeners = Listeners(
             core, Inbound(self.people, core.clock.now), Changes(core, self.people), self.answers
         )

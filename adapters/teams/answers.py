@@ -12,25 +12,16 @@ from adapters.teams.line import Line
 from adapters.teams.messenger import Ways
 from adapters.teams.render import summary_of
 from adapters.teams.replies import Drawing
-from core.api import Account, Address, Buttons, Form, Gone, Notice, Plain, Text, Tone, TryLater, View
+from core.api import Account, Address, Buttons, Form, Gone, Notice, Plain, Say, Text, Tone, TryLater, View, msg
 
 log = logging.getLogger("tandem.teams")
 
 TRIES = 4
 LONGEST_WAIT = 30.0
 GRACE = 5.0
-OPEN_A_CHAT = Notice(
-    Tone.WARN,
-    (
-        Text(
-            (
-                Plain(
-                    "The answer is for you alone, and Teams lets Tandem write to you only in a chat that you begin: "
-                    "open one with Tandem, and say it there."
-                ),
-            )
-        ),
-    ),
+OPEN_A_CHAT = msg(
+    "The answer is for you alone, and Teams lets Tandem write to you only in a chat that you begin: open one with "
+    "Tandem, and say it there."
 )
 
 
@@ -39,8 +30,8 @@ class Answers:
     and changes nothing.
     """
 
-    def __init__(self, line: Line, ways: Ways) -> None:
-        self._line, self._ways = line, ways
+    def __init__(self, line: Line, ways: Ways, say: Say) -> None:
+        self._line, self._ways, self._say = line, ways, say
         self._running: set[asyncio.Task[None]] = set()
 
     def answer(self, view: View, place: Where, message: str, asker: Account, drawing: Drawing) -> None:
@@ -80,7 +71,8 @@ class Answers:
                 await self._line.post(way, drawing.content(view), summary_of(view))
         except Gone as gone:
             log.info("nobody can be written to there: %s", gone.reason)
-            await self._post(place.way, OPEN_A_CHAT, drawing, place.thread or message)
+            told = Notice(Tone.WARN, (Text((Plain(self._say(OPEN_A_CHAT)),)),))
+            await self._post(place.way, told, drawing, place.thread or message)
 
     def _start(self, call: Callable[[], Awaitable[object]]) -> None:
         task = asyncio.create_task(_patiently(call))

@@ -9,14 +9,14 @@ from adapters.teams.activity import PERSONAL, PLATFORM, Payload, Where, moment, 
 from adapters.teams.inbound import activity_id, message_delivery
 from adapters.teams.people import People
 from adapters.teams.teams_text import bot_of, captured
-from core.api import Address, Core
+from core.api import Address, Core, msg
 
-REMOVED = "Tandem was removed from the room"
-UNINSTALLED = "Tandem was removed from the team"
-DELETED = "the channel was deleted"
-ARCHIVED = "the team was archived"
-TEAM_DELETED = "the team was deleted"
-LEFT = "left the room in Teams"
+REMOVED = msg("Tandem was removed from the room")
+UNINSTALLED = msg("Tandem was removed from the team")
+DELETED = msg("the channel was deleted")
+ARCHIVED = msg("the team was archived")
+TEAM_DELETED = msg("the team was deleted")
+LEFT = msg("left the room in Teams")
 MOST = 1000
 
 
@@ -97,12 +97,12 @@ class Changes:
 
     async def _lost(self, place: Where, why: str) -> None:
         self._welcomed.pop(self._room(place), None)
-        await self._core.room_lost(self._room(place), why)
+        await self._core.room_lost(self._room(place), self._core.say(why))
 
     async def _team_lost(self, place: Where, why: str) -> None:
         for room in await self._rooms_of_team(place):
             self._welcomed.pop(room, None)
-            await self._core.room_lost(room, why)
+            await self._core.room_lost(room, self._core.say(why))
 
     async def _all_back(self, place: Where) -> None:
         await self._core.room_back(self._room(place))
@@ -129,7 +129,7 @@ class Changes:
         """Somebody whose account is known left a room that a transfer lives in."""
         account = self._people.known(place.tenant, handle)
         if account is not None and place.way.kind != PERSONAL and await self._core.room_known(self._room(place)):
-            await self._core.person_left(account.identity, LEFT)
+            await self._core.person_left(account.identity, self._core.say(LEFT))
 
     @staticmethod
     def _room(place: Where) -> Address:

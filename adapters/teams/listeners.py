@@ -16,9 +16,9 @@ from adapters.teams.render_text import Json
 from adapters.teams.replies import MESSAGE, Drawing, dialog, pressed, refused, sentences, taken, text_of
 from adapters.teams.teams_text import is_off
 from adapters.teams.teams_text import read as read_line
-from core.api import Address, Core, Filled, FormErrors, Notice, Plain, Text, Tone, Turn, View
+from core.api import Address, Core, Filled, FormErrors, Notice, Plain, Text, Tone, Turn, View, msg
 
-STRANGE = "This cannot be read any more, and nothing was recorded. Say: help – it tells what to type."
+STRANGE = msg("This cannot be read any more, and nothing was recorded. Say: help – it tells what to type.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,13 @@ class Listeners:
         try:
             carried = read(activity["value"])
         except ValueError:
-            self.answers.answer(_strange(), place, activity_id(activity), await self._who(activity, place), Drawing({}))
+            self.answers.answer(
+                _said(Tone.BAD, self.core.say(STRANGE)),
+                place,
+                activity_id(activity),
+                await self._who(activity, place),
+                Drawing({}),
+            )
             return
         if carried is None:
             return
@@ -95,7 +101,7 @@ class Listeners:
         except ValueError:
             carried = None
         if carried is None:
-            return {"statusCode": 200, "type": MESSAGE, "value": STRANGE}
+            return {"statusCode": 200, "type": MESSAGE, "value": self.core.say(STRANGE)}
         turn = await self._turn(carried, data, activity, place, aloud=isinstance(carried, Asked))
         answer = await self._heard(turn)
         drawing = await self._drawing(turn.room)
@@ -123,7 +129,7 @@ class Listeners:
         except ValueError:
             carried = None
         if carried is None:
-            return {"task": {"type": "message", "value": STRANGE}}
+            return {"task": {"type": "message", "value": self.core.say(STRANGE)}}
         turn = await self._turn(carried, data, activity, place, aloud=False)
         return dialog(await self._heard(turn), await self._drawing(turn.room))
 
@@ -144,14 +150,10 @@ class Listeners:
         return await self.inbound.press(activity, place, carried, aloud)
 
     async def _drawing(self, room: Address) -> Drawing:
-        return Drawing(await self.core.accounts(room), self.core.asks_more)
+        return Drawing(await self.core.accounts(room), self.core.asks_more, self.core.say)
 
     async def _who(self, activity: Payload, place: Where) -> Any:
         return await self.inbound.speaker(activity, place)
-
-
-def _strange() -> Notice:
-    return _said(Tone.BAD, STRANGE)
 
 
 def _said(tone: Tone, sentence: str) -> Notice:

@@ -58,7 +58,7 @@ class TeamsMessenger:
         if out.only_for and not address.direct:
             address = Address(PLATFORM, address.tenant, out.only_for, direct=True)
         way = await self._way(address)
-        card, summary = card_content(out.card, out.accounts, self._core.asks_more), summary_of(out.card)
+        card, summary = card_content(out.card, out.accounts, self._core.asks_more, self._core.say), summary_of(out.card)
         if out.message is not None:
             async with sorted_faults(address.direct, changes=True):
                 await self._line.change(way, out.message, card, summary)

@@ -23,11 +23,13 @@ from core.api import (
     Notice,
     Picture,
     Plain,
+    Say,
     Table,
     Text,
     Title,
     Tone,
     View,
+    as_written,
     plain,
 )
 
@@ -45,17 +47,19 @@ Opens = Callable[[str], bool]
 """Whether a button's sentence asks for more, so that it opens a dialog."""
 
 
-def card_content(card: Card, accounts: Accounts = NOBODY, opens: Opens | None = None) -> Json:
+def card_content(card: Card, accounts: Accounts = NOBODY, opens: Opens | None = None, say: Say = as_written) -> Json:
     """An Adaptive Card; `accounts`: AAD object ids by person id."""
     blocks = _signed(card.blocks or (Text((Plain(card.summary),)),), card.tone)
-    ink = Ink(accounts, card.place, opens)
+    ink = Ink(accounts, card.place, opens, say)
     return envelope(_fitting(blocks, ink, card), ink, summary_of(card), card.training)
 
 
-def notice_content(notice: Notice, accounts: Accounts = NOBODY, opens: Opens | None = None) -> Json:
+def notice_content(
+    notice: Notice, accounts: Accounts = NOBODY, opens: Opens | None = None, say: Say = as_written
+) -> Json:
     """A notice as an Adaptive Card."""
     blocks = _signed(notice.blocks or (Text((Plain("…"),)),), notice.tone)
-    ink = Ink(accounts, notice.place, opens)
+    ink = Ink(accounts, notice.place, opens, say)
     return envelope(_fitting(blocks, ink, notice), ink, summary_of(notice), notice.training)
 
 
@@ -121,7 +125,7 @@ def _fitting(blocks: Sequence[Block], ink: Ink, view: Card | Notice) -> list[Jso
             group if weight(group) <= share else _smaller(block, ink, share, view.tone)
             for block, group in zip(blocks, groups, strict=True)
         ]
-    return _kept(blocks, groups, room)
+    return _kept(blocks, groups, room, ink)
 
 
 def _fair_share(weights: list[int], room: int) -> int:
@@ -146,7 +150,7 @@ def _smaller(block: Block, ink: Ink, share: int, tone: Tone) -> list[Json]:
     return group
 
 
-def _kept(blocks: Sequence[Block], groups: list[list[Json]], room: int) -> list[Json]:
+def _kept(blocks: Sequence[Block], groups: list[list[Json]], room: int, ink: Ink) -> list[Json]:
     """The groups that fit, and a line that counts the others: the last go first, buttons after all else."""
     weighs = sum(map(weight, groups))
     gone: set[int] = set()
@@ -156,7 +160,7 @@ def _kept(blocks: Sequence[Block], groups: list[list[Json]], room: int) -> list[
         weighs -= weight(groups[index])
         gone.add(index)
     kept = [element for index, group in enumerate(groups) if index not in gone for element in group]
-    return [*kept, quiet_line(f"… and {len(gone)} more parts")] if gone else kept
+    return [*kept, quiet_line(ink.say("… and {left} more parts", left=len(gone)))] if gone else kept
 
 
 def _signed(blocks: Sequence[Block], tone: Tone) -> Sequence[Block]:

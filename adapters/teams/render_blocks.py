@@ -145,7 +145,7 @@ def _fields(block: Fields, ink: Ink, room: int) -> list[Json]:
         facts.append({"title": escaped(label), "value": marked(value, ink) or "–"})
         room -= length(label) + size_of(value) + 40
         left -= 1
-    rest = [quiet_line(f"… and {left} more")] if left else []
+    rest = [quiet_line(ink.say("… and {left} more", left=left))] if left else []
     return [{"type": "FactSet", "facts": facts}, *rest] if facts else []
 
 
@@ -197,8 +197,12 @@ def _rest(more: str | None, left: int, ink: Ink) -> list[Json]:
     """What follows a list that was cut: a button that shows the rest, or a line that counts it."""
     if left <= 0:
         return []
-    action = _saying(more, {"title": f"Show {left} more"}, ink) if more else None
-    return [{"type": "ActionSet", "actions": [action]}] if action else [quiet_line(f"… and {left} more")]
+    action = _saying(more, {"title": ink.say("Show {left} more", left=left)}, ink) if more else None
+    return (
+        [{"type": "ActionSet", "actions": [action]}]
+        if action
+        else [quiet_line(ink.say("… and {left} more", left=left))]
+    )
 
 
 def _picture(block: Picture, ink: Ink) -> Json:

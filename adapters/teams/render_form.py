@@ -11,9 +11,23 @@ from adapters.teams.carried import of_form
 from adapters.teams.render import NOBODY, envelope, summary_of
 from adapters.teams.render_blocks import FILL, draw, quiet_line, words
 from adapters.teams.render_text import Accounts, Ink, Json, cut, unread
-from core.api import ChoiceInput, DateInput, Divider, Form, FormBlock, Input, PeopleInput, Text, TextInput
+from core.api import (
+    ChoiceInput,
+    DateInput,
+    Divider,
+    Form,
+    FormBlock,
+    Input,
+    PeopleInput,
+    Say,
+    Text,
+    TextInput,
+    as_written,
+    msg,
+)
 
 LONGEST_LABEL = 200
+NEEDED = msg("This is needed.")
 FEW = 4
 """Options that are shown all at once; more go into a menu."""
 PICKER: Json = {"type": "Data.Query", "dataset": "graph.microsoft.com/users?scope=currentContext"}
@@ -30,13 +44,17 @@ class Stands(StrEnum):
 
 
 def form_content(
-    form: Form, accounts: Accounts = NOBODY, stands: Stands = Stands.CARD, wrong: Mapping[str, str] = _RIGHT
+    form: Form,
+    accounts: Accounts = NOBODY,
+    stands: Stands = Stands.CARD,
+    wrong: Mapping[str, str] = _RIGHT,
+    say: Say = as_written,
 ) -> Json:
     """An Adaptive Card that asks; an input's name is its id. `wrong` has a sentence for an input, by name.
 
     In a dialog Teams shows the title itself, and takes a Submit alone.
     """
-    ink = Ink(accounts, form.place)
+    ink = Ink(accounts, form.place, say=say)
     body = [] if stands is Stands.DIALOG else [words(form.title, style="heading", size="Medium", weight="Bolder")]
     loose = [sentence for name, sentence in wrong.items() if name not in _names(form)]
     body += [_fault(sentence) for sentence in loose]
@@ -64,23 +82,23 @@ def _block(block: FormBlock, ink: Ink, wrong: Mapping[str, str]) -> list[Json]:
         case Text() | Divider():
             return draw(block, ink, 4000)
         case TextInput():
-            return _input(block, _text(block), wrong)
+            return _input(block, _text(block), wrong, ink)
         case DateInput(value=day):
-            return _input(block, {"type": "Input.Date", **({"value": day.isoformat()} if day else {})}, wrong)
+            return _input(block, {"type": "Input.Date", **({"value": day.isoformat()} if day else {})}, wrong, ink)
         case ChoiceInput():
-            return _input(block, _choice(block), wrong)
+            return _input(block, _choice(block), wrong, ink)
         case PeopleInput():
-            return _input(block, _people(block, ink.accounts), wrong)
+            return _input(block, _people(block, ink.accounts), wrong, ink)
         case _:
             assert_never(block)
 
 
-def _input(block: Input, element: Json, wrong: Mapping[str, str]) -> list[Json]:
+def _input(block: Input, element: Json, wrong: Mapping[str, str], ink: Ink) -> list[Json]:
     """The input behind its label; it may be left empty in Teams, and the core says what is missing."""
     label = unread(cut(block.label, LONGEST_LABEL)) or "…"
     element |= {"id": block.name, "label": label, "isRequired": block.required}
     if block.required:
-        element["errorMessage"] = "This is needed."
+        element["errorMessage"] = ink.say(NEEDED)
     hint = [quiet_line(block.hint)] if block.hint and element["type"] != "Input.Text" else []
     fault = [_fault(wrong[block.name])] if block.name in wrong else []
     return [*fault, element, *hint]

@@ -20,10 +20,12 @@ from core.api import (
     Place,
     Plain,
     RefSpan,
+    Say,
     Span,
     Spans,
     TimeSpan,
     TimeStyle,
+    as_written,
 )
 
 Json = dict[str, Any]
@@ -51,6 +53,7 @@ class Ink:
     accounts: Accounts
     place: Place | None = None
     opens: Callable[[str], bool] | None = None
+    say: Say = as_written
     mentioned: dict[str, Json] = field(default_factory=dict)
 
     def mention(self, span: PersonSpan) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any, assert_never
 from adapters.teams.render import Opens, card_content, notice_content, said, summary_of
 from adapters.teams.render_form import Stands, form_content
 from adapters.teams.render_text import Accounts, Json, unread
-from core.api import Card, Form, FormErrors, Notice, Tone, View
+from core.api import Card, Form, FormErrors, Notice, Say, Tone, View, as_written
 
 CARD = "application/vnd.microsoft.card.adaptive"
 MESSAGE = "application/vnd.microsoft.activity.message"
@@ -23,17 +23,18 @@ class Drawing:
 
     accounts: Accounts
     opens: Opens | None = None
+    say: Say = as_written
     wrong: Mapping[str, str] = field(default_factory=dict)
 
     def content(self, view: View, stands: Stands = Stands.MESSAGE, wrong: Mapping[str, str] | None = None) -> Json:
         """The Adaptive Card of any view; `wrong` has a sentence for an input of a form, by name."""
         match view:
             case Card():
-                return card_content(view, self.accounts, self.opens)
+                return card_content(view, self.accounts, self.opens, self.say)
             case Notice():
-                return notice_content(view, self.accounts, self.opens)
+                return notice_content(view, self.accounts, self.opens, self.say)
             case Form():
-                return form_content(view, self.accounts, stands, wrong or self.wrong)
+                return form_content(view, self.accounts, stands, wrong or self.wrong, self.say)
             case _:
                 assert_never(view)
 

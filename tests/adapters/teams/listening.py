@@ -56,6 +56,9 @@ class Listening:
     async def form_again(self, turn: Turn) -> Form | None:
         return self.again
 
+    def say(self, sentence: str, /, **values: object) -> str:
+        return sentence.format(**values)
+
     def asks_more(self, says: str) -> bool:
         return says in self.forms
 
