@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,12 @@ FINE, WARNS, FAILS = "ok", "warn", "FAIL"
 MOST_SKEW = timedelta(seconds=2)
 """Between this machine and the database's: the trail's times come from here, its backups from there."""
 _OWNED = "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tableowner = current_user"
+
+_GUARDS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+}
+"""The triggers that stand and are on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,7 @@ def examine_store(core: Core) -> Iterator[Finding]:
         if not core.store.is_sqlite:
             yield _owner(connection)
         yield _behind_the_trail(connection) or _clock(connection)
+        yield _guards(connection)
     yield from _chains(core)
     yield _worker(core)
 
@@ -91,6 +99,29 @@ def _owner(connection: Connection) -> Finding:
         remedy = "serve as a role that owns none, and name the owner in DATABASE_OWNER_URL for `tandem migrate`"
         return Finding(WARNS, "owner", f"the role of DATABASE_URL owns tables and could drop their guards: {remedy}.")
     return Finding(FINE, "owner", "the role of DATABASE_URL owns no table.")
+
+
+def _guards(connection: Connection) -> Finding:
+    """Whether every trigger that `tandem migrate` makes stands: without them rows can be changed behind the trail."""
+    found = set(connection.execute(text(_GUARDS[connection.dialect.name])).scalars())
+    missing = sorted(_guards_made(connection.dialect.name) - found)
+    if not missing:
+        return Finding(FINE, "guards", f"all {len(found)} triggers against deleting and altering rows stand.")
+    named = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
+    remedy = "somebody dropped them; restore the store from a backup, or ask who did and why"
+    return Finding(FAILS, "guards", f"{len(missing)} are missing ({named}): {remedy}.")
+
+
+def _guards_made(dialect: str) -> set[str]:
+    """The names of the triggers in a store that was made just now; PostgreSQL has one more for each table."""
+    with tempfile.TemporaryDirectory(prefix="tandem-doctor-") as folder:
+        fresh = Core.create(f"sqlite:///{folder}/fresh.db")
+        fresh.migrate()
+        with fresh.store.read() as connection:
+            names = set(connection.execute(text(_GUARDS["sqlite"])).scalars())
+        fresh.store.close()
+    truncating = {f"{name.removesuffix('delete')}truncate" for name in names if name.endswith("_delete")}
+    return names | truncating if dialect == "postgresql" else names
 
 
 def _behind_the_trail(connection: Connection) -> Finding | None:

@@ -89,7 +89,7 @@ def _told(found: Iterable[Verdict | Disagreement], witness: Witness | None, reco
     if not chains:
         print("There are no entries yet.")
     elif not parted:
-        print(f"records: {records.compared} agree with the trail")
+        print(f"records: {records.compared} agree with the trail; what was posted where is no part of it")
     return 1 if broken or parted or _is_missing(witness) else 0
 
 

@@ -238,7 +238,7 @@ def test_the_doctor_says_a_line_each(tandem: Tandem) -> None:
     told = tandem("doctor")
     assert told.code == 0, told.out
     assert [line.split()[1] for line in told.out.splitlines()] == [
-        "settings:", "store:", "schema:", "clock:", "chains:", "worker:", "slack:", "teams:"
+        "settings:", "store:", "schema:", "clock:", "guards:", "chains:", "worker:", "slack:", "teams:"
     ]  # fmt: skip
 
 
@@ -269,6 +269,16 @@ def test_the_doctor_has_a_line_for_the_clock_without_any_platform(tandem: Tandem
     told = tandem("doctor")
     assert told.code == 1
     assert "FAIL  clock: the trail's last entry is" in told.out
+
+
+def test_the_doctor_misses_a_guard_that_was_dropped(tandem: Tandem) -> None:
+    tandem("migrate")
+    with sqlite3.connect("var/tandem.db") as store:
+        store.execute("DROP TRIGGER guard_actions_delete")
+    store.close()
+    told = tandem("doctor")
+    assert told.code == 1
+    assert "FAIL  guards: 1 are missing (guard_actions_delete): " in told.out
 
 
 def test_the_doctor_finds_a_broken_chain(tandem: Tandem) -> None:

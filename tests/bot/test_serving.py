@@ -215,6 +215,7 @@ def test_postgres_with_an_old_schema_is_refused(own_place: Path, empty_database:
     assert code == 0, out
     assert "warn  owner:" in out
     assert "ok    clock:" in out
+    assert "ok    guards:" in out
 
 
 @pytest.mark.postgres
