@@ -79,7 +79,7 @@ class HeldTurn:
 
 @dataclass(frozen=True, slots=True)
 class Hear:
-    """An answer: a kept turn (its JSON) is to be heard now, as if its speaker said it again."""
+    """An answer: kept turns are to be heard now, as if their speakers said them again."""
 
     turns: tuple[HeldTurn, ...]
 
