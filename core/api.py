@@ -5,22 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from types import ModuleType
 
 from sqlalchemy.exc import DBAPIError
 
 from core import migrations
-from core.features import shipped
 from core.features.transfers.accounts import LoseAccount
 from core.features.transfers.reports import ReportJob, ReportPost
 from core.features.transfers.rooms import LoseRoom, RegainRoom, WelcomeRoom
 from core.features.transfers.sources import NoteSourceDeleted, NoteSourceEdited
-from core.kernel.access import SYSTEM, RoleTable
+from core.kernel.access import SYSTEM
 from core.kernel.asking import Asking
-from core.kernel.clock import Clock, SystemClock, new_id
+from core.kernel.clock import new_id
 from core.kernel.database import Store
 from core.kernel.directories import Directories
 from core.kernel.dispatch import Dispatcher, Messenger, Outgoing, Sent
@@ -32,10 +29,11 @@ from core.kernel.jobs import Due, JobRunner
 from core.kernel.messages import Command
 from core.kernel.outbox import Outbox, Pending
 from core.kernel.registry import Registry
-from core.kernel.templates import Say, as_written, words_from
+from core.kernel.templates import Say, as_written
 from core.kernel.turn import MENTION, Address, Filled, Pressed, Said, Turn
 from core.kernel.ways import Ways
 from core.kernel.writer import Writer
+from core.options import Options
 from core.origins import captured
 from core.reading import Reading
 from core.release import software
@@ -85,27 +83,9 @@ from core.view import (
 
 log = logging.getLogger("tandem")
 
-ROLES = Path(__file__).parent / "roles.csv"
-
 
 class StoreDown(Exception):
     """The store cannot be reached: nothing was recorded, and the platform should deliver again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How one installation's core is made, beside its store.
-
-    A rehearsal's core is `training`; its rooms meet no real transfer's. With `open_to_all` anyone may open a transfer.
-    `overrides` are folders of templates that win over the shipped ones, `more_features` packages beside the shipped.
-    """
-
-    training: bool = False
-    clock: Clock | None = None
-    open_to_all: bool = False
-    public_url: str = "http://127.0.0.1:8080"
-    overrides: Sequence[Path] = ()
-    more_features: Sequence[ModuleType] = ()
 
 
 class Core:
@@ -128,21 +108,8 @@ class Core:
     @classmethod
     def create(cls, url: str, options: Options | None = None) -> Core:
         """A core over the store at `url`."""
-        chosen = options or Options()
-        registry = Registry.of([*shipped(), *chosen.more_features])
-        own = [feature.folder for feature in registry.features]
-        tables = [ROLES, *(folder / "roles.csv" for folder in own if (folder / "roles.csv").is_file())]
-        words = words_from(tuple(chosen.overrides), tuple(folder / "templates" for folder in own))
-        door = Door(
-            registry,
-            RoleTable.read(tables),
-            words,
-            chosen.clock or SystemClock(),
-            chosen.training,
-            chosen.open_to_all or chosen.training,
-            chosen.public_url,
-        )
-        return cls(Store(url), door, registry)
+        door = (options or Options()).door()
+        return cls(Store(url), door, door.registry)
 
     @property
     def _steps(self) -> list[Path]:

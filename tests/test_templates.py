@@ -14,7 +14,6 @@ from alembic.migration import MigrationContext
 
 from adapters.slack.render import card_message, notice_message
 from adapters.teams.render import card_content, notice_content
-from core.api import ROLES
 from core.examples import Contract, contracts
 from core.features import shipped
 from core.kernel.access import RoleTable
@@ -24,6 +23,7 @@ from core.kernel.ids import PersonId
 from core.kernel.messages import Command, Message
 from core.kernel.registry import Registry
 from core.kernel.templates import SHIPPED, Words
+from core.options import ROLES
 from core.speech import AskedForHelp, Grammar, Hearing, Incomplete, Understood, help_for, understand
 from core.view import Buttons, Card, Fields, Form, List, PersonSpan, Span, Table, Text, Title, View, parse
 from tests.tools import adaptive_cards

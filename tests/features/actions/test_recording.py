@@ -2,11 +2,11 @@
 
 import pytest
 
-from core.api import ROLES
 from core.features.actions.handing import MAY_RECORD
 from core.features.actions.owners import MAY_OWN
 from core.features.actions.records import Action
 from core.kernel.access import RoleTable
+from core.options import ROLES
 from core.view import Form
 from tests.features.actions.people import auditor, card_of, director, in_nvt, reminders, the, to, yuki
 from tests.meeting_room import MeetingRoom, anna, buttons, jurgen, luis, marta, person, priya, stranger, tomas, words

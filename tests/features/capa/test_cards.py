@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from core.api import ROLES
 from core.examples import contracts
 from core.features import shipped
 from core.features.capa.owners import MAY_OWN
 from core.kernel.access import RoleTable
 from core.kernel.registry import Registry
 from core.kernel.templates import Words
+from core.options import ROLES
 from core.speech import Grammar
 from core.view import Buttons, Card, Notice, parse
 from tests.meeting_room import buttons, words
