@@ -118,9 +118,15 @@ def _sentence(shape: Shape, known: Mapping[str, Any], text: str | None, hearing:
             said.append(text)
         elif slot.name in known:
             said.append(_said(slot, known[slot.name], shape, hearing))
-        elif slot.required:
+        elif slot.required or _lacks_somebody(slot, shape, known):
             said.append(_pattern(slot, shape, as_is, one=True))
     return " ".join(said)
+
+
+def _lacks_somebody(slot: Slot, shape: Shape, known: Mapping[str, Any]) -> bool:
+    """Whether it is to be said who is meant: an account, as nobody was named in quotes instead."""
+    named = any(one.name in known for one in shape.slots if isinstance(one.part, Quoted))
+    return isinstance(slot.part, Stranger) and not named
 
 
 def _rank(slot: Slot) -> int:

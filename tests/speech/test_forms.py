@@ -75,6 +75,11 @@ def test_a_form_asks_for_every_part_and_shows_what_is_known() -> None:
     )
 
 
+def test_what_to_type_names_the_person_who_is_added() -> None:
+    assert asked("member add").says.startswith("member add @person role:")
+    assert "@person" not in asked('member add "Ana"').says
+
+
 def test_the_inputs_of_an_action() -> None:
     form = asked("action @luis @jurgen by Friday")
     assert form.blocks == (

@@ -15,7 +15,7 @@ from core.features.decisions.records import Decision
 from core.features.meetings.records import Meeting
 from core.kernel.complements import Complement, Fact, Offer
 from core.kernel.errors import msg
-from core.kernel.ids import Audience, Ref
+from core.kernel.ids import Audience, PersonId, Ref
 from core.kernel.records import Record
 from core.kernel.registry import complements
 from core.kernel.work import Reads
@@ -78,6 +78,17 @@ def lines_without_an_owner(reads: Reads, meeting: Meeting) -> Complement | None:
         return None
     named = ", ".join(lines[:SHOWN]) + (" …" if len(lines) > SHOWN else "")
     return Complement((Fact(reads.words.translate(msg("CAPA lines without an owner")), named, grave=True),))
+
+
+@complements("transfers/member_removed")
+def lines_left_open(reads: Reads, person: PersonId, own: bool) -> Complement | None:
+    """What somebody who leaves still has to do; of their company's own CAPAs only where `own` people alone read it."""
+    lines = [line.ref for line in open_lines(reads, person) if own or line.audience == Audience.JOINT]
+    if not lines:
+        return None
+    label = _counted(reads, len(lines), msg("1 open CAPA line is theirs"), msg("{count} open CAPA lines are theirs"))
+    named = ", ".join(lines[:SHOWN]) + (" …" if len(lines) > SHOWN else "")
+    return Complement((Fact(label, named, grave=True),))
 
 
 @complements("actions/list")

@@ -49,6 +49,11 @@ class MemberRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemberClaimed(Event):
+    """A company said that somebody of the other is its own; nothing changed."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountsJoined(Event):
     """Two accounts are known as one person's."""
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from core.features.transfers.belonging import check_belongs, check_claim, tell_other_side, tell_own_side
+from core.features.transfers.belonging import check_belongs, tell_other_side
+from core.features.transfers.claims import ask_own_side, holds_at_once, tell_own_side
 from core.features.transfers.events import MemberAdded, MemberRemoved
+from core.features.transfers.leaving import tell_other_leads, tell_who_left
 from core.features.transfers.lines import account_of, ask_again, speaker_known
 from core.features.transfers.opening import this_transfer
 from core.features.transfers.records import HeldLine
@@ -79,7 +81,7 @@ class AddSpeaker(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class RemoveMember(Command):
-    """End a person's part in the transfer; their records stay."""
+    """End a person's part in the transfer, or claim somebody whom the other company added; their records stay."""
 
     says: ClassVar[str] = "member remove"
     heading: ClassVar[str] = msg("End somebody’s part")
@@ -200,20 +202,29 @@ def remove_member(cmd: RemoveMember, work: Work) -> Draw:
     member = work.session.get(Member, (work.transfer, cmd.person))
     if member is None or member.state != "active":
         raise Refused(msg("This person is no member of {code}."), code=work.transfer)
-    reason = checked_reason(cmd.reason)
-    if member.side != work.actor.side:
-        check_claim(member, work)
+    reason, theirs = checked_reason(cmd.reason), member.side != work.actor.side
+    at_once = not theirs or holds_at_once(member, work)
     leads = work.directory.holding("lead", side=Side(member.side))
     if [lead.person for lead in leads] == [cmd.person]:
         raise Refused(
             msg("{name} is the only lead of their company: give another one the role first."),
             name=work.directory.name_of(cmd.person),
         )
-    if member.side != work.actor.side:
-        tell_own_side(member, reason, work)
+    if not at_once:
+        return ask_own_side(member, reason, work)
+    _end(member, reason, work)
+    return work.card("transfers/member_removed", person=cmd.person, own=not theirs and not work.aloud)
+
+
+def _end(member: Member, reason: str, work: Work) -> None:
+    """End somebody's part, and tell them and their leads."""
     member.state = "left"
     work.record(MemberRemoved(record=member.trail_name()), reason=reason)
-    return work.card("transfers/member_removed", person=cmd.person)
+    tell_who_left(member, reason, work)
+    if member.side != work.actor.side:
+        tell_own_side(member, reason, work)
+    else:
+        tell_other_leads(member, reason, work)
 
 
 @answers(ListMembers)

@@ -100,11 +100,6 @@ def member_added_view(reads: Reads, person: PersonId) -> MemberView:
     return _member(reads, person)
 
 
-@shows("transfers/member_removed")
-def member_removed_view(reads: Reads, person: PersonId) -> MemberView:
-    return _member(reads, person)
-
-
 def _member(reads: Reads, person: PersonId) -> MemberView:
     member = reads.directory.members[person]
     return MemberView(reads.person(person), tuple(sorted(member.roles)), bool(member.accounts))
@@ -202,20 +197,6 @@ def joined_view(reads: Reads, person: PersonId, by: str, reason: str) -> JoinedV
     others = (m for m in reads.directory.members.values() if m.active and m.side == one.side and m.person != person)
     named = tuple(reads.person(other.person) for other in others)
     return JoinedView(reads.person(person), tuple(sorted(one.roles)), by, reason, named)
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimedView:
-    """Somebody whom the other company's lead took out again, and why."""
-
-    member: PersonView
-    by: str
-    reason: str
-
-
-@shows("transfers/claimed")
-def claimed_view(reads: Reads, person: PersonId, by: str, reason: str) -> ClaimedView:
-    return ClaimedView(reads.person(person), by, reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Who belongs to which company, and who may say so."""
 
 from core.api import Address, Form
-from tests.meeting_room import MeetingRoom, anna, buttons, luis, marta, person, priya, words
+from tests.meeting_room import MeetingRoom, anna, buttons, jurgen, luis, marta, person, priya, tomas, words
 
 
 async def test_whoever_opens_a_transfer_leads_their_side(room: MeetingRoom) -> None:
@@ -98,20 +98,94 @@ async def test_the_other_company_is_told_of_each_day_s_additions_on_one_card(roo
 
 async def test_who_was_added_for_the_wrong_company_is_taken_out_by_the_right_one(room: MeetingRoom) -> None:
     await room.opened()
-    zeynep = person("Zeynep Şahin", "T1")
-    await room.say(anna, "member add @p side:sponsor role:expert", p=zeynep)
+    zeynep = person("Zeynep Şahin", "T2")
+    await room.say(anna, 'member add @p side:sponsor role:expert reason:"a guest in their workspace"', p=zeynep)
     card = [out for out in await room.deliver() if out.address.channel == "U-marta"][-1]
     form = await room.press(marta, buttons(card.card)["They belong to us"], at=card.address, place=card.card.place)
     assert isinstance(form, Form)
     await room.fill(marta, form, at=card.address, person=form.blocks[0].value, reason="she works for us")
-    [told] = [out for out in await room.deliver() if out.address.channel == "U-aoife"]
-    assert "Zeynep Şahin was taken out by the other company" in words(told.card)
-    assert "she works for us" in words(told.card)
-    refused = words(await room.say(marta, "member add @p side:cmo role:expert", p=zeynep))
-    assert "speaks from the workspace of Norvane" in refused
-    await room.say(marta, 'member add @p side:cmo role:expert reason:"contractor of ours"', p=zeynep)
+    told = {out.address.channel: words(out.card) for out in await room.deliver()}
+    assert "Zeynep Şahin was taken out by the other company" in told["U-aoife"]
+    assert "she works for us" in told["U-aoife"]
+    assert "You are no longer part of NVT" in told["U-zeynep"]
+    assert "Marta Kowalczyk · Tarnbrook Manufacturing" in told["U-zeynep"]
+    await room.say(marta, "member add @p side:cmo role:expert", p=zeynep)
     listed = words(await room.say(marta, "member list"))
     assert "Zeynep Şahin · expert" in listed.partition("Tarnbrook")[2]
+
+
+async def test_a_claim_that_nothing_speaks_for_asks_the_other_lead_and_changes_nothing(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.deliver()
+    answer = words(await room.say(marta, 'member remove @p reason:"he is one of ours"', p=tomas))
+    assert "Nothing has changed yet: @Tomáš Dvořák stays here for Norvane Therapeutics." in answer
+    assert "Asked whether it is so: @Aoife Ní Bhriain" in answer
+    [asked] = await room.deliver()
+    assert asked.address.channel == "U-aoife"
+    shown = words(asked.card)
+    assert "Marta Kowalczyk says that Tomáš Dvořák belongs to Tarnbrook Manufacturing" in shown
+    assert "he is one of ours" in shown
+    assert "Nothing has changed." in shown
+    assert "Tomáš Dvořák · expert" in words(await room.say(anna, "member list"))
+    [entry] = [entry for entry in room.trail() if entry["event"] == "MemberClaimed"]
+    assert (entry["name"], entry["reason"], entry.get("changes", {})) == ("Marta Kowalczyk", "he is one of ours", {})
+
+    form = await room.press(anna, buttons(asked.card)["End their part"], at=asked.address, place=asked.card.place)
+    assert isinstance(form, Form)
+    await room.fill(anna, form, at=asked.address, person=form.blocks[0].value, reason="so he is")
+    assert "Tomáš Dvořák" not in words(await room.say(anna, "member list"))
+
+
+async def test_who_has_done_something_here_is_not_taken_out_by_the_other_company(room: MeetingRoom) -> None:
+    await room.opened()
+    zeynep = person("Zeynep Şahin", "T2")
+    await room.say(anna, 'member add @p side:sponsor role:expert reason:"a guest in their workspace"', p=zeynep)
+    await room.say(zeynep, "note the filter of the second supplier came")
+    assert "Nothing has changed" in words(await room.say(marta, 'member remove @p reason:"she is ours"', p=zeynep))
+    assert "Zeynep Şahin · expert" in words(await room.say(anna, "member list"))
+
+
+async def test_a_part_elsewhere_that_was_given_afterwards_speaks_for_nobody(room: MeetingRoom) -> None:
+    await room.opened()
+    room.clock.advance(minutes=5)
+    other = Address("slack", "T2", "C-second")
+    opening = 'transfer new "Product Y" sponsor:"Somebody" cmo:"Tarnbrook Manufacturing" tz:Europe/Dublin code:NVB'
+    await room.say(marta, opening + " side:cmo", at=other)
+    await room.say(marta, "member add @p side:cmo role:expert", at=other, p=tomas)
+    assert "Tomáš Dvořák" in words(await room.say(marta, "member list", at=other))
+    await room.deliver()
+    answer = words(await room.say(marta, 'member remove @p reason:"he is one of ours"', p=tomas))
+    assert "Nothing has changed" in answer
+    assert "Tomáš Dvořák · expert" in words(await room.say(anna, "member list"))
+
+
+async def test_a_part_elsewhere_from_before_speaks_for_its_company(room: MeetingRoom) -> None:
+    other = Address("slack", "T2", "C-second")
+    zeynep = person("Zeynep Şahin", "T3")
+    opening = 'transfer new "Product Y" sponsor:"Somebody" cmo:"Tarnbrook Manufacturing" tz:Europe/Dublin code:NVB'
+    await room.say(marta, opening + " side:cmo", at=other)
+    await room.say(marta, "member add @p side:cmo role:expert", at=other, p=zeynep)
+    room.clock.advance(minutes=5)
+    await room.opened()
+    await room.say(anna, 'member add @p side:sponsor role:expert reason:"lent to us for a year"', p=zeynep)
+    assert "is no longer part" in words(await room.say(marta, 'member remove @p reason:"she is ours"', p=zeynep))
+
+
+async def test_what_somebody_leaves_open_is_said_to_whoever_ends_their_part_and_to_their_leads(
+    room: MeetingRoom,
+) -> None:
+    await room.opened()
+    await room.say(marta, "member add @p role:lead", p=jurgen)
+    await room.say(anna, "action send the batch record @p by 2026-03-20", p=luis)
+    await room.say(anna, "action check the filter @p by 2026-03-21", p=luis)
+    await room.deliver()
+    answer = words(await room.say(marta, 'member remove @p reason:"another site"', p=luis))
+    assert "2 open actions are theirs: ACT-001, ACT-002" in answer
+    told = {out.address.channel: words(out.card) for out in await room.deliver()}
+    assert set(told) >= {"U-jürgen", "U-luís"}
+    assert "2 open actions are theirs: ACT-001, ACT-002" in told["U-jürgen"]
+    assert "You are no longer part of NVT" in told["U-luís"]
+    assert "U-marta" not in told
 
 
 async def test_after_two_weeks_a_company_ends_the_part_of_its_own_people_alone(room: MeetingRoom) -> None:

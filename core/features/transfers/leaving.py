@@ -1,0 +1,81 @@
+"""Somebody leaves a transfer: they are told, and their leads hear what is theirs still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.kernel.access import Member
+from core.kernel.complements import Fact
+from core.kernel.ids import PersonId, Side
+from core.kernel.posting import ToPerson
+from core.kernel.registry import shows
+from core.kernel.templates import PersonView
+from core.kernel.work import Reads, Work
+
+
+def tell_who_left(member: Member, reason: str, work: Work) -> None:
+    """Tell somebody, by direct message, that their part has ended, by whom and why."""
+    if member.person != work.actor.person:
+        by = work.actor.person
+        work.post(ToPerson(member.person), "transfers/removed", person=member.person, by=by, reason=reason)
+
+
+def tell_other_leads(member: Member, reason: str, work: Work) -> None:
+    """Show the other leads of somebody's company that they left, where anything is theirs still."""
+    if not work.complement("transfers/member_removed", person=member.person, own=True).facts:
+        return
+    for lead in work.directory.holding("lead", side=Side(member.side)):
+        if lead.person not in (work.actor.person, member.person):
+            work.post(ToPerson(lead.person), "transfers/left", person=member.person, by=work.actor.name, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedView:
+    """What somebody is told whose part in a transfer has ended; `by` is who ended it."""
+
+    code: str
+    title: str
+    by: PersonView
+    reason: str
+    leads: tuple[PersonView, ...]
+
+
+@shows("transfers/removed")
+def removed_view(reads: Reads, person: PersonId, by: PersonId, reason: str) -> RemovedView:
+    facts = reads.directory.facts
+    leads = reads.directory.holding("lead", side=reads.directory.side_of(person))
+    named = tuple(reads.person(lead.person) for lead in leads if lead.person not in (person, by))
+    return RemovedView(reads.transfer, facts.title if facts else "", reads.person(by), reason, named)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftView:
+    """Somebody whose part a lead of their own company ended, and what is theirs still."""
+
+    member: PersonView
+    by: str
+    reason: str
+    left_open: tuple[Fact, ...]
+
+
+@shows("transfers/left")
+def left_view(reads: Reads, person: PersonId, by: str, reason: str) -> LeftView:
+    found = reads.complement("transfers/member_removed", person=person, own=True)
+    return LeftView(reads.person(person), by, reason, found.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRemovedView:
+    """The answer to whoever ended somebody's part: who it was, and what is theirs still."""
+
+    member: PersonView
+    roles: tuple[str, ...]
+    reachable: bool
+    left_open: tuple[Fact, ...] = ()
+
+
+@shows("transfers/member_removed")
+def member_removed_view(reads: Reads, person: PersonId, own: bool) -> MemberRemovedView:
+    member = reads.directory.members[person]
+    found = reads.complement("transfers/member_removed", person=person, own=own)
+    return MemberRemovedView(reads.person(person), tuple(sorted(member.roles)), bool(member.accounts), found.facts)
