@@ -84,9 +84,10 @@ def readiness_now(checklist: Checklist, reads: Reads) -> tuple[Readiness, ...]:
     return readiness_of(items_of(reads, checklist.meeting), reads)
 
 
-def in_words(one: Readiness, reads: Reads) -> str:
-    """`Tarnbrook Manufacturing 9 of 12, 1 blocker open`."""
-    said = [reads.words.translate(msg("{company} {verified} of {total}"))]
+def in_words(one: Readiness, at_start: bool, reads: Reads) -> str:
+    """`9 of 12 ready, 1 blocker open`; `at_start`: as it stood when the meeting began."""
+    ready = msg("{verified} of {total} ready at the start") if at_start else msg("{verified} of {total} ready")
+    said = [reads.words.translate(ready)]
     if one.waived:
         said.append(reads.words.translate(msg("{waived} waived")))
     if one.waiting:
@@ -95,25 +96,19 @@ def in_words(one: Readiness, reads: Reads) -> str:
         blockers = msg("1 blocker open") if one.blockers == 1 else msg("{blockers} blockers open")
         said.append(reads.words.translate(blockers))
     return ", ".join(said).format(
-        company=one.company, verified=one.verified, total=one.total, waived=one.waived, waiting=one.waiting,
-        blockers=one.blockers,
-    )  # fmt: skip
+        verified=one.verified, total=one.total, waived=one.waived, waiting=one.waiting, blockers=one.blockers
+    )
 
 
 @complements("meetings/agenda")
 def add_readiness(reads: Reads, meeting: Meeting) -> Complement | None:
-    """Each company's readiness on the card of a meeting, and the way to the list."""
+    """A fact for each company's readiness on the card of a meeting, and the way to the list."""
     checklist = checklist_of(reads, meeting.ref) if meeting.stage else None
     if checklist is None:
         return None
-    companies = readiness_now(checklist, reads)
-    label = msg("Ready") if checklist.at_start is None else msg("Ready at the start")
-    fact = Fact(
-        reads.words.translate(label),
-        " · ".join(in_words(one, reads) for one in companies),
-        any(one.blockers for one in companies) and meeting.state != "cancelled",
-    )
-    return Complement((fact,), (Offer(reads.words.translate(msg("Checklist")), f"checklist {meeting.ref}"),))
+    stood = checklist.at_start is not None
+    facts = tuple(Fact(one.company, in_words(one, stood, reads)) for one in readiness_now(checklist, reads))
+    return Complement(facts, (Offer(reads.words.translate(msg("Checklist")), f"checklist {meeting.ref}"),))
 
 
 MOST_NAMED = 8

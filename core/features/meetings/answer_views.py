@@ -20,6 +20,7 @@ from core.features.meetings.views import (
     line_of,
     running_view,
 )
+from core.kernel.complements import NOTHING, Complement
 from core.kernel.ids import PersonId
 from core.kernel.records import spoken
 from core.kernel.registry import shows
@@ -43,6 +44,23 @@ def due_view(reads: Reads, meeting: Meeting) -> AgendaView:
 def over_view(reads: Reads, meeting: Meeting) -> RunningView:
     """What the chair is asked when the time is over."""
     return running_view(reads, meeting)
+
+
+@dataclass(frozen=True, slots=True)
+class EndedView:
+    """A meeting that somebody ended, and what later features made of it, such as its minutes."""
+
+    meeting: str
+    title: str
+    ended: TimeView | None
+    added: Complement = NOTHING
+
+
+@shows("meetings/ended")
+def ended_view(reads: Reads, meeting: Meeting) -> EndedView:
+    """The answer to whoever ended it."""
+    ended = reads.time(meeting.ended_at) if meeting.ended_at else None
+    return EndedView(meeting.ref, meeting.title, ended, reads.complement("meetings/ended", meeting=meeting))
 
 
 @shows("meetings/cancelled")

@@ -44,7 +44,7 @@ def end_meeting(cmd: EndMeeting, work: Work) -> Draw:
     if not cmd.anyway and not _is_said_again(meeting, work) and _is_loose(ending_view(work, meeting)):
         return _question(meeting, work)
     _close(meeting, work)
-    return work.aside("meetings/over", meeting=meeting)
+    return work.aside("meetings/ended", meeting=meeting)
 
 
 def _is_loose(view: EndingView) -> bool:

@@ -15,11 +15,12 @@ from core.features.meetings.records import Meeting
 from core.features.minutes.contents import MinutesView, contents
 from core.features.minutes.records import Minutes
 from core.features.transfers.visits import give_link
+from core.kernel.complements import Complement, Fact, Offer
 from core.kernel.errors import NotFound, msg
 from core.kernel.ids import Audience, Ref
 from core.kernel.messages import Command, Event, Question, Reference
 from core.kernel.posting import ToRooms
-from core.kernel.registry import Page, answers, exports, handles, reacts, serves, shows
+from core.kernel.registry import Page, answers, complements, exports, handles, reacts, serves, shows
 from core.kernel.work import Draw, Reads, Work
 
 
@@ -71,6 +72,14 @@ def write_minutes(event: MeetingEnded, work: Work) -> None:
     work.add(minutes)
     work.record(MinutesWritten(record=ref))
     work.post(ToRooms(), "minutes/minutes", key=f"minutes:{ref}", record=minutes, minutes=minutes)
+
+
+@complements("meetings/ended")
+def name_minutes(reads: Reads, meeting: Meeting) -> Complement:
+    """Whoever ends a meeting is told which minutes it came to."""
+    says, minutes = reads.words.translate, minutes_meant(reads, Ref(meeting.ref))
+    fact = Fact(says(msg("Minutes")), says(msg("{minutes}, posted in the room")).format(minutes=minutes.ref))
+    return Complement((fact,), (Offer(says(msg("Open the whole minutes")), f"minutes open {meeting.ref}"),))
 
 
 @answers(ShowMinutes)

@@ -124,4 +124,4 @@ async def test_the_start_is_shown_where_something_is_open(room: MeetingRoom) -> 
     [start] = [words(card) for card in room.cards() if card.summary.startswith("Ready at the start of MTG-001")]
     assert start.startswith("12 blockers open at the start")
     agenda = [words(card) for card in room.cards() if card.summary.startswith("MTG-001 · PPQ")]
-    assert any("Ready at the start: Norvane Therapeutics 0 of 8, 6 blockers open" in one for one in agenda)
+    assert any("Norvane Therapeutics: 0 of 8 ready at the start, 6 blockers open" in one for one in agenda)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from core.features.checklists.records import Checklist, ChecklistItem
 from core.features.minutes.records import Minutes
-from core.view import Card
+from core.view import Card, Fields, Plain, plain
 from tests.features.actions.people import card_of, to
 from tests.meeting_room import MeetingRoom, anna, buttons, jurgen, luis, marta, priya, words
 
@@ -35,7 +35,9 @@ async def test_from_the_call_to_the_minutes(room: MeetingRoom) -> None:
 
     # Aoife calls the meeting; the stage's fifteen items are there, and each lead gets theirs as one list.
     planned = words(await room.say(anna, CALL))
-    ready = "Ready: Norvane Therapeutics 0 of 8, 6 blockers open · Tarnbrook Manufacturing 0 of 12, 11 blockers open"
+    ready = (
+        "Norvane Therapeutics: 0 of 8 ready, 6 blockers open\nTarnbrook Manufacturing: 0 of 12 ready, 11 blockers open"
+    )
     assert ready in planned
     sent = await room.deliver()
     assert len(room.rows(ChecklistItem)) == 15
@@ -45,6 +47,9 @@ async def test_from_the_call_to_the_minutes(room: MeetingRoom) -> None:
     line = "PQ-03 Master batch record approved and issued, no open redlines · blocker · due Fri 20 Mar 2026"
     assert line in words(martas)
     assert ready in agenda(room)
+    shown = [block.fields for block in room.cards()[-1].blocks if isinstance(block, Fields)]
+    facts = [field.value for fields in shown for field in fields if "ready" in plain(field.value)]
+    assert [[type(span) for span in value] for value in facts] == [[Plain], [Plain]], "nothing of it is bold"
     assert buttons(room.cards()[-1])["Checklist"] == "checklist MTG-001"
 
     # Marta hands the batch record to Luís, who hears of it and says what shows it; the form takes it as well.
@@ -68,7 +73,7 @@ async def test_from_the_call_to_the_minutes(room: MeetingRoom) -> None:
     await room.deliver()
     await room.press(jurgen, buttons(card_of(room, "MTG-001/PQ-03"))["Verify"])
     await room.deliver()
-    assert "Tarnbrook Manufacturing 1 of 12, 10 blockers open" in agenda(room)
+    assert "Tarnbrook Manufacturing: 1 of 12 ready, 10 blockers open" in agenda(room)
     assert the(room, "MTG-001/PQ-03").state == "verified"
 
     # A blocker is waived by the QA of both, and each says why; what blocks nothing may simply not apply.
@@ -81,8 +86,8 @@ async def test_from_the_call_to_the_minutes(room: MeetingRoom) -> None:
     await room.say(priya, 'checklist na PQ-13 reason:"stability is in another protocol"')
     await room.deliver()
     assert the(room, "MTG-001/PQ-05").state == "waived"
-    assert "Norvane Therapeutics 0 of 7, 6 blockers open" in agenda(room)
-    assert "Tarnbrook Manufacturing 1 of 12, 1 waived, 9 blockers open" in agenda(room)
+    assert "Norvane Therapeutics: 0 of 7 ready, 6 blockers open" in agenda(room)
+    assert "Tarnbrook Manufacturing: 1 of 12 ready, 1 waived, 9 blockers open" in agenda(room)
 
     # The list: what is missing first.
     shown = words(await room.press(marta, "checklist MTG-001"))

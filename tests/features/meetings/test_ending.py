@@ -63,7 +63,10 @@ async def test_a_company_of_which_nobody_is_there_is_loose(room: MeetingRoom) ->
         await room.say(who, "regrets")
     await room.say(priya, "here")
     asked = words(await room.say(anna, "meeting end"))
-    assert "Tarnbrook Manufacturing: nobody has said that they are here, and nobody has spoken." in asked
+    assert (
+        "Tarnbrook Manufacturing: nobody has said that they are here, and nobody has recorded anything in the room."
+        in asked
+    )
     await room.say(anna, "meeting present @j", j=jurgen)
     await room.say(anna, "meeting end")
     assert meeting(room).state == "closed"
@@ -75,3 +78,21 @@ async def test_whoever_only_asks_to_end_it_is_not_there_by_that(room: MeetingRoo
     assert len(meeting(room).present) == 1
     asked = [entry for entry in room.trail() if "EndQuestioned" in entry["event"]]
     assert [(entry["name"], entry["record"]) for entry in asked] == [("Marta Kowalczyk", "MTG-001")]
+
+
+@pytest.mark.parametrize("on", [False, True])
+async def test_who_ends_it_reads_that_it_ended_and_its_minutes_not_the_item_that_was_on(
+    room: MeetingRoom, on: bool
+) -> None:
+    await started(room, "Line 4")
+    if on:
+        await room.say(anna, "agenda next")
+    room.clock.advance(minutes=50)
+    ended = await room.say(anna, "meeting end anyway")
+    assert words(ended).splitlines()[:3] == [
+        "Ended: PPQ readiness",
+        "MTG-001 ended at 14:50 (Europe/Dublin).",
+        "Minutes: MIN-001, posted in the room",
+    ]
+    assert "Line 4" not in words(ended)
+    assert buttons(ended)["Open the whole minutes"] == "minutes open MTG-001"
