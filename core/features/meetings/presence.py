@@ -1,4 +1,4 @@
-"""Who is at a meeting and how that is known: they said so, the chair noted it, or they spoke in one of its rooms."""
+"""Who is at a meeting and how that is known: they said so, the chair noted it, or they recorded something there."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def absent(meeting: Meeting) -> list[PersonId]:
 
 
 def settled(meeting: Meeting) -> str:
-    """The ids of those of whom speaking tells nothing new, as `Transfer.current` keeps them in memory."""
+    """The ids of those of whom a record tells nothing new, as `Transfer.current` keeps them in memory."""
     return " ".join([*meeting.present, *absent(meeting)])
 
 

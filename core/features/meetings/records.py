@@ -36,7 +36,7 @@ class Meeting(Record):
     """A meeting, MTG-001. Times are UTC, `minutes` is its planned length; people are lists of person ids.
 
     `present` and `regrets` are lists in the order in which it became known, and `known` tells how: what people said
-    themselves, what the chair noted, or that they spoke in the room. `planned` is true until it starts or is
+    themselves, what the chair noted, or that they recorded something there. `planned` is true until it starts or is
     cancelled, `running` until it ends; `current` is the agenda item that is on, if one is. `agenda_posts` counts
     the messages that carry its agenda: each lead time posts one, and all change with it. `offered_for` is the
     start for which the chair was offered to start, `asked` how often somebody was asked to end it, `end_shown` who

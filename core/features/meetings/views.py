@@ -39,7 +39,7 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class PresenceView:
-    """How somebody's presence is known: `started` the meeting, `said` so, `spoke` in the room, or `noted` by `by`."""
+    """How a presence is known: `started` it, `said` so, `spoke` (recorded something there), or `noted` by `by`."""
 
     who: PersonView
     how: str

@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from core.features.actions.records import Action
-from core.features.decisions.records import Decision
+from core.features.decisions.records import Decision, Undoing
 from core.features.meetings.records import AgendaItem, Captured, Meeting
 from core.features.meetings.views import PresenceView, known_of
 from core.features.minutes.capas import CapaPart, capas_of
@@ -57,8 +57,17 @@ class Objected:
 
 
 @dataclass(frozen=True, slots=True)
+class Undone:
+    """Who withdrew a decision or asked to reverse it, and why; `joined` is who of the other company reversed it too."""
+
+    by: PersonView
+    reason: str
+    joined: PersonView | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """A decision with who agreed for which company; `state` is spoken."""
+    """A decision with who agreed for which company; `state` is spoken. `undone` where it is withdrawn or reversed."""
 
     ref: str
     text: str
@@ -67,6 +76,7 @@ class DecisionLine:
     agreed_by: tuple[PersonView, ...]
     waiting: tuple[str, ...]
     objections: tuple[Objected, ...]
+    undone: Undone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +101,17 @@ class OwnerLines:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A question, risk or note; `outcome` is the answer or the reason for which it was closed."""
+    """A question, risk or note; `outcome` is the answer or the reason for which it was closed, `settled_by` said it.
+
+    `state` is `open` or the life cycle's, spoken; empty for a note, and in minutes written before it was kept.
+    """
 
     ref: str
     text: str
     by: PersonView | None
     outcome: str
+    state: str = ""
+    settled_by: PersonView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +163,9 @@ def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> M
         decisions=tuple(_decision(reads, row) for row in captured(reads, Decision, meeting)),
         owners=_by_owner(reads, actions),
         action_count=len(actions),
-        questions=tuple(_line(reads, row, row.answer) for row in captured(reads, AskedQuestion, meeting)),
-        risks=tuple(_line(reads, row, row.closed_because) for row in captured(reads, Risk, meeting)),
-        notes=tuple(_line(reads, row, None) for row in captured(reads, Note, meeting)),
+        questions=tuple(_question(reads, row) for row in captured(reads, AskedQuestion, meeting)),
+        risks=tuple(_risk(reads, row) for row in captured(reads, Risk, meeting)),
+        notes=tuple(_note(reads, row) for row in captured(reads, Note, meeting)),
         seq=seq,
         head=head,
         capas=capas_of(reads, meeting),
@@ -212,7 +227,13 @@ def _decision(reads: Reads, decision: Decision) -> DecisionLine:
         tuple(reads.person(voice["person"]) for voice in decision.agreed_by),
         tuple(reads.directory.company(side) for side in decision.missing()) if decision.open else (),
         tuple(Objected(reads.person(one["person"]), one["reason"]) for one in decision.objections),
+        _undone(reads, decision.undone) if decision.undone else None,
     )
+
+
+def _undone(reads: Reads, undone: Undoing) -> Undone:
+    joined = undone.get("joined")  # one that was kept before there was such a word has none
+    return Undone(reads.person(undone["person"]), undone["reason"], reads.person(joined["person"]) if joined else None)
 
 
 def _by_owner(reads: Reads, actions: Sequence[Action]) -> tuple[OwnerLines, ...]:
@@ -237,5 +258,20 @@ def _action(reads: Reads, action: Action) -> ActionLine:
     )
 
 
-def _line(reads: Reads, row: Captured, outcome: str | None) -> Line:
-    return Line(row.ref, row.text, reads.person(row.created_by) if row.created_by else None, outcome or "")
+def _question(reads: Reads, row: AskedQuestion) -> Line:
+    state = "open" if row.open else spoken(row.state)
+    return Line(row.ref, row.text, _who(reads, row.created_by), row.answer or "", state, _who(reads, row.answered_by))
+
+
+def _risk(reads: Reads, row: Risk) -> Line:
+    state = "open" if row.open else spoken(row.state)
+    settled_by = _who(reads, row.closed_by)
+    return Line(row.ref, row.text, _who(reads, row.created_by), row.closed_because or "", state, settled_by)
+
+
+def _note(reads: Reads, row: Note) -> Line:
+    return Line(row.ref, row.text, _who(reads, row.created_by), "")
+
+
+def _who(reads: Reads, person: PersonId | None) -> PersonView | None:
+    return reads.person(person) if person else None

@@ -1,4 +1,4 @@
-"""Whoever speaks to Tandem in the room while a meeting runs is at it, until somebody says otherwise."""
+"""Whoever records something in the room while a meeting runs is at it, until somebody says otherwise."""
 
 from sqlalchemy import event
 
@@ -27,7 +27,10 @@ async def test_whoever_agrees_in_the_room_was_there_when_they_spoke(room: Meetin
     await room.say(luis, "here")
     await room.deliver()
     card = words(standing(room, RUNNING))
-    assert "Tarnbrook Manufacturing: @Marta Kowalczyk (spoke at 14:10 (Europe/Dublin)), @Luís Gonçalves" in card
+    assert (
+        "Tarnbrook Manufacturing: @Marta Kowalczyk (recorded something at 14:10 (Europe/Dublin)), @Luís Gonçalves"
+        in card
+    )
     assert "Norvane Therapeutics: @Aoife Ní Bhriain · not heard of @Priya Raghunathan" in card
     noted = [entry for entry in room.trail() if "PresenceNoted" in entry["event"] and entry["record"] == "MTG-001"]
     assert [(entry["name"], entry["command"]) for entry in noted] == [
@@ -46,12 +49,12 @@ async def test_the_minutes_say_how_each_presence_is_known(room: MeetingRoom) -> 
     await room.say(anna, "meeting end anyway")
     text = room.rows(Minutes)[0].markdown
     assert "- Aoife Ní Bhriain: present, started the meeting\n" in text
-    assert "- Marta Kowalczyk: present, spoke at 14:10\n" in text
+    assert "- Marta Kowalczyk: present, recorded something at 14:10\n" in text
     assert "- Luís Gonçalves: present, said so at 14:10\n" in text
     assert "- Jürgen Weiß: present, noted by Aoife Ní Bhriain\n" in text
     await room.deliver()
     [minutes] = [card for card in room.cards() if card.summary.startswith("Minutes of")]
-    assert "@Marta Kowalczyk (spoke), @Luís Gonçalves, @Jürgen Weiß" in words(minutes)
+    assert "@Marta Kowalczyk (recorded something), @Luís Gonçalves, @Jürgen Weiß" in words(minutes)
 
 
 async def test_what_is_said_here_counts_more_than_having_spoken(room: MeetingRoom) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
@@ -14,6 +15,7 @@ from core.features.actions.records import Action
 from core.features.decisions.records import Decision
 from core.features.meetings.records import AgendaItem
 from core.features.minutes.commands import view_of
+from core.features.minutes.contents import MinutesView
 from core.features.minutes.records import Minutes
 from core.features.questions.records import AskedQuestion, Note, Risk
 from core.kernel.ids import Ref
@@ -163,3 +165,96 @@ async def test_what_is_decided_later_does_not_change_them(room: MeetingRoom) -> 
     assert room.rows(Decision)[0].state == "reversed"
     assert await _page(room) == before
     assert "reversed" not in words(await room.say(anna, "minutes show"))
+
+
+async def settled(room: MeetingRoom) -> None:
+    """A meeting in which something of each kind was undone, answered or closed, and something of each stayed."""
+    await room.opened()
+    await room.say(anna, 'meeting new "PPQ readiness" at:"12 Mar 2026 14:00" for:60m')
+    room.clock.set(datetime(2026, 3, 12, 14, 0, tzinfo=UTC))
+    await room.say(anna, "meeting start")
+    for text in ("three batches", "lot 7 for PPQ-1", "the second supplier", "hold 72 hours"):
+        await room.say(anna, f"decision {text}")
+    await room.say(anna, 'decision reverse DEC-001 reason:"four are planned"')
+    for ref in ("DEC-002", "DEC-003"):
+        await room.say(anna, f"decision agree {ref}")
+        await room.say(marta, f"decision agree {ref}")
+    await room.say(marta, 'decision reverse DEC-002 reason:"lot 7 failed"')
+    await room.say(anna, "decision reverse DEC-002")
+    await room.say(anna, 'decision reverse DEC-003 reason:"the audit found gaps"')
+    await room.say(luis, "question who samples at night")
+    await room.say(luis, "question which column")
+    await room.say(priya, "question answer QUE-001 the shift lead")
+    await room.say(luis, "risk one sampler only")
+    await room.say(luis, "risk the column is late")
+    await room.say(jurgen, 'risk close RSK-001 reason:"two are trained now"')
+    await room.say(anna, "meeting end anyway")
+
+
+ANNA, MARTA = "Aoife Ní Bhriain (Norvane Therapeutics)", "Marta Kowalczyk (Tarnbrook Manufacturing)"
+PRIYA, JURGEN = "Priya Raghunathan (Norvane Therapeutics)", "Jürgen Weiß (Tarnbrook Manufacturing)"
+LUIS = "Luís Gonçalves (Tarnbrook Manufacturing)"
+
+
+async def test_what_was_undone_answered_or_closed_names_who_and_why(room: MeetingRoom) -> None:
+    await settled(room)
+    text = room.rows(Minutes)[0].markdown
+    decisions = text.split("## Decisions (4)\n\n")[1].split("\n## ")[0]
+    one, two, three, four = decisions.split("- **DEC-")[1:]
+    assert one.startswith("001** three batches – withdrawn\n")
+    assert f"\n  - withdrawn by {ANNA}: four are planned\n" in one
+    assert two.startswith("002** lot 7 for PPQ-1 – reversed\n")
+    assert f"\n  - reversal asked by {MARTA}: lot 7 failed\n  - reversed too by {ANNA}\n" in two
+    assert "waiting for Tarnbrook Manufacturing\n" in three
+    assert f"\n  - reversal asked by {ANNA}: the audit found gaps\n" in three
+    assert "reversal" not in four
+    assert "withdrawn" not in four
+    questions, risks = text.split("## Questions (2)\n\n")[1].split("\n## Notes")[0].split("\n## Risks (2)\n\n")
+    assert questions == (
+        f"- **QUE-001** who samples at night – {LUIS} – answered\n  - answered by {PRIYA}: the shift lead\n"
+        f"- **QUE-002** which column – {LUIS} – open\n"
+    )
+    assert risks == (
+        f"- **RSK-001** one sampler only – {LUIS} – closed\n  - closed by {JURGEN}: two are trained now\n"
+        f"- **RSK-002** the column is late – {LUIS} – open\n"
+    )
+
+
+async def test_card_and_page_name_them_alike(room: MeetingRoom) -> None:
+    await settled(room)
+    card, page = words(await minutes_card(room)), await _page(room)
+    assert "DEC-001 three batches · withdrawn by @Aoife Ní Bhriain: four are planned" in card
+    assert "DEC-002 lot 7 for PPQ-1 · reversed by @Marta Kowalczyk, @Aoife Ní Bhriain: lot 7 failed" in card
+    asked = "reversal asked, waits for Tarnbrook Manufacturing · asked by @Aoife Ní Bhriain: the audit found gaps"
+    assert f"DEC-003 the second supplier · {asked}" in card
+    assert "QUE-001 who samples at night · answered by @Priya Raghunathan: the shift lead" in card
+    assert "QUE-002 which column · open" in card
+    assert "RSK-001 one sampler only · closed by @Jürgen Weiß: two are trained now" in card
+    assert "RSK-002 the column is late · open" in card
+    undone = [one.get_text() for one in page.select("#decisions .undone")]
+    assert undone == [
+        f"Withdrawn by {ANNA}: four are planned",
+        f"Reversal asked by {MARTA}: lot 7 failed",
+        f"Reversed too by {ANNA}",
+        f"Reversal asked by {ANNA}: the audit found gaps",
+    ]
+    assert [one.get_text() for one in page.select("#questions .state, #risks .state")] == [
+        "answered", "open", "closed", "open",
+    ]  # fmt: skip
+    outcomes = [one.get_text() for one in page.select(".outcome")]
+    assert outcomes == [f"Answered by {PRIYA}: the shift lead", f"Closed by {JURGEN}: two are trained now"]
+    for counted in (_counted_in_markdown(room.rows(Minutes)[0].markdown), _counted_in_html(page)):
+        assert counted == {name: len(room.rows(kind)) for name, kind in KINDS.items()}
+
+
+async def test_minutes_that_did_not_keep_who_settled_what_are_shown(room: MeetingRoom) -> None:
+    await settled(room)
+    held = dict(room.rows(Minutes)[0].contents)
+    for one in held["decisions"]:
+        del one["undone"]
+    for one in (*held["questions"], *held["risks"], *held["notes"]):
+        del one["state"], one["settled_by"]
+    text = documents.markdown(room.core.door.words, "minutes", msgspec.convert(held, MinutesView), training=False)
+    assert "- **DEC-001** three batches – withdrawn\n" in text
+    assert f"- **QUE-001** who samples at night – {LUIS}\n  - the shift lead\n" in text
+    assert " by None" not in text
