@@ -87,6 +87,7 @@ def _with_text(noun: Noun, rest: str, sentence: _Sentence) -> Reading:
     own, (word, tail) = noun.own, _first_word(rest)
     if word in HELP and not tail:
         return AskedForHelp(noun.name)
+    _refuse_reference_alone(noun, rest)
     verb = noun.verbs.get(word)
     if verb is None or len(tail) > verb.room:
         return _read(own, rest, sentence)
@@ -130,6 +131,19 @@ def _refers(shape: Shape, tail: str) -> bool:
     view = typography.seen(tail)
     start = len(view) - len(view.lstrip())
     return any(pattern.match(view, start) for _, pattern in shape.references)
+
+
+def _refuse_reference_alone(noun: Noun, rest: str) -> None:
+    """`action ACT-001` asks for that one; recorded, it would be an action with these words."""
+    said = typography.seen(rest).strip(" .,;!?").upper()
+    if not reference_pattern("").fullmatch(said):
+        return
+    fitting = [verb for verb in noun.verbs.values() if any(shape.fullmatch(said) for _, shape in verb.references)]
+    examples = tuple(f"{verb.says} {said}" for verb in fitting[:3]) or (f"help {noun.name}",)
+    raise Unclear(
+        msg("“{says} {said}” names a record and nothing to do with it. What is said of one:"),
+        says=noun.name, said=said, examples=examples,
+    )  # fmt: skip
 
 
 def _refuse_foreign_reference(shape: Shape, tail: str) -> None:
