@@ -32,7 +32,8 @@ MOST_ITEMS = 25
 MOST_ROWS = 25
 MOST_BUTTONS = 12
 LONGEST_LABEL = 75
-_TONES = {Tone.GOOD: msg("Done"), Tone.WARN: msg("Please look"), Tone.BAD: msg("Not done")}
+_TONES = {Tone.WARN: msg("Please look"), Tone.BAD: msg("Not done")}
+"""What went well says so itself: a word before it would stand there twice."""
 
 
 def card(view: Card, reader: Reader) -> str:
@@ -47,7 +48,7 @@ def card(view: Card, reader: Reader) -> str:
 
 
 def notice(view: Notice, reader: Reader) -> str:
-    """A short answer; its tone is said in words too, for those who see no colour."""
+    """A short answer; that something is wrong is said in words too, for those who see no colour."""
     training = training_mark(reader) if view.training else ""
     tone = f'<p class="tone">{escape(reader.say(_TONES[view.tone]))}</p>' if view.tone in _TONES else ""
     blocks = "".join(_notice_block(block, reader) for block in view.blocks[:MOST_BLOCKS])

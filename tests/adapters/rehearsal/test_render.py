@@ -106,8 +106,14 @@ def test_training_stands_on_card_notice_and_form():
 
 
 def test_a_tone_is_said_in_words_too():
-    for tone, words in ((Tone.GOOD, "Done"), (Tone.BAD, "Not done"), (Tone.WARN, "Please look")):
+    for tone, words in ((Tone.BAD, "Not done"), (Tone.WARN, "Please look")):
         assert words in notice(Notice(tone, ()), TOMAS)
+
+
+def test_what_went_well_is_said_once():
+    said = Notice(Tone.GOOD, (Text((Plain("Recorded: ACT-001 · send the batch record · accepted"),)),))
+    html = BeautifulSoup(notice(said, TOMAS), "html.parser")
+    assert html.get_text(strip=True) == "Recorded: ACT-001 · send the batch record · accepted"
 
 
 def test_a_button_carries_its_sentence_and_the_card_its_place():

@@ -99,6 +99,8 @@ async def test_what_was_done_is_said_with_the_line_of_its_card(room: MeetingRoom
     await recorded(room)
     answer = words(await room.say(luis, "action accept ACT-001"))
     assert "Recorded: ACT-001 · send the batch record · Luís Gonçalves · Fri 13 Mar 2026 · accepted" in answer
+    answer = words(await room.say(luis, 'action done ACT-001 evidence:"MBR-114 v4"'))
+    assert "Recorded: ACT-001 · send the batch record · Luís Gonçalves · Fri 13 Mar 2026 · done" in answer
 
 
 async def test_who_cannot_cancel_reads_who_does(room: MeetingRoom) -> None:
