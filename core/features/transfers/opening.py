@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 
 from core.features.transfers.events import MemberAdded, TransferChanged, TransferOpened
 from core.features.transfers.numbering import add_room
+from core.features.transfers.views import SetView, day_of
 from core.features.transfers.witness import PostWitness
 from core.kernel.access import Member, Person, PersonAccount, Transfer
 from core.kernel.clock import new_id
@@ -22,6 +23,7 @@ from core.kernel.messages import (
     Zone,
 )
 from core.kernel.posting import ToRooms
+from core.kernel.records import spoken
 from core.kernel.registry import handles
 from core.kernel.turn import Address
 from core.kernel.work import Ask, Draw, Work
@@ -168,14 +170,14 @@ def this_transfer(work: Work) -> Transfer:
 def set_stage(cmd: SetStage, work: Work) -> Draw:
     transfer = this_transfer(work)
     transfer.stage = cmd.stage
-    return _changed(transfer, work)
+    return _changed(transfer, work, SetView(stage=spoken(cmd.stage)))
 
 
 @handles(SetMilestone)
 def set_milestone(cmd: SetMilestone, work: Work) -> Draw:
     transfer = this_transfer(work)
     transfer.milestones = {**transfer.milestones, cmd.name: cmd.on.isoformat()}
-    return _changed(transfer, work)
+    return _changed(transfer, work, SetView(milestone=cmd.name, day=day_of(cmd.on)))
 
 
 @handles(SetSetting)
@@ -187,14 +189,15 @@ def set_setting(cmd: SetSetting, work: Work) -> Draw | Ask:
         return work.form(SetSetting, **known)
     if cmd.agenda_lead is not None:
         parse_lead_times(cmd.agenda_lead)
-    transfer.settings = {**transfer.settings, **{name: value for name, value in chosen.items() if value is not None}}
-    return _changed(transfer, work)
+    said = {name: value for name, value in chosen.items() if value is not None}
+    transfer.settings = {**transfer.settings, **said}
+    return _changed(transfer, work, SetView(**said))
 
 
-def _changed(transfer: Transfer, work: Work) -> Draw:
+def _changed(transfer: Transfer, work: Work, what: SetView) -> Draw:
     work.record(TransferChanged(record=transfer.ref))
     work.post(ToRooms(), "transfers/opened", key=f"card:{transfer.ref}", record=transfer, transfer=transfer)
-    return work.card("transfers/opened_answer", transfer=transfer, side=None)
+    return work.card("transfers/set_answer", what=what)
 
 
 def code_for(title: str, taken: frozenset[str]) -> TransferId:

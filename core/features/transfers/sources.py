@@ -12,16 +12,17 @@ from sqlalchemy import select
 from core.features.transfers.events import RecordKept, SourceDeleted, SourceEdited
 from core.features.transfers.lines import leads_of
 from core.features.transfers.records import HeldLine, SourceChange
+from core.kernel.access import MemberOf
 from core.kernel.audit import Source
 from core.kernel.clock import new_id
-from core.kernel.errors import Refused, msg
+from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import Audience, Identity, PersonId, Ref
 from core.kernel.messages import Command, Reference
 from core.kernel.posting import ToPerson
 from core.kernel.registry import handles, shows
 from core.kernel.templates import TimeView
 from core.kernel.turn import Address
-from core.kernel.work import Reads, Work
+from core.kernel.work import Draw, Reads, Work
 
 EDITED, DELETED, KEPT = "edited", "deleted", "kept"
 
@@ -84,14 +85,53 @@ def note_source_deleted(cmd: NoteSourceDeleted, work: Work) -> None:
 
 
 @handles(KeepRecord)
-def keep_record(cmd: KeepRecord, work: Work) -> None:
-    source = work.one(select(Source).where(Source.transfer == work.transfer, Source.record == cmd.record))
+def keep_record(cmd: KeepRecord, work: Work) -> Draw:
+    source = _source_of(cmd.record, work)
     edits = [change for change in changes_of(cmd.record, work) if change.kind != DELETED]
     if source is None or not edits or edits[-1].kind == KEPT:
         raise Refused(msg("No edit at the source of {ref} waits for an answer."), ref=cmd.record)
+    _check_may_keep(source, work)
     work.add(_change(source, KEPT, work.now, work))
     work.record(RecordKept(record=cmd.record))
     _ask([source], work)
+    return work.aside("transfers/source_kept", reference=cmd.record)
+
+
+def _check_may_keep(source: Source, work: Work) -> None:
+    if work.actor.person is not None and _may_keep(source, work.actor.person, work):
+        return
+    author = _author_of(source, work)
+    if author is None:
+        raise NotAllowed(msg("A lead says whether {ref} stays as it was said."), ref=source.record)
+    raise NotAllowed(
+        msg(
+            "{ref} was said by {name}: whether it stays as it was although the message was edited is said by them, or "
+            "by a lead or QA of {company}."
+        ),
+        ref=source.record,
+        name=author.name,
+        company=work.directory.company(author.side),
+    )
+
+
+def _may_keep(source: Source, person: PersonId, reads: Reads) -> bool:
+    """Whoever said it, or a lead or QA of their side; a lead, where nobody knows any more whose account it was."""
+    member, author = reads.directory.members[person], _author_of(source, reads)
+    if author is None:
+        return "lead" in member.roles
+    return person == author.person or (member.side == author.side and bool(member.roles & {"lead", "qa"}))
+
+
+def _author_of(source: Source, reads: Reads) -> MemberOf | None:
+    """The member who said it, present or past."""
+    for identity, person in reads.directory.by_identity.items():
+        if str(identity) == source.author:
+            return reads.directory.members[person]
+    return None
+
+
+def _source_of(record: Ref, reads: Reads) -> Source | None:
+    return reads.one(select(Source).where(Source.transfer == reads.transfer, Source.record == record))
 
 
 def changes_of(record: Ref, reads: Reads) -> Sequence[SourceChange]:
@@ -152,43 +192,62 @@ def _ask(sources: Sequence[Source], work: Work) -> None:
 
 def ask_about(record: Ref, person: PersonId, work: Work) -> None:
     """Ask somebody, by direct message, whether a record should change now that its message reads otherwise."""
-    work.post(ToPerson(person), "transfers/source_edited", key=f"source:{record}", reference=record)
+    work.post(ToPerson(person), "transfers/source_edited", key=f"source:{record}", reference=record, person=person)
 
 
 def _authors(source: Source, work: Work) -> list[PersonId]:
-    """Who said it; the leads near to them where they are no member any more."""
-    for identity, person in work.directory.by_identity.items():
-        if str(identity) == source.author and work.directory.members[person].active:
-            return [person]
+    """Who said it; the leads of their side where they are no member any more, those near to an account unknown."""
+    author = _author_of(source, work)
+    if author is not None and author.active:
+        return [author.person]
+    if author is not None and (own := work.directory.holding("lead", side=author.side)):
+        return [lead.person for lead in own if lead.accounts]
     platform, _, rest = source.author.partition(":")
     tenant, _, user = rest.partition("/")
-    return [
-        lead.person
-        for lead in leads_of(Identity(platform, tenant, user), Audience(source.audience), work)
-        if lead.accounts
-    ]
+    near = leads_of(Identity(platform, tenant, user), Audience(source.audience), work)
+    return [lead.person for lead in near if lead.accounts]
 
 
 @dataclass(frozen=True, slots=True)
 class SourceEditedView:
-    """A record and its message: as it was captured, as it reads now, and whether the record is to stay."""
+    """A record and its message: as it was captured, as it reads now, and whether the record is to stay.
+
+    `may_keep`: its reader may say so; `author` is who may otherwise.
+    """
 
     record: str
     captured: str
     reads_now: str
     edited_at: TimeView
     kept: bool
+    may_keep: bool = True
+    author: str = ""
 
 
 @shows("transfers/source_edited")
-def source_edited_view(reads: Reads, reference: Ref) -> SourceEditedView:
-    source = reads.one(select(Source).where(Source.transfer == reads.transfer, Source.record == reference))
+def source_edited_view(reads: Reads, reference: Ref, person: PersonId) -> SourceEditedView:
+    source = _source_of(reference, reads)
     changes = [change for change in changes_of(reference, reads) if change.kind != DELETED]
     edit = next(change for change in reversed(changes) if change.text is not None)
+    author = _author_of(source, reads) if source else None
     return SourceEditedView(
         reference,
         source.text if source else "",
         edit.text or "",
         reads.time(edit.at),
         changes[-1].kind == KEPT,
+        source is not None and _may_keep(source, person, reads),
+        author.name if author else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKeptView:
+    """The answer to whoever leaves a record as it was said."""
+
+    record: str
+
+
+@shows("transfers/source_kept")
+def source_kept_view(reads: Reads, reference: Ref) -> SourceKeptView:
+    return SourceKeptView(reference)

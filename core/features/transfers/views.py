@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from core.features.transfers.belonging import OTHER
 from core.features.transfers.lines import speaker_known, waiting
 from core.features.transfers.records import HeldLine
 from core.kernel.access import Transfer
@@ -55,35 +57,48 @@ def transfer_view(reads: Reads, transfer: Transfer) -> TransferView:
         spoken(transfer.stage or ""),
         transfer.state,
         transfer.settings.get("agenda_lead", ""),
-        tuple(Milestone(name, f"{day:%a} {day.day} {day:%b %Y}") for name, day in days),
+        tuple(Milestone(name, day_of(day)) for name, day in days),
         tuple(reads.person(lead.person) for lead in reads.directory.holding("lead")),
         transfer.settings.get("relay", ""),
     )
 
 
+def day_of(day: date) -> str:
+    """A day as `Mon 20 Apr 2026`."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedView:
-    """The answer to whoever opened or changed a transfer; `side` is the one they lead, if it just began."""
+    """The answer to whoever opened a transfer: the company that they lead, and the other one."""
 
     code: str
-    title: str
-    state: str
     company: str
     other: str
     other_side: str
 
 
 @shows("transfers/opened_answer")
-def opened_view(reads: Reads, transfer: Transfer, side: Side | None) -> OpenedView:
-    other = {Side.SPONSOR: Side.CMO, Side.CMO: Side.SPONSOR}.get(side) if side else None
-    return OpenedView(
-        transfer.transfer,
-        transfer.title,
-        transfer.state,
-        reads.directory.company(side),
-        reads.directory.company(other),
-        other or "",
-    )
+def opened_view(reads: Reads, transfer: Transfer, side: Side) -> OpenedView:
+    other = OTHER[side]
+    return OpenedView(transfer.transfer, reads.directory.company(side), reads.directory.company(other), other)
+
+
+@dataclass(frozen=True, slots=True)
+class SetView:
+    """The answer to whoever changed the facts of a transfer: those that were set, the others empty."""
+
+    stage: str = ""
+    milestone: str = ""
+    day: str = ""
+    agenda_lead: str = ""
+    dates: str = ""
+    relay: str = ""
+
+
+@shows("transfers/set_answer")
+def set_view(reads: Reads, what: SetView) -> SetView:
+    return what
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """An action whose message is edited later: whoever said it is asked, and whoever does it."""
 
-from tests.meeting_room import ROOM, MeetingRoom, anna, luis, words
+from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, luis, words
 
 
 async def test_the_owner_of_an_action_is_asked_as_well(room: MeetingRoom) -> None:
@@ -12,8 +12,14 @@ async def test_the_owner_of_an_action_is_asked_as_well(room: MeetingRoom) -> Non
     assert {out.address.channel for out in asked} == {"U-aoife", "U-luís"}
     assert all("Reads now\naction burn the batch record" in words(out.card) for out in asked)
 
-    his = next(out.address for out in asked if out.address.channel == "U-luís")
-    await room.press(luis, "source keep ACT-001", at=his)
+    at = {out.address.channel: out for out in asked}
+    assert buttons(at["U-aoife"].card) == {"Leave it as it is": "source keep ACT-001"}
+    assert buttons(at["U-luís"].card) == {}  # he does it, but what was said is not his
+    assert "Aoife Ní Bhriain, or a lead or QA of their company" in words(at["U-luís"].card)
+    assert "ACT-001 was said by Aoife" in words(await room.say(luis, "source keep ACT-001", at=at["U-luís"].address))
+    assert await room.deliver() == []
+
+    await room.press(anna, "source keep ACT-001", at=at["U-aoife"].address)
     changed = await room.deliver()
     assert {out.address.channel for out in changed} == {"U-aoife", "U-luís"}
     assert all("The record stays as it was said." in words(out.card) for out in changed)

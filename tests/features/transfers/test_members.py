@@ -11,6 +11,15 @@ async def test_whoever_opens_a_transfer_leads_their_side(room: MeetingRoom) -> N
     assert "@Marta Kowalczyk · lead" in listed
 
 
+async def test_what_was_set_is_said(room: MeetingRoom) -> None:
+    await room.opened()
+    milestone = words(await room.say(anna, 'transfer milestone "PPQ-1 start" on:2026-04-20'))
+    assert milestone == "Milestone PPQ-1 start: Mon 20 Apr 2026."
+    assert words(await room.say(anna, "transfer stage ppq_readiness")) == "Stage: PPQ readiness."
+    settings = words(await room.say(anna, 'transfer set agenda_lead:"2 days" dates:MM/DD'))
+    assert settings == ("The agenda is posted this long before a meeting: 2 days.\nDays in figures are read as MM/DD.")
+
+
 async def test_a_lead_adds_people_of_their_own_side_alone(room: MeetingRoom) -> None:
     await room.opened()
     refused = words(await room.say(anna, "member add @p side:cmo role:expert", p=person("Zeynep Şahin", "T2")))

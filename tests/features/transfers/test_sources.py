@@ -11,7 +11,7 @@ from core.api import Address
 from core.features.decisions.records import Decision
 from core.features.transfers.records import SourceChange
 from core.kernel.audit import Source
-from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, luis, marta, priya, stranger, words
+from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, jurgen, luis, marta, priya, stranger, tomas, words
 
 SAID = "decision we go with the 3-batch design"
 EDITED = "decision we go with the 4-batch design"
@@ -77,6 +77,18 @@ async def test_the_author_may_leave_the_record_as_it_is(room: MeetingRoom) -> No
     [again] = await room.deliver()
     assert f"Reads now\n{SAID}!" in words(again.card)
     assert buttons(again.card) == {"Leave it as it is": "source keep DEC-001"}
+
+
+async def test_an_edit_is_waved_away_by_the_author_s_own_company_alone(room: MeetingRoom) -> None:
+    await said(room)
+    await edit(room, EDITED)
+    for other in (marta, jurgen, luis, tomas):  # the other company, and an expert who did not say it
+        refused = words(await room.say(other, "source keep DEC-001"))
+        assert "DEC-001 was said by Aoife Ní Bhriain" in refused
+        assert "a lead or QA of Norvane Therapeutics" in refused
+    assert entries(room, "RecordKept") == []
+    assert words(await room.say(priya, "source keep DEC-001")) == "DEC-001 stays as it was said."  # QA of her side
+    assert [entry["name"] for entry in entries(room, "RecordKept")] == ["Priya Raghunathan"]
 
 
 async def test_nothing_is_kept_that_was_not_edited(room: MeetingRoom) -> None:
@@ -147,7 +159,9 @@ async def test_the_leads_are_asked_when_the_author_has_left(room: MeetingRoom) -
     await room.say(marta, 'member remove @p reason:"another site"', p=luis)
     await room.deliver()
     await edit(room, EDITED)
-    assert {out.address.channel for out in await room.deliver()} == {"U-marta"}
+    [asked] = await room.deliver()
+    assert asked.address.channel == "U-marta"
+    assert buttons(asked.card) == {"Leave it as it is": "source keep DEC-001"}
 
 
 async def test_an_edited_line_that_is_still_held_asks_nobody(room: MeetingRoom) -> None:
