@@ -190,7 +190,7 @@ def test_a_sentence_as_a_person_would_type_it(said: Message, sentence: str) -> N
             {"chair": LUIS},
             'meeting new "what the meeting is about" chair:@Luís Gonçalves at:"12 Mar 2026 14:00"',
         ),
-        (AddMember, {}, "member add role:lead"),
+        (AddMember, {}, "member add @person role:lead"),
     ],
 )
 def test_what_is_missing_is_named(kind: type[Message], values: dict[str, Any], sentence: str) -> None:

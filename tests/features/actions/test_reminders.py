@@ -167,6 +167,8 @@ async def test_somebody_who_left_is_replaced_through_their_lead(room: MeetingRoo
     await room.say(anna, "action verify the batch record @p by Thursday", p=luis)
     await room.deliver()
     await room.say(marta, 'member remove @p reason:"new job"', p=luis)
+    [told] = to(luis, await room.deliver())
+    assert "You are no longer part of NVT" in words(told)
     room.clock.set(datetime(2026, 3, 11, 9, tzinfo=UTC))
     sent = await room.deliver()
     assert to(luis, sent) == []

@@ -73,7 +73,8 @@ async def test_down_for_days_it_is_told_once_and_late(room: MeetingRoom) -> None
 
 async def test_a_lead_stands_in_for_whoever_left(room: MeetingRoom) -> None:
     await with_lines(room)
-    await room.say(marta, 'member remove @p reason:"new job"', p=luis)
+    answer = words(await room.say(marta, 'member remove @p reason:"new job"', p=luis))
+    assert "1 open CAPA line is theirs: CAPA-001.1" in answer
     await room.deliver()
     room.clock.set(datetime(2026, 3, 19, 8, tzinfo=UTC))
     sent = await room.deliver()
