@@ -15,6 +15,7 @@ from bot.bench.minutes import minutes
 from bot.bench.outbox import outbox
 from bot.bench.slack_commands import slack_commands
 from bot.bench.stores import Scratch
+from bot.bench.teams_sentences import teams_sentences
 from bot.command_line import Commands
 from bot.problem import Problem
 from bot.settings import read_settings
@@ -28,6 +29,7 @@ async def _minutes(_: Scratch) -> list[Figure]:
 
 BENCHES: dict[str, Bench] = {
     "slack": slack_commands,
+    "teams": teams_sentences,
     "lists": lists,
     "outbox": outbox,
     "minutes": _minutes,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.__main__ import main
-from bot.bench import lists, minutes, outbox, slack_commands
+from bot.bench import lists, minutes, outbox, slack_commands, teams_sentences
 from bot.bench.figures import Aim, Comparison, Figure
 from bot.bench.stores import Scratch
 
@@ -32,6 +32,15 @@ async def test_a_slash_command_beside_bolt(scratch: Scratch, monkeypatch: pytest
     monkeypatch.setattr(slack_commands, "AIMS", {1: Aim(0.12), 3: Aim(0.2)})
     figures = await slack_commands.slack_commands(scratch)
     told(figures, scratch, each=2)
+    assert all("p99" in figure.note for figure in figures)
+
+
+async def test_a_teams_sentence_beside_botbuilder(scratch: Scratch, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = teams_sentences.Requests(mended=6, shipped=4, ours=6)
+    monkeypatch.setattr(teams_sentences, "REQUESTS", {1: few, 3: few})
+    figures = await teams_sentences.teams_sentences(scratch)
+    told(figures, scratch, each=4)
+    assert [figure.aim for figure in figures] == [1, 10] * 2 * len(scratch.kinds)
     assert all("p99" in figure.note for figure in figures)
 
 
@@ -81,4 +90,4 @@ def test_an_aim_may_be_a_most(ratio: float, holds: bool) -> None:
 
 def test_an_unknown_benchmark_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "sleep"]) == 2
-    assert "it is one of slack, lists" in capsys.readouterr().err
+    assert "it is one of slack, teams, lists" in capsys.readouterr().err
