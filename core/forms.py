@@ -51,9 +51,12 @@ class Forms:
             raise reason
 
     async def ask(self, spot: Spot, kind: type[Message], values: Mapping[str, Any], about: str = "") -> Form:
-        """The form for what is missing, under `about`; not for somebody whom the door would refuse in the end."""
+        """The form for what is missing, under `about`, else under the records that it names.
+
+        Not for somebody whom the door would refuse in the end.
+        """
         self._spots.check(spot, kind)
-        told = await asyncio.to_thread(self.told, spot, kind, values)
+        told = () if about else await asyncio.to_thread(self.told, spot, kind, values)
         form = with_members(
             form_for(kind, values, spot.hearing, self._door.words.translate, told), kind, spot.directory
         )

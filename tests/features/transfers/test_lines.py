@@ -135,7 +135,7 @@ async def test_the_card_s_form_names_whom_it_adds(room: MeetingRoom) -> None:
     form = await room.press(anna, buttons(card)["1. Add them"], at=ANNA, place=card.place)
     assert isinstance(form, Form)
     [about] = [block for block in form.blocks if isinstance(block, Text)]
-    assert words(form).startswith("Line add")
+    assert words(form).startswith("Add the speaker")
     assert "Nobody Known (slack:T9/U-nobody) said: “action send the batch record" in about.spans[0].text
     filled = await room.fill(anna, form, at=ANNA, line="LIN-001", side="sponsor", role="expert")
     assert "Nobody Known is here for Norvane Therapeutics · expert" in words(filled)
