@@ -181,6 +181,9 @@ class Core:
 
     async def accounts(self, room: Address) -> Mapping[str, str]:
         """Person id to account on the room's platform: who can be mentioned there."""
+        directory = self.directories.fresh(room)
+        if directory is not None:  # of those alone who belong to the room's transfer, from memory
+            return directory.accounts_on(room.platform, room.tenant)
         return await asyncio.to_thread(Outbox(self.store, "").accounts, room.platform, room.tenant)
 
     def say(self, sentence: str, /, **values: object) -> str:

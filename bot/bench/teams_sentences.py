@@ -15,6 +15,7 @@ from bot.bench.load import load
 from bot.bench.servers import served
 from bot.bench.stores import Scratch
 from bot.bench.teams_double import APP, TENANT, Signer, Teams, metadata_url, teams_double
+from bot.serving import hand_over_seldom
 from core.api import Core, Options
 from core.kernel.clock import monotonic
 
@@ -124,6 +125,7 @@ async def bare_botbuilder(double: int, mended: bool) -> web.Application:
 
 async def tandem_in_teams(url: str, double: int) -> web.Application:
     """Tandem over a new store, as `tandem run` serves it: what is recorded is told to the channel by its worker."""
+    hand_over_seldom()
     from adapters.teams.adapter import TeamsAdapter  # noqa: PLC0415 - the SDK takes most of a second to import
 
     core = Core.create(url, Options(open_to_all=True))

@@ -248,6 +248,16 @@ class Directory:
         """The active members' names; made once, since every turn is heard with it."""
         return {person: member.name for person, member in self.members.items() if member.active}
 
+    def accounts_on(self, platform: str, tenant: str) -> Mapping[str, str]:
+        """Person id to account on a platform: the tenant's own, else one of another tenant."""
+        found: dict[str, str] = {}
+        for person, member in self.members.items():
+            here = [account for account in member.accounts if account.platform == platform]
+            own = next((account for account in here if account.tenant == tenant), here[0] if here else None)
+            if own is not None:
+                found[person] = own.user
+        return found
+
     @property
     def zone(self) -> str:
         """The transfer's zone; the house's is UTC."""
