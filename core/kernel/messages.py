@@ -37,13 +37,15 @@ class Message:
 
     `says` is the noun and verb a person types ("action accept"); a noun alone ("action") takes free text. None:
     only the system or a form or button makes it. `needs` is the permission that the door looks up in the role
-    table. `heading` is the title of its form, 24 characters at most. `version` rises when stored JSON of the old
+    table. `heading` is the title of its form, 24 characters at most. `overheard`: while a meeting runs, a line in its
+    rooms that begins with these words is heard without calling Tandem. `version` rises when stored JSON of the old
     shape no longer loads; `upcast` then mends the old.
     """
 
     says: ClassVar[str | None] = None
     needs: ClassVar[str] = ""
     heading: ClassVar[str] = ""
+    overheard: ClassVar[bool] = False
     version: ClassVar[int] = 1
 
     @classmethod

@@ -31,7 +31,8 @@ class Said:
     """A sentence: `text` with MENTION for each of `mentions`, cleaned and without the call (`/tt`, `@Tandem`).
 
     `captured` is the platform's own text, byte for byte; `message` is the platform's id of the message, None
-    for a slash command, which has no message of its own; `link` leads to the message.
+    for a slash command, which has no message of its own; `link` leads to the message. `called`: it was said to
+    Tandem; a line that was not is heard only while a meeting reads its room.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Said:
     captured: str = ""
     message: str | None = None
     link: str | None = None
+    called: bool = True
 
 
 @dataclass(frozen=True, slots=True)
