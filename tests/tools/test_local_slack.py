@@ -106,13 +106,12 @@ def small_bot(slack: LocalSlack, heard: list) -> AsyncApp:
 
 @asynccontextmanager
 async def over_http(heard: list):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    door = socket.create_server(("127.0.0.1", 0))  # kept from here on, so that nobody else takes the port
+    port = door.getsockname()[1]
     with LocalSlack([AOIFE, BEN], [JOINT], SlackApp(f"http://127.0.0.1:{port}/slack/events")) as slack:
         runner = web.AppRunner(small_bot(slack, heard).server(path="/slack/events").web_app)
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", port).start()
+        await web.SockSite(runner, door).start()
         yield slack
         await runner.cleanup()
 

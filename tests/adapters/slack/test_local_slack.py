@@ -57,9 +57,8 @@ class Meeting:
 @asynccontextmanager
 async def over_http(core: Core) -> AsyncIterator[Meeting]:
     """Slack posts to an address, and signs."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    door = socket.create_server(("127.0.0.1", 0))  # kept from here on, so that nobody else takes the port
+    port = door.getsockname()[1]
     app = SlackApp(f"http://127.0.0.1:{port}/slack/events")
     with LocalSlack([AOIFE, MARTA], [JOINT], app) as slack:
         adapter = SlackAdapter(core, SlackKeys(app.bot_token, app.signing_secret, None, slack.api_url))
@@ -68,7 +67,7 @@ async def over_http(core: Core) -> AsyncIterator[Meeting]:
         server.add_routes(adapter.routes())
         runner = web.AppRunner(server, shutdown_timeout=0.1)
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", port).start()
+        await web.SockSite(runner, door).start()
         yield Meeting(slack, adapter, core)
         await runner.cleanup()
         await adapter.close()
