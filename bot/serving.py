@@ -7,7 +7,6 @@ import fcntl
 import logging
 import signal
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -17,6 +16,7 @@ from aiohttp import web
 from sqlalchemy import make_url
 
 from bot.installation import Installation
+from bot.interpreter import set_for_serving
 from bot.problem import Problem
 from bot.secret import secret_key
 from bot.settings import Settings, check_serving
@@ -27,22 +27,11 @@ STOP_SECONDS = 5.0
 """How long open requests may take to end when the server stops."""
 
 
-HAND_OVER_SECONDS = 0.03
-"""How long a thread may keep the interpreter while another wants it."""
-
-
-def hand_over_seldom() -> None:
-    """Let the writer finish a group before the event loop goes on: at Python's 5 ms the two cut each other short all
-    the time, which cost a third of the commands a second at 64 connections and a quarter of the 99th percentile."""
-    sys.setswitchinterval(HAND_OVER_SECONDS)
-
-
 def serve(settings: Settings, hears: bool, works: bool) -> int:
     """Serve until SIGTERM or SIGINT; the exit code. Raises Problem."""
     check_serving(settings, alone=hears and works)
     secret_key(settings)
     log.setLevel(logging.INFO)
-    hand_over_seldom()
     with ExitStack() as held:
         if settings.production and settings.is_sqlite:
             held.enter_context(only_process(settings))
@@ -75,6 +64,7 @@ async def _serve(settings: Settings, door: socket.socket | None, works: bool) ->
     tasks: list[asyncio.Task[None]] = []
     try:
         await installation.start()
+        set_for_serving()
         if works:
             tasks.append(asyncio.create_task(installation.work()))
         if door is not None:

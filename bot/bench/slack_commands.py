@@ -21,7 +21,7 @@ from bot.bench.load import Load, http_post, load
 from bot.bench.servers import served
 from bot.bench.slack_double import slack_double
 from bot.bench.stores import Scratch
-from bot.serving import hand_over_seldom
+from bot.interpreter import set_for_serving
 from core.api import Core, Options
 from core.kernel.clock import SystemClock
 
@@ -126,7 +126,6 @@ async def _nobody(**_: object) -> AuthorizeResult:
 
 async def tandem_in_slack(url: str, double: int) -> web.Application:
     """Tandem over a new store, as `tandem web` serves it."""
-    hand_over_seldom()
     core = Core.create(url, Options(open_to_all=True))
     core.migrate()
     core.start()
@@ -135,4 +134,5 @@ async def tandem_in_slack(url: str, double: int) -> web.Application:
     app = web.Application()
     app.add_routes(adapter.routes())
     await adapter.start()
+    set_for_serving()
     return app

@@ -15,7 +15,7 @@ from bot.bench.load import load
 from bot.bench.servers import served
 from bot.bench.stores import Scratch
 from bot.bench.teams_double import APP, TENANT, Signer, Teams, metadata_url, teams_double
-from bot.serving import hand_over_seldom
+from bot.interpreter import set_for_serving
 from core.api import Core, Options
 from core.kernel.clock import monotonic
 
@@ -125,7 +125,6 @@ async def bare_botbuilder(double: int, mended: bool) -> web.Application:
 
 async def tandem_in_teams(url: str, double: int) -> web.Application:
     """Tandem over a new store, as `tandem run` serves it: what is recorded is told to the channel by its worker."""
-    hand_over_seldom()
     from adapters.teams.adapter import TeamsAdapter  # noqa: PLC0415 - the SDK takes most of a second to import
 
     core = Core.create(url, Options(open_to_all=True))
@@ -136,6 +135,7 @@ async def tandem_in_teams(url: str, double: int) -> web.Application:
 
     async def running(_: web.Application) -> AsyncIterator[None]:
         await adapter.start()
+        set_for_serving()
         worker = asyncio.create_task(core.work({"teams": adapter.messenger}))
         yield
         worker.cancel()
