@@ -31,6 +31,8 @@ PICTURES = Path(__file__).parents[2] / "var" / "screenshots"
 class BrowserStage:
     """One open page; a person of each company sits before it, and gives way to the next."""
 
+    rooms = 1
+
     def __init__(self, browser_page: Page, core: Core, clock: SetClock) -> None:
         self._page, self.core, self.clock = browser_page, core, clock
         self._newest = 0
@@ -66,12 +68,13 @@ class BrowserStage:
         await expect(dialog).to_be_visible(visible=bool(complaints))
         return " ".join(complaints.values())
 
-    async def told(self, who: Player, *words: str) -> None:
+    async def told(self, who: Player, *words: str) -> str:
         """An answer that came after one's last act."""
         line = await self._until(
             who, lambda one: one["id"] > self._newest and one["kind"] == "answer" and holds(one["words"], words), words
         )
         assert line["direct"] or "Only you see this" in line["words"]
+        return str(line["words"])
 
     async def see(self, who: Player, *words: str) -> None:
         """A card in the room, under the word Training."""

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
-import aiohttp
-from aiohttp import web
-
-from adapters.pages import page_routes
 from adapters.rehearsal.cast import Player
 from adapters.slack import SlackAdapter, SlackKeys
-from bot.web import listening
-from core.api import Core, Options
-from core.kernel.clock import SetClock
+from core.api import Core
+from tests.acceptance.serving import at_work, door, new_core, page_at, serving
 from tests.acceptance.slack_reading import Reader
-from tests.acceptance.stage import BEGIN, CAST, Answers, holds, rest, until
+from tests.acceptance.stage import CAST, Answers, holds, rest, until
 from tests.tools.local_slack import LocalSlack, Message
 from tests.tools.slack_workspace import SlackApp, SlackChannel, SlackUser
 
@@ -28,16 +22,25 @@ def account(who: Player) -> str:
     return f"U0{who.slug.upper()}"
 
 
-USERS = [SlackUser(account(one), one.slug, one.name, tz=one.zone) for one in CAST.players]
-CHANNEL = SlackChannel("C01JOINT", "product-x", [user.id for user in USERS])
-NAMES = {user.id: user.real_name for user in USERS} | {"U0TANDEM": "Tandem"}
+CHANNEL = "C01JOINT"
+NAMES = {account(one): one.name for one in CAST.players} | {"U0TANDEM": "Tandem"}
+
+
+def workspace(people: Sequence[Player] = CAST.players, app: SlackApp | None = None) -> LocalSlack:
+    """A workspace of these people, who share one channel."""
+    users = [SlackUser(account(one), one.slug, one.name, tz=one.zone) for one in people]
+    channel = SlackChannel(CHANNEL, "product-x", [user.id for user in users])
+    return LocalSlack(users, [channel], app or SlackApp())
 
 
 class SlackStage:
     """A workspace with Tandem in it."""
 
-    def __init__(self, slack: LocalSlack, core: Core, clock: SetClock) -> None:
-        self.slack, self.core, self.clock = slack, core, clock
+    rooms = 1
+
+    def __init__(self, slack: LocalSlack, core: Core) -> None:
+        self.slack, self.core, self.clock = slack, core, core.clock
+        self._people = [one for one in CAST.players if account(one) in {user.id for user in slack.users}]
         self._before: set[str] = set()
 
     async def say(self, who: Player, text: str) -> None:
@@ -45,9 +48,9 @@ class SlackStage:
         await self._mark(who)
         call, _, rest_of_it = text.partition(" ")
         if call == "/tt":
-            await self.slack.command(CHANNEL.id, account(who), _mentioned(rest_of_it, "<@{0}|{1}>"))
+            await self.slack.command(CHANNEL, account(who), self._mentioned(rest_of_it, "<@{0}|{1}>"))
         else:
-            await self.slack.message(CHANNEL.id, account(who), _mentioned(text, "<@{0}>"))
+            await self.slack.message(CHANNEL, account(who), self._mentioned(text, "<@{0}>"))
 
     async def press(self, who: Player, label: str, on: str, *, direct: bool = False) -> None:
         """A click on the newest message that has the button."""
@@ -67,22 +70,23 @@ class SlackStage:
         """The modal in front."""
         await until(self.slack.views, "a form to open")
         await self._mark(who)
-        people = {one.name: account(one) for one in CAST.players}
-        entered = {
-            label: [people.get(one, one) for one in value] if not isinstance(value, str) else people.get(value, value)
-            for label, value in answers.items()
-        }
+        pickers = _pickers((await self.slack.views())[-1])
+        people = {one.name: account(one) for one in self._people}
+        entered = {label: _picked(value, people) if label in pickers else value for label, value in answers.items()}
         return " ".join((await self.slack.fill(account(who), entered)).values())
 
-    async def told(self, who: Player, *words: str) -> None:
+    async def told(self, who: Player, *words: str) -> str:
         """An ephemeral message since one's last act, or in the direct conversation, an answer there."""
+        fitting: list[str] = []
 
         async def there() -> bool:
             new = [one for one in await self._all(who) if self._key(one) not in self._before]
-            mine = [one for one in new if one.get("ephemeral_to") == account(who) or one["channel"] != CHANNEL.id]
-            return any(holds(_reader(who).words(one), words) for one in mine)
+            mine = [one for one in new if one.get("ephemeral_to") == account(who) or one["channel"] != CHANNEL]
+            fitting[:] = [said for said in map(_reader(who).words, mine) if holds(said, words)]
+            return bool(fitting)
 
         await self._wait(there, who, f"an answer with {words}")
+        return fitting[-1]
 
     async def see(self, who: Player, *words: str) -> None:
         """A card in the channel."""
@@ -115,16 +119,19 @@ class SlackStage:
     async def page(self, who: Player) -> str:
         """The page as a browser gets it, with the visit's cookie."""
         found = [url for one in await self._all(who) for url in _links(one.get("blocks") or [])]
-        jar = aiohttp.CookieJar(unsafe=True)  # loopback is an address, not a name
-        async with aiohttp.ClientSession(cookie_jar=jar) as session, session.get(found[-1]) as response:
-            assert response.status == 200, await response.text()
-            return await response.text()
+        return await page_at(found[-1])
+
+    def _mentioned(self, text: str, pattern: str) -> str:
+        """The text as Slack sends it; whoever has no account here is typed by name."""
+        for one in self._people:
+            text = text.replace(f"@{one.name}", pattern.format(account(one), one.slug))
+        return re.sub("@Tandem", "<@U0TANDEM>", text, flags=re.IGNORECASE)
 
     async def _shown(self, who: Player, direct: bool) -> list[Message]:
         if direct:
             return await self.slack.direct_messages(account(who))
         return [
-            one for one in await self.slack.messages(CHANNEL.id) if one.get("ephemeral_to") in (None, "", account(who))
+            one for one in await self.slack.messages(CHANNEL) if one.get("ephemeral_to") in (None, "", account(who))
         ]
 
     async def _all(self, who: Player) -> list[Message]:
@@ -150,65 +157,40 @@ def _reader(who: Player) -> Reader:
     return Reader(NAMES, who.zone)
 
 
-def _mentioned(text: str, pattern: str) -> str:
-    for one in CAST.players:
-        text = text.replace(f"@{one.name}", pattern.format(account(one), one.slug))
-    return re.sub("@Tandem", "<@U0TANDEM>", text, flags=re.IGNORECASE)
+def _pickers(view: Message) -> set[str]:
+    """The labels of the inputs that are Slack's own pickers of people; others list members by name."""
+    asked = [block for block in view["blocks"] if block["type"] == "input"]
+    return {block["label"]["text"] for block in asked if block["element"]["type"].endswith("users_select")}
+
+
+def _picked(value: str | Sequence[str], people: Mapping[str, str]) -> str | list[str]:
+    return people[value] if isinstance(value, str) else [people[one] for one in value]
 
 
 def _links(blocks: Sequence[Any]) -> list[str]:
     return [one["url"] for block in blocks for one in block.get("elements", ()) if "url" in one]
 
 
+def adapter(core: Core, slack: LocalSlack, app_token: str | None = None) -> SlackAdapter:
+    """The real adapter, before this workspace."""
+    return SlackAdapter(core, SlackKeys(slack.app.bot_token, slack.app.signing_secret, app_token, slack.api_url))
+
+
 @asynccontextmanager
 async def over_http(store: str) -> AsyncIterator[SlackStage]:
     """Slack posts to an address, and signs."""
-    door = listening("127.0.0.1", 0)
-    address = f"http://127.0.0.1:{door.getsockname()[1]}"
-    core, clock = _new_core(store, address)
-    app = SlackApp(f"{address}/slack/events")
-    with LocalSlack(USERS, [CHANNEL], app) as slack:
-        adapter = SlackAdapter(core, SlackKeys(app.bot_token, app.signing_secret, None, slack.api_url))
-        server = web.Application()
-        server.add_routes([*adapter.routes(), *page_routes(core)])
-        runner = web.AppRunner(server, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.SockSite(runner, door).start()
-        try:
-            async with _at_work(core, adapter):
-                yield SlackStage(slack, core, clock)
-        finally:
-            await runner.cleanup()
+    listens, address = door()
+    core = new_core(store, address)
+    with workspace(app=SlackApp(f"{address}/slack/events")) as slack:
+        async with serving(core, listens, {"slack": adapter(core, slack)}):
+            yield SlackStage(slack, core)
 
 
 @asynccontextmanager
 async def over_a_socket(store: str) -> AsyncIterator[SlackStage]:
     """Tandem calls Slack, and hears over that line."""
-    core, clock = _new_core(store, "http://127.0.0.1:9")
-    with LocalSlack(USERS, [CHANNEL]) as slack:
-        adapter = SlackAdapter(core, SlackKeys(slack.app.bot_token, "", slack.app.app_token, slack.api_url))
-        async with _at_work(core, adapter):
+    core = new_core(store, "http://127.0.0.1:9")
+    with workspace() as slack:
+        async with at_work(core, {"slack": adapter(core, slack, slack.app.app_token)}):
             await slack.connected()
-            yield SlackStage(slack, core, clock)
-
-
-@asynccontextmanager
-async def _at_work(core: Core, adapter: SlackAdapter) -> AsyncIterator[None]:
-    """Hear and send, until the end."""
-    core.start()
-    await adapter.start()
-    work = asyncio.create_task(core.work({"slack": adapter.messenger}))
-    try:
-        yield
-        assert not work.done(), work.exception()
-    finally:
-        work.cancel()
-        with suppress(asyncio.CancelledError):
-            await work
-        await adapter.close()
-        await core.close()
-
-
-def _new_core(store: str, address: str) -> tuple[Core, SetClock]:
-    clock = SetClock(BEGIN)
-    return Core.create(store, Options(clock=clock, open_to_all=True, public_url=address)), clock
+            yield SlackStage(slack, core)

@@ -32,6 +32,8 @@ class Stage(Protocol):
 
     clock: SetClock
     core: Core
+    rooms: int
+    """One that both companies share, or one of each."""
 
     async def say(self, who: Player, text: str) -> None:
         """Type a line in one's room, and send it: `/tt …`, `@Tandem …`, or plain chat; `@Whole Name` is a mention."""
@@ -45,8 +47,8 @@ class Stage(Protocol):
         """Fill in the open form by its labels and send it; returns what it complains of, empty where it was taken."""
         ...
 
-    async def told(self, who: Player, *words: str) -> None:
-        """See an answer to one's last act that nobody else sees, with all the words."""
+    async def told(self, who: Player, *words: str) -> str:
+        """See an answer to one's last act that nobody else sees, with all the words; returns all that it says."""
         ...
 
     async def see(self, who: Player, *words: str) -> None:

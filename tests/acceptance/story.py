@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.acceptance.stage import Stage, advance, aoife, jurgen, luis, marta, priya, tomas, zeynep
 
 OPEN = (
@@ -29,25 +31,40 @@ async def people_come_together(stage: Stage) -> None:
     await stage.picture("01-empty-room")
     await stage.say(aoife, OPEN)
     await stage.told(aoife, "NVT is open. You lead Norvane Therapeutics")
-    for who in (aoife, marta):
-        await stage.see(who, "Product X 50 mg", "Tarnbrook Manufacturing", "@Aoife Ní Bhriain")
+    await stage.see(aoife, "Product X 50 mg", "Tarnbrook Manufacturing", "@Aoife Ní Bhriain")
 
     await stage.press(aoife, "Add a person", "Product X 50 mg")
     await stage.picture("02-a-form")
-    assert "person" in (await stage.fill(aoife, {"Their company": "cmo", "What they do": "lead"})).lower()
-    assert not await stage.fill(aoife, {"The person": marta.name, "Their company": "cmo", "What they do": "lead"})
-    await stage.told(aoife, "@Marta Kowalczyk", "Tarnbrook Manufacturing", "lead")
-
-    await stage.say(aoife, "/tt member add @Priya Raghunathan role:qa")
-    await stage.told(aoife, "@Priya Raghunathan")
+    assert "person" in (await stage.fill(aoife, {"Their company": "sponsor", "What they do": "qa"})).lower()
+    assert not await stage.fill(aoife, {"The person": priya.name, "Their company": "sponsor", "What they do": "qa"})
+    await stage.told(aoife, "@Priya Raghunathan", "Norvane Therapeutics", "qa")
     await stage.say(aoife, "@Tandem member add @Tomáš Dvořák role:expert")
     await stage.told(aoife, "@Tomáš Dvořák")
-    await stage.say(aoife, "/tt member add @Luís Gonçalves side:cmo role:expert")
-    await stage.told(aoife, "Tarnbrook Manufacturing has a lead of its own")
+
+    await the_other_company_comes(stage)
+    await stage.see(marta, "Product X 50 mg", "Tarnbrook Manufacturing", "@Aoife Ní Bhriain", "@Marta Kowalczyk")
     await stage.say(marta, "/tt member add @Jürgen Weiß role:qa")
     await stage.told(marta, "@Jürgen Weiß")
     await stage.say(marta, "/tt member add @Luís Gonçalves role:expert")
     await stage.told(marta, "@Luís Gonçalves", "Tarnbrook Manufacturing")
+    await stage.say(aoife, "/tt member add @Luís Gonçalves side:cmo role:qa")
+    await stage.told(aoife, "Tarnbrook Manufacturing has a lead of its own")
+
+
+async def the_other_company_comes(stage: Stage) -> None:
+    """Its lead is added where both share a room, and where each has its own says the code that the other was given."""
+    if stage.rooms == 1:
+        await stage.say(aoife, "/tt member add @Marta Kowalczyk side:cmo role:lead")
+        await stage.told(aoife, "@Marta Kowalczyk", "Tarnbrook Manufacturing", "lead")
+        return
+    await stage.say(aoife, "/tt transfer invite")
+    given = re.search(r"transfer join \S+", await stage.told(aoife, "transfer join", "Tarnbrook Manufacturing"))
+    assert given is not None
+    await stage.say(marta, f"/tt {given[0]}")
+    await stage.told(marta, "This room is one of NVT", "You lead Tarnbrook Manufacturing")
+    await stage.inbox(aoife, "has joined", "@Marta Kowalczyk", "Take it back…")
+    await stage.say(luis, f"/tt {given[0]}")
+    await stage.told(luis, "lives in this room already")
 
 
 async def somebody_unknown_speaks(stage: Stage) -> None:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from copy import deepcopy
 from typing import Any
 
-import aiohttp
-from aiohttp import web
-
-from adapters.pages import page_routes
 from adapters.rehearsal.cast import Player
 from adapters.teams.adapter import TeamsAdapter
 from adapters.teams.keys import TeamsKeys
-from bot.web import listening
-from core.api import Core, Options
-from core.kernel.clock import SetClock
-from tests.acceptance.stage import BEGIN, CAST, Answers, holds, rest, until
+from core.api import Core
+from tests.acceptance.serving import door, new_core, page_at, serving
+from tests.acceptance.stage import CAST, Answers, holds, plainly, rest, until
 from tests.acceptance.teams_reading import Reader, actions, inputs
 from tests.tools.bot_connector import SECRET, TENANT, BotConnector, BotSender, Conversation, Person, person
 from tests.tools.bot_tokens import APP, KeyServer
@@ -38,10 +32,12 @@ def alone(who: Player) -> str:
 class TeamsStage:
     """A team's channel with Tandem in it."""
 
-    def __init__(
-        self, teams: BotConnector, send: BotSender, adapter: TeamsAdapter, core: Core, clock: SetClock
-    ) -> None:
-        self.teams, self.send, self.adapter, self.core, self.clock = teams, send, adapter, core, clock
+    rooms = 1
+
+    def __init__(self, teams: BotConnector, send: BotSender, adapter: TeamsAdapter, core: Core) -> None:
+        self.teams, self.send, self.adapter = teams, send, adapter
+        self.core, self.clock = core, core.clock
+        self._people = [one for one in CAST.players if PEOPLE[one.slug] in teams.conversations[ROOM].members]
         self._reply: Json = {}
         self._form: tuple[Json, str, Callable[..., Any]] | None = None
         self._said: str | None = None
@@ -49,10 +45,10 @@ class TeamsStage:
         self._before: dict[str, int] = {}
 
     async def say(self, who: Player, text: str) -> None:
-        """A line in the channel, where Tandem hears all of them."""
+        """A line in the channel, where Tandem hears all of them; whoever has no account here is typed by name."""
         await self._mark(who)
-        found = re.finditer("|".join(re.escape(f"@{one.name}") for one in CAST.players), text)
-        named = {f"@{one.name}": PEOPLE[one.slug] for one in CAST.players}
+        named = {f"@{one.name}": PEOPLE[one.slug] for one in self._people}
+        found = re.finditer("|".join(map(re.escape, named)), text)
         mentions = [(named[one[0]],) for one in found]
         for words, one in named.items():
             text = text.replace(words, f"<at>{one.name}</at>")
@@ -131,8 +127,9 @@ class TeamsStage:
         forms = [one for one in answers if inputs(_content(one))]
         self._form = (_content(forms[-1]), forms[-1]["id"], answer) if forms else None
 
-    async def told(self, who: Player, *words: str) -> None:
+    async def told(self, who: Player, *words: str) -> str:
         """The reply to one's last act: below the line, in the press's own reply, or in one's chat with Tandem."""
+        fitting: list[str] = []
 
         async def there() -> bool:
             reply, card = self._reply, _card_of(self._reply)
@@ -140,9 +137,11 @@ class TeamsStage:
             shown += [Reader(who.zone).words(card)] if card else []
             shown += [self._words(who, one) for one in self._replies(ROOM)]
             shown += [self._words(who, one) for one in self._cards(alone(who))[self._before.get(alone(who), 0) :]]
-            return any(holds(" ".join(one.split()), words) for one in shown)
+            fitting[:] = [said for said in map(plainly, shown) if holds(said, words)]
+            return bool(fitting)
 
         await self._wait(there, who, f"an answer with {words}", ROOM)
+        return fitting[-1]
 
     async def see(self, who: Player, *words: str) -> None:
         """A card in the channel."""
@@ -171,10 +170,7 @@ class TeamsStage:
     async def page(self, who: Player) -> str:
         """The page as a browser gets it, with the visit's cookie."""
         found = [act["url"] for one in self._cards(alone(who)) for act in actions(_content(one)) if "url" in act]
-        jar = aiohttp.CookieJar(unsafe=True)  # loopback is an address, not a name
-        async with aiohttp.ClientSession(cookie_jar=jar) as session, session.get(found[-1]) as response:
-            assert response.status == 200, await response.text()
-            return await response.text()
+        return await page_at(found[-1])
 
     def _cards(self, room: str) -> list[Json]:
         """The bot's own messages there, and not what it replied to a person's line."""
@@ -249,42 +245,23 @@ def _choice(words: str, by_title: Mapping[str, str]) -> str | None:
 
 
 @asynccontextmanager
-async def in_a_channel(store: str) -> AsyncIterator[TeamsStage]:
-    """Teams posts to an address, and signs."""
-    door = listening("127.0.0.1", 0)
-    address = f"http://127.0.0.1:{door.getsockname()[1]}"
-    clock = SetClock(BEGIN)
-    core = Core.create(store, Options(clock=clock, open_to_all=True, public_url=address))
+async def organisation(people: Sequence[Player] = CAST.players) -> AsyncIterator[tuple[BotConnector, TeamsKeys]]:
+    """A team's channel with these people, and what its bot is told with."""
     async with BotConnector() as teams, KeyServer() as server:
-        teams.conversations[ROOM] = Conversation("channel", "Product X", "19:team", members=list(PEOPLE.values()))
-        keys = TeamsKeys(
-            APP, SECRET, TENANT, openid_metadata_url=server.metadata_url, login_url=teams.login_url
-        )  # fmt: skip
-        adapter = TeamsAdapter(core, keys)
-        app = web.Application()
-        app.add_routes([*adapter.routes(), *page_routes(core)])
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.SockSite(runner, door).start()
-        try:
-            async with _at_work(core, adapter):
-                yield TeamsStage(teams, BotSender(f"{address}/api/messages", teams), adapter, core, clock)
-        finally:
-            await runner.cleanup()
+        members = [PEOPLE[one.slug] for one in people]
+        teams.conversations[ROOM] = Conversation("channel", "Product X", "19:team", members=members)
+        yield (
+            teams,
+            TeamsKeys(APP, SECRET, TENANT, openid_metadata_url=server.metadata_url, login_url=teams.login_url),
+        )
 
 
 @asynccontextmanager
-async def _at_work(core: Core, adapter: TeamsAdapter) -> AsyncIterator[None]:
-    """Hear and send, until the end."""
-    core.start()
-    await adapter.start()
-    work = asyncio.create_task(core.work({"teams": adapter.messenger}))
-    try:
-        yield
-        assert not work.done(), work.exception()
-    finally:
-        work.cancel()
-        with suppress(asyncio.CancelledError):
-            await work
-        await adapter.close()
-        await core.close()
+async def in_a_channel(store: str) -> AsyncIterator[TeamsStage]:
+    """Teams posts to an address, and signs."""
+    listens, address = door()
+    core = new_core(store, address)
+    async with organisation() as (teams, keys):
+        adapter = TeamsAdapter(core, keys)
+        async with serving(core, listens, {"teams": adapter}):
+            yield TeamsStage(teams, BotSender(f"{address}/api/messages", teams), adapter, core)

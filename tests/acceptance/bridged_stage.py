@@ -1,0 +1,88 @@
+"""The story's stage across two platforms: the sponsor's people in Slack, the CMO's in Teams, one core behind both."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from adapters.rehearsal.cast import Player
+from adapters.teams.adapter import TeamsAdapter
+from tests.acceptance import slack_stage, teams_stage
+from tests.acceptance.serving import door, new_core, serving
+from tests.acceptance.slack_stage import SlackStage
+from tests.acceptance.stage import CAST, Answers, Stage
+from tests.acceptance.teams_stage import TeamsStage
+from tests.tools.bot_connector import BotSender
+from tests.tools.slack_workspace import SlackApp
+
+
+class BridgedStage:
+    """Each person acts and reads in their own company's room."""
+
+    rooms = 2
+
+    def __init__(self, slack: SlackStage, teams: TeamsStage) -> None:
+        self.slack, self.teams = slack, teams
+        self.core, self.clock = slack.core, slack.clock
+
+    async def say(self, who: Player, text: str) -> None:
+        """In one's own room."""
+        await self._of(who).say(who, text)
+
+    async def press(self, who: Player, label: str, on: str, *, direct: bool = False) -> None:
+        """In one's own room."""
+        await self._of(who).press(who, label, on, direct=direct)
+
+    async def fill(self, who: Player, answers: Answers) -> str:
+        """As one's own platform shows it."""
+        return await self._of(who).fill(who, answers)
+
+    async def told(self, who: Player, *words: str) -> str:
+        """By one's own platform."""
+        return await self._of(who).told(who, *self._read_by(who, words))
+
+    async def see(self, who: Player, *words: str) -> None:
+        """In one's own room."""
+        await self._of(who).see(who, *self._read_by(who, words))
+
+    async def inbox(self, who: Player, *words: str) -> None:
+        """On one's own platform."""
+        await self._of(who).inbox(who, *self._read_by(who, words))
+
+    async def stands(self, who: Player, number: int, *words: str, direct: bool = False) -> None:
+        """In one's own room."""
+        await self._of(who).stands(who, number, *self._read_by(who, words), direct=direct)
+
+    async def picture(self, name: str) -> None:
+        """One of each room."""
+        await self.slack.picture(f"bridged-{name}-slack")
+        await self.teams.picture(f"bridged-{name}-teams")
+
+    async def page(self, who: Player) -> str:
+        """The one that one's own platform links to."""
+        return await self._of(who).page(who)
+
+    def _of(self, who: Player) -> Stage:
+        return self.slack if who.side == "sponsor" else self.teams
+
+    @staticmethod
+    def _read_by(who: Player, words: tuple[str, ...]) -> list[str]:
+        """The words as they are read there: whoever has no account on a platform stands by name, without the @."""
+        strangers = [one.name for one in CAST.players if one.side != who.side]
+        for name in strangers:
+            words = tuple(one.replace(f"@{name}", name) for one in words)
+        return list(words)
+
+
+@asynccontextmanager
+async def across_two_platforms(store: str) -> AsyncIterator[BridgedStage]:
+    """A workspace and an organisation, each with the people of one company; Tandem behind one address."""
+    listens, address = door()
+    core = new_core(store, address)
+    sponsor, cmo = ([one for one in CAST.players if one.side == side] for side in ("sponsor", "cmo"))
+    async with teams_stage.organisation(cmo) as (teams, keys):
+        with slack_stage.workspace(sponsor, SlackApp(f"{address}/slack/events")) as slack:
+            adapter = TeamsAdapter(core, keys)
+            async with serving(core, listens, {"slack": slack_stage.adapter(core, slack), "teams": adapter}):
+                sender = BotSender(f"{address}/api/messages", teams)
+                yield BridgedStage(SlackStage(slack, core), TeamsStage(teams, sender, adapter, core))
