@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from playwright.async_api import Browser
+
 from adapters.rehearsal.cast import Player
 from adapters.teams.adapter import TeamsAdapter
 from tests.acceptance import slack_stage, teams_stage
 from tests.acceptance.serving import door, new_core, serving
 from tests.acceptance.slack_stage import SlackStage
-from tests.acceptance.stage import CAST, Answers, Stage
+from tests.acceptance.stage import CAST, PICTURES, Answers, Stage, aoife, marta
 from tests.acceptance.teams_stage import TeamsStage
 from tests.tools.bot_connector import BotSender
 from tests.tools.slack_workspace import SlackApp
@@ -21,8 +23,8 @@ class BridgedStage:
 
     rooms = 2
 
-    def __init__(self, slack: SlackStage, teams: TeamsStage) -> None:
-        self.slack, self.teams = slack, teams
+    def __init__(self, slack: SlackStage, teams: TeamsStage, browser: Browser | None = None) -> None:
+        self.slack, self.teams, self._browser = slack, teams, browser
         self.core, self.clock = slack.core, slack.clock
 
     async def say(self, who: Player, text: str) -> None:
@@ -54,9 +56,11 @@ class BridgedStage:
         await self._of(who).stands(who, number, *self._read_by(who, words), direct=direct)
 
     async def picture(self, name: str) -> None:
-        """One of each room."""
-        await self.slack.picture(f"bridged-{name}-slack")
-        await self.teams.picture(f"bridged-{name}-teams")
+        """One of each room, where there is a browser to draw them."""
+        if self._browser is not None:
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            await self.slack.screenshot(self._browser, aoife, PICTURES / f"bridged-{name}-slack.png")
+            await self.teams.screenshot(self._browser, marta, PICTURES / f"bridged-{name}-teams.png")
 
     async def page(self, who: Player) -> str:
         """The one that one's own platform links to."""
@@ -75,7 +79,7 @@ class BridgedStage:
 
 
 @asynccontextmanager
-async def across_two_platforms(store: str) -> AsyncIterator[BridgedStage]:
+async def across_two_platforms(store: str, browser: Browser | None = None) -> AsyncIterator[BridgedStage]:
     """A workspace and an organisation, each with the people of one company; Tandem behind one address."""
     listens, address = door()
     core = new_core(store, address)
@@ -85,4 +89,4 @@ async def across_two_platforms(store: str) -> AsyncIterator[BridgedStage]:
             adapter = TeamsAdapter(core, keys)
             async with serving(core, listens, {"slack": slack_stage.adapter(core, slack), "teams": adapter}):
                 sender = BotSender(f"{address}/api/messages", teams)
-                yield BridgedStage(SlackStage(slack, core), TeamsStage(teams, sender, adapter, core))
+                yield BridgedStage(SlackStage(slack, core), TeamsStage(teams, sender, adapter, core), browser)

@@ -20,12 +20,11 @@ from bot.installation import Installation
 from bot.web import application, listening
 from core.api import Core, Options
 from core.kernel.clock import SetClock
-from tests.acceptance.stage import BEGIN, Answers, holds, rest, until
+from tests.acceptance.stage import BEGIN, PICTURES, Answers, holds, rest, until
 from tests.tools.browser import chromium, opened
 
 READING = (Path(__file__).parent / "reading.js").read_text(encoding="utf-8")
 SITTING = "(room) => [room.querySelector('select').value, room.querySelector('[aria-selected=true]').dataset.tab]"
-PICTURES = Path(__file__).parents[2] / "var" / "screenshots"
 
 
 class BrowserStage:
@@ -118,7 +117,7 @@ class BrowserStage:
             await link.click()
         opened_page = await beside.value
         await opened_page.wait_for_load_state()
-        await opened_page.screenshot(path=PICTURES / "07-minutes-page.png", full_page=True)
+        await opened_page.screenshot(path=PICTURES / "08-minutes-page.png", full_page=True)
         return await opened_page.content()
 
     def _room(self, who: Player) -> Locator:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
+
+from playwright.async_api import Browser
 
 from adapters.rehearsal.cast import Player
 from adapters.slack import SlackAdapter, SlackKeys
@@ -13,6 +16,7 @@ from core.api import Core
 from tests.acceptance.serving import at_work, door, new_core, page_at, serving
 from tests.acceptance.slack_reading import Reader
 from tests.acceptance.stage import CAST, Answers, holds, rest, until
+from tests.tools import slack_pictures
 from tests.tools.local_slack import LocalSlack, Message
 from tests.tools.slack_workspace import SlackApp, SlackChannel, SlackUser
 
@@ -115,6 +119,11 @@ class SlackStage:
 
     async def picture(self, name: str) -> None:
         """There is no screen."""
+
+    async def screenshot(self, browser: Browser, who: Player, path: Path) -> None:
+        """What somebody sees in the channel, with the form in front."""
+        await rest(self.core)
+        await slack_pictures.screenshot(browser, self.slack, account(who), path)
 
     async def page(self, who: Player) -> str:
         """The page as a browser gets it, with the visit's cookie."""

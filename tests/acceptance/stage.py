@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import func, select
@@ -21,6 +22,7 @@ aoife, priya, tomas, marta, jurgen, luis, zeynep = (
 )
 BEGIN = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 """A Monday."""
+PICTURES = Path(__file__).parents[2] / "var" / "screenshots"
 PATIENCE = 8.0
 """Seconds that a person waits for something to appear."""
 

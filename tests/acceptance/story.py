@@ -140,7 +140,7 @@ async def the_agenda_comes_by_itself(stage: Stage) -> None:
 
 
 async def the_meeting_begins(stage: Stage) -> None:
-    """The chair starts with a button; people say that they are here, or that they cannot come."""
+    """The chair starts with a button; people say that they are here, or that they cannot come; talk makes no card."""
     await stage.press(jurgen, "I cannot come", "Qualification status of line 4")
     await advance(stage, 3, 13, 9, 45)
     await stage.inbox(aoife, "Ready to start? PPQ readiness review", "Regrets: @Jürgen Weiß")
@@ -159,6 +159,11 @@ async def the_meeting_begins(stage: Stage) -> None:
     await stage.press(priya, "Next item", "Now: 3 ·")
     await stage.see(marta, "Now: 1 · Qualification status of line 4", "@Luís Gonçalves")
     await stage.see(marta, "3 · Go or no-go for PPQ-1", "discussed")
+    await stage.say(priya, "shall we wait for the others?")
+    await stage.say(marta, "they are on their way")
+    for who in (aoife, luis):
+        await stage.stands(who, 0, "wait for the others")
+        await stage.stands(who, 0, "on their way")
     await stage.picture("04-running-meeting")
 
 
@@ -169,6 +174,7 @@ async def decisions_are_taken(stage: Stage) -> None:
     await stage.press(aoife, "Agree", "Decision DEC-001")
     await stage.see(marta, "Decision DEC-001", "agreed by @Aoife Ní Bhriain", "Tarnbrook Manufacturing: waiting")
     await stage.press(luis, "Object…", "Decision DEC-001")
+    await stage.picture("05-an-objection")
     assert not await stage.fill(luis, {"What speaks against it": "the hold time was never challenged"})
     await stage.see(aoife, "Decision DEC-001", "objects", "the hold time was never challenged")
     await stage.press(marta, "Agree", "Decision DEC-001")
@@ -207,7 +213,7 @@ async def actions_are_given(stage: Stage) -> None:
     assert not await stage.fill(tomas, {"What is to be done": "order the 0.2 µm filters"})
     await stage.see(marta, "Action ACT-003: order the 0.2 µm filters", "nobody yet", "no date yet")
     await stage.press(tomas, "Owner and date…", "Action ACT-003")
-    await stage.picture("05-owner-and-date")
+    await stage.picture("06-owner-and-date")
     assert not await stage.fill(tomas, {"Who does it": [tomas.name], "By when": "2026-03-16"})
     await stage.see(marta, "Action ACT-003", "@Tomáš Dvořák", "Mon 16 Mar 2026")
 
@@ -256,7 +262,7 @@ async def the_meeting_ends(stage: Stage) -> None:
             "ACT-004 book the cleanroom · Mon 16 Mar 2026 · cancelled",
         )  # fmt: skip
     await stage.see(aoife, "Ended: PPQ readiness review")
-    await stage.picture("06-minutes")
+    await stage.picture("07-minutes")
 
 
 async def the_days_after(stage: Stage) -> None:

@@ -6,7 +6,10 @@ import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
+
+from playwright.async_api import Browser
 
 from adapters.rehearsal.cast import Player
 from adapters.teams.adapter import TeamsAdapter
@@ -15,6 +18,7 @@ from core.api import Core
 from tests.acceptance.serving import door, new_core, page_at, serving
 from tests.acceptance.stage import CAST, Answers, holds, plainly, rest, until
 from tests.acceptance.teams_reading import Reader, actions, inputs
+from tests.tools import adaptive_pictures
 from tests.tools.bot_connector import SECRET, TENANT, BotConnector, BotSender, Conversation, Person, person
 from tests.tools.bot_tokens import APP, KeyServer
 
@@ -166,6 +170,13 @@ class TeamsStage:
 
     async def picture(self, name: str) -> None:
         """There is no screen."""
+
+    async def screenshot(self, browser: Browser, who: Player, path: Path) -> None:
+        """What somebody sees in the channel, with the form in front below it."""
+        await rest(self.core)
+        form = [{"id": "form", "attachments": [{"content": self._form[0]}]}] if self._form else []
+        shown = [*self.teams.conversations[ROOM].messages, *form]
+        await adaptive_pictures.screenshot(browser, shown, who.zone, path)
 
     async def page(self, who: Player) -> str:
         """The page as a browser gets it, with the visit's cookie."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Page
+from playwright.async_api import Browser, Page
 
 from core.api import Card
 from core.examples import contracts
@@ -31,9 +31,16 @@ body { font: 14px "Segoe UI", "Noto Sans", sans-serif; margin: 16px; background:
 .style-positive { background: #5b5fc7; color: white; }
 .style-destructive { color: #c4314b; }
 .at { color: #5b5fc7; font-weight: 600; }
+.message { width: 560px; background: white; border: 1px solid #ddd; border-radius: 6px; padding: 8px; margin: 6px 0; }
+.reply { margin-left: 40px; }
+.sender { font-weight: 600; }
+#talk { columns: 3; column-gap: 20px; }
+#talk .message { break-inside: avoid; }
 """
-DRAW = """
-json => {
+NEWEST = 24
+"""Messages that a picture of a conversation shows."""
+DRAWN = """
+window.drawn = json => {
   AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
     const md = window.markdownit({ html: false });
     result.outputHtml = md.render(text).replace(/&lt;at&gt;(.*?)&lt;\\/at&gt;/g, '<span class="at">$1</span>');
@@ -45,9 +52,29 @@ json => {
     containerStyles: { default: { foregroundColors: {
       good: { default: "#237b4b" }, warning: { default: "#8a5a00" }, attention: { default: "#c4314b" } } } } });
   card.parse(json, new AdaptiveCards.SerializationContext(AdaptiveCards.Versions.v1_5));
+  return card.render();
+}
+"""
+DRAW = """
+json => {
   const place = document.getElementById("card");
-  place.replaceChildren(card.render());
+  place.replaceChildren(drawn(json));
   return place.innerText;
+}
+"""
+TALK = """
+messages => {
+  const talk = document.body.appendChild(document.createElement("div"));
+  talk.id = "talk";
+  document.getElementById("card").remove();
+  for (const one of messages) {
+    const place = talk.appendChild(document.createElement("div"));
+    place.className = one.root ? "message reply" : "message";
+    const said = document.createElement("div");
+    said.className = "sender";
+    said.textContent = one.from?.name ? `${one.from.name}: ${one.text.replace(/<at>(.*?)<.at>/g, "@$1")}` : "Tandem";
+    place.append(said, ...(one.attachments || []).map(part => drawn(part.content)));
+  }
 }
 """
 
@@ -59,12 +86,23 @@ async def blank(page: Page) -> None:
     await page.set_content(f"<style>{STYLE}</style><div id=card></div>")
     for script in (library, markdown):
         await page.add_script_tag(content=script.read_text(encoding="utf-8"))
+    await page.add_script_tag(content=DRAWN)
 
 
 async def shown(page: Page, card: Json) -> str:
     """Draw a card; the words that a person reads."""
     words: str = await page.evaluate(DRAW, json.loads(json.dumps(card)))
     return words
+
+
+async def screenshot(browser: Browser, messages: Sequence[Json], zone: str, path: Path) -> None:
+    """The newest messages of a conversation, each post with its replies below it, as a reader in `zone` sees them."""
+    first = {one["id"]: at for at, one in enumerate(messages)}
+    ordered = sorted(messages, key=lambda one: first[one.get("root") or one["id"]])
+    async with opened(browser, 1960, 1000, zone) as page:
+        await blank(page)
+        await page.evaluate(TALK, json.loads(json.dumps(ordered[-NEWEST:])))
+        await page.screenshot(path=path, full_page=True)
 
 
 def examples(names: Iterable[str]) -> dict[str, Json]:

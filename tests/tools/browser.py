@@ -36,13 +36,15 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def opened(browser: Browser, width: int = 1280, height: int = 900) -> AsyncIterator[Page]:
-    """A fresh page with a memory of its own, in English and UTC; no request of it leaves this machine.
+async def opened(
+    browser: Browser, width: int = 1280, height: int = 900, zone: str = "UTC"
+) -> AsyncIterator[Page]:
+    """A fresh page with a memory of its own, in English and an IANA zone; no request of it leaves this machine.
 
     At the end it raises AssertionError if a script failed, an error was logged, or a request wanted to leave.
     """
     size = ViewportSize(width=width, height=height)
-    context = await browser.new_context(viewport=size, locale="en-GB", timezone_id="UTC")
+    context = await browser.new_context(viewport=size, locale="en-GB", timezone_id=zone)
     complaints: list[str] = []
 
     async def refuse(route: Route) -> None:
