@@ -25,7 +25,7 @@ from core.kernel.registry import Registry
 from core.kernel.templates import SHIPPED, Words
 from core.options import ROLES
 from core.speech import AskedForHelp, Grammar, Hearing, Incomplete, Understood, help_for, understand
-from core.view import Buttons, Card, Fields, Form, List, PersonSpan, Span, Table, Text, Title, View, parse
+from core.view import Buttons, Card, Fields, Form, List, PersonSpan, Span, Spans, Table, Text, Title, View, parse, plain
 from tests.tools import adaptive_cards
 from tests.tools.block_kit import problems
 
@@ -53,18 +53,23 @@ def drawn(contract: Contract, name: str) -> View:
     return parse(WORDS.card(contract.name, contract.examples()[name], "Europe/Dublin"))
 
 
-def spans(view: View) -> Iterator[Span]:
-    """Every span of a view."""
+def lines(view: View) -> Iterator[Spans]:
+    """Every line of a view."""
     for block in view.blocks:
         match block:
             case Title(line) | Text(line):
-                yield from line
+                yield line
             case Fields(fields):
-                yield from (span for field in fields for span in field.value)
+                yield from (field.value for field in fields)
             case List(items):
-                yield from (span for item in items for span in item)
+                yield from items
             case Table(rows=rows):
-                yield from (span for row in rows for cell in row for span in cell)
+                yield from (cell for row in rows for cell in row)
+
+
+def spans(view: View) -> Iterator[Span]:
+    """Every span of a view."""
+    return (span for line in lines(view) for span in line)
 
 
 def sentences(view: View) -> list[str]:
@@ -77,6 +82,20 @@ def sentences(view: View) -> list[str]:
             case List(more=more) | Table(more=more) if more:
                 found.append(more)
     return found
+
+
+@pytest.mark.parametrize(("contract", "name"), EXAMPLES)
+def test_it_is_read_at_a_glance(contract: Contract, name: str) -> None:
+    """No two people run into one another, and no two values bear one label, but of companies of one name."""
+    view = drawn(contract, name)
+    for line in lines(view):
+        for one, between, other in zip(line, line[1:], line[2:], strict=False):
+            stuck = isinstance(one, PersonSpan) and isinstance(other, PersonSpan) and not plain((between,)).strip()
+            assert not stuck, plain(line)
+    for block in view.blocks:
+        if isinstance(block, Fields) and name not in ("largest", "hostile", "hostile_checklist"):
+            labels = [field.label for field in block.fields]
+            assert len(set(labels)) == len(labels), labels
 
 
 def test_no_template_lacks_a_view_and_no_view_a_template() -> None:

@@ -36,9 +36,7 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def opened(
-    browser: Browser, width: int = 1280, height: int = 900, zone: str = "UTC"
-) -> AsyncIterator[Page]:
+async def opened(browser: Browser, width: int = 1280, height: int = 900, zone: str = "UTC") -> AsyncIterator[Page]:
     """A fresh page with a memory of its own, in English and an IANA zone; no request of it leaves this machine.
 
     At the end it raises AssertionError if a script failed, an error was logged, or a request wanted to leave.

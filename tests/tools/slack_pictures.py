@@ -36,19 +36,19 @@ DRAW = """
       case "link": return made("span", [part.text || part.url], "color:#1264a3");
       case "text": return made("span", [part.text], look);
       case "rich_text_list":
-        return made(part.style === "ordered" ? "ol" : "ul", part.elements.map((item) => made("li", item.elements.map(one))),
-          "margin:0;padding-left:26px");
+        const items = part.elements.map((item) => made("li", item.elements.map(one)));
+        return made(part.style === "ordered" ? "ol" : "ul", items, "margin:0;padding-left:26px");
       case "rich_text_preformatted": return made("pre", part.elements.map(one));
       default: return made("div", (part.elements || []).map(one), "white-space:pre-wrap");
     }
   };
   const cell = (found) => made("td", [one(found)], "border:1px solid #ddd;padding:4px 8px;vertical-align:top");
-  const table = (block) => made("table", block.rows.map((row) => made("tr", row.map(cell))), "border-collapse:collapse");
+  const rows = (block) => block.rows.map((row) => made("tr", row.map(cell)));
   const menu = () => made("div", ["Select…"], "border:1px solid #bbb;border-radius:4px;padding:8px;background:#eee");
   const drawn = (block) => {
     switch (block.type) {
       case "rich_text": return made("div", block.elements.map(one), "font-size:15px");
-      case "table": return table(block);
+      case "table": return made("table", rows(block), "border-collapse:collapse");
       default: return menu();
     }
   };
