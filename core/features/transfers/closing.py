@@ -17,7 +17,7 @@ import msgspec
 
 from core.features.transfers.belonging import OTHER
 from core.features.transfers.events import ClosingProposed, ClosingRefused, TransferClosed, TransferReopened
-from core.features.transfers.opening import this_transfer
+from core.features.transfers.opening import show_transfer, this_transfer
 from core.kernel.access import Transfer
 from core.kernel.complements import Fact
 from core.kernel.errors import NotAllowed, Refused, msg
@@ -132,7 +132,7 @@ def reopen_transfer(cmd: ReopenTransfer, work: Work) -> Draw:
     transfer.state = "open"
     transfer.current = {key: value for key, value in transfer.current.items() if key != CLOSED}
     work.record(TransferReopened(record=transfer.ref), reason=reason)
-    work.post(ToRooms(), "transfers/opened", key=f"card:{transfer.ref}", record=transfer, transfer=transfer)
+    show_transfer(transfer, work)
     side, person = work.actor.side or Side.SPONSOR, work.actor.person or PersonId("")
     return _shown(transfer, Closing(side, person, reason, work.now), "reopened", work)
 
@@ -163,7 +163,7 @@ def _agreed(transfer: Transfer, asked: Closing, reason: str, work: Work) -> Draw
     kept = {key: value for key, value in transfer.current.items() if key != ASKED}
     transfer.current = {**kept, CLOSED: work.now.isoformat()}
     work.record(TransferClosed(record=transfer.ref), reason=reason)
-    work.post(ToRooms(), "transfers/opened", key=f"card:{transfer.ref}", record=transfer, transfer=transfer)
+    show_transfer(transfer, work)
     return _shown(transfer, asked, "closed", work)
 
 

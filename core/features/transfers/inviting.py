@@ -14,7 +14,7 @@ from core.features.transfers.belonging import OTHER, check_belongs
 from core.features.transfers.events import InviteGiven, JoinRefused, MemberAdded, RoomJoined
 from core.features.transfers.members import AddMember, give_role, person_for
 from core.features.transfers.numbering import add_room
-from core.features.transfers.opening import this_transfer
+from core.features.transfers.opening import show_transfer, this_transfer
 from core.features.transfers.placing import tell_joined
 from core.features.transfers.records import GIVEN, USED, Invite
 from core.kernel.access import Member
@@ -23,7 +23,6 @@ from core.kernel.clock import new_code
 from core.kernel.errors import NotAllowed, NotFound, Refused, msg
 from core.kernel.ids import HOUSE, Account, Audience, Identity, PersonId, Side, TransferId
 from core.kernel.messages import Command, Quoted, Value
-from core.kernel.posting import ToRooms
 from core.kernel.registry import handles
 from core.kernel.turn import Address
 from core.kernel.work import Draw, Reads, Work
@@ -140,7 +139,7 @@ def join_transfer(cmd: JoinTransfer, work: Work) -> Draw:
     invite.move(USED)
     invite.used_at, invite.used_by, invite.room, invite.made_lead = work.now, person, room.number, leads
     work.record(RoomJoined(record=room.trail_name()))
-    work.post(ToRooms(), "transfers/opened", key=f"card:{transfer.ref}", record=transfer, transfer=transfer)
+    show_transfer(transfer, work)
     tell_joined(invite, work)
     return work.card("transfers/joined_answer", transfer=transfer, side=side, leads=leads)
 

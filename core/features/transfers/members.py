@@ -10,7 +10,7 @@ from core.features.transfers.claims import ask_own_side, holds_at_once, tell_own
 from core.features.transfers.events import MemberAdded, MemberRemoved
 from core.features.transfers.leaving import tell_other_leads, tell_who_left
 from core.features.transfers.lines import account_of, ask_again, speaker_known
-from core.features.transfers.opening import this_transfer
+from core.features.transfers.opening import show_leads, this_transfer
 from core.features.transfers.records import HeldLine
 from core.kernel.access import Member, Person, PersonAccount
 from core.kernel.clock import new_id
@@ -145,6 +145,8 @@ def _add(cmd: AddMember, work: Work) -> Draw:
     else:
         give_role(member, side, cmd.role, work)
     work.record(MemberAdded(record=f"member:{person}"), reason=reason)
+    if cmd.role == "lead":
+        show_leads(work)
     if cmd.account is not None:
         ask_again(cmd.account.identity, work)
     return work.card("transfers/member_added", person=person)
@@ -220,6 +222,8 @@ def _end(member: Member, reason: str, work: Work) -> None:
     """End somebody's part, and tell them and their leads."""
     member.state = "left"
     work.record(MemberRemoved(record=member.trail_name()), reason=reason)
+    if "lead" in member.roles:
+        show_leads(work)
     tell_who_left(member, reason, work)
     if member.side != work.actor.side:
         tell_own_side(member, reason, work)

@@ -127,7 +127,7 @@ def open_transfer(cmd: OpenTransfer, work: Work) -> Draw:
     work.record(TransferOpened(record=transfer.ref))
     work.record(MemberAdded(record=f"member:{lead}"))
     work.schedule("witness", work.now + timedelta(days=1), PostWitness(last=0))
-    work.post(ToRooms(), "transfers/opened", key=f"card:{transfer.ref}", record=transfer, transfer=transfer)
+    show_transfer(transfer, work)
     return work.card("transfers/opened_answer", transfer=transfer, side=cmd.side)
 
 
@@ -166,6 +166,16 @@ def this_transfer(work: Work) -> Transfer:
     return transfer
 
 
+def show_transfer(transfer: Transfer, work: Work) -> None:
+    """Post the transfer's own card in each room that both companies share, or change it there."""
+    work.post(ToRooms(), "transfers/opened", key=f"card:{transfer.ref}", record=transfer, transfer=transfer)
+
+
+def show_leads(work: Work) -> None:
+    """The card in the rooms names the leads: it changes when they do."""
+    show_transfer(work.get(Transfer, work.transfer), work)
+
+
 @handles(SetStage)
 def set_stage(cmd: SetStage, work: Work) -> Draw:
     transfer = this_transfer(work)
@@ -196,7 +206,7 @@ def set_setting(cmd: SetSetting, work: Work) -> Draw | Ask:
 
 def _changed(transfer: Transfer, work: Work, what: SetView) -> Draw:
     work.record(TransferChanged(record=transfer.ref))
-    work.post(ToRooms(), "transfers/opened", key=f"card:{transfer.ref}", record=transfer, transfer=transfer)
+    show_transfer(transfer, work)
     return work.card("transfers/set_answer", what=what)
 
 

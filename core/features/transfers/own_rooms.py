@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from core.features.transfers.events import RoomAdded, RoomChanged
 from core.features.transfers.numbering import add_room
-from core.features.transfers.opening import this_transfer
+from core.features.transfers.opening import show_transfer, this_transfer
 from core.features.transfers.placing import room_meant
 from core.kernel.access import Room, RoomOf
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import Audience, Ref, TransferId
 from core.kernel.messages import Command, Reason, Value, checked_reason
-from core.kernel.posting import ToPerson, ToRoom, ToRooms
+from core.kernel.posting import ToPerson, ToRoom
 from core.kernel.registry import handles
 from core.kernel.work import Draw, Work
 
@@ -80,7 +80,7 @@ def share_room(cmd: ShareRoom, work: Work) -> Draw:
     assert room is not None
     room.audience = Audience.JOINT
     work.record(RoomChanged(record=room.trail_name()), reason=reason)
-    work.post(ToRooms(), "transfers/opened", key=f"card:{transfer.ref}", record=transfer, transfer=transfer)
+    show_transfer(transfer, work)
     return work.card("transfers/joined_answer", transfer=transfer, side=work.actor.side, leads=False)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from core.features.transfers.belonging import CLAIM_WITHIN
 from core.features.transfers.events import MemberRemoved, RoomRemoved
 from core.features.transfers.numbering import REMOVED
-from core.features.transfers.opening import this_transfer
+from core.features.transfers.opening import show_leads, this_transfer
 from core.features.transfers.records import Invite
 from core.kernel.access import Member, Room, RoomOf
 from core.kernel.errors import NotAllowed, NotFound, msg
@@ -98,6 +98,7 @@ def _take_back(invite: Invite, work: Work) -> None:
     if member.state == "active":
         member.state = "left"
         work.record(MemberRemoved(record=member.trail_name()))
+        show_leads(work)
 
 
 def tell_joined(invite: Invite, work: Work) -> None:

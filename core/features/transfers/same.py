@@ -10,7 +10,7 @@ from sqlalchemy import select
 from core.features.transfers.belonging import check_belongs
 from core.features.transfers.events import AccountsJoined, PeopleJoined
 from core.features.transfers.lines import ask_again
-from core.features.transfers.opening import this_transfer
+from core.features.transfers.opening import show_leads, this_transfer
 from core.kernel.access import Member, PersonAccount
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import Account, Identity, PersonId, Side
@@ -121,3 +121,5 @@ def _merge(gone: Member, kept: Member, work: Work) -> None:
     kept.roles = sorted({*kept.roles, *gone.roles})
     gone.state = "left"
     work.record(PeopleJoined(record=gone.trail_name(), gone=gone.person, kept=kept.person))
+    if "lead" in kept.roles:
+        show_leads(work)

@@ -1,6 +1,6 @@
 """Who belongs to which company, and who may say so."""
 
-from core.api import Address, Form
+from core.api import Account, Address, Form, Identity
 from tests.meeting_room import MeetingRoom, anna, buttons, jurgen, luis, marta, person, priya, tomas, words
 
 
@@ -202,3 +202,23 @@ async def test_after_two_weeks_a_company_ends_the_part_of_its_own_people_alone(r
     room.clock.advance(days=15)
     refused = words(await room.say(marta, 'member remove @p reason:"not one of yours"', p=priya))
     assert "The lead of Norvane Therapeutics ends the part of its people" in refused
+
+
+async def test_the_card_in_the_room_names_the_leads_of_now(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.deliver()
+
+    async def leads() -> str:
+        await room.deliver()
+        [card] = [words(card) for card in room.cards() if "Product X 50 mg" in words(card)]
+        return next(line for line in card.splitlines() if line.startswith("Leads:"))
+
+    assert await leads() == "Leads: @Aoife Ní Bhriain, @Marta Kowalczyk"
+    await room.say(anna, "member add @p role:lead", p=priya)
+    assert await leads() == "Leads: @Aoife Ní Bhriain, @Marta Kowalczyk, @Priya Raghunathan"
+    await room.say(priya, 'member remove @p reason:"new job"', p=anna)
+    assert await leads() == "Leads: @Marta Kowalczyk, @Priya Raghunathan"
+    priya_in_teams = Account(Identity("teams", "t", "aad-priya"), "Priya R.")
+    await room.say(priya, "member add @p role:lead", p=priya_in_teams)
+    await room.say(priya, "member same @p @q", p=priya, q=priya_in_teams)
+    assert await leads() == "Leads: @Marta Kowalczyk, @Priya Raghunathan"
