@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -16,23 +17,24 @@ from core.view import ChoiceInput, DateInput, Form, FormBlock, Input, Option, Pe
 def with_members(form: Form, kind: type[Message], directory: Directory | None) -> Form:
     """The form with the transfer's members, by company, in each input that asks for one of them.
 
-    Whoever left is among them only where the form shows them already; an input for a stranger has no such choice.
+    Whoever left is among them only where the form shows them already; an input for a stranger has no such choice. Of
+    people of one name each is shown with their roles.
     """
     if directory is None or directory.facts is None:
         return form
-    parts = parts_of(kind)
+    parts, names = parts_of(kind), Counter(directory.active_names.values())
+
+    def option(member: MemberOf) -> Option:
+        label = f"{member.name} ({', '.join(sorted(member.roles))})" if names[member.name] > 1 else member.name
+        return Option(member.person, label, directory.company(member.side))
 
     def chosen_from(block: FormBlock) -> FormBlock:
         if not isinstance(block, PeopleInput) or isinstance(parts.get(block.name), Stranger):
             return block
         shown = [member for member in directory.members.values() if member.active or member.person in block.value]
-        return replace(block, options=tuple(_option(member, directory) for member in sorted(shown, key=_order)))
+        return replace(block, options=tuple(map(option, sorted(shown, key=_order))))
 
     return replace(form, blocks=tuple(map(chosen_from, form.blocks)))
-
-
-def _option(member: MemberOf, directory: Directory) -> Option:
-    return Option(member.person, member.name, directory.company(member.side))
 
 
 def _order(member: MemberOf) -> tuple[bool, str, str]:

@@ -18,7 +18,10 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A said turn as a held line keeps it; `as_text` reads it as free text where two readings hold."""
+    """A said turn as a held line keeps it; `as_text` reads it as free text where two readings hold.
+
+    `chooses`: its speaker is known and says which of several it is about.
+    """
 
     delivery: str
     room: Address
@@ -28,6 +31,7 @@ class Kept:
     said: Said
     thread: str | None
     as_text: bool
+    chooses: bool = False
 
     @property
     def words(self) -> str:
@@ -40,10 +44,10 @@ class Kept:
         return Turn(self.delivery, self.room, self.account, self.at, self.said, self.thread)
 
 
-def keep(turn: Turn, said: Said, heard_at: datetime, as_text: bool) -> Kept:
+def keep(turn: Turn, said: Said, heard_at: datetime, as_text: bool, chooses: bool = False) -> Kept:
     """A said turn as a held line keeps it: as it came, for its hash, but for half characters, which no JSON holds."""
     said = replace(said, captured=_SURROGATE.sub("\ufffd", said.captured))
-    return Kept(turn.delivery, turn.room, turn.account, turn.at, heard_at, said, turn.thread, as_text)
+    return Kept(turn.delivery, turn.room, turn.account, turn.at, heard_at, said, turn.thread, as_text, chooses)
 
 
 def cleaned(turn: Turn) -> Turn:

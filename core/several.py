@@ -10,10 +10,8 @@ from core.kernel.access import TransferOf
 from core.kernel.door import Door
 from core.kernel.errors import NotFound, Refused, msg
 from core.kernel.messages import Question
-from core.kernel.turn import Said, Turn
-from core.speech import Ambiguous, Incomplete, Reading, Understood, literal_for
-from core.speech.leftover import named
-from core.spots import Spot, Spots, sentence_of
+from core.speech import Ambiguous, Incomplete, Namesakes, Reading, Understood, literal_for
+from core.spots import Spot, Spots
 from core.turn_views import Which
 from core.view import (
     Block,
@@ -37,8 +35,6 @@ LINES = 20
 """Lines of lists that one card for several transfers shows in all."""
 FEWEST = 3
 BUTTONS = 8
-LONGEST = 300
-"""Characters of a sentence that is shown whole for each transfer."""
 
 
 class Several:
@@ -62,7 +58,10 @@ class Several:
         return replace(joined(title, question.says or "", answers), training=self._door.training)
 
     def which(self, heard: Sequence[tuple[Spot, Reading]]) -> list[Which]:
-        """The transfers in which a sentence makes sense and its speaker may say it. Raises Refused where none is."""
+        """The transfers in which a sentence makes sense and its speaker may say it. Raises Refused where none is.
+
+        `says` is empty where it would carry what somebody wrote.
+        """
         found: list[Which] = []
         refused: list[Refused] = []
         for there, reading in heard:
@@ -75,29 +74,21 @@ class Several:
         return found
 
     def _way(self, there: Spot, reading: Reading) -> Which:
+        code, title = there.facts.code, there.facts.title
+        if isinstance(reading, Namesakes):
+            return Which(code, title, (), "")
         assert isinstance(reading, (Understood, Incomplete, Ambiguous))
         meant = reading.readings[-1] if isinstance(reading, Ambiguous) else reading
         self._spots.check(there, meant.kind)
         told = self._forms.told(there, meant.kind, meant.values)
         literal = literal_for(meant.kind, meant.values, there.hearing)
-        code, title = there.facts.code, there.facts.title
-        if literal is not None:
-            return Which(code, title, told, says=f"{code}/{literal}", typed="")
-        return Which(code, title, told, says="", typed=_typed_again(code, there.turn))
+        return Which(code, title, told, f"{code}/{literal}" if literal is not None else "")
 
 
 def _in_all(refused: Sequence[Refused], codes: Sequence[str]) -> Refused:
     """What every transfer refuses: one that knows the record would have told of its own reason."""
     first = next((no for no in refused if not isinstance(no, NotFound)), None)
     return first or NotFound(refused[0].sentence, **{**refused[0].values, "transfer": ", ".join(codes)})
-
-
-def _typed_again(code: str, turn: Turn) -> str:
-    """What was said with the transfer named before it; its beginning where it is long."""
-    text = sentence_of(turn)
-    names = [account.name for account in turn.act.mentions] if isinstance(turn.act, Said) else []
-    whole = " ".join(named(text, 0, len(text), names).split())
-    return f"{code}/{whole if len(whole) <= LONGEST else whole[:LONGEST].rstrip() + ' …'}"
 
 
 def joined(title: str, sentence: str, answers: Sequence[tuple[TransferOf, View]]) -> Card:

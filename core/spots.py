@@ -18,9 +18,12 @@ from core.kernel.turn import Filled, Pressed, Said, Turn
 from core.kernel.writer import Writer
 from core.returning import note_zone, regain, zone_is_news
 from core.speech import Hearing, addressed, named_in
+from core.speech.leftover import named
 
 ROOMLESS = (OpenTransfer, JoinTransfer, AddOwnRoom)
 """What is said where no transfer lives yet."""
+LONGEST = 300
+"""Characters of a sentence that is shown back whole."""
 _ROOMLESS_FORMS = frozenset(kind.called() for kind in ROOMLESS)
 
 
@@ -112,9 +115,9 @@ class Spots:
     async def _direct(self, turn: Turn) -> Spot:
         """A direct message: in the speaker's one transfer, or the one that a reference names, or among several."""
         known = await asyncio.to_thread(self._directories.transfers_of, turn.account.identity)
-        named = [code for code in named_in(sentence_of(turn)) if code in known]
-        if len(named) == 1:
-            known = named
+        meant = [code for code in named_in(sentence_of(turn)) if code in known]
+        if len(meant) == 1:
+            known = meant
         if len(known) > 1 and isinstance(turn.act, Filled) and turn.act.message not in _ROOMLESS_FORMS:
             raise Unclear(msg("This form is too old. Open it again."))
         spots = [await self._in(turn, await asyncio.to_thread(self._directories.look, code)) for code in known]
@@ -154,3 +157,11 @@ def sentence_of(turn: Turn) -> str:
             return says
         case Filled():
             return ""
+
+
+def shown_of(turn: Turn) -> str:
+    """What was said as people read it, with the names of whom it mentions; its beginning where it is long."""
+    text = sentence_of(turn)
+    names = [account.name for account in turn.act.mentions] if isinstance(turn.act, Said) else []
+    whole = " ".join(named(text, 0, len(text), names).split())
+    return whole if len(whole) <= LONGEST else whole[:LONGEST].rstrip() + " …"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from core.kernel.door import Reply
-from core.kernel.errors import Busy, Refused
+from core.kernel.errors import Busy, Refused, WhichOne
 from core.kernel.ids import TransferId
 from core.kernel.templates import Words
 from core.speech import HelpView
@@ -17,6 +17,7 @@ from core.view import Card, Form, Notice, Place, Text, View, parse, plain
 log = logging.getLogger("tandem")
 
 _REFERENCE = re.compile(r"[A-Z]{2,6}-[SC]?\d{3,}(\.\d+|/[A-Z]{2,6}-\d{2,})?$")
+_NAMED = re.compile(r"[A-Z0-9]{2,12}(-[SC]?\d{3,}(\.\d+)?)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +61,47 @@ class HeardView:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """A transfer that may be meant, and a line for each record there that the sentence is about.
-
-    `says` is the sentence of a button; where it would carry what somebody wrote it is empty, and `typed` is the
-    sentence to type.
-    """
+    """A transfer that may be meant, and a line for each record there that the sentence is about; `says` is the
+    sentence of its button."""
 
     code: str
     title: str
     told: tuple[str, ...]
     says: str
-    typed: str
 
 
 @dataclass(frozen=True, slots=True)
 class WhichView:
-    """The transfers to choose from, for a sentence that names none."""
+    """The transfers to choose from, for a sentence that names none; `text` is what was said, where it was kept."""
 
     transfers: tuple[Which, ...]
+    text: str = ""
 
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One of several that may be meant: its reference or id, the words that tell it apart, its button's sentence."""
+
+    value: str
+    words: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseView:
+    """What may be meant, as `question` asks; `text` is what was said, where it was kept until it is chosen.
+
+    `named`: the values are references, which a button may bear. `more` counts those that are not shown.
+    """
+
+    question: str
+    ways: tuple[Way, ...]
+    named: bool
+    more: int
+    text: str = ""
+
+
+MOST_WAYS = 10
 
 BuiltIn = {
     "turns/refused": RefusedView,
@@ -86,6 +109,7 @@ BuiltIn = {
     "turns/done": RecordsView,
     "turns/heard": HeardView,
     "turns/which": WhichView,
+    "turns/choose": ChooseView,
     "speech/help": HelpView,
     "outbox/list": ListingView,
 }
@@ -146,9 +170,16 @@ class Answers:
         """What came of each of several held lines."""
         return self._draw("turns/heard", HeardView(tuple(HeardLine(line, _in_short(view)) for line, view in lines)))
 
-    def which(self, transfers: Sequence[Which]) -> View:
+    def which(self, transfers: Sequence[Which], text: str = "") -> View:
         """The choice between transfers."""
-        return self._draw("turns/which", WhichView(tuple(transfers)))
+        return self._draw("turns/which", WhichView(tuple(transfers), text))
+
+    def choose(self, which: WhichOne, ways: Sequence[Way], text: str, transfer: TransferId | None) -> View:
+        """The choice between what may be meant, pressed where it was asked."""
+        named = all(_NAMED.match(way.value) for way in ways)
+        shown, more = tuple(ways[:MOST_WAYS]), len(ways[MOST_WAYS:])
+        view = ChooseView(self._words.refusal(which), shown, named, more, text)
+        return self.drawn(self._words.card("turns/choose", view, "UTC"), transfer)
 
     def drawn(self, markup: str, transfer: TransferId | None) -> View:
         """A view from the markup that the door drew."""

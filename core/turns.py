@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from core.choosing import Choosing, Unsure
 from core.features.transfers.inviting import JoinTransfer
-from core.features.transfers.lines import HoldLine, NoteLineRecorded
+from core.features.transfers.lines import HoldLine, NoteLineRecorded, PlaceLine
 from core.features.transfers.opening import OpenTransfer, code_for
 from core.features.transfers.own_rooms import AddOwnRoom, transfer_meant
 from core.forms import Forms
@@ -21,7 +22,7 @@ from core.kernel.asking import Asking
 from core.kernel.clock import new_id
 from core.kernel.directories import Directories
 from core.kernel.door import Door, Envelope, Reply
-from core.kernel.errors import NotAllowed, Refused, msg
+from core.kernel.errors import NotAllowed, Refused, WhichOne, msg
 from core.kernel.ids import HOUSE, TransferId
 from core.kernel.messages import Command, Message, Question, Reference, parts_of
 from core.kernel.turn import Filled, Pressed, Said, Turn
@@ -35,12 +36,13 @@ from core.speech import (
     AskedForHelp,
     BadForm,
     Incomplete,
+    Namesakes,
     Reading,
     Understood,
     help_for,
     sentence_for,
 )
-from core.spots import ROOMLESS, Spot, Spots
+from core.spots import ROOMLESS, Spot, Spots, shown_of
 from core.turn_views import Answers
 from core.view import Form, View
 
@@ -68,6 +70,7 @@ class Ears:
         self._listening = Listening(door, self._spots)
         self._forms = Forms(door, writer, asking, self._spots)
         self._several = Several(door, self._spots, self._forms)
+        self._choosing = Choosing(door, writer, self._listening, words)
 
     async def hear(self, turn: Turn) -> View | FormErrors | None:
         """The answer to a turn; people's mistakes are answers too."""
@@ -99,11 +102,32 @@ class Ears:
         return await self._answered(*await self._listening.heard(spot))
 
     async def _answered(self, spot: Spot, reading: Reading) -> View | FormErrors | None:
+        try:
+            return await self._chosen(spot, reading)
+        except Unsure as unsure:
+            return await self._choosing.ask(unsure)
+
+    async def _chosen(self, spot: Spot, reading: Reading, chosen: tuple[str, ...] = ()) -> View | FormErrors | None:
+        """The answer to a reading, in which `chosen` stands where several fit. Raises Unsure where nobody chose yet."""
+        try:
+            return await self._meant(spot, reading)
+        except WhichOne as which:
+            assert isinstance(reading, (Understood, Incomplete, Namesakes))
+            unsure = Unsure(spot, reading, which)
+        one = next((choice.value for choice in unsure.which.choices if choice.value in chosen), None)
+        heard = self._choosing.chosen(unsure, one) if one is not None else None
+        if heard is None:
+            raise unsure
+        return await self._chosen(*heard, chosen)
+
+    async def _meant(self, spot: Spot, reading: Reading) -> View | FormErrors | None:
         match reading:
             case AskedForHelp(noun):
                 return self._help(spot, noun)
             case Ambiguous(readings):
                 return await self._choice(spot, readings)
+            case Namesakes():
+                raise self._choosing.between(spot, reading)
             case Incomplete(kind, values):
                 await self._forms.check(spot, kind, values)
                 return await self._forms.ask(spot, kind, values)
@@ -123,7 +147,12 @@ class Ears:
                 return await self._several.joined(spot, question, self._answer)
         if transfer_named(reading) is not None:  # one of theirs that is closed, or none
             return await self._answered(*await self._listening.heard(there))
-        return self._answers.which(await asyncio.to_thread(self._several.which, heard))
+        ways = await asyncio.to_thread(self._several.which, heard)
+        if all(way.says for way in ways):
+            return self._answers.which(ways)
+        line = await self._choosing.keep(spot, HOUSE)
+        ways = [way if way.says else replace(way, says=f"{way.code}/line here {line}") for way in ways]
+        return self._answers.which(ways, shown_of(spot.turn))
 
     def _help(self, spot: Spot, noun: str | None) -> View:
         actors = [
@@ -157,6 +186,8 @@ class Ears:
         if isinstance(message, Question):
             return await self._answer(spot, message)
         assert isinstance(message, Command)
+        if isinstance(message, PlaceLine):
+            return await self._through_the_door(spot, message, HOUSE)
         return await self._through_the_door(spot, message, spot.directory.transfer)
 
     async def _answer(self, spot: Spot, question: Question) -> View:
@@ -208,7 +239,7 @@ class Ears:
         if reply.again and isinstance(turn.act, Said) and turn.act.message is not None:
             return None  # a message arrives in several events, and the first was answered
         if reply.hear is not None:
-            return await self._hear_kept(reply.hear, spot)
+            return await self._hear_kept(reply.hear, spot, transfer)
         if reply.ask is not None:
             return await self._forms.ask(spot, reply.ask.kind, reply.ask.values, reply.ask.about)
         return self._answers.reply(reply, transfer, quiet=_seen_in_room(turn, reply))
@@ -217,23 +248,28 @@ class Ears:
         """What a person would have typed in place of the form: the words that its record keeps as its source."""
         return sentence_for(type(command), vars(command), spot.hearing)
 
-    async def _hear_kept(self, hear: Hear, spot: Spot) -> View | FormErrors | None:
+    async def _hear_kept(self, hear: Hear, spot: Spot, kept_in: TransferId) -> View | FormErrors | None:
         """Hear kept turns, each as its author's; a line that still makes no record goes on waiting."""
-        heard = [(held.line, await self._hear_again(held, spot)) for held in hear.turns]
+        heard = [(held.line, await self._hear_again(held, spot, kept_in)) for held in hear.turns]
         return heard[0][1] if len(heard) == 1 else self._answers.heard(heard)
 
-    async def _heard_then(self, kept: Kept, transfer: TransferId | None) -> View | FormErrors | None:
-        """What a kept turn says in the transfer that keeps it; its “by Friday” is the Friday after it was said."""
+    async def _heard_then(self, kept: Kept, held: HeldTurn, transfer: TransferId) -> View | FormErrors | None:
+        """What a kept turn says in a transfer; its “by Friday” is the Friday after it was said. Raises Unsure."""
         spot = await self._spots.of(kept.turn, transfer)
         spot, reading = await self._listening.heard(replace(spot, hearing=replace(spot.hearing, now=kept.heard_at)))
         if kept.as_text and isinstance(reading, Ambiguous):
             reading = reading.readings[-1]
-        return await self._answered(spot, reading)
+        return await self._chosen(spot, reading, held.chosen)
 
-    async def _hear_again(self, held: HeldTurn, spot: Spot) -> View:
+    async def _hear_again(self, held: HeldTurn, spot: Spot, kept_in: TransferId) -> View:
         kept = msgspec.json.decode(held.turn, type=Kept)
+        assert spot.transfer is not None
         try:
-            view = await self._heard_then(kept, spot.transfer)
+            view = await self._heard_then(kept, held, spot.transfer)
+        except Unsure as unsure:
+            if kept_in == spot.transfer:
+                return await self._choosing.ask(unsure, held.line, held.chosen)
+            view = await self._choosing.ask(unsure)  # it is kept anew, in the transfer that it belongs to
         except Refused as refused:
             return self._answers.refusal(refused)
         if isinstance(view, Form) and kept.account.identity != spot.turn.account.identity:
@@ -244,11 +280,10 @@ class Ears:
                     name=kept.account.name,
                 )
             )
-        assert spot.transfer is not None
         assert not isinstance(view, FormErrors)
         with suppress(Refused):  # it was noted already; or Tandem is busy, and the next press notes it
             note = NoteLineRecorded(line=held.line)
-            await self._writer.say(Envelope(note, f"recorded:{new_id()}", spot.transfer, SYSTEM))
+            await self._writer.say(Envelope(note, f"recorded:{new_id()}", kept_in, SYSTEM))
         return view or self._answers.done(spot.transfer)
 
 

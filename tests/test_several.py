@@ -140,13 +140,12 @@ async def test_a_reference_names_the_transfer_wherever_it_stands(room: MeetingRo
     assert room.rows(Action, "NVB")[-1].text == "cover what NVB/ACT-002 leaves open"
 
 
-async def test_free_text_is_typed_again_and_no_button_carries_it(room: MeetingRoom) -> None:
+async def test_free_text_is_kept_and_no_button_carries_it(room: MeetingRoom) -> None:
     await with_actions(room)
     asked = await room.say(luis, "action send the <b>report</b> to @anna by Friday", at=HIS, anna=anna)
     assert isinstance(asked, Notice)
-    assert buttons(asked) == {}
-    assert "NVT/action send the <b>report</b> to @Aoife Ní Bhriain by Friday" in words(asked)
-    assert "NVB/action send the <b>report</b> to @Aoife Ní Bhriain by Friday" in words(asked)
+    assert buttons(asked) == {"NVB": "NVB/line here LIN-001", "NVT": "NVT/line here LIN-001"}
+    assert "action send the <b>report</b> to @Aoife Ní Bhriain by Friday" in words(asked)
     assert len(room.rows(Action)) == 1
     await room.say(luis, "NVB/action send the report by Friday", at=HIS)
     recorded = room.rows(Action, "NVB")[-1]
@@ -234,8 +233,15 @@ async def test_a_line_of_two_readings_is_chosen_in_the_transfer_that_it_names(ro
     assert room.rows(HeldLine, "NVB")[0].state == "recorded"
 
     asked = await room.say(luis, "action accept ACT-001 and tell everybody", at=HIS)
-    assert "NVB/action accept ACT-001 and tell everybody" in words(asked)
-    assert buttons(asked) == {}
+    assert "action accept ACT-001 and tell everybody" in words(asked)
+    assert buttons(asked) == {"NVB": "NVB/line here LIN-001", "NVT": "NVT/line here LIN-001"}
+    two = await room.press(luis, "NVT/line here LIN-001", at=HIS)
+    assert buttons(two) == {
+        "Do: action accept ACT-001": "action accept ACT-001",
+        "Record it as a new text": "line record LIN-001",
+    }
+    await room.press(luis, "line record LIN-001", at=HIS, place=two.place)
+    assert room.rows(Action)[-1].text == "accept ACT-001 and tell everybody"
 
 
 async def test_the_verb_of_two_readings_keeps_its_transfer(room: MeetingRoom) -> None:

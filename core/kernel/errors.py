@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -37,6 +38,26 @@ class NotFound(Refused):
 
 class Unclear(Refused):
     """The sentence or form could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of what may be meant: what a sentence says of it, a reference or an id, and the words that tell it apart."""
+
+    value: str
+    words: str = ""
+
+
+class WhichOne(Refused):
+    """More than one fits, and nobody guesses: the speaker chooses.
+
+    `field` is the message's field that a choice fills; without it the one that takes references such as the choices.
+    """
+
+    def __init__(self, sentence: str, *, choices: tuple[Choice, ...], field: str = "", **values: Any) -> None:
+        super().__init__(sentence, **values)
+        self.choices = choices
+        self.field = field
 
 
 class Busy(Refused):

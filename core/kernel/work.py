@@ -71,10 +71,11 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class HeldTurn:
-    """A turn that was kept, as JSON, under the reference of the line that it is."""
+    """A turn that was kept, as JSON, under the reference of the line that it is; `chosen` says which of several fit."""
 
     line: Ref
     turn: str
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

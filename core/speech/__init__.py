@@ -5,7 +5,7 @@ from core.speech.clean import clean
 from core.speech.filling import fill
 from core.speech.forms import form_for
 from core.speech.grammar import Grammar
-from core.speech.heard import Ambiguous, AskedForHelp, BadForm, Incomplete, Reading, Understood
+from core.speech.heard import Ambiguous, AskedForHelp, BadForm, Incomplete, Namesakes, Reading, Understood
 from core.speech.hearing import Hearing
 from core.speech.helping import HelpLine, HelpNoun, HelpView, help_for
 from core.speech.understand import understand
@@ -21,6 +21,7 @@ __all__ = [
     "HelpNoun",
     "HelpView",
     "Incomplete",
+    "Namesakes",
     "Reading",
     "Understood",
     "addressed",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.kernel.errors import Refused, Unclear
-from core.kernel.ids import TransferId
+from core.kernel.errors import Refused, Unclear, msg
+from core.kernel.ids import PersonId, TransferId
 from core.kernel.messages import Message
 
 
@@ -47,13 +47,29 @@ class Ambiguous:
 
 
 @dataclass(frozen=True, slots=True)
+class Namesakes:
+    """A name that was typed and that several members bear; the speaker is asked which of `people` is meant."""
+
+    name: str
+    people: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AskedForHelp:
     """What may be said here, or what may be said with this noun."""
 
     noun: str | None = None
 
 
-Reading = Understood | Incomplete | Ambiguous | AskedForHelp
+Reading = Understood | Incomplete | Ambiguous | Namesakes | AskedForHelp
+
+
+class BearOneName(Unclear):
+    """Several members bear a name that was typed."""
+
+    def __init__(self, name: str, people: tuple[PersonId, ...]) -> None:
+        super().__init__(msg("{count} people here are called {name}."), count=len(people), name=name)
+        self.namesakes = Namesakes(name, people)
 
 
 class BadForm(Unclear):

@@ -16,7 +16,7 @@ class Hearing:
     """What a sentence is heard with: `now` in UTC, the transfer's IANA `zone`, its milestones and members.
 
     `member_of` knows a member by account; `names` are the members' names. `holidays` are days off;
-    `month_first`: 03/04 is 4 March here.
+    `month_first`: 03/04 is 4 March here. `chosen` are people whom the speaker has chosen among namesakes.
     """
 
     now: datetime
@@ -26,6 +26,7 @@ class Hearing:
     names: Mapping[PersonId, str] = field(default_factory=dict)
     holidays: Collection[date] = ()
     month_first: bool = False
+    chosen: Collection[str] = ()
 
     @cached_property
     def setting(self) -> Setting:

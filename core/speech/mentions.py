@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,11 +25,15 @@ _PREPOSITIONS = frozenset(
 
 
 class Who(NamedTuple):
-    """Someone mentioned: the account where it was a mention, the member where it is one."""
+    """Someone mentioned: the account where it was a mention, the member where it is one.
+
+    `namesakes` are the members who bear a name that was typed, where more than one does.
+    """
 
     name: str
     account: Account | None
     person: PersonId | None
+    namesakes: tuple[PersonId, ...] = ()
 
 
 def whos(mentions: Sequence[Account], hearing: Hearing) -> list[Who]:
@@ -39,7 +42,7 @@ def whos(mentions: Sequence[Account], hearing: Hearing) -> list[Who]:
 
 
 def typed_names(text: str, people: list[Who], hearing: Hearing) -> tuple[str, list[Who]]:
-    """The text with a mention for each whole name typed after an @ that one member alone bears."""
+    """The text with a mention for each whole name typed after an @ that a member bears."""
     if "@" not in text:
         return text, people
     known, spoken = _bearers(tuple(hearing.names.items())), iter(people)
@@ -51,22 +54,30 @@ def typed_names(text: str, people: list[Who], hearing: Hearing) -> tuple[str, li
             found.append(next(spoken))
         elif name := _name_at(text, sign.end(), known):
             pieces += [text[at : sign.start()], MENTION]
-            found.append(known[name])
+            found.append(_chosen(known[name], hearing))
             at = sign.end() + len(name)
     return "".join([*pieces, text[at:]]), found
 
 
+def _chosen(who: Who, hearing: Hearing) -> Who:
+    """Of namesakes the one whom the speaker has chosen, once they did."""
+    meant = [person for person in who.namesakes if person in hearing.chosen]
+    return Who(who.name, None, meant[0]) if len(meant) == 1 else who
+
+
 @lru_cache(maxsize=64)
 def _bearers(names: tuple[tuple[PersonId, str], ...]) -> dict[str, Who]:
-    """Small-letter name to member, the longest first, without names that two bear; and ids, as buttons name people."""
-    borne = Counter(name.lower() for _, name in names)
+    """Small-letter name to member, the longest first; and ids, as buttons name people."""
+    borne: dict[str, list[PersonId]] = {}
+    for person, name in names:
+        borne.setdefault(name.lower(), []).append(person)
     by_length = sorted(names, key=lambda item: len(item[1]), reverse=True)
     by_id = {person.lower(): Who(name, None, person) for person, name in by_length}
     return by_id | {
-        name.lower(): Who(name, None, person)
+        name.lower(): Who(name, None, person) if len(namesakes) == 1 else Who(name, None, None, tuple(namesakes))
         for person, name in by_length
         # A small letter of another length would shift every place behind it.
-        if borne[name.lower()] == 1 and len(name.lower()) == len(name)
+        if len(name.lower()) == len(name) and (namesakes := borne[name.lower()])
     }
 
 

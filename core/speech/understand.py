@@ -14,7 +14,7 @@ from core.kernel.turn import MENTION
 from core.speech import convert, leftover, typography
 from core.speech.addressed import addressed
 from core.speech.grammar import HELP, Grammar, Noun
-from core.speech.heard import Ambiguous, AskedForHelp, Incomplete, Reading, Understood
+from core.speech.heard import Ambiguous, AskedForHelp, BearOneName, Incomplete, Reading, Understood
 from core.speech.hearing import Hearing
 from core.speech.mentions import Who, typed_names, whos
 from core.speech.recognise import Found, recognise
@@ -45,7 +45,10 @@ def understand(text: str, mentions: Sequence[Account], grammar: Grammar, hearing
         raise Unclear(msg("This holds a character that stands for a person. Type it again without that one."))
     code, text = addressed(text)
     text, people = typed_names(typography.undone(text), whos(mentions, hearing), hearing)
-    reading = _reading(text, _Sentence(people, grammar, hearing))
+    try:
+        reading = _reading(text, _Sentence(people, grammar, hearing))
+    except BearOneName as several:
+        return several.namesakes
     if isinstance(reading, (Understood, Incomplete)) and reading.transfer is not None:
         one_transfer([reading.transfer, code or reading.transfer])
     return reading

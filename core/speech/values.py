@@ -9,6 +9,7 @@ from core.kernel.errors import Unclear, msg
 from core.kernel.ids import Ref, TransferId
 from core.kernel.messages import People
 from core.speech import convert
+from core.speech.heard import BearOneName
 from core.speech.hearing import Hearing
 from core.speech.mentions import Who
 from core.speech.recognise import Found
@@ -54,6 +55,8 @@ def _people(found: Found, values: Values, hearing: Hearing) -> None:
     several: dict[str, list[Any]] = {}
     free: list[Who] = []
     for slot, who in found.people:
+        if who.namesakes:
+            raise BearOneName(who.name, who.namesakes)
         if slot is None:
             free.append(who)
         elif isinstance(slot.part, People):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -79,10 +79,12 @@ def _in_order(shape: Shape) -> list[Slot]:
     return sorted(shape.slots, key=lambda slot: not isinstance(slot.part, Reference))
 
 
-def literal_for(kind: type[Message], values: Mapping[str, Any], hearing: Hearing) -> str | None:
+def literal_for(
+    kind: type[Message], values: Mapping[str, Any], hearing: Hearing, ours: Collection[str] = ()
+) -> str | None:
     """The sentence that a button may carry for these values: references, people by id, days and words of Tandem's own.
 
-    None where a value is text that somebody wrote.
+    None where a value is text that somebody wrote; that of the fields `ours` is Tandem's, whatever their part.
     """
     shape = shape_of(kind)
     said = [shape.says]
@@ -91,7 +93,7 @@ def literal_for(kind: type[Message], values: Mapping[str, Any], hearing: Hearing
     for slot in sorted(shape.slots, key=_rank):
         if (value := values.get(slot.name)) in (None, (), "", unsaid[slot.name]):
             continue
-        if isinstance(slot.part, _WRITTEN):
+        if isinstance(slot.part, _WRITTEN) and slot.name not in ours:
             return None
         said.append(_said(slot, value, shape, nameless))
     return " ".join(said)

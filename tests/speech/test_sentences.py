@@ -131,7 +131,7 @@ MESSAGES: st.SearchStrategy[Message] = st.one_of(
         email=st.sampled_from((None, "a.b@norvane.example")),
         side=maybe(SIDE),
         role=st.sampled_from(Role),
-    ),
+    ).filter(lambda said: said.account is not None or said.name is not None),
     st.builds(RemoveMember, person=PERSON, reason=REASON),
     st.builds(Mine, page=maybe(NUMBER), side=maybe(SIDE)),
 )

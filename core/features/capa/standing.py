@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.features.capa.lines import lines_of
 from core.features.capa.records import Capa, CapaLine
-from core.kernel.errors import Refused, msg
+from core.kernel.errors import Choice, Refused, WhichOne, msg
 from core.kernel.ids import Ref
 from core.kernel.records import spoken
 from core.kernel.work import Reads
@@ -12,23 +12,24 @@ from core.rules.capa import TAKES_LINES
 
 
 def line_meant(ref: Ref, reads: Reads) -> CapaLine:
-    """The line CAPA-001.2, or the only one of CAPA-001. Raises NotFound, and Refused naming those to choose from."""
+    """The line CAPA-001.2, or the only open one of CAPA-001. Raises NotFound, and WhichOne where it has several."""
     if "." in ref:
         return reads.get(CapaLine, ref)
     capa = reads.get(Capa, ref)
-    lines = lines_of(capa.ref, reads)
+    lines = list(lines_of(capa.ref, reads))
     if not lines:
         raise Refused(
             msg("{ref} has no line yet. Add one:"),
             ref=capa.ref,
             examples=(f'capa line {capa.ref} corrective "what is to be done" @name by Friday',),
         )
+    lines = [line for line in lines if line.open] or lines
     if len(lines) > 1:
-        raise Refused(
-            msg("{ref} has {count} lines. Say which one: {choices}."),
+        raise WhichOne(
+            msg("{ref} has {count} open lines. Which one do you mean?"),
             ref=capa.ref,
             count=len(lines),
-            choices=", ".join(line.ref for line in lines),
+            choices=tuple(Choice(line.ref, line.headline) for line in lines),
         )
     return lines[0]
 

@@ -13,6 +13,7 @@ from core.features.meetings.current import (
     only_chair_or_lead,
     planned_meetings,
     running_meeting,
+    which_meeting,
 )
 from core.features.meetings.events import AbsenceNoted, PresenceNoted, RegretsNoted
 from core.features.meetings.presence import ABSENT, NOTED, SAID, keep_known, note_present
@@ -126,6 +127,8 @@ def _meant(ref: Ref | None, speaker: PersonId, work: Work) -> Meeting:
         invited = [meeting for meeting in planned_meetings(work) if speaker in meeting.invited]
         if len(invited) == 1:
             return invited[0]
+        if running is None and invited:
+            raise which_meeting(invited, work)
     return meeting_meant(work, ref)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from core.features.meetings.records import Meeting
-from core.kernel.errors import NotAllowed, NotFound, Refused, msg
+from core.kernel.errors import Choice, NotAllowed, NotFound, Refused, WhichOne, msg
 from core.kernel.ids import Audience, Ref
 from core.kernel.work import Reads
 
@@ -50,7 +51,7 @@ def planned_meetings(reads: Reads) -> list[Meeting]:
 def meeting_meant(reads: Reads, ref: Ref | None) -> Meeting:
     """The meeting `ref`; without one the running one, else the only one that is planned.
 
-    Raises NotFound for an unknown reference and where none is planned, Refused naming the choices where several are.
+    Raises NotFound for an unknown reference and where none is planned, WhichOne where several are.
     """
     if ref is not None:
         return reads.get(Meeting, ref)
@@ -142,11 +143,14 @@ def _the_planned_one(reads: Reads) -> Meeting:
             examples=(PLAN_ONE,),
         )
     if len(planned) > 1:
-        raise Refused(
-            msg("Several meetings are planned. Say which one: {choices}."),
-            choices=" / ".join(f"{one.ref} “{one.title}”" for one in planned),
-        )
+        raise which_meeting(planned, reads)
     return planned[0]
+
+
+def which_meeting(planned: Sequence[Meeting], reads: Reads) -> WhichOne:
+    """The choice between meetings that are planned."""
+    choices = tuple(Choice(one.ref, f"{one.title} – {time_words(one.starts_at, reads)}") for one in planned)
+    return WhichOne(msg("Several meetings are planned. Which one do you mean?"), choices=choices)
 
 
 def time_words(at: datetime | None, reads: Reads) -> str:

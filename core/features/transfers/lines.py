@@ -1,4 +1,4 @@
-"""Lines that make no record yet: from somebody unknown, or readable in two ways; one press records them."""
+"""Lines that make no record yet: from somebody unknown, or of more than one meaning; one press records them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from sqlalchemy import select
 from core.features.transfers.events import LineHeld, LineRecorded, LineReleased
 from core.features.transfers.records import HeldLine
 from core.kernel.access import MemberOf
-from core.kernel.errors import NotAllowed, Refused, msg
+from core.kernel.errors import NotAllowed, NotFound, Refused, msg
 from core.kernel.ids import Account, Audience, Identity, Ref, Side
-from core.kernel.messages import Command, Reference
+from core.kernel.messages import Command, Reference, Value
 from core.kernel.posting import ToPerson
 from core.kernel.registry import handles
 from core.kernel.work import Draw, Hear, HeldTurn, Reads, Work
@@ -28,7 +28,8 @@ HELD, RECORDED = "held", "recorded"
 class HoldLine(Command):
     """Keep the line of somebody unknown, and ask their lead who this is: one card a person a day.
 
-    With `verb`, the speaker is known and the line can be read in two ways: they choose.
+    With `verb`, the speaker is known and the line can be read in two ways: they choose. With `chooses` they say which
+    of several it is about.
     """
 
     needs: ClassVar[str] = "line.hold"
@@ -36,6 +37,7 @@ class HoldLine(Command):
     text: str
     turn: str
     verb: str = ""
+    chooses: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +63,29 @@ class ReleaseLines(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChooseForLine(Command):
+    """Say which one a held line is about, where several fit; it is recorded then."""
+
+    says: ClassVar[str] = "line choose"
+    heading: ClassVar[str] = msg("Say which one")
+    needs: ClassVar[str] = "line.choose"
+
+    line: Annotated[Ref, Reference("the held line", prefix="LIN")]
+    one: Annotated[str, Value("which one, such as MTG-002", longest=200)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceLine(Command):
+    """Say that a held line of yours, which named no transfer, is about this one; it is recorded then."""
+
+    says: ClassVar[str] = "line here"
+    heading: ClassVar[str] = msg("Say which transfer")
+    needs: ClassVar[str] = "line.place"
+
+    line: Annotated[Ref, Reference("the held line", prefix="LIN")]
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoteLineRecorded(Command):
     """Keep in the trail that a held line was heard again and holds no more."""
 
@@ -70,10 +95,13 @@ class NoteLineRecorded(Command):
 
 
 @handles(HoldLine)
-def hold_line(cmd: HoldLine, work: Work) -> Draw:
+def hold_line(cmd: HoldLine, work: Work) -> Draw | None:
     identity = work.actor.identity
     if identity is None:
         raise Refused(msg("Only what a person said is held."))
+    if cmd.chooses:
+        _held(cmd, str(identity), asked=False, work=work)
+        return None
     if cmd.verb:
         line = _held(cmd, str(identity), asked=False, work=work)
         return work.card("transfers/choice", line=line, verb=cmd.verb)
@@ -142,7 +170,13 @@ def waiting(identity: str, reads: Reads) -> Sequence[HeldLine]:
     """The lines that one account's unknown speaker waits with, oldest first; not those that they must choose about."""
     of_speaker = select(HeldLine).where(HeldLine.transfer == reads.transfer, HeldLine.identity == identity)
     lines = reads.all(of_speaker.where(HeldLine.state == HELD).order_by(HeldLine.created_at, HeldLine.ref))
-    return [line for line in lines if not json.loads(line.turn)["as_text"]]
+    return [line for line in lines if not _is_speakers(line)]
+
+
+def _is_speakers(line: HeldLine) -> bool:
+    """Whether its speaker was known, and chooses what it says."""
+    turn = json.loads(line.turn)
+    return bool(turn["as_text"] or turn.get("chooses"))
 
 
 def speaker_known(line: HeldLine, reads: Reads) -> bool:
@@ -173,6 +207,30 @@ def release_lines(cmd: ReleaseLines, work: Work) -> Hear:
     return _heard_again(waiting(line.identity, work) or [line], work)
 
 
+@handles(ChooseForLine)
+def choose_for_line(cmd: ChooseForLine, work: Work) -> Hear:
+    line = work.get(HeldLine, cmd.line)
+    _check_release(line, work)
+    _check_waits(line)
+    return _heard_again([line], work, tuple(one.strip() for one in cmd.one.split(",")))
+
+
+@handles(PlaceLine)
+def place_line(cmd: PlaceLine, work: Work) -> Hear:
+    """In the house, where a line is kept of which nobody knows yet whose it is."""
+    line = work.one(select(HeldLine).where(HeldLine.transfer == work.transfer, HeldLine.ref == cmd.line))
+    if line is None or account_of(line).identity != work.actor.identity:
+        raise NotFound(msg("No line of yours waits under {ref}."), ref=cmd.line)
+    _check_waits(line)
+    return _heard_again([line], work)
+
+
+def _check_waits(line: HeldLine) -> None:
+    """Raises Refused for one that is recorded: another choice comes too late."""
+    if line.state == RECORDED:
+        raise Refused(msg("{ref} was recorded already."), ref=line.ref)
+
+
 def _check_release(line: HeldLine, work: Work) -> None:
     if not speaker_known(line, work):
         raise Refused(
@@ -184,18 +242,17 @@ def _check_release(line: HeldLine, work: Work) -> None:
         raise NotAllowed(msg("A lead, or the person who said it, has a held line recorded."))
 
 
-def _heard_again(lines: Sequence[HeldLine], work: Work) -> Hear:
+def _heard_again(lines: Sequence[HeldLine], work: Work, chosen: tuple[str, ...] = ()) -> Hear:
     for line in lines:
         if line.state == HELD:
             work.record(LineReleased(record=line.ref))
-    return Hear(tuple(HeldTurn(line.ref, line.turn) for line in lines))
+    return Hear(tuple(HeldTurn(line.ref, line.turn, chosen) for line in lines))
 
 
 @handles(NoteLineRecorded)
 def note_line_recorded(cmd: NoteLineRecorded, work: Work) -> None:
     line = work.get(HeldLine, cmd.line)
-    if line.state == RECORDED:
-        raise Refused(msg("{ref} was recorded already."), ref=line.ref)
+    _check_waits(line)
     line.move(RECORDED)
     work.record(LineRecorded(record=line.ref))
     ask_again(account_of(line).identity, work)

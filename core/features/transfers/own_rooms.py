@@ -12,7 +12,7 @@ from core.features.transfers.numbering import add_room
 from core.features.transfers.opening import show_transfer, this_transfer
 from core.features.transfers.placing import room_meant
 from core.kernel.access import Room, RoomOf
-from core.kernel.errors import NotAllowed, Refused, msg
+from core.kernel.errors import Choice, NotAllowed, Refused, WhichOne, msg
 from core.kernel.ids import Audience, Ref, TransferId
 from core.kernel.messages import Command, Reason, Value, checked_reason
 from core.kernel.posting import ToPerson, ToRoom
@@ -72,6 +72,8 @@ def add_own_room(cmd: AddOwnRoom, work: Work) -> Draw:
 @handles(ShareRoom)
 def share_room(cmd: ShareRoom, work: Work) -> Draw:
     transfer = this_transfer(work)
+    if work.origin is None or work.directory.room_at(work.origin.room) is None:
+        raise Refused(msg("Say this in the room that both companies are to share."))
     meant = room_meant(None, work)
     reason = checked_reason(cmd.reason)
     if meant.audience == Audience.JOINT:
@@ -85,14 +87,17 @@ def share_room(cmd: ShareRoom, work: Work) -> Draw:
 
 
 def transfer_meant(code: str, known: list[TransferId]) -> TransferId:
-    """The transfer that a room is to belong to: the one named, else the only one of the speaker's. Raises Refused."""
+    """The transfer that a room is to belong to: the one named, else the only one of the speaker's.
+
+    Raises Refused, and WhichOne for somebody of several.
+    """
     named = [one for one in known if one == code.strip().upper()] if code else known
     if len(named) == 1:
         return named[0]
     if not known:
         raise NotAllowed(msg("You belong to no transfer yet: join one first, with the code of the other company."))
-    raise Refused(
-        msg("You belong to {codes}: say which one."),
-        codes=", ".join(known),
-        examples=tuple(f"transfer room internal code:{one}" for one in known),
+    raise WhichOne(
+        msg("You belong to several transfers. Which one is this room for?"),
+        choices=tuple(Choice(one) for one in known),
+        field="code",
     )

@@ -13,7 +13,7 @@ from core.features.transfers.numbering import REMOVED
 from core.features.transfers.opening import show_leads, this_transfer
 from core.features.transfers.records import Invite
 from core.kernel.access import Member, Room, RoomOf
-from core.kernel.errors import NotAllowed, NotFound, msg
+from core.kernel.errors import Choice, NotAllowed, WhichOne, msg
 from core.kernel.ids import Audience, Ref, Side
 from core.kernel.messages import Command, Question, Reason, Reference, checked_reason
 from core.kernel.posting import ToAddress, ToPerson
@@ -52,17 +52,16 @@ def rooms_seen(reads: Reads) -> list[RoomOf]:
 
 
 def room_meant(number: Ref | None, reads: Reads) -> RoomOf:
-    """The room that is named, or the one in which it is said. Raises NotFound, naming those that there are."""
+    """The room that is named, or the one in which it is said. Raises WhichOne where that is none of them."""
     seen = rooms_seen(reads)
     here = reads.directory.room_at(reads.origin.room) if reads.origin and number is None else None
     for room in seen:
         if room.number == number or (here is not None and room.id == here.id):
             return room
-    raise NotFound(
-        msg("Say which room: {rooms}."),
-        rooms=", ".join(f"{room.number} {room.label}" for room in seen),
-        examples=(f'transfer room remove {seen[-1].number} reason:"why"',) if seen else (),
-    )
+    one = msg("{transfer} has several rooms. Which one do you mean?")
+    none = msg("{transfer} has no room {ref}. Which one do you mean?")
+    choices = tuple(Choice(room.number, room.label) for room in seen)
+    raise WhichOne(one if number is None else none, transfer=reads.transfer, ref=number, choices=choices)
 
 
 @handles(RemoveRoom)

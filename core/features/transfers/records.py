@@ -45,7 +45,11 @@ class Invite(Record):
 
 
 class HeldLine(CompanyOwned, Record):
-    """A turn that made no record: its speaker is unknown, or it can be read in two ways. `turn` is JSON."""
+    """A turn that made no record: its speaker is unknown, or it may mean more than one thing. `turn` is JSON.
+
+    One that may be about several transfers belongs to the house until its speaker says which: none of them is to read
+    what belongs to another.
+    """
 
     __tablename__ = "held_lines"
     cycle: ClassVar[LifeCycle] = LINE

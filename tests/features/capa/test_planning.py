@@ -189,7 +189,8 @@ async def test_which_line_is_meant(room: MeetingRoom) -> None:
     assert "CAPA-001.1" in words(await room.say(anna, "capa assign CAPA-001 by 24 March"))  # the only one
     await room.say(anna, HOLD_TIME, j=jurgen)
     answer = words(await room.say(anna, "capa assign CAPA-001 by 25 March"))
-    assert "Say which one: CAPA-001.1, CAPA-001.2." in answer
+    assert "[CAPA-001.1 → capa assign CAPA-001.1 by 2026-03-25]" in answer
+    assert "[CAPA-001.2 → capa assign CAPA-001.2 by 2026-03-25]" in answer
     assert "There is no CAPA-001.9" in words(await room.say(anna, "capa assign CAPA-001.9 by 25 March"))
     assert "There is no CAPA-009" in words(
         await room.say(anna, 'capa line CAPA-009 corrective "x" @p by Friday', p=luis)

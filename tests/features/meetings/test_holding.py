@@ -86,7 +86,9 @@ async def test_regrets_without_a_name_are_for_the_meeting_that_one_is_invited_to
     await room.say(priya, 'meeting new "QA alignment" at:"20 Mar 2026 10:00"')
     await room.say(luis, "regrets")
     assert (len(meeting(room).regrets), len(meeting(room, "MTG-002").regrets)) == (1, 0)
-    assert "Say which one" in words(await room.say(priya, "regrets"))
+    asked = await room.say(priya, "regrets")
+    assert "Which one do you mean?" in words(asked)
+    assert buttons(asked) == {"MTG-001": "regrets MTG-001", "MTG-002": "regrets MTG-002"}
 
 
 async def test_the_chair_or_a_lead_notes_others_before_the_end(room: MeetingRoom) -> None:

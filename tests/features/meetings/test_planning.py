@@ -104,7 +104,9 @@ async def test_of_several_meetings_the_one_that_is_meant_is_asked_for(room: Meet
     await planned(room)
     await room.say(anna, 'meeting new "Governance" at:"20 Mar 2026 10:00"')
     asked = words(await room.say(anna, "agenda add deviations"))
-    assert "Say which one: MTG-001 “PPQ readiness” / MTG-002 “Governance”" in asked
+    assert "Which one do you mean?" in asked
+    assert "MTG-001 · PPQ readiness" in asked
+    assert "MTG-002 · Governance" in asked
     assert "Item 1 is on the agenda of MTG-002" in words(await room.say(anna, "agenda add deviations MTG-002"))
     assert words(await room.say(anna, "agenda")).startswith("PPQ readiness")  # looking is harmless: the next one
     assert words(await room.say(anna, "meeting show MTG-002")).startswith("Governance")

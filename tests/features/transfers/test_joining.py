@@ -191,5 +191,6 @@ async def test_rooms_are_listed(room: MeetingRoom) -> None:
     assert "ROM-002" in listed
     assert "teams" in listed
     missing = words(await room.say(anna, 'transfer room remove ROM-009 reason:"what was it"'))
-    assert "Say which room: ROM-001 #joint" in missing
+    assert "NVT has no room ROM-009. Which one do you mean?" in missing
+    assert "ROM-001 · #joint" in missing
     assert [one.state for one in room.rows_of(Room)] == ["open", "open"]
