@@ -18,6 +18,16 @@ class ChecklistMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReadinessPosted(Event):
+    """It was posted how ready both companies are for the meeting."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadinessNotPosted(Event):
+    """A time to post readiness came when nobody needed it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReadinessKept(Event):
     """The meeting began: how each item stood then is kept."""
 

@@ -14,6 +14,7 @@ from core.features.checklists.events import (
 )
 from core.features.checklists.finding import checklist_of, items_of
 from core.features.checklists.owners import due_day, first_owner
+from core.features.checklists.readiness_posts import moments
 from core.features.checklists.records import OPEN, Checklist, ChecklistItem
 from core.features.checklists.reminders import plan_reminders, take_back_reminders
 from core.features.checklists.stages import StageItem, list_for
@@ -115,7 +116,7 @@ def keep_readiness(event: MeetingStarted, work: Work) -> None:
     checklist.move("started")
     checklist.at_start = [_stood(item) for item in items]
     work.record(ReadinessKept(record=checklist.ref))
-    if not all(item.settled for item in items):
+    if moments(meeting, work) or not all(item.settled for item in items):
         key = f"card:{checklist.ref}"
         work.post(ToRooms(), "checklists/started", key=key, record=checklist, checklist=checklist, meeting=meeting)
 

@@ -241,7 +241,7 @@ def reminder_view(reads: Reads, due: Due, owner: PersonId, hearer: PersonId) -> 
 
 @dataclass(frozen=True, slots=True)
 class StartedView:
-    """How ready a meeting began: both companies, and the blockers that were open then."""
+    """How ready a meeting is or began: both companies, and the blockers that are or were open then."""
 
     meeting: MeetingView
     stage: str
@@ -258,3 +258,9 @@ def started_view(reads: Reads, checklist: Checklist, meeting: Meeting) -> Starte
         readiness_now(checklist, reads),
         tuple(view_of(reads, item) for item in items if item.blocker and not item.settled),
     )
+
+
+@shows("checklists/readiness")
+def readiness_view(reads: Reads, checklist: Checklist, meeting: Meeting) -> StartedView:
+    """How ready both companies are, some days before the meeting."""
+    return started_view(reads, checklist, meeting)

@@ -47,6 +47,9 @@ MONTH_FIRST = "MM/DD"
 DEFAULT_LEADS = "3 days, 1 hour"
 """How long before a meeting its agenda is posted: working days, then clock time."""
 
+DEFAULT_READINESS, OFF = "5 days, 1 day", "off"
+"""How long before a meeting with a checklist both companies' readiness is posted (source: domain, section 1.1)."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class OpenTransfer(Command):
@@ -90,13 +93,16 @@ class SetMilestone(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class SetSetting(Command):
-    """Set when agendas are posted, how a day such as 03/04 is read, and whether rooms hear each other's lines."""
+    """Set when agendas and readiness are posted, how 03/04 is read, and whether rooms hear each other's lines."""
 
     says: ClassVar[str] = "transfer set"
     heading: ClassVar[str] = msg("Settings")
     needs: ClassVar[str] = "transfer.set"
 
     agenda_lead: Annotated[str | None, Value('working days, hours or minutes, such as "3 days, 1 hour"')] = None
+    readiness: Annotated[str | None, Value('the same for how ready a meeting is, such as "5 days, 1 day"; or off')] = (
+        None
+    )
     dates: Annotated[str | None, OneOf("how days in figures are read", options=("DD/MM", MONTH_FIRST))] = None
     relay: Annotated[str | None, OneOf("whether all lines of a meeting go to every room", options=("on", "off"))] = None
 
@@ -193,12 +199,16 @@ def set_milestone(cmd: SetMilestone, work: Work) -> Draw:
 @handles(SetSetting)
 def set_setting(cmd: SetSetting, work: Work) -> Draw | Ask:
     transfer = this_transfer(work)
-    chosen = {"agenda_lead": cmd.agenda_lead, "dates": cmd.dates, "relay": cmd.relay}
+    chosen = {"agenda_lead": cmd.agenda_lead, "readiness": cmd.readiness, "dates": cmd.dates, "relay": cmd.relay}
     if not any(chosen.values()):
         known = {name: transfer.settings.get(name) for name in chosen}
         return work.form(SetSetting, **known)
     if cmd.agenda_lead is not None:
         parse_lead_times(cmd.agenda_lead)
+    if cmd.readiness is not None and cmd.readiness.strip().lower() == OFF:
+        chosen["readiness"] = OFF
+    elif cmd.readiness is not None:
+        parse_lead_times(cmd.readiness)
     said = {name: value for name, value in chosen.items() if value is not None}
     transfer.settings = {**transfer.settings, **said}
     return _changed(transfer, work, SetView(**said))

@@ -28,7 +28,7 @@ class Milestone:
 class TransferView:
     """A transfer: its companies, zone, stage, milestones, and how long before a meeting the agenda comes.
 
-    `relay` is on or off where a lead chose.
+    `relay` is on or off, `readiness` its lead times or off, each where a lead chose.
     """
 
     code: str
@@ -42,6 +42,7 @@ class TransferView:
     milestones: tuple[Milestone, ...]
     leads: tuple[PersonView, ...]
     relay: str = ""
+    readiness: str = ""
 
 
 @shows("transfers/opened")
@@ -60,6 +61,7 @@ def transfer_view(reads: Reads, transfer: Transfer) -> TransferView:
         tuple(Milestone(name, day_of(day)) for name, day in days),
         tuple(reads.person(lead.person) for lead in reads.directory.holding("lead")),
         transfer.settings.get("relay", ""),
+        transfer.settings.get("readiness", ""),
     )
 
 
@@ -94,6 +96,7 @@ class SetView:
     agenda_lead: str = ""
     dates: str = ""
     relay: str = ""
+    readiness: str = ""
 
 
 @shows("transfers/set_answer")
