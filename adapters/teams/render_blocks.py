@@ -53,7 +53,8 @@ SAY, FILL = "say", "fill"
 """The verbs of Tandem's actions: a button that carries a sentence, and a form that was filled in."""
 FETCH: Json = {"type": "task/fetch"}
 _STYLES = {ButtonStyle.MAIN: "positive", ButtonStyle.DANGER: "destructive"}
-_COLOURS = {Tone.GOOD: "Good", Tone.WARN: "Warning", Tone.BAD: "Attention"}
+_COLOURS = {Tone.GOOD: "Good", Tone.BAD: "Attention"}
+"""Of a title, beside its sign; Teams' Warning is a yellow that nobody reads on white."""
 _WEIGHS = 150
 """About the bytes that an element takes beside its words."""
 

@@ -50,7 +50,7 @@ window.drawn = json => {
   card.hostConfig = new AdaptiveCards.HostConfig({ fontFamily: "Segoe UI, Noto Sans, sans-serif",
     actions: { maxActions: 6, actionAlignment: "left", actionsOrientation: "horizontal" },
     containerStyles: { default: { foregroundColors: {
-      good: { default: "#237b4b" }, warning: { default: "#8a5a00" }, attention: { default: "#c4314b" } } } } });
+      good: { default: "#237b4b" }, warning: { default: "#f8d22a" }, attention: { default: "#c4314b" } } } } });
   card.parse(json, new AdaptiveCards.SerializationContext(AdaptiveCards.Versions.v1_5));
   return card.render();
 }

@@ -24,6 +24,12 @@ def test_what_is_missing_fails_in_ci(bare_machine, monkeypatch, tool):
         require_or_skip(tool)
 
 
+def test_what_may_be_missing_is_skipped_there_too(bare_machine, monkeypatch):
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.skip.Exception, match="playground is missing: install Node and npm install .*"):
+        require_or_skip("playground")
+
+
 @pytest.mark.parametrize(("value", "expected"), [("true", True), ("1", True), ("false", False), ("0", False)])
 def test_ci_is_told_by_the_environment(bare_machine, monkeypatch, value, expected):
     monkeypatch.setenv("TANDEM_CI", value)

@@ -141,11 +141,11 @@ def test_marks_are_escaped_where_teams_reads_them(text: str, shown: str) -> None
     assert escaped(text) == shown
 
 
-def test_the_tone_is_a_sign_and_a_colour() -> None:
-    for tone, sign in ((Tone.GOOD, "✓"), (Tone.WARN, "▲"), (Tone.BAD, "✗")):
+def test_the_tone_is_a_sign_and_a_colour_that_can_be_read() -> None:
+    for tone, sign, colour in ((Tone.GOOD, "✓", "Good"), (Tone.WARN, "▲", None), (Tone.BAD, "✗", "Attention")):
         first = drawn(Title((Plain("Done"),)), tone=tone)["body"][0]
         assert first["text"].startswith(sign)
-        assert "color" in first
+        assert first.get("color") == colour, "Teams draws Warning in yellow, on white"
 
 
 def test_training_is_said_first() -> None:
