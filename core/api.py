@@ -28,6 +28,7 @@ from core.kernel.ids import HOUSE, Account, Identity, TransferId
 from core.kernel.jobs import Due, JobRunner
 from core.kernel.messages import Command
 from core.kernel.outbox import Outbox, Pending
+from core.kernel.readers import direct
 from core.kernel.registry import Registry
 from core.kernel.templates import Say, as_written
 from core.kernel.turn import MENTION, Address, Filled, Pressed, Said, Turn
@@ -277,19 +278,27 @@ class Core:
         if self._loop is not None and self._dispatcher is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._dispatcher.wake)
 
-    async def undelivered(self, post: Pending, address: Address, gone: Gone) -> None:
-        """Mark the room or the person's account as lost, or keep the lost post in the trail; a lead is told."""
+    async def undelivered(self, post: Pending, address: Address, gone: Gone) -> Address | None:
+        """Mark the room or the person's account as lost, or keep the lost post in the trail; a lead is told.
+
+        The person's other account where they have one: their posts go there.
+        """
         command: Command
         if gone.what in ("room", "app") and not address.direct:
             command = LoseRoom(room=address, why=gone.reason)
         else:
             lost = gone.what == "person" and address.direct
             if lost:
-                await self.person_left(Identity(address.platform, address.tenant, address.channel), gone.reason)
+                account = Identity(address.platform, address.tenant, address.channel)
+                await self.person_left(account, gone.reason)
+                directory = await asyncio.to_thread(self.directories.look, TransferId(post.transfer))
+                if other := directory.other_account(account):
+                    return direct(other)
             command = ReportPost(
                 post=post.id, template=post.template, record=post.record, where=str(address), why=gone.reason, told=lost
             )
         await self.order(command, f"undelivered:{post.id}", TransferId(post.transfer))
+        return None
 
     def markup(self, post: Pending) -> str:
         """The markup of a post's card, made of its view now. Raises CannotDraw."""

@@ -1,10 +1,10 @@
-"""What hearing somebody tells beside their words: that a lost account is there again, and the zone they live in."""
+"""What hearing somebody tells beside their words: a lost account is there again, their zone, where they speak."""
 
 from __future__ import annotations
 
 import asyncio
 
-from core.features.transfers.accounts import NoteZone, RegainAccount
+from core.features.transfers.accounts import NoteSpokenFrom, NoteZone, RegainAccount
 from core.kernel.access import SYSTEM, Directory
 from core.kernel.clock import new_id
 from core.kernel.directories import Directories
@@ -48,6 +48,24 @@ async def note_zone(account: Account, directory: Directory, writer: Writer) -> N
     command = NoteZone(identity=account.identity, zone=account.zone)
     try:
         await writer.say(Envelope(command, f"zone:{new_id()}", directory.transfer, SYSTEM))
+    except Busy:
+        raise
+    except Refused:
+        return  # another turn of theirs was quicker
+
+
+def speaks_elsewhere(account: Account, directory: Directory) -> bool:
+    """Whether a member of several accounts spoke from another of them than the last time."""
+    person = directory.by_identity.get(account.identity)
+    reached = directory.members[person].accounts if person is not None else ()
+    return len(reached) > 1 and account.identity in reached and reached[0] != account.identity
+
+
+async def note_spoken_from(account: Account, directory: Directory, writer: Writer) -> None:
+    """Keep it: what is for them alone is said there from now on. Raises Busy."""
+    command = NoteSpokenFrom(identity=account.identity)
+    try:
+        await writer.say(Envelope(command, f"from:{new_id()}", directory.transfer, SYSTEM))
     except Busy:
         raise
     except Refused:

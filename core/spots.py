@@ -16,7 +16,7 @@ from core.kernel.ids import HOUSE, TransferId
 from core.kernel.messages import Message
 from core.kernel.turn import Filled, Pressed, Said, Turn
 from core.kernel.writer import Writer
-from core.returning import note_zone, regain, zone_is_news
+from core.returning import note_spoken_from, note_zone, regain, speaks_elsewhere, zone_is_news
 from core.speech import Hearing, addressed, named_in
 from core.speech.leftover import named
 
@@ -129,6 +129,9 @@ class Spots:
             directory = await asyncio.to_thread(self._directories.look, directory.transfer)
         if directory is not None and zone_is_news(turn.account, directory):
             await note_zone(turn.account, directory, self._writer)
+            directory = await asyncio.to_thread(self._directories.look, directory.transfer)
+        if directory is not None and speaks_elsewhere(turn.account, directory):
+            await note_spoken_from(turn.account, directory, self._writer)
             directory = await asyncio.to_thread(self._directories.look, directory.transfer)
         return Spot(turn, directory, self._hearing(directory))
 

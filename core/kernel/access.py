@@ -41,7 +41,10 @@ class Transfer(Record):
 
 
 class Person(Trailed):
-    """Somebody with a name, known for good: deactivated perhaps, never deleted or reused (ID-3)."""
+    """Somebody with a name, known for good: deactivated perhaps, never deleted or reused (ID-3).
+
+    `speaks_from` is the identity that they spoke from last, kept of somebody with several accounts.
+    """
 
     __tablename__ = "people"
     directory: ClassVar[bool] = True
@@ -51,6 +54,7 @@ class Person(Trailed):
     name: Mapped[str] = mapped_column(String(200))
     email: Mapped[str | None] = mapped_column(String(200))
     zone: Mapped[str | None] = mapped_column(String(64))
+    speaks_from: Mapped[str | None] = mapped_column(String(220))
     state: Mapped[str] = mapped_column(String(24), default="active")
 
     def trail_name(self) -> str:
@@ -163,7 +167,7 @@ class Head(Base):
 
 @dataclass(frozen=True, slots=True)
 class MemberOf:
-    """A member as the directory knows them; `accounts` only the active ones."""
+    """A member as the directory knows them; `accounts` only the active ones, first the one last spoken from."""
 
     person: PersonId
     name: str
@@ -257,6 +261,12 @@ class Directory:
             if own is not None:
                 found[person] = own.user
         return found
+
+    def other_account(self, lost: Identity) -> Identity | None:
+        """Another account at which the person of a lost one is reached."""
+        person = self.by_identity.get(lost)
+        reached = self.members[person].accounts if person is not None else ()
+        return next((account for account in reached if account != lost), None)
 
     @property
     def zone(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -60,7 +61,7 @@ def _read_accounts(connection: Connection, transfer: TransferId) -> Accounts:
 
 def _read_members(connection: Connection, transfer: TransferId, accounts: Accounts) -> dict[PersonId, MemberOf]:
     rows = connection.execute(
-        select(Person.id, Person.name, Person.zone, Member.side, Member.roles, Member.state)
+        select(Person.id, Person.name, Person.zone, Person.speaks_from, Member.side, Member.roles, Member.state)
         .join(Member, Member.person == Person.id)
         .where(Member.transfer == transfer)
         .order_by(Person.name, Person.id)
@@ -72,11 +73,17 @@ def _read_members(connection: Connection, transfer: TransferId, accounts: Accoun
             Side(row.side),
             frozenset(row.roles),
             row.zone,
-            tuple(identity for identity, active in accounts.get(row.id, ()) if active),
+            _in_reach(accounts.get(row.id, ()), row.speaks_from),
             row.state == "active",
         )
         for row in rows
     }
+
+
+def _in_reach(accounts: Sequence[tuple[Identity, bool]], speaks_from: str | None) -> tuple[Identity, ...]:
+    """The active ones, first the one last spoken from: what is for the person alone goes there."""
+    active = [identity for identity, active in accounts if active]
+    return tuple(sorted(active, key=lambda identity: str(identity) != speaks_from))
 
 
 def _read_rooms(connection: Connection, transfer: TransferId) -> tuple[RoomOf, ...]:

@@ -80,8 +80,8 @@ class Desk(Protocol):
         """The markup of a post's card. Raises CannotDraw."""
         ...
 
-    async def undelivered(self, post: Pending, address: Address, gone: Gone) -> None:
-        """A post could never be sent."""
+    async def undelivered(self, post: Pending, address: Address, gone: Gone) -> Address | None:
+        """A post could never be sent there; where else its person is reached, if anywhere."""
         ...
 
     def listing(self, cards: Sequence[Card]) -> str:
@@ -246,8 +246,12 @@ class Dispatcher:
         return replace(card, training=self._desk.training, place=place)
 
     async def _lost(self, address: Address, post: Pending, gone: Gone) -> bool:
-        """End a post, or all of its outlet; told first, as telling twice is harmless and never telling is not."""
-        await self._desk.undelivered(post, address, gone)
+        """End a post, or all of its outlet, or send it elsewhere; told first, as telling twice is harmless and never
+        telling is not."""
+        elsewhere = await self._desk.undelivered(post, address, gone)
+        if elsewhere is not None:
+            await asyncio.to_thread(self._outbox.redirect, address, elsewhere, gone.reason, self._clock.now())
+            return False
         if gone.what in ("room", "app") or (gone.what == "person" and address.direct):
             await asyncio.to_thread(self._outbox.abandon, address, gone.reason, self._clock.now())
             return False

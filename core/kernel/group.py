@@ -16,7 +16,7 @@ from core.kernel.directories import Directories
 from core.kernel.directory import read_directory
 from core.kernel.ids import HOUSE, Audience, TransferId
 from core.kernel.posting import Job, Post
-from core.kernel.readers import outlets_of
+from core.kernel.readers import goes_to
 from core.kernel.records import Record, Trailed
 from core.kernel.session import Change
 from core.kernel.turn import Address
@@ -115,7 +115,7 @@ class Group:
         """A row for each outlet that a promised post goes to."""
         rows = []
         for request, view in posts:
-            for address, only_for in outlets_of(request, work):
+            for address, only_for in goes_to(request, work, self.connection, self.posts):
                 rows.append(self._post_row(request, view, address, only_for, work))
         return rows
 

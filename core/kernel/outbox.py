@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, insert, literal, or_, select, update
 
+from core.kernel import statements
 from core.kernel.access import PersonAccount
 from core.kernel.clock import new_id
 from core.kernel.database import Store, UtcDateTime
@@ -192,6 +193,21 @@ class Outbox:
         with self._store.write() as connection:
             connection.execute(insert(Attempt).from_select(["post", "at", "result"], ended))
             connection.execute(update(Post).where(*waiting).values(state=FAILED, unsent=False))
+
+    def redirect(self, address: Address, other: Address, reason: str, now: datetime) -> None:
+        """The outlet is gone, and its person is reached at another: all that waits goes there, in order, each post
+        with an attempt that says why."""
+        waiting = (Post.address == str(address), Post.unsent)
+        tried = select(Post.id, literal(now, UtcDateTime), literal(reason)).where(*waiting).order_by(Post.number)
+        outlet = {
+            "address": str(other), "platform": other.platform, "tenant": other.tenant, "channel": other.channel,
+            "direct": other.direct,
+        }  # fmt: skip
+        moved = {"address": str(other), "state": WAITING, "only_for": None, "thread": None}
+        with self._store.write() as connection:
+            connection.execute(statements.outlets_not_known(connection.dialect.name), [outlet])
+            connection.execute(insert(Attempt).from_select(["post", "at", "result"], tried))
+            connection.execute(update(Post).where(*waiting).values(**moved))
 
     def _mark(self, post: Pending, values: Mapping[str, Any], result: str, now: datetime) -> None:
         with self._store.write() as connection:

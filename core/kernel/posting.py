@@ -127,7 +127,7 @@ class ToRoom:
 
 @dataclass(frozen=True, slots=True)
 class ToPerson:
-    """One person, by direct message on a platform that they have an account on."""
+    """One person, by direct message, on the platform that they spoke on last."""
 
     person: PersonId
 

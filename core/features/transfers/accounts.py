@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from core.features.transfers.events import AccountBack, AccountLost, ZoneNoted
+from core.features.transfers.events import AccountBack, AccountLost, SpokeFrom, ZoneNoted
 from core.features.transfers.reports import Trouble, tell_leads
 from core.kernel.access import Person, PersonAccount
 from core.kernel.audit import Entry, chain_name
@@ -50,6 +50,15 @@ class NoteZone(Command):
     zone: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class NoteSpokenFrom(Command):
+    """Keep from which of several accounts somebody spoke last: what is for them alone is said there."""
+
+    needs: ClassVar[str] = "room.keep"
+
+    identity: Identity
+
+
 @handles(LoseAccount)
 def lose_account(cmd: LoseAccount, work: Work) -> None:
     account = _account(cmd.identity, work)
@@ -77,6 +86,15 @@ def note_zone(cmd: NoteZone, work: Work) -> None:
         raise Refused(msg("Their zone is known already."))
     person.zone = cmd.zone
     work.record(ZoneNoted(record=person.trail_name()))
+
+
+@handles(NoteSpokenFrom)
+def note_spoken_from(cmd: NoteSpokenFrom, work: Work) -> None:
+    person = work.session.get(Person, _account(cmd.identity, work).person)
+    if person is None or person.speaks_from == str(cmd.identity):
+        raise Refused(msg("It is known already where they spoke last."))
+    person.speaks_from = str(cmd.identity)
+    work.record(SpokeFrom(record=person.trail_name()))
 
 
 def _account(identity: Identity, work: Work) -> PersonAccount:

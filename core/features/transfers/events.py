@@ -137,6 +137,11 @@ class ZoneNoted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SpokeFrom(Event):
+    """Somebody with several accounts spoke from another of them than before."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostUndelivered(Event):
     """A post could never be sent."""
 

@@ -63,7 +63,7 @@ def export_people(reads: Reads) -> Iterable[dict[str, Any]]:
     for member in reads.directory.members.values():
         identities = [
             {"platform": account.platform, "tenant": account.tenant, "user": account.user}
-            for account in member.accounts
+            for account in sorted(member.accounts)
         ]
         yield {
             "id": member.person,

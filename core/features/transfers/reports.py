@@ -81,8 +81,8 @@ def tell_leads(work: Work, trouble: Trouble, but: str = "") -> None:
     """A direct message to every lead whose business it is; a lost conversation with a lead is not reported to it."""
     side = None if trouble.whose == Audience.JOINT else Side(trouble.whose.value)
     for lead in work.directory.holding("lead", side=side):
-        direct = [f"{account.platform}:{account.tenant}/@{account.user}" for account in lead.accounts[:1]]
-        if direct and direct[0] != but:
+        direct = [f"{account.platform}:{account.tenant}/@{account.user}" for account in lead.accounts]
+        if any(one != but for one in direct):
             # Told once of one place: what is lost there later changes the card that tells of it.
             key = f"undelivered:{trouble.where}"[:120]
             to, about = ToPerson(lead.person), trouble.record
