@@ -40,6 +40,11 @@ class LifeCycle:
         if not self.allows(state, to):
             raise IllegalMove(self.name, state, to, self.moves.get(state, ()))
 
+    @property
+    def alive(self) -> frozenset[str]:
+        """Every state that something leads out of."""
+        return frozenset(state for state, moves in self.moves.items() if moves)
+
     def is_final(self, state: str) -> bool:
         """Whether nothing leads out of `state`."""
         return not self.moves[state]

@@ -1,4 +1,4 @@
-"""Two people turn out to be one: the open CAPA lines of the one are the other's."""
+"""Two people turn out to be one: the CAPA lines of the one that are not over are the other's."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.kernel.work import Work
 
 @reacts(PeopleJoined)
 def hand_lines_over(event: PeopleJoined, work: Work) -> None:
-    lines = select(CapaLine).where(CapaLine.transfer == work.transfer, CapaLine.open)
+    lines = select(CapaLine).where(CapaLine.transfer == work.transfer, CapaLine.state.in_(CapaLine.cycle.alive))
     for line in work.all(lines):
         if line.owner == event.gone:
             take_back_reminders(line, work)

@@ -35,9 +35,14 @@ def tell_owners(checklist: Checklist, meeting: Meeting, owners: Iterable[PersonI
 
 def draw_own(checklist: Checklist, meeting: Meeting, owner: PersonId, work: Work) -> None:
     """Post or change the list that an owner has."""
-    key = f"checklist:{meeting.ref}:{owner}"
+    key = own_key(meeting, owner)
     parts = {"checklist": checklist, "meeting": meeting, "owner": owner}
     work.post(ToPerson(owner), "checklists/own", key=key, record=checklist, **parts)
+
+
+def own_key(meeting: Meeting, owner: PersonId) -> str:
+    """Under which key somebody has their list."""
+    return f"checklist:{meeting.ref}:{owner}"
 
 
 def redraw_own(meeting: Meeting, people: Iterable[PersonId | None], work: Work) -> None:

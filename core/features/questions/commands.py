@@ -83,7 +83,7 @@ def ask_question(cmd: AskQuestion, work: Work) -> None:
     )
     work.add(question)
     work.record(QuestionAsked(record=question.ref))
-    _show_question(question, work)
+    show_question(question, work)
 
 
 @handles(AnswerQuestion)
@@ -101,7 +101,7 @@ def answer_question(cmd: AnswerQuestion, work: Work) -> None:
     question.answer, question.open = cmd.answer, False
     question.answered_by, question.answered_at = work.actor.person, work.now
     work.record(QuestionAnswered(record=question.ref))
-    _show_question(question, work)
+    show_question(question, work)
 
 
 @handles(RecordRisk)
@@ -140,7 +140,8 @@ def take_note(cmd: TakeNote, work: Work) -> None:
     work.post(ToRooms(), "questions/note", key=f"card:{note.ref}", record=note, note=note)
 
 
-def _show_question(question: AskedQuestion, work: Work) -> None:
+def show_question(question: AskedQuestion, work: Work) -> None:
+    """Post a question's card in the rooms, or change it there."""
     work.post(ToRooms(), "questions/question", key=f"card:{question.ref}", record=question, question=question)
 
 
