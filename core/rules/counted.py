@@ -77,6 +77,8 @@ def read_counted(text: str, at: int) -> Counted | None:
     number = int(said) if said.isdecimal() else NUMBERS.get(said, 1)
     if unit == "day" and (found["kind"] or found["french"]):
         unit = "working day"
+    if unit == "fortnight":
+        number, unit = number * 2, "week"
     # “In 8 Tagen” and “huit jours” are a week.
     eight = number == 8 and unit == "day" and found["unit"].lower() in {"tage", "tagen", "jours"}
     return Counted(number, unit, found.end(), eight)

@@ -20,7 +20,8 @@ from core.rules.zones import is_skipped
 _ON = re.compile(r"[ ]*+,?+[ ]*+(?:(?:on|of|le)[ ]++)?", re.IGNORECASE)
 _AT = re.compile(r"T(?=\d)|[ ]*+,?+[ ]*+")
 _VAGUELY = re.compile(
-    rf"[ ]++(?:morning|afternoon|evening|night|vormittag|nachmittag|abend|matin|soir){END}", re.IGNORECASE
+    rf"[ ]++(?:morning|afternoon|evening|night|lunchtime|früh|vormittag|nachmittag|abend|matin|soir){END}",
+    re.IGNORECASE,
 )
 _NOW = re.compile(r"now|jetzt|maintenant", re.IGNORECASE)
 _IN = re.compile(r"(?:in|within|dans)[ ]++", re.IGNORECASE)

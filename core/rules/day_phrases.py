@@ -10,8 +10,9 @@ from core.rules.calendar_days import bounds, checked_day, last_working_day, like
 from core.rules.day_pattern import DIGIT_LED, FIRST_WORD, WORD_LED
 from core.rules.errors import BadDate, msg
 from core.rules.setting import PAST, Days, Setting
-from core.rules.vocabulary import MONTHS, RELATIVE, WEEKDAYS
+from core.rules.vocabulary import MONTHS, PART_DAYS, RELATIVE, SHORT_DAYS, WEEKDAYS
 
+_DAY_NUMBERS = {**WEEKDAYS, **SHORT_DAYS, **PART_DAYS}
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 
@@ -28,8 +29,18 @@ def read_days(text: str, at: int, setting: Setting) -> tuple[Days, int] | None:
     found = pattern.match(text, at) if pattern else None
     if found is None or found.lastgroup is None:
         return None
+    if found.lastgroup == "weekof":
+        return _week_of(read_days(text, found.end(), setting), setting)
     days = _READERS[found.lastgroup](found, setting)
     return None if days is None else (days, found.end())
+
+
+def _week_of(inner: tuple[Days, int] | None, setting: Setting) -> tuple[Days, int] | None:
+    """`The week of 20 April`: a span as any other."""
+    if inner is None:
+        return None
+    first = inner[0].day - timedelta(days=inner[0].day.weekday())
+    return Days(last_working_day(first, first + 6 * _DAY, setting), "span", True, first), inner[1]
 
 
 def _iso(found: re.Match[str], _: Setting) -> Days:
@@ -152,19 +163,38 @@ def _span(found: re.Match[str], setting: Setting) -> Days:
 def _weekday(found: re.Match[str], setting: Setting) -> Days | None:
     """The coming one; on the same weekday the next week's, and ask."""
     name, week = found["wd"], (found["wd_w"] or "").lower()
-    if name in {"sun", "sat", "wed"}:
+    if name in {"sun", "sat", "wed"} and not _BY_WED.search(found.string, 0, found.end()):
         return None  # English words; the days are written with a capital.
+    if name.lower() in SHORT_DAYS and not (name[0].isupper() and _AFTER_BIS.search(found.string, 0, found.start())):
+        return None
     this = _this(name, setting)
     if found["wd_fr"]:
         return _next(this, setting)
     if found["wd_l"]:
         return _last(this, setting)
+    week = week or ("next" if found["wd_dn"] else "this" if found["wd_dt"] else "last" if found["wd_dl"] else "")
     if week == "last":
         return Days(this - _WEEK, PAST)
     if week:
         return Days(this + _WEEK if week == "next" else this, "weekday")
     today = setting.today
-    return Days(this if this > today else this + _WEEK, "weekday", this == today)
+    ask = this == today or name.lower() in PART_DAYS
+    return Days(this if this > today else this + _WEEK, "weekday", ask)
+
+
+_BY_WED = re.compile(r"(?<!\w)(?:by|due|until|next|this|on)[ ](?:wed|sat)\Z")
+_AFTER_BIS = re.compile(r"(?<!\w)(?:bis|am|spätestens|nächsten|kommenden|diesen)[ ]\Z", re.IGNORECASE)
+
+
+def _weekthen(found: re.Match[str], setting: Setting) -> Days:
+    """`nächste Woche Dienstag`: that day of the week named."""
+    this = _this(found["wt"], setting)
+    return Days(this + _WEEK if found["wt_n"] else this, "weekday")
+
+
+def _afternext(_: re.Match[str], setting: Setting) -> Days:
+    first, last = bounds("week", 2, setting)
+    return Days(last_working_day(first, last, setting), "span", True, first)
 
 
 def _turned(found: re.Match[str], setting: Setting) -> Days:
@@ -181,7 +211,8 @@ def _turned(found: re.Match[str], setting: Setting) -> Days:
 
 
 def _this(name: str, setting: Setting) -> date:
-    return setting.today + timedelta(days=WEEKDAYS[name.lower()] - setting.today.weekday())
+    number = _DAY_NUMBERS[name.lower()]
+    return setting.today + timedelta(days=number - setting.today.weekday())
 
 
 def _next(this: date, setting: Setting) -> Days:
@@ -221,6 +252,6 @@ def _month(found: re.Match[str], setting: Setting) -> Days | None:
 _READERS: dict[str, Callable[[re.Match[str], Setting], Days | None]] = {
     "iso": _iso, "numeric": _numeric, "slashed": _slashed, "dotted": _dotted, "dmonth": _dmonth, "monthd": _monthd,
     "ending": _ending, "quarter": _quarter, "weekno": _weekno, "monthpart": _monthpart, "span": _span,
-    "weekday": _weekday,
+    "weekday": _weekday, "weekthen": _weekthen, "afternext": _afternext,
     "turned": _turned, "relative": _relative, "nth": _nth, "month": _month,
 }  # fmt: skip

@@ -3,52 +3,57 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.rules.counted import NUMBER, read_counted
 from core.rules.dates import When, read_when
 from core.rules.setting import PAST, Days, Setting
+from core.rules.vocabulary import WEEKDAYS, any_of
 from core.rules.working_days import eve_of
 
+_DAY_NAME = any_of(WEEKDAYS)
 _INTRODUCED = re.compile(
     rf"""(?<!\w)(?:
-      (?P<by>(?:by|(?:no|not)[ ]later[ ]than|(?:bis|spätestens)(?:[ ](?:bis|spätestens|zum|am))*
+      (?P<by>(?:(?:at[ ](?:the[ ])?)?latest[ ](?:by|on)|by(?:[ ]latest)?|(?:no|not)[ ]later[ ]than
+        |(?:bis|spätestens)(?:[ ](?:bis|spätestens|einschließlich|inklusive|zum|zur|am))*
         |d['’]ici(?:[ ](?:le|au|à))?)[ ]++)
-    | (?P<due>(?:due|fällig)(?:[ ]date)?(?:[ ]*+[:=][ ]*+|[ ]++)(?:is[ ])?|deadline[ ]*+:[ ]*+)
-    | (?P<before>(?:before|prior[ ]to|ahead[ ]of|avant(?:[ ]le)?)[ ]++)
+    | (?P<due>(?:due|fällig(?:keit)?)(?:[ ]date)?(?:[ ]*+[:=][ ]*+|[ ]++)(?:is[ ])?
+        |(?:deadline|termin|frist|stichtag|target(?:[ ]date)?)(?:[ ]*+[:=][ ]*+|[ ](?:is[ ]|ist[ ])?(?=\d|{_DAY_NAME})))
+    | (?P<before>(?:before|prior[ ]to|ahead[ ]of|avant(?:[ ]le)?|vor)[ ]++)
     | (?P<until>(?:un|['’])?till?[ ]++)
-    | (?P<within>(?:in|within|dans)[ ]++(?=(?:the[ ]next[ ])?{NUMBER}))
-    | (?P<after>(?:after|from|nach|vor|après)[ ])
+    | (?P<within>(?:in|within|dans|innerhalb(?:[ ]von)?|binnen|in[ ]spätestens)[ ]++(?=(?:the[ ]next[ ]|der[ ]nächsten[ ]|den[ ]nächsten[ ])?{NUMBER}))
+    | (?P<after>(?:after|from|nach|après)[ ])
     )""",
     re.VERBOSE | re.ASCII,
 )
 """Searched for in lower case: several times as fast as a pattern that ignores case."""
 
 _LINK = re.compile(
-    r"(?:(?P<by>by|on|at|until|till|no later than)|(?P<before>before|prior to|ahead of)|(?P<within>in|within))[ ]++",
+    r"(?:(?P<by>by|on|at|until|till|no later than|am|zum|bis(?: zum| spätestens)?|spätestens(?: am)?)|(?P<before>before|prior to|ahead of)|(?P<within>in|within))[ ]++",
     re.IGNORECASE,
 )
 _OFFSET = re.compile(
-    r"[ ](?:(?P<before>before|prior to|ahead of|vor|avant)|(?P<after>after|nach|après)|(?P<now>from (?:now|today)\b))"
+    r"[ ](?:(?P<before>before|prior to|ahead of|vor|avant)|(?P<now>from (?:now|today)\b)|(?P<after>after|nach|après|from))"
     r"[ ]*+",
     re.IGNORECASE,
 )
-_NEXT = re.compile(r"the next[ ]++", re.IGNORECASE)
+_NEXT = re.compile(r"(?:the next|de[rn] nächsten)[ ]++", re.IGNORECASE)
 _TIME = re.compile(r"(?:['’]s?)? (?:time|from now)\b", re.IGNORECASE)
-_LATEST = re.compile(r"[ ]++at (?:the )?(?:very )?latest\b", re.IGNORECASE)
+_LATEST = re.compile(r",?[ ]++(?:at (?:the )?(?:very )?latest|latest|spätestens)\b", re.IGNORECASE)
 _CLOSING = " \t\n\ufffc.,;!?)]"
 _TAIL = re.compile(r"(?:[\s\ufffc.,;!?)\]]|\b(?:please|pls|bitte|thanks)\b)*+\Z", re.IGNORECASE)
 _ALONE = re.compile(
     r"""(?<![\w/-])(?:at[ ]++)?(?P<phrase>(?:EOD|COB|end[ ]of[ ](?:the[ ])?day)[ ]++(?:today|tomorrow)
       |today|tonight|tomorrow|(?:this|next)[ ]week|EOD|COB|EOW|EOM|(?:the[ ])?end[ ]of[ ](?:the[ ])?(?:day|week|month)
-      |(?:next|this|coming)[ ](?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|heute|morgen
+      |(?:next|this|coming)[ ](?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|heute|morgen|übermorgen|(?:diese|nächste)[ ]Woche
       |aujourd['’]hui|demain)(?![\w-])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LAST_WORDS = {
     "today", "tonight", "tomorrow", "week", "eod", "cob", "eow", "eom", "day", "month", "monday", "tuesday",
-    "wednesday", "thursday", "friday", "saturday", "sunday", "heute", "morgen", "aujourd'hui", "aujourd’hui",
+    "wednesday", "thursday", "friday", "saturday", "sunday", "heute", "morgen", "übermorgen", "woche", "aujourd'hui", "aujourd’hui",
     "demain", "morning", "afternoon", "evening", "noon", "please", "pls", "bitte", "thanks",
 }  # fmt: skip
 """What a sentence ends with that may end in a day alone; or in a digit, of a time."""
@@ -76,11 +81,12 @@ class DueReading:
 
 @dataclass(frozen=True, slots=True)
 class DuePhrase:
-    """A due phrase as read, and from where to where it stands in its text."""
+    """A due phrase as read, and from where to where it stands in its text; of two the one of more `strength` counts."""
 
     reading: DueReading
     start: int
     end: int
+    strength: int = 0
 
     def rest(self, text: str) -> str:
         """The text without the phrase, and without the brackets or punctuation that only served it."""
@@ -102,8 +108,13 @@ def find_due(text: str, setting: Setting) -> DuePhrase | None:
     not stored, or a name that fits several, is no due phrase. Raises BadDate and BadZone for a day or time that
     does not exist.
     """
-    best: DuePhrase | None = None
-    strongest, at = 0, 0
+    return strongest(due_phrases(text, setting)) or _alone(text, setting)
+
+
+def due_phrases(text: str, setting: Setting) -> list[DuePhrase]:
+    """Every phrase of a text that begins with a word for a due date, in order. Raises BadDate and BadZone."""
+    phrases: list[DuePhrase] = []
+    at = 0
     lowered = _lowered(text)
     while found := _INTRODUCED.search(lowered, at):
         kind = found.lastgroup or ""
@@ -113,12 +124,21 @@ def find_due(text: str, setting: Setting) -> DuePhrase | None:
         else:
             phrase = _read(text, found.start(), found.end(), kind, setting)
         at = phrase.end if phrase else found.end()
-        if phrase is None or _STRENGTHS[kind] < strongest:
-            continue
-        if best and _STRENGTHS[kind] == strongest and _differ(best.reading, phrase.reading):
-            phrase = replace(phrase, reading=replace(phrase.reading, ask=True))
-        best, strongest = phrase, _STRENGTHS[kind]
-    return best or _alone(text, setting)
+        if phrase is not None:
+            phrases.append(replace(phrase, strength=_STRENGTHS[kind]))
+    return phrases
+
+
+def strongest(phrases: Iterable[DuePhrase]) -> DuePhrase | None:
+    """The phrase that is meant where there are several, see `find_due`."""
+    best: DuePhrase | None = None
+    for phrase in phrases:
+        if best is None or phrase.strength > best.strength:
+            best = phrase
+        elif phrase.strength == best.strength:
+            differ = _differ(best.reading, phrase.reading)
+            best = replace(phrase, reading=replace(phrase.reading, ask=True)) if differ else phrase
+    return best
 
 
 def _lowered(text: str) -> str:

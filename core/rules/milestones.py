@@ -7,7 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-_START = re.compile(r"(?:start|beginning)[ ]of[ ](?:the[ ])?", re.IGNORECASE)
+_START = re.compile(r"(?:(?:start|beginning)[ ]of[ ](?:the[ ])?|(?:start|beginn)[ ](?:von|der|des)[ ])", re.IGNORECASE)
+_NO_NAMES = frozenset("next first last final new the start end second third".split())
+"""Words that by themselves name no milestone."""
+ALSO_CALLED = {"next meeting": r"(?:nächste[nrs]?)\s(?:meeting|besprechung|sitzung|treffen)"}
+"""A milestone's name to how it is called in German."""
 _ENDED = r"(?![^\W_])(?![-–.]\w)"
 
 
@@ -40,12 +44,18 @@ def read_milestone(text: str, at: int, names: list[str], *, in_full: bool) -> tu
 
 @lru_cache(maxsize=1024)
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    """One pattern for the whole name, then for ever shorter beginnings of it, word by word."""
-    words = [r"[\s\-–_]*+".join(map(re.escape, re.findall(r"[^\W_]+|[^\w\s-]", word))) for word in name.split()]
-    words = [word for word in words if word]
+    """One pattern for the whole name, then for ever shorter beginnings of it, word by word, and for its first piece."""
+    pieces = [list(map(re.escape, re.findall(r"[^\W_]+|[^\w\s-]", word))) for word in name.split()]
+    words = [r"[\s\-–_]*+".join(word) for word in pieces if word]
+    parts = [(count, r"[\s\-–_]++".join(words[:count])) for count in range(len(words), 0, -1)]
+    if parts and len(pieces[0]) > 1 and len(pieces[0][0]) > 1:
+        parts.append((0, pieces[0][0]))  # `PPQ` of `PPQ-1 start`
     patterns = []
-    for count in range(len(words), 0, -1):
-        part = r"[\s\-–_]++".join(words[:count])
+    for count, part in parts:
+        if count < len(words) and part.lower() in _NO_NAMES:
+            continue
+        if count == len(words) and (also := ALSO_CALLED.get(name.casefold())):
+            part = f"(?:{part}|{also})"  # noqa: PLW2901
         clear = count == len(words) or any(sign.isdigit() for sign in part)
         alone = "" if clear else r"(?=\s*+(?:[^\w\s]|$|\ufffc))"
         patterns.append(re.compile(part + _ENDED + alone, re.IGNORECASE))

@@ -10,7 +10,7 @@ WEEKDAYS: dict[str, int] = {
         (
             "monday mon montag lundi",
             "tuesday tues tue dienstag mardi",
-            "wednesday wed mittwoch mercredi",
+            "wednesday weds wed mittwoch mercredi",
             "thursday thurs thur thu donnerstag jeudi",
             "friday fri freitag vendredi",
             "saturday sat samstag sonnabend samedi",
@@ -20,6 +20,16 @@ WEEKDAYS: dict[str, int] = {
     for name in names.split()
 }
 """Lower-case name to number, Monday is 0."""
+
+SHORT_DAYS: dict[str, int] = {name: number for number, name in enumerate("mo di mi do fr sa so".split())}
+"""German short names, which are words too: days only after `bis` and the like."""
+
+PART_DAYS: dict[str, int] = {
+    name + part: WEEKDAYS[name]
+    for name in "montag dienstag mittwoch donnerstag freitag samstag sonntag".split()
+    for part in "morgen früh vormittag mittag nachmittag abend".split()
+}
+"""`Freitagmittag` to the number of its day."""
 
 MONTHS: dict[str, int] = {
     name: number
@@ -80,6 +90,7 @@ UNITS: dict[str, str] = {
         "day": "day days tag tage tagen jour jours",
         "working day": "werktag werktage werktagen arbeitstag arbeitstage arbeitstagen",
         "week": "week weeks wk wks woche wochen semaine semaines",
+        "fortnight": "fortnight fortnights",
         "month": "month months monat monate monaten mois",
         "year": "year years jahr jahre jahren an ans",
     }.items()
@@ -89,7 +100,7 @@ UNITS: dict[str, str] = {
 
 RELATIVE: dict[str, int] = {
     "today": 0, "tonight": 0, "heute": 0, "aujourd'hui": 0,
-    "tomorrow": 1, "tmrw": 1, "morgen": 1, "demain": 1,
+    "this afternoon": 0, "this evening": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "morgen": 1, "demain": 1,
     "the day after tomorrow": 2, "day after tomorrow": 2, "übermorgen": 2, "après-demain": 2,
     "yesterday": -1, "gestern": -1,
     "the day before yesterday": -2, "day before yesterday": -2, "vorgestern": -2,

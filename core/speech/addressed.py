@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from core.kernel.ids import TransferId
-from core.speech import typography
+from core.rules import typography
 
 _BEFORE_NOUN = re.compile(r"\s*([A-Za-z0-9]{2,12})\s*/\s*(?=[^\W\d_]|\?|$)")
 _IN_REFERENCE = re.compile(r"(?<![\w/.-])([A-Za-z0-9]{2,12})/[A-Za-z][A-Za-z0-9]{1,9}-\d")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from core.kernel.messages import Day, Due, Minutes, Moment, Part, People, Quoted, Reason, Reference, Value, Words
 from core.kernel.turn import MENTION
-from core.speech import leftover, readings, typography
+from core.rules import typography
+from core.speech import leftover, readings
 from core.speech.hearing import Hearing
 from core.speech.mentions import Who, groups
 from core.speech.shape import HIDDEN, TAKEN, Bare, Person, Shape, Slot

@@ -11,7 +11,8 @@ from core.kernel.errors import Refused, Unclear, msg
 from core.kernel.ids import Account
 from core.kernel.messages import Number, OneOf, Order, Question, Reference
 from core.kernel.turn import MENTION
-from core.speech import convert, leftover, typography
+from core.rules import typography
+from core.speech import convert, leftover
 from core.speech.addressed import addressed
 from core.speech.grammar import HELP, Grammar, Noun
 from core.speech.heard import Ambiguous, AskedForHelp, BearOneName, Incomplete, Reading, Understood

@@ -31,11 +31,11 @@ from core.kernel.messages import (
     Words,
     Zone,
 )
+from core.rules.typography import QUOTES, in_quotes
 from core.speech.hearing import Hearing
 from core.speech.mentions import typed_names
 from core.speech.recognise import recognise
 from core.speech.shape import Person, Shape, Slot, shape_of
-from core.speech.typography import QUOTES, in_quotes
 from core.speech.values import values_of
 
 Translate = Callable[[str], str]

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from core.kernel import messages
 from core.kernel.ids import Ref, Side
 from core.kernel.messages import Due, Message, Part, parts_of
+from core.rules.typography import undone
 from core.speech import Understood, clean, sentence_for, understand
 from core.speech.leftover import tidy
-from core.speech.typography import undone
 from tests.speech.meeting_words import (
     ACCOUNTS,
     GRAMMAR,

@@ -60,11 +60,12 @@ class Circle:
 @dataclass(frozen=True, slots=True)
 class Parent:
     """The line that a reply answers: its words, its author's id where known, and the reference of the record that
-    was made of it, if one was."""
+    was made of it, if one was. `mentions` are as those of a line."""
 
     text: str
     author: str | None = None
     record: str | None = None
+    mentions: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

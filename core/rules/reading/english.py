@@ -1,0 +1,301 @@
+"""English cues: the words by which a line shows what it is. `a/b` stands for either word; a comma parts phrases."""
+
+from __future__ import annotations
+
+CUES: dict[str, str] = {
+    "ask": """
+        can/could/would/will you, can/could/cld/would/wld u, cld you,
+        can/could/would/will you guys/all/both/maybe/possibly, would you mind, do you mind, are you able to,
+        would/will you be able to, would you be so kind as/and to, any chance you can/could,
+        is there any chance you can/could, may i ask you to, i'd/i/we ask you to, i need/want you to, i'd like you to,
+        i would like you to, we need/want you to, we'd like you to, would it be possible for you to,
+        i would appreciate it if you, appreciate if you can/could, grateful if you can/could,
+        would be grateful if you, would be great/good if you can/could, don't forget to, do not forget to, be sure to,
+        remember to, please remember/remind to, make sure you, you need/have to, you'll need/have to""",
+    "can": "can, could, would, may",
+    "please": "please, pls, plz, plse, kindly",
+    "will": "will, 'll, is/are going to, gonna, is/are gonna, shall",
+    "i will": """
+        i'll, i will, ill, i'm/im going to, i am going to, i shall, i'm gonna, i'd better, i plan to, i intend to,
+        i promise to, i commit to, i am about to""",
+    "i can": "i can",
+    "let me": "let me",
+    "i am doing": "i'm, i am, im",
+    "we will": "we'll, we will, we are/we're going to, we shall, we plan to, we're gonna",
+    "they will": "he'll, she'll, they'll, it'll, you'll",
+    "must": """
+        needs/need to, must, has/have to, is/are to, is/are supposed to, has/have got to,
+        is/are expected/asked/requested to, is/are meant to, gotta, agreed to, has/have agreed to,
+        is/are responsible for, is/are in charge of, is/are tasked with, 's to, has promised to, promised to,
+        has offered to, is/are assigned to, takes care of, is/are taking care of""",
+    "should": "should, ought to, had better",
+    "to": "to",
+    "need": "need, needs, require, requires",
+    "needed": """
+        is/are needed, is/are required, is/are due, are/is still missing/needed/outstanding/open, needed, required""",
+    "want": "i'd/i would/we'd/we would like, i want, we want, i'd want, i expect",
+    "have": "have, get, ask, let",
+    "take": """
+        take, takes, own, owns, handle, handles, lead, leads, drive, drives, cover, covers, pick up, picks up,
+        take over, takes over""",
+    "owe": "owe you, owe you all, owe, still owe you",
+    "i": "i",
+    "me": "me, myself",
+    "we": "we",
+    "you": "you, u, ye",
+    "they": "he, she, they, it",
+    "someone": """
+        someone, somebody, anyone, anybody, one of us, one of you, some one, any volunteer, any volunteers,
+        any of you""",
+    "everybody": """
+        everyone, everybody, all of you, all of us, you all, each of you, each of us, folks, guys, all attendees,
+        all participants, all hands, y'all, both of you, all members, team members, all people, each and every one,
+        the whole team, all team members, all, team""",
+    "third": """
+        the vendor, the supplier, the forwarder, the customer, the agency, the auditor, the auditors, the authority,
+        the client, customs""",
+    "is": "is, are, was, were, am, isn't, been, be, being, 's, it's, that's, there's",
+    "has": "has, had, i've, we've, they've, he's, she's, you've, have been",
+    "did": """
+        did, didn't, already, yesterday,
+        last week/month/year/time/night/quarter/monday/tuesday/wednesday/thursday/friday, ago, was supposed to,
+        were supposed to""",
+    "what": "who, who's, whos, what, what's, when, when's, where, where's, why, how, how's, which, whose, whom",
+    "asks": """
+        do, does, do we, does anyone/anybody, do you, did, shall, is there, are there, is it, are we, have we, has,
+        have you, has anyone/anybody""",
+    "whether": """
+        whether, wondering whether/if/when/who/why, not sure who/when/how/why/what/whether/if,
+        unclear who/when/how/why/what/whether/if, not clear who/when/how/why/what/whether/if""",
+    "tell": """
+        tell me, tell us, explain, remind me what/when/who/which, remind us, let me/us know, say,
+        confirm whether/if/that, clarify whether/if""",
+    "not": """
+        not, n't, don't, dont, doesn't, doesnt, won't, wont, can't, cant, cannot, isn't, aren't, didn't, never, no,
+        nobody, nothing, none, no need, no longer, neither, nope, wouldn't, shouldn't, couldn't, without, no one,
+        wasn't, weren't, haven't, hasn't, needn't, mustn't""",
+    "vague": """
+        at some point, at some stage, sometime, some time, someday, some day, one day, eventually, maybe, perhaps,
+        probably, might, would be nice, would be great, would be good, would be cool, it'd be nice/good/great,
+        would be lovely, would be ideal, i wish, we wish, ideally, no rush, in theory, imagine, in principle,
+        in an ideal world, sooner or later, when we have time, when there is time, could maybe, one of these days,
+        in the long run, nice to have, would love, hopefully, presumably, i guess, might want to, may want to,
+        could think about, should think about, not urgent, down the line, in the future, down the road, long term""",
+    "and": "and, &, +, then, plus, as well as, and then",
+    "or": "or",
+    "but": "but, so, therefore, hence, because, although, though, while, whereas, since, which",
+    "if": """
+        if, in case, provided, providing, provided that, as long as, unless, depending on, assuming, supposing,
+        suppose, only if, even if, in the event of, in the event that, once, when, as soon as, whenever, were it,
+        had we, had i, should we, should you""",
+    "softener": """
+        if possible, if at all possible, if you can, if you could, if you have time, if you don't mind, if that's ok,
+        if that is ok, if that works, if that works for you, if you get a chance, when you get a chance, when you can,
+        when you have a moment/minute, if you have a moment/minute, as discussed, as agreed, as promised, as usual,
+        as mentioned, if not done yet, if not already done, if you haven't already, if you have not already,
+        if it's not too much trouble, no matter what""",
+    "loss": """
+        lose, loses, lost, losing, miss, misses, missed, slip, slips, slipping, delay, delays, delayed, late,
+        postponed, postpone, scrap, scrapped, fail, fails, out of stock, run out, runs out, moves out, move out,
+        pushed out, push out, pushes out, cannot start, can't start, could not start, won't start, won't make,
+        can't make, stuck, jeopardise, jeopardize, jeopardises, jeopardizes, at risk, in danger, cost us, costs us,
+        overrun, shortage, stands still, stand still, no start, a week later, year later, month later, rejected,
+        reject the, is gone, are gone, can't run, cannot run, can't release, cannot release, can't ship, cannot ship,
+        won't be able to, will not be able to, have to repeat, have to redo, repeat the whole, out of time,
+        no longer meet, won't meet, will not meet, hold up, holds up, blocked, idle, have to stop, shut down,
+        stock out, back to square one, restart the clock, expire, expires, out of spec, invalid, breach, in breach,
+        recall, push back, pushes back, falls behind, fall behind, behind schedule, bottleneck""",
+    "holder": """
+        owner, owned by, assigned to, assignee, responsible, resp, lead by, led by, who, owner is, assign, assigned,
+        poc, accountable, action on, action owner, to own, on the hook, pic""",
+    "task field": "task, what, action item, item, topic",
+    "due field": "due, when, deadline, due date, by when, date, target date, eta",
+    "lead": """
+        ok, okay, so, also, alright, right, well, hi, hello, hey, dear, thanks, thank you, thx, ta, great, perfect,
+        good, fine, cool, btw, by the way, and, then, next, finally, lastly, again, anyway, morning, good morning,
+        good afternoon, yes, yep, yeah, sure, for now, from my side, from our side, in addition, additionally,
+        in that case, in the meantime, meanwhile, open point, next step, next steps, as discussed, as agreed, ok then,
+        quick one, one more thing, last thing, just, first, firstly, second, secondly, quick reminder, reminder,
+        gentle reminder, friendly reminder, note to self, heads up, both, here, makes sense, understood, noted,
+        agreed, ok so, to be safe, on that, on this, @here, @channel, absolutely, of course, no problem, no worries,
+        np, still, afterwards, after that, otherwise, oh, ah, hmm, hm, pushing on, moving on""",
+    "fyi": """
+        fyi, for info, for information, for your information, just so you know, note that, please note,
+        please note that, heads-up, for awareness, fwiw, for the record, pls note, just a heads up, no action,
+        not an action, nothing to do, no action needed, no action required, for reference, in the meantime just,
+        please be aware, be aware, please find, please see, see attached, attached, just to let you know,
+        just letting you know, keep in mind, bear in mind, please bear with, please hold on, please ignore,
+        please disregard""",
+    "rule": """
+        always, per sop, according to, as per, per protocol, per the, must never, section, step, sop says, the sop,
+        in general, generally, usually, normally, typically, by default, as a rule, routinely, each, every time,
+        daily, before use, prior to use, at all times""",
+    "joke": "lol, haha, hahaha, hehe, jk, j/k, just kidding, kidding, lmao, rofl, ;), ;-), xd",
+    "here": "here",
+    "propose": """
+        let's, lets, let us, i propose, i'd propose, proposal, propose, suggest, i suggest, i'd suggest,
+        i would suggest, suggestion, my suggestion, how about, what about, why don't we, shall we, should we,
+        could we, we could, my preference, i'd go with, i would go with, i'd prefer, i think we should, i'd vote,
+        my vote, motion, i recommend, recommendation, i'd say we, i move that, i move we, can we agree, i would, i'd,
+        we can, we propose, we suggest""",
+    "agree": """
+        agreed, agree, i agree, we agree, +1, sounds good, works for me, works for us, fine by me, fine with me,
+        fine by us, fine with us, fine for me, ok for me, ok for us, ok with me, ok from my side, ok from our side,
+        approved, let's do that, let's do it, let's go with that, yes please, all agreed, fully agree, no objection,
+        no objections, seconded, i second that, second that, happy with that, good with me, all good with me,
+        i'm ok with that, i am ok with that, i'm fine with that, i'm good with that, in favour, in favor, deal,
+        ok let's do that, confirmed, accepted, agrees, concur, i concur, we concur, on board, consensus, good for us,
+        good for me, that works, makes sense to me, aye, go for it, go ahead, let's go""",
+    "accept": """
+        will do, on it, i'm on it, i am on it, im on it, got it, sure, ok, okay, okay will do, yes, yep, yeah,
+        consider it done, no problem, np, can do, happy to, sure thing, of course, absolutely, right away, i will,
+        i'll do that, i'll do it, i'll do this, i can do that, i can do it, i can do this, will be done, i'm happy to,
+        leave it with me, leave it to me, noted will do, it's on my list, on my list, certainly, roger, roger that,
+        aye aye, ack, doing it now, shall do, yes i can, yes will do, with pleasure, my pleasure, you got it,
+        copy that, accepted, fine, all right, alright""",
+    "take it": """
+        i'll take it, i'll take this, i'll take that, i'll take that one, i'll take this one, i can take it,
+        i can take that, i can take this, i can take that one, i can take this one, mine, that's mine, this is mine,
+        i'll own it, i'll own this, i'll own that, i've got this, i got this, i'll handle it, i'll handle this,
+        i'll handle that, i'll pick it up, i'll pick this up, i'll pick that up, happy to take it, happy to take this,
+        happy to take that, happy to take that one, put me down, put me down for it, put me down for that,
+        assign it to me, give it to me, i'll look after it, i'll look after that, i will take it, i will take this,
+        i will take that, i will take that one, i will take this one, i volunteer, i'll volunteer, i'll look into it,
+        i will look into it, i'll look into that, i'll take care of it, i'll take care of this,
+        i'll take care of that, i will take care of it, i can do that, i can do it, i'll do it, i'll do that,
+        i'll do this, i can handle it, i can handle that, me, i'll see to it, i'll sort it, i'll sort it out,
+        i'll get it done, count me in, i'll jump on it, i'll jump on that, i'm on it, on it, will do, i will do it,
+        i will do that, i can look into it, i can pick that up, i can pick it up, i'll chase it, i'll chase that,
+        i'll own that one, let me take it, let me take that, let me take that one, let me handle that,
+        let me handle it, i'd take it, i'd take that""",
+    "reported": """
+        done, finished, completed, complete, closed, sent, uploaded, submitted, fixed, delivered, shared, posted,
+        just sent it, just sent, just done, all done, is done, it's done, has been done, have been done,
+        done and dusted, sorted, resolved, signed, shipped, ordered, booked, i've sent, i have sent, i've done,
+        i've uploaded, filed, already done, already sent, should be in your inbox, in your inbox, it's in the folder,
+        emailed, mailed""",
+    "started": """
+        started, start, working on, in progress, still working on, began, underway, under way, ongoing, halfway,
+        half way, almost done, nearly done, wip, on track, on it, begun, picked up, first draft, nearly finished,
+        almost finished, not finished yet, not done yet""",
+    "late": """
+        will be late, is late, delayed, running late, behind schedule, can't finish, won't finish, will slip,
+        is slipping, blocked, stuck, at risk, overdue, need more time, needs more time, will not make, won't make it,
+        can't make it, cannot make it, cannot be kept, can't be kept""",
+    "move": """
+        move, push, shift, postpone, delay, reschedule, extend, change the due date of, change due date of,
+        change the date of, change due of, bring forward, pull forward, pull in, push back, push out, re-date,
+        move out, put back, new date, new due date, new due, due date now, new deadline, change the deadline of,
+        change the due date for, change the date for, set the due date of, set the due date for,
+        update the due date of, prolong, extend the due date of, make it, needs more time, need more time, more time""",
+    "hand": """
+        reassign, re-assign, hand, hand over, pass, transfer, give, assign, goes to, moves to, belongs to, new owner,
+        owner is now, owner now, owner should be, change the owner of, change owner of, change the owner for,
+        is now with, now with, taken over by, take over, takes over, will take over, is taking over,
+        swap the owner of""",
+    "cancel": """
+        cancel, drop, kill, delete, withdraw, can be closed as obsolete, is obsolete, no longer needed,
+        not needed any more, not needed anymore, no longer required, is void, can be cancelled, can be dropped, scrap,
+        is superseded""",
+    "reword": """
+        reword, rename, change the text of, change the wording of, should read, should say, rephrase,
+        change the title of""",
+    "correct": """
+        no, sorry, sorry no, i mean, i meant, i mean to say, or rather, rather, correction, wait, wait no, make that,
+        actually, scratch that, not, no sorry, no wait, oops, pardon, my mistake, better, instead, that should be,
+        should be, i take that back, nope, no actually""",
+    "instead of": "instead of, rather than, not",
+    "event": """
+        oos, oot, ooe, out of specification, out of spec, out of trend, out of limits, out of limit, out of range,
+        deviation, excursion, temperature excursion, alarm, leak, leaking, leaks, leakage, spill, spilled, spillage,
+        contamination, contaminated, cross-contamination, foreign particle, foreign particles, foreign matter,
+        foreign body, mix-up, mixup, seal broken, broken seal, seal is broken, wrong label, wrong labels, wrong roll,
+        without a reason, without signature, not signed, unsigned, page missing, missing page, pages missing,
+        missing signature, missing entry, above limit, below limit, above the limit, below the limit, over the limit,
+        over limit, out of tolerance, out of calibration, power failure, power outage, breakdown, broke down,
+        went down, is down, are down, mould, mold, discoloured, discolored, discolouration, metal particles,
+        metal piece, glass breakage, temperature spike, temperature alarm, failed its, failed the, fails the,
+        fails its, ran over, rejected three, growth on, near miss, data integrity, action limit, alert limit,
+        microbial growth, capping, lamination, punch breakage, black specks, black spots, swapped""",
+    "fault": """
+        broken, broke, failed, failing, fails, failure, stopped, rejected, dropped, exceeded, exceeds, exceeding,
+        missing, wrong, torn, cracked, crack, damaged, tripped, sticking, wet, segregated, stuck, shut down, crashed,
+        jammed, jam, burst, ruptured, blocked, mixed up, mislabelled, mislabeled, unlabelled, unlabeled, expired,
+        misread, reads, shows, showing, jumped, rose, fell, went up, all over the place, unstable, drifting, drifted,
+        deviates, deviating, stands at, sits at, too high, too low, too long, too short, not working, not closing,
+        out, overheated, overheating, frozen, thawed, interrupted, aborted, lost power, opened, reintegration,
+        clogged, smoke, burnt, unexpected, unexplained, unknown peak, found, discovered, detected, spotted, noticed,
+        quarantined, on hold, contains, visible, half empty, empty""",
+    "just now": """
+        just, just now, right now, now, this morning, this afternoon, tonight, overnight, minutes ago, min ago,
+        an hour ago, at the moment, currently, hour ago, since, last night, today, an hour, still, again, so far""",
+    "old": """
+        last year, last month, last week, last quarter, back in, in 2019, in 2020, in 2021, in 2022, in 2023, in 2024,
+        in 2025, years ago, months ago, weeks ago, was closed, were closed, has been closed, closed with, used to,
+        historically, in the past, previously, earlier this year, at the time, back then, long ago, resolved, solved,
+        fixed, fixed now, back to normal, back up, running again, is back, was caused, turned out, false alarm,
+        root cause""",
+    "paper": """
+        sop, log, report, list, register, glossary, defined, definition, procedure, form, template, training, policy,
+        annex, guideline, course, trend, overview, slide, deck, section, chapter, agreement, investigation, rate,
+        rates, kpi, statistics, handling, management, how to, classification, category, limits, table, test, drill,
+        plan, scheduled, maintenance, planned, calibration due, system, tracker, meeting, review, topic, discussion,
+        workflow, charts, chart, number of""",
+    "limit": """
+        limit is, limit, limits are, spec is, spec, against, acceptance, allowed, max allowed, should be,
+        specification""",
+    "own things": """
+        my, laptop, zoom, slack, wifi, wi-fi, internet, connection, audio, video, mic, headset, vpn, outlook, teams,
+        camera, phone, keyboard, browser, sharepoint, link, calendar, excel, powerpoint, e-mail, email, mail, pc,
+        computer, password, app""",
+    "measure": "°, cfu, ppm, pa, bar, %, rpm, °c, criterion, target, min, minutes",
+    "thing": """
+        batch, batches, lot, drum, drums, line, room, fridge, cold store, cold room, freezer, truck, dryer, blender,
+        press, coater, granulator, mill, sample, samples, tablets, tablet, bottle, bottles, label, labels, seal,
+        filter, column, hplc, scale, balance, sensor, valve, gasket, pump, hood, isolator, booth, product, powder,
+        bmr, batch record, logbook, log book, audit trail, excipient, api, warehouse, container, bin, pallet, pallets,
+        autoclave, chamber, incubator, dissolution, assay, impurity, impurities, peak, water, wfi, hvac, pressure,
+        temperature, humidity, particle, particles, capsules, vials, stopper, stoppers, blister, blisters, ampoules,
+        reactor, compressor, chiller, conveyor, detector, logger, recorder, punch, punches, screen, sieve, gloves,
+        gowning, reagent, standard, media, bioburden, endotoxin, sequence, page, entry, signature, weight, hardness,
+        yield, thickness, carton, cartons, shipment, machine, equipment, probe, controller, cleanroom, tank, vessel,
+        centrifuge, homogeniser, homogenizer, bag, bags, liner""",
+    "enough": """
+        is fine, is ok, is okay, is good, is great, works, would be fine, would be great, would be good, would be ok,
+        is enough, is early enough, is soon enough, will do, would do, would be perfect, is perfect""",
+    "soon": """
+        asap, a.s.a.p, as soon as possible, urgent, urgently, immediately, right away, straight away, top priority,
+        high priority, high prio, prio 1, as soon as you can, at your earliest convenience, without delay, at once""",
+    "both": "both, all, both are, all are, each, all of it, everything, both by",
+    "weekly": """
+        weekly, every week, monthly, daily, every day, every month, fortnightly, biweekly, bi-weekly, every two weeks,
+        every other week, every second week, quarterly, every quarter, recurring, recurring action, every working day,
+        every weekday, each week, each month, each day, once a week, once a month, yearly, annually""",
+    "every": "every, each, every second, every other",
+}
+
+TAGS: dict[str, str] = {
+    "action": """
+        action, actions, action item, action items, ai, todo, to do, to-do, todos, task, tasks, follow-up, follow up,
+        next step, next steps, recurring action, new action, action point, ap, actions from today, action required,
+        action for, to dos, follow-ups, deliverable""",
+    "decision": """
+        decision, decisions, decided, resolution, resolved, agreed with all, agreed by all, final decision,
+        decision taken, joint decision, decision made, conclusion, consensus, new decision, it is decided, all agreed,
+        agreement, team decision, unanimous decision, decision of today""",
+    "question": """
+        question, questions, q, open question, open questions, quick question, question for, open issue, query,
+        to be clarified, tbc, question from me, my question""",
+    "risk": """
+        risk, risks, potential risk, new risk, key risk, main risk, biggest risk, project risk, quality risk,
+        timeline risk, supply risk, risk for the register, schedule risk, risk identified, identified risk, threat""",
+    "signal": """
+        signal, deviation, incident, alarm, alert, oos, oot, excursion, quality event, event, nonconformance,
+        non-conformance, ncr, issue found, problem found, temperature excursion, quality issue, urgent quality issue,
+        unplanned event, complaint""",
+    "none": """
+        fyi, info, information, note, notes, nb, not an action, no action, status, update, recap, background, agenda,
+        reminder of, context, summary, off topic, ot, joke, example, template, quote, for info, for information,
+        just fyi, minutes, side note, disclaimer, general info, general update, proposal, suggestion, idea, motion,
+        ps""",
+}

@@ -1,0 +1,145 @@
+"""Cues by their words: one look for each word of a line finds the longest cue that begins there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from core.rules.reading import english, german
+from core.rules.reading.verbs import english_forms, german_forms
+from core.rules.reading.words import Word, spelling, word_set, words_of
+
+
+class Cue(NamedTuple):
+    """A cue that was found: its name, what it stands for, and how many words it takes."""
+
+    name: str
+    value: str
+    length: int
+
+
+class Lexicon:
+    """Phrases with the name of the cue that each is."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        """`rows`: phrase, name and value; of two alike the first counts."""
+        known: dict[tuple[str, ...], tuple[str, str]] = {}
+        for phrase, name, value in rows:
+            known.setdefault(tuple(word.low for word in words_of(phrase)), (name, value))
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
+        for words, (name, value) in sorted(known.items(), key=lambda row: -len(row[0])):
+            self._by_first.setdefault(words[0], []).append((words, Cue(name, value, len(words))))
+
+    def at(self, words: Sequence[Word], place: int) -> Cue | None:
+        """The longest cue that begins at a place."""
+        for phrase, cue in self._by_first.get(words[place].low, ()):
+            if cue.length == 1:
+                return cue
+            if place + cue.length <= len(words) and all(
+                words[place + number].low == phrase[number] for number in range(1, cue.length)
+            ):
+                return cue
+        return None
+
+    def at_start(self, words: Sequence[Word]) -> tuple[int, Cue] | None:
+        """The longest cue at the beginning, past a word or two such as `yes` or `ok`."""
+        best: tuple[int, Cue] | None = None
+        for place in range(min(3, len(words))):
+            cue = self.at(words, place)
+            if cue is not None and (best is None or cue.length > best[1].length):
+                best = place, cue
+            if cue is None and words[place].kind == "word" and words[place].low not in _YES:
+                break
+        return best
+
+    def anywhere(self, words: Sequence[Word], *names: str) -> tuple[int, Cue] | None:
+        """The first cue of these names (of any, where none is given) that stands anywhere."""
+        for place in range(len(words)):
+            if words[place].low in self._by_first:
+                cue = self.at(words, place)
+                if cue is not None and (not names or cue.name in names):
+                    return place, cue
+        return None
+
+
+_YES = word_set("yes ok okay sure yep yeah ja jo klar gut gerne gern then dann thanks danke well")
+
+
+def phrases(table: str) -> Iterator[str]:
+    """Each phrase of a table, with `a/b c` spelt out as `a c` and `b c`."""
+    for entry in table.split(","):
+        choices = [word.split("/") if len(word) > 1 and word != "j/k" else [word] for word in entry.split()]
+        if choices:
+            for chosen in product(*choices):
+                yield " ".join(chosen)
+
+
+def rows_of(tables: Mapping[str, str], *names: str) -> Iterator[tuple[str, str, str]]:
+    """The rows for a lexicon of some cues of a table, in the order of the names."""
+    for name in names:
+        for phrase in phrases(tables.get(name, "")):
+            yield phrase, name, phrase
+
+
+IN_SENTENCES = (
+    "softener", "ask", "i will", "we will", "they will", "i am doing", "should", "must", "owe", "needed", "tell",
+    "whether", "vague", "fyi", "if", "want", "please", "will", "can", "to", "need", "i can", "let me", "i", "me", "we",
+    "they", "you", "someone", "everybody", "third", "not", "did", "has", "is", "what", "asks", "and", "or", "but",
+    "joke", "soon",
+)  # fmt: skip
+"""The cues that are parts of a sentence; of two names for a phrase the first counts."""
+
+AFTER_VERBS = ("lead",)
+"""The cues that are so only where the word is no verb."""
+
+_GERMAN_ONLY = frozenset(
+    spelling(word)
+    for word in """die war was also will man am so wer bald hat an in bin dem den mir er es wo ab um tag rat art arm
+    und der das ich ist""".split()
+)
+_ENGLISH_ONLY = word_set("was will am an in so also war die hat man")
+_TELLING_GERMAN = frozenset(
+    spelling(word)
+    for word in """ich wir und der das ist nicht bis bitte den dem ein eine einen noch mit auf für von im zum zur auch
+    sind haben hat wird kann kannst muss soll über nach beim vom es sie ihr du uns mir mich euch dir wer wie was aber
+    oder wenn falls schon heute morgen gestern jemand alle danke frage aufgabe entscheidung risiko vorschlag könnt
+    könntest zusammen kein keine wurde werden machen mache machst ja nein gut bei an sich so diese dieser dieses nur""".split()
+)
+_TELLING_ENGLISH = word_set("""the is to and of we i you please for on by be it this that with at will can from are was not have has if in a
+    an or need needs should let us my your our do does what who when why how which there all but so just""")
+
+
+def is_german(words: Sequence[Word]) -> bool:
+    """Whether more words tell of German than of English."""
+    score = 0
+    for word in words:
+        if word.low in _TELLING_GERMAN:
+            score += 1
+        if word.low in _TELLING_ENGLISH:
+            score -= 1
+    return score > 0
+
+
+@lru_cache(maxsize=2)
+def sentence_lexicon(in_german: bool) -> Lexicon:
+    """The parts of sentences in both languages; a word of both counts in the line's own."""
+    rows_en = [*rows_of(english.CUES, *IN_SENTENCES), *english_forms(), *rows_of(english.CUES, *AFTER_VERBS)]
+    rows_de = [*rows_of(german.CUES, *IN_SENTENCES), *german_forms(), *rows_of(german.CUES, *AFTER_VERBS)]
+    if in_german:
+        return Lexicon([*rows_de, *(row for row in rows_en if spelling(row[0]) not in _GERMAN_ONLY)])
+    return Lexicon([*rows_en, *(row for row in rows_de if spelling(row[0]) not in _ENGLISH_ONLY)])
+
+
+@lru_cache(maxsize=64)
+def lexicon_of(*names: str) -> Lexicon:
+    """The cues of these names alone, in both languages."""
+    return Lexicon([*rows_of(english.CUES, *names), *rows_of(german.CUES, *names)])
+
+
+@lru_cache(maxsize=1)
+def tags() -> Lexicon:
+    """Tags in both languages; a tag's name is the kind that it marks."""
+    kinds = english.TAGS.keys()
+    return Lexicon([*rows_of(english.TAGS, *kinds), *rows_of(german.TAGS, *kinds)])

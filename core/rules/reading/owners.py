@@ -1,0 +1,76 @@
+"""Whose a task is, where that stands behind it, and what has to be asked about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from core.rules.due_phrases import DueReading
+from core.rules.reading.parts import Part, Who
+from core.rules.reading.shapes import Confirm
+from core.rules.reading.words import word_set
+
+_CALLED = re.compile(r"(?:^|[,\-(>.!]|(?<=[dDp]))l?(?P<owner>[PMEU])[,\-)]?[dD]?[.?*jlp)\-,$]*$")
+_PLACED = re.compile(r"[\-(>](?P<owner>[PMCEU]),?[)]?[,\-]?[dD]?[)]?[.*jlp)$]*$")
+_HOLDING = re.compile(r"(?P<owner>[PMCE])(?:t[vK])?[,)]?[dD]?[.*jlp)$]*$")
+HOLDERS = word_set("""owner owners owned resp responsible assigned assignee accountable lead verantwortlich zustaendig verantw poc pic
+    verantwortliche verantwortlicher""")
+
+
+class Behind(NamedTuple):
+    """An owner behind a task, and the stretch of text that says so."""
+
+    who: Who
+    stretch: tuple[int, int]
+    place: int
+
+
+def called(parts: Sequence[Part]) -> Behind | None:
+    """Whoever is addressed at the end or in the middle of a request: `…, Hùng`, `… @Priya`."""
+    row = "".join(part.code for part in parts)
+    found = _CALLED.search(row)
+    if found is None:
+        mentioned = [place for place, part in enumerate(parts) if part.code == "M"]
+        if len(mentioned) != 1 or (mentioned[0] and parts[mentioned[0] - 1].low in _OBJECTS):
+            return None
+        place = mentioned[0]
+    else:
+        place = found.start("owner")
+        if parts[place].code != "M" and place and parts[place - 1].code in "dDp" and not found[0][0] in ",-(":
+            return None
+    if parts[place].code == "U" and not parts[place].value.mentioned:
+        return None
+    return Behind(parts[place].value, (parts[place].start, parts[place].end), place)
+
+
+_OBJECTS = word_set("to from with for of by an von mit fuer bei und and via through per ask cc")
+
+
+def placed(parts: Sequence[Part]) -> Behind | None:
+    """Whose a task is that has its owner behind a dash, an arrow, in brackets, or after `owner`."""
+    row = "".join(part.code for part in parts)
+    if found := _PLACED.search(row):
+        place = found.start("owner")
+        if parts[place].code != "U" or parts[place].value.mentioned:
+            return Behind(parts[place].value, (parts[place].start, parts[place].end), place)
+    if found := _HOLDING.search(row):
+        place = found.start("owner")
+        before = place - 1
+        while before >= 0 and parts[before].low in (":", "is", "by", "to", "ist", "="):
+            before -= 1
+        if before >= 0 and parts[before].low in HOLDERS:
+            return Behind(parts[place].value, (parts[before].start, parts[place].end), before)
+        if row[place + 1 : place + 2] == "t" and before >= 0 and parts[before].code in ",-;":
+            return Behind(parts[place].value, (parts[place].start, parts[place + 2].end), before)
+    return None
+
+
+def confirming(people: tuple[str, ...], owner: Who | None, due: DueReading | None) -> tuple[Confirm, ...]:
+    """What has to be settled of an action."""
+    asks: list[Confirm] = []
+    if not people or (owner is not None and owner.ask):
+        asks.append(Confirm.OWNER)
+    if due is None or due.ask:
+        asks.append(Confirm.DUE)
+    return tuple(asks)

@@ -1,0 +1,60 @@
+"""What of a line was said by its speaker: quotations, forwarded mail, code and lines off the record are put out of sight."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.rules.typography import DOUBLE, quoted, seen, undone
+
+HIDDEN = "\u2423"
+"""Stands in a view for each sign that the speaker only quotes."""
+
+_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
+_CITED = re.compile(r"^[ \t]*(?:>|&gt;)[^\n]*", re.MULTILINE)
+_SINGLE = re.compile(r"(?<!\w)'[^'\n]{12,}'(?!\w)|(?<!\w)‘[^’\n]{12,}’(?!\w)")
+_STRUCK = re.compile(r"(?<![\w~])~[^~\n]+~(?![\w~])")
+_LINK = re.compile(r"https?://\S+")
+_MARKS = re.compile(r"(?<!\w)[*_]++(?=\S)|(?<=\S)[*_]++(?!\w)")
+_OFF = re.compile(r"\s*(?:\[off\]|/me\b|\(off[ -]the[ -]record\))", re.IGNORECASE)
+_FORWARDED = re.compile(
+    r"\s*(?:(?:fwd?|wg|tr|forwarded|weitergeleitet)[ ]*:|-{2,}[ ]*(?:forwarded|original|ursprüngliche|weitergeleitete))",
+    re.IGNORECASE,
+)
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "ʼ": "'"})
+_QUOTE_OR_MARK = re.compile(rf"[{DOUBLE}«»`>'‘*_~]|http|&gt;")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A line for reading: `view` is as long as the `text`, with plain typography and what is not the speaker's hidden.
+
+    `code`: some of it was code or a quotation.
+    """
+
+    text: str
+    view: str
+    code: bool = False
+
+
+def plain(text: str) -> Plain:
+    """The line as its speaker's own words; nothing of it where it is off the record or forwarded."""
+    if _OFF.match(text) or _FORWARDED.match(text):
+        return Plain(text, HIDDEN * len(text), code=True)
+    view = undone(seen(text)).translate(_APOSTROPHES) if "`" not in text else undone(seen(text))
+    if not _QUOTE_OR_MARK.search(view):
+        return Plain(text, view)
+    before = view
+    for pattern in (_CODE, _CITED, _STRUCK):
+        view = pattern.sub(_hide, view)
+    for start, end, _ in quoted(view):
+        view = view[:start] + HIDDEN * (end - start) + view[end:]
+    for pattern in (_SINGLE, _LINK):
+        view = pattern.sub(_hide, view)
+    hidden = view != before
+    view = _MARKS.sub(lambda found: " " * len(found[0]), view.translate(_APOSTROPHES))
+    return Plain(text, view, hidden)
+
+
+def _hide(found: re.Match[str]) -> str:
+    return "".join(sign if sign == "\n" else HIDDEN for sign in found[0])

@@ -1,0 +1,123 @@
+"""What a speaker marked as a record: `Action:`, `#decision`, `[Risk]`, `Frage an Yuki:`, also over a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from core.rules.reading.lexicon import tags
+from core.rules.reading.naming import TITLES
+from core.rules.reading.parts import Sentence
+from core.rules.reading.words import Word, word_set
+
+_OPENERS = word_set("* # ( [ - – — • > · ! ➡ ✅ ⚠ ❗ 📌 ️")
+_COLONS = word_set(": - – — -> → | ] )")
+_CONNECTORS = word_set(""", for on at of taken from an von fuer mit with by in and all everyone team item nr no number # ( @ today heute made
+    action items register me us uns mich the wegen zu zum zur regarding re about is""")
+"""What may stand between a tag and its colon."""
+_MOST_BETWEEN = 9
+_LOUD = word_set("ai action todo task ap")
+
+
+class Tag(NamedTuple):
+    """A tag: its kind, the word it is, and where in the text what it marks begins; `between` is what stands before
+    the colon, as places in the text."""
+
+    kind: str
+    word: str
+    body: int
+    between: tuple[int, int]
+    sure: bool = True
+
+
+def tag_of(sentence: Sentence, view: str) -> Tag | None:
+    """The tag of a sentence."""
+    words = sentence.words
+    place, marked = _skipped(words)
+    cue = tags().at(words, place) if place < len(words) else None
+    if cue is not None and (tag := _confirmed(words, place, cue.length, marked, view)):
+        return Tag(cue.name, cue.value, *tag)
+    return _within(words, view)
+
+
+def _skipped(words: Sequence[Word]) -> tuple[int, str]:
+    """Past bullets, numbers and brackets before a tag, and which mark stands right before it."""
+    place = 0
+    while place < len(words) and words[place].low in _OPENERS:
+        place += 1
+    if place + 1 < len(words) and words[place].low.isdigit() and words[place + 1].low in ".)":
+        place += 2
+    while place < len(words) and words[place].low in _OPENERS:
+        place += 1
+    return place, words[place - 1].low if place else ""
+
+
+def _confirmed(
+    words: Sequence[Word], place: int, length: int, marked: str, view: str
+) -> tuple[int, tuple[int, int]] | None:
+    """Where the body begins and what stands between, if the words are meant as a tag."""
+    end = place + length
+    said = words[end - 1].end
+    if end >= len(words):
+        return (said, (said, said)) if marked in ("#", "[") else None
+    after = words[end]
+    if marked == "#" or (marked in ("[", "(") and after.low in ("]", ")")):
+        skip = end + 1 if after.low in _COLONS else end
+        if skip < len(words) and words[skip].low in (":", "-", "–", "—") and after.low in ("]", ")"):
+            skip += 1
+        start = words[skip].start if skip < len(words) else words[-1].end
+        return start, (said, said)
+    return _to_colon(words, end, said, view)
+
+
+def _to_colon(words: Sequence[Word], end: int, said: int, view: str) -> tuple[int, tuple[int, int]] | None:
+    for place in range(end, min(end + _MOST_BETWEEN, len(words))):
+        word = words[place]
+        if word.low in (":", "->", "|", "→") or (
+            word.low in ("-", "–", "—") and view[word.end : word.end + 1].isspace()
+        ):
+            if word.low == "->" and place == end and ":" in (later.low for later in words[place + 1 : place + 5]):
+                continue
+            if (
+                place > end
+                and word.low in ("-", "–", "—")
+                and words[end - 1].low not in _LOUD
+                and not _named(words[end], view)
+            ):
+                return None
+            return word.end, (said, word.start)
+        if word.low in ".?!;" or (place == end and not _leads(word, view)):
+            return None
+    if words[end - 1].low in _LOUD and _named(words[end], view) and view[words[end - 1].start].isupper():
+        return said, (said, said)
+    return None
+
+
+def _leads(word: Word, view: str) -> bool:
+    return (
+        word.low in _CONNECTORS
+        or word.low in TITLES
+        or _named(word, view)
+        or word.low in ("->", "→")
+        or word.low.isdigit()
+    )
+
+
+def _named(word: Word, view: str) -> bool:
+    return word.kind == "mention" or word.low == "@" or (word.kind == "word" and view[word.start].isupper())
+
+
+def _within(words: Sequence[Word], view: str) -> Tag | None:
+    """`…, finally: Decision: …`, or a hashtag anywhere."""
+    for place in range(1, len(words)):
+        before = words[place - 1]
+        if before.low == "#" and before.end == words[place].start and (cue := tags().at(words, place)):
+            if cue.name != "none":
+                start = words[place + cue.length].start if place + cue.length < len(words) else words[0].start
+                trailing = place > 2 or place + cue.length >= len(words)
+                return Tag(cue.name, cue.value, words[0].start if trailing else start, (before.start, before.start))
+        elif before.low in (":", ",", "-", "–", "—") and (cue := tags().at(words, place)):
+            end = place + cue.length
+            if cue.name != "none" and end < len(words) and words[end].low == ":" and view[words[place].start].isupper():
+                return Tag(cue.name, cue.value, words[end].end, (words[end].start, words[end].start))
+    return None
