@@ -21,8 +21,9 @@ _CLOCK = re.compile(
         (?:[ ]*+(?P<half>am|pm|a\.m\.|p\.m\.|uhr){END})?
     | (?P<hour2>\d{{1,2}})(?:\.(?P<minute2>\d\d))?[ ]*+(?P<half2>am|pm|a\.m\.|p\.m\.|uhr|o['’]clock){END}
     | (?P<word>EOD|EOB|COB|close[ ]of[ ](?:business|play)
-        |(?:the[ ])?end[ ]of[ ](?:the[ ])?(?:business[ ]|working[ ])?day|feierabend|(?:dienst|geschäfts)schluss|tagesende|ende[ ]des[ ](?:arbeits)?tag(?:e?s)
-        |noon|midday|midnight|mittag|midi|minuit){END}
+        |(?:the[ ])?end[ ]of[ ](?:the[ ])?(?:business[ ]|working[ ])?day|feierabend
+        |(?:dienst|geschäfts)schluss|tagesende
+        |ende[ ]des[ ](?:arbeits)?tage?s|noon|midday|midnight|mittag|midi|minuit){END}
     ){_ZONE}""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )

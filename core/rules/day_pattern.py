@@ -38,14 +38,16 @@ _BY_WEEKDAY = rf"""
       (?P<dmonth>{_WORD}[,.]?[ ]++(?:the[ ]|le[ ]|den[ ])?{_DAY_MONTH})
     | (?P<monthd>{_WORD}[,.]?[ ]++{_MONTH_DAY.format(month=_MONTH)})
     | (?P<weekday>(?P<wd>{_WORD})(?:[ ]++(?:(?:of[ ]++)?(?P<wd_w>next|this|last)[ ]++week
-        |(?:in[ ]der[ ]|der[ ])?(?:(?P<wd_dn>nächste[rn]?|kommende[rn]?)|(?P<wd_dt>diese[rn]?)|(?P<wd_dl>letzte[rn]?))[ ]++woche
+        |(?:in[ ]der[ ]|der[ ])?(?:(?P<wd_dn>nächste[rn]?|kommende[rn]?)|(?P<wd_dt>diese[rn]?)|(?P<wd_dl>letzte[rn]?))
+          [ ]++woche
         |(?P<wd_fr>prochaine?)|(?P<wd_l>derni(?:er|ère))){END})?)"""
 
 _BY_MONTH = rf"""(?P<monthd>{_MONTH_DAY.format(month=_WORD)}) | (?P<month>(?P<mo>{_WORD}){_YEAR.format("mo")})"""
 
 _BY_OTHER_WORD = rf"""
       (?P<relative>{any_of(RELATIVE)})
-    | (?P<weekthen>(?:(?P<wt_n>{_NEXT}|kommende)|(?P<wt_t>{_THIS}))[ ]++(?:week|woche)[ ]++(?:on[ ]|am[ ])?(?P<wt>{_WEEKDAY}))
+    | (?P<weekthen>(?:(?P<wt_n>{_NEXT}|kommende)|(?P<wt_t>{_THIS}))[ ]++(?:week|woche)[ ]++(?:on[ ]|am[ ])?
+        (?P<wt>{_WEEKDAY}))
     | (?P<weekof>(?:week[ ](?:of|commencing|beginning|starting)|w/c|woche[ ](?:vom|ab))[ ](?:the[ ]|dem[ ])?)
     | (?P<afternext>(?:the[ ])?week[ ]after[ ]next{END}|übernächste[nr]?[ ]woche{END})
     | (?P<turned>(?:(?P<tw_n>{_NEXT})|(?P<tw_t>{_THIS})|(?P<tw_l>{_LAST})|coming|kommende[nrms]?)[ ]++
@@ -57,7 +59,8 @@ _BY_OTHER_WORD = rf"""
         (?:(?:(?P<end_n>{_NEXT})|(?P<end_l>{_LAST}))[ ]++)?(?P<end_u>{_SPAN}){END}
         |(?P<end_s>EOW|EOM|EOQ|EOY|(?:month|quarter|year|week)[ -]?end|(?:monats|quartals|jahres|wochen)ende){END})
     | (?P<quarter>(?:{_ENDS}[ ]++)?Q(?P<q_n>[1-4]){END}(?:[ ]*+/)?{_YEAR.format("q")})
-    | (?P<weekno>(?P<wk_e>{_ENDS}[ ]++)?(?:KW|CW|(?:calendar[ ]|ISO[ ]|kalender)?(?:week|wk|woche)(?=[ ]\d)|W(?=\d\d))[ ]*+
+    | (?P<weekno>(?P<wk_e>{_ENDS}[ ]++)?
+        (?:KW|CW|(?:calendar[ ]|ISO[ ]|kalender)?(?:week|wk|woche)(?=[ ]\d)|W(?=\d\d))[ ]*+
         (?P<wk_n>\d{{1,2}})(?![\d.:/-]|[ ](?:of|von|der|samples?|data|pull|time)\b)(?:[ ]*+/)?{_YEAR.format("wk")})
     | (?P<monthpart>(?:(?P<mp_e>{_ENDS})|(?P<mp_p>{_PARTS}))[ -]+(?:of[ ]|de[ ]|d[’'])?
         (?P<mp_m>{_MONTH}){_YEAR.format("mp")})"""
@@ -67,7 +70,8 @@ _OTHER_WORDS = """
     vorigen voriger vorigem voriges day heute morgen übermorgen aujourd demain après next following nächste nächsten
     nächster nächstem nächstes prochain prochaine this diese diesen dieser diesem dieses cet cette ce coming kommende
     kommenden kommender kommendem kommendes semaine very end ende fin eow eom eoq eoy month quarter year week
-    monthend quarterend yearend weekend monatsende quartalsende jahresende wochenende übernächste übernächsten übernächster wk kalenderwoche woche q kw cw w calendar iso beginning start
+    monthend quarterend yearend weekend monatsende quartalsende jahresende wochenende übernächste übernächsten
+    übernächster wk kalenderwoche woche q kw cw w calendar iso beginning start
     middle mid early late anfang mitte début mi"""
 
 

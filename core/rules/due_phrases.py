@@ -23,7 +23,8 @@ _INTRODUCED = re.compile(
         |(?:deadline|termin|frist|stichtag|target(?:[ ]date)?)(?:[ ]*+[:=][ ]*+|[ ](?:is[ ]|ist[ ])?(?=\d|{_DAY_NAME})))
     | (?P<before>(?:before|prior[ ]to|ahead[ ]of|avant(?:[ ]le)?|vor)[ ]++)
     | (?P<until>(?:un|['’])?till?[ ]++)
-    | (?P<within>(?:in|within|dans|innerhalb(?:[ ]von)?|binnen|in[ ]spätestens)[ ]++(?=(?:the[ ]next[ ]|der[ ]nächsten[ ]|den[ ]nächsten[ ])?{NUMBER}))
+    | (?P<within>(?:in|within|dans|innerhalb(?:[ ]von)?|binnen|in[ ]spätestens)[ ]++
+        (?=(?:the[ ]next[ ]|de[rn][ ]nächsten[ ])?{NUMBER}))
     | (?P<after>(?:after|from|nach|après)[ ])
     )""",
     re.VERBOSE | re.ASCII,
@@ -31,11 +32,13 @@ _INTRODUCED = re.compile(
 """Searched for in lower case: several times as fast as a pattern that ignores case."""
 
 _LINK = re.compile(
-    r"(?:(?P<by>by|on|at|until|till|no later than|am|zum|bis(?: zum| spätestens)?|spätestens(?: am)?)|(?P<before>before|prior to|ahead of)|(?P<within>in|within))[ ]++",
+    r"(?:(?P<by>by|on|at|until|till|no later than|am|zum|bis(?: zum| spätestens)?|spätestens(?: am)?)"
+    r"|(?P<before>before|prior to|ahead of)|(?P<within>in|within))[ ]++",
     re.IGNORECASE,
 )
 _OFFSET = re.compile(
-    r"[ ](?:(?P<before>before|prior to|ahead of|vor|avant)|(?P<now>from (?:now|today)\b)|(?P<after>after|nach|après|from))"
+    r"[ ](?:(?P<before>before|prior to|ahead of|vor|avant)|(?P<now>from (?:now|today)\b)"
+    r"|(?P<after>after|nach|après|from))"
     r"[ ]*+",
     re.IGNORECASE,
 )
@@ -47,13 +50,15 @@ _TAIL = re.compile(r"(?:[\s\ufffc.,;!?)\]]|\b(?:please|pls|bitte|thanks)\b)*+\Z"
 _ALONE = re.compile(
     r"""(?<![\w/-])(?:at[ ]++)?(?P<phrase>(?:EOD|COB|end[ ]of[ ](?:the[ ])?day)[ ]++(?:today|tomorrow)
       |today|tonight|tomorrow|(?:this|next)[ ]week|EOD|COB|EOW|EOM|(?:the[ ])?end[ ]of[ ](?:the[ ])?(?:day|week|month)
-      |(?:next|this|coming)[ ](?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|heute|morgen|übermorgen|(?:diese|nächste)[ ]Woche
+      |(?:next|this|coming)[ ](?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|heute|morgen|übermorgen
+      |(?:diese|nächste)[ ]Woche
       |aujourd['’]hui|demain)(?![\w-])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LAST_WORDS = {
     "today", "tonight", "tomorrow", "week", "eod", "cob", "eow", "eom", "day", "month", "monday", "tuesday",
-    "wednesday", "thursday", "friday", "saturday", "sunday", "heute", "morgen", "übermorgen", "woche", "aujourd'hui", "aujourd’hui",
+    "wednesday", "thursday", "friday", "saturday", "sunday", "heute", "morgen", "übermorgen", "woche",
+    "aujourd'hui", "aujourd’hui",
     "demain", "morning", "afternoon", "evening", "noon", "please", "pls", "bitte", "thanks",
 }  # fmt: skip
 """What a sentence ends with that may end in a day alone; or in a digit, of a time."""

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 _START = re.compile(r"(?:(?:start|beginning)[ ]of[ ](?:the[ ])?|(?:start|beginn)[ ](?:von|der|des)[ ])", re.IGNORECASE)
-_NO_NAMES = frozenset("next first last final new the start end second third".split())
+_NO_NAMES = frozenset({"next", "first", "last", "final", "new", "the", "start", "end", "second", "third"})
 """Words that by themselves name no milestone."""
 ALSO_CALLED = {"next meeting": r"(?:nächste[nrs]?)\s(?:meeting|besprechung|sitzung|treffen)"}
 """A milestone's name to how it is called in German."""

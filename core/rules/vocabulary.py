@@ -21,13 +21,13 @@ WEEKDAYS: dict[str, int] = {
 }
 """Lower-case name to number, Monday is 0."""
 
-SHORT_DAYS: dict[str, int] = {name: number for number, name in enumerate("mo di mi do fr sa so".split())}
+SHORT_DAYS: dict[str, int] = {"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6}
 """German short names, which are words too: days only after `bis` and the like."""
 
 PART_DAYS: dict[str, int] = {
     name + part: WEEKDAYS[name]
-    for name in "montag dienstag mittwoch donnerstag freitag samstag sonntag".split()
-    for part in "morgen früh vormittag mittag nachmittag abend".split()
+    for name in ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
+    for part in ("morgen", "früh", "vormittag", "mittag", "nachmittag", "abend")
 }
 """`Freitagmittag` to the number of its day."""
 

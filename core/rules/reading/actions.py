@@ -10,14 +10,16 @@ from core.rules.reading.needs import ownerless
 from core.rules.reading.openings import Opening, openings
 from core.rules.reading.owners import Behind, called, confirming, placed
 from core.rules.reading.parts import Part, Scene, Sentence, Who
-from core.rules.reading.recurrence import Recurring, recurring
+from core.rules.reading.recurrence import recurring
 from core.rules.reading.shapes import EVERYBODY, Confirm, Item, Kind
 from core.rules.reading.summaries import summary, tidied
 from core.rules.reading.verbs import german_task
 from core.rules.reading.words import word_set
 
-_CHECKING = word_set("""check confirm verify see clarify know find ask tell investigate determine decide pruefen klaeren prueft prueft pruefe
-    evaluate assess test out sure wissen bescheid me us whether""")
+_CHECKING = word_set(
+    """check confirm verify see clarify know find ask tell investigate determine decide pruefen klaeren prueft
+    prueft pruefe evaluate assess test out sure wissen bescheid me us whether"""
+)
 _GERMAN_NOT = word_set("nicht kein keine keinen keiner keinem nie nichts niemand nee")
 _CLAUSE = re.compile(r"[^,;:.\n(]*")
 
@@ -76,7 +78,7 @@ def _ownerless(sentence: Sentence, scene: Scene, text: str) -> Draft | None:
         return None
     due = due_in(span.parts, scene.setting)
     behind = placed(span.parts)
-    opening = ownerless(sentence, scene, due.reading)
+    opening = ownerless(sentence, due.reading)
     if opening is None and behind is not None and behind.place and (due.reading or ">" in span.row):
         task = next((place for place, part in enumerate(sentence.parts) if part.code not in "lku,-:"), 0)
         if task < behind.place and sentence.parts[task].code not in "PMIWYTbhA":
@@ -106,7 +108,7 @@ def _draft(opening: Opening, span: Span, scene: Scene, behind: Behind | None = N
         return None
     again = recurring(span.sentence.view, span.sentence.start, span.sentence.end, scene.setting)
     due = due_in(span.parts, scene.setting)
-    if again is not None and opening.first == 0 or (again and span.first == 0):
+    if again is not None and span.first == 0:
         due = Due(due.reading if again.due is None else again.due, again.stretches)
     if behind is None and opening.owner is None:
         behind = called(span.sentence.parts[opening.task : end]) or called(span.sentence.parts[: opening.first])
@@ -136,8 +138,9 @@ def _holds(opening: Opening, span: Span, due: Due) -> bool:
     nobody = owner is not None and not owner.people
     if "weak" in flags and due.reading is None and not (nobody and opening.stranger is None):
         return False
-    group = owner is not None and (nobody or owner.people == (EVERYBODY,))
-    if "must" in flags and group and due.reading is None and (opening.stranger is not None or owner.people):
+    company = opening.stranger is not None and nobody
+    everybody = owner is not None and owner.people == (EVERYBODY,)
+    if "must" in flags and due.reading is None and (company or everybody):
         return False
     return not (opening.rule == "asked" and span.sentence.parts[opening.task].code == "F")
 
@@ -189,6 +192,3 @@ def _summary(opening: Opening, span: Span, without: list[tuple[int, int]]) -> st
     if str(verb.value).endswith(("en", "ln", "rn", "tun")):
         return german_task(said, str(verb.value))
     return tidied(f"{verb.value} {said}")
-
-
-_ = Recurring

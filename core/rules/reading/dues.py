@@ -12,8 +12,10 @@ from core.rules.reading.parts import DaySaid, Part
 from core.rules.reading.words import word_set
 from core.rules.setting import PAST, Setting
 
-EVENTS = word_set("""meeting call audit visit review session workshop training shift trip inspection visits arrives arrive starts start
-    begins ends leave holiday since last termin besuch sitzung besprechung""")
+EVENTS = word_set(
+    """meeting call audit visit review session workshop training shift trip inspection visits arrives arrive starts
+    start begins ends leave holiday since last termin besuch sitzung besprechung"""
+)
 """Words right before a day that make the day theirs: `the meeting on Friday`."""
 _PREPOSITIONS = frozenset(["", "on", "at", "am", "um", "in", "im", "zum", "to", "by", "for"])
 _TO_MEETING = frozenset(["to", "for", "at", "zum"])

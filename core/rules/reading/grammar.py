@@ -1,4 +1,4 @@
-"""How rules are written: a row of parts by name, `owner to task`, turned into a pattern over the signs of a sentence."""
+"""How rules are written: a row of parts by name, `owner to task`, made a pattern over the signs of a sentence."""
 
 from __future__ import annotations
 

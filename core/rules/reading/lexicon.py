@@ -94,21 +94,22 @@ IN_SENTENCES = (
 AFTER_VERBS = ("lead",)
 """The cues that are so only where the word is no verb."""
 
-_GERMAN_ONLY = frozenset(
-    spelling(word)
-    for word in """die war was also will man am so wer bald hat an in bin dem den mir er es wo ab um tag rat art arm
-    und der das ich ist""".split()
+_GERMAN_ONLY = word_set(
+    """die war was also will man am so wer bald hat an in bin dem den mir er es wo ab um tag rat art arm und der das
+    ich ist"""
 )
 _ENGLISH_ONLY = word_set("was will am an in so also war die hat man")
-_TELLING_GERMAN = frozenset(
-    spelling(word)
-    for word in """ich wir und der das ist nicht bis bitte den dem ein eine einen noch mit auf für von im zum zur auch
-    sind haben hat wird kann kannst muss soll über nach beim vom es sie ihr du uns mir mich euch dir wer wie was aber
-    oder wenn falls schon heute morgen gestern jemand alle danke frage aufgabe entscheidung risiko vorschlag könnt
-    könntest zusammen kein keine wurde werden machen mache machst ja nein gut bei an sich so diese dieser dieses nur""".split()
+_TELLING_GERMAN = word_set(
+    """ich wir und der das ist nicht bis bitte den dem ein eine einen noch mit auf für von im zum zur auch sind
+    haben hat wird kann kannst muss soll über nach beim vom es sie ihr du uns mir mich euch dir wer wie was aber
+    oder wenn falls schon heute morgen gestern jemand alle danke frage aufgabe entscheidung risiko vorschlag
+    könnt könntest zusammen kein keine wurde werden machen mache machst ja nein gut bei an sich so diese dieser
+    dieses nur"""
 )
-_TELLING_ENGLISH = word_set("""the is to and of we i you please for on by be it this that with at will can from are was not have has if in a
-    an or need needs should let us my your our do does what who when why how which there all but so just""")
+_TELLING_ENGLISH = word_set(
+    """the is to and of we i you please for on by be it this that with at will can from are was not have has if in a
+    an or need needs should let us my your our do does what who when why how which there all but so just"""
+)
 
 
 def is_german(words: Sequence[Word]) -> bool:

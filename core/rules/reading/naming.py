@@ -11,7 +11,7 @@ from core.rules.reading.shapes import Circle, Someone
 from core.rules.reading.words import Word, spelling, word_set, words_of
 
 _PARTICLES = word_set(
-    "van von der den de da do di del du la le ten ter bin al el ni nic mac mc o dr mr ms mrs prof y zu zur vom"
+    """van von der den de da do di del du la le ten ter bin al el ni nic mac mc o dr mr ms mrs prof y zu zur vom"""
 )
 TITLES = word_set("dr mr mrs ms prof herr frau hr fr doctor professor herrn")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ß": "ss"})

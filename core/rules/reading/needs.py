@@ -7,7 +7,7 @@ import re
 from core.rules.due_phrases import DueReading
 from core.rules.reading.grammar import rule
 from core.rules.reading.openings import Opening
-from core.rules.reading.parts import Scene, Sentence, Who
+from core.rules.reading.parts import Sentence
 from core.rules.reading.words import word_set
 
 RULES = tuple(
@@ -23,13 +23,13 @@ RULES = tuple(
     )
 )
 _PASSIVE = re.compile(r"^[lku,\-]*(?P<subject>[^,.:;?*()|>_\nxi!]{1,12}?)(?P<must>[oO]|e|twb|tb)(?P<rest>.*)$")
-_BEHIND = re.compile(r"(?:[,\-(>]|\bh)[lN]?(?P<owner>[PMCE])(?:to)?[,)]?[dD]?[.*jlp)?]*$")
 _GENERIC = word_set(
-    "all each every any samples operators alle jede jeder jedes immer everybody everyone no nobody whoever deviations entries records"
+    """all each every any samples operators alle jede jeder jedes immer everybody everyone no nobody whoever
+    deviations entries records"""
 )
 
 
-def ownerless(sentence: Sentence, scene: Scene, due: DueReading | None) -> Opening | None:
+def ownerless(sentence: Sentence, due: DueReading | None) -> Opening | None:
     """The task of a sentence in which no opening was found; the date that it needs is `due`."""
     for one, flags in RULES:
         found = one.pattern.search(sentence.row)
@@ -65,7 +65,7 @@ def _command(sentence: Sentence, task: int) -> bool:
 def _passive(sentence: Sentence, due: DueReading) -> Opening | None:
     """`The gap list must be closed by Friday`, `Das Protokoll muss bis Freitag raus`; not a rule's text."""
     found = _PASSIVE.match(sentence.row)
-    if found is None or due.basis == "relative" and _within_span(sentence):
+    if found is None or (due.basis == "relative" and _within_span(sentence)):
         return None
     subject = sentence.parts[found.start("subject") : found.end("subject")]
     if any(part.low in _GENERIC for part in subject) or any(part.code in "PIWYTqaAcQFV" for part in subject):
@@ -76,11 +76,3 @@ def _passive(sentence: Sentence, due: DueReading) -> Opening | None:
 
 def _within_span(sentence: Sentence) -> bool:
     return any(part.code == "d" and part.low in ("within", "innerhalb", "in", "binnen") for part in sentence.parts)
-
-
-def owner_behind(sentence: Sentence) -> tuple[Who, int] | None:
-    """Who stands behind a task, after a dash, an arrow or in brackets, and where the task ends."""
-    found = _BEHIND.search(sentence.row)
-    if found is None or found.start() < 1:
-        return None
-    return sentence.parts[found.start("owner")].value, found.start()

@@ -10,12 +10,15 @@ from core.rules.reading.parts import Part, Scene, Sentence, Who
 from core.rules.reading.verbs import PREFIXES
 from core.rules.reading.words import word_set
 
-NOT_NAMES = word_set("""happy glad good great nice ready able keen time due back up down next hoping trying planning aiming looking
+NOT_NAMES = word_set(
+    """happy glad good great nice ready able keen time due back up down next hoping trying planning aiming looking
     working starting going used sorry pleased free willing welcome easy hard important best better enough likely
-    subject similar close access according contrary relative respect prior feel love hate wish like hope intend expect
-    promise offer order plan attempt reason way option chance ability need want remember reminder try proposal
-    suggestion request note status update background context summary scope goal aim idea point result agenda topic
-    attention question answer everything anything something nothing delighted excited unable unlikely set meant""")
+    subject similar close access according contrary relative respect prior feel love hate wish like hope intend
+    expect promise offer order plan attempt reason way option chance ability need want remember reminder try
+    proposal suggestion request note status update background context summary scope goal aim idea point result
+    agenda topic attention question answer everything anything something nothing delighted excited unable
+    unlikely set meant"""
+)
 """Words that stand with a capital before `to` without being anybody."""
 
 _ARTICLES = word_set("the a an our your my his her their this that these those it")
@@ -137,7 +140,9 @@ def _opening(
     return Opening(name, flags, match.start(), task, who, stranger, match.end())
 
 
-_SAYING = word_set("propose suggest recommend request ask plan support advise estimate note understand question quote")
+_SAYING = word_set(
+    """propose suggest recommend request ask plan support advise estimate note understand question quote"""
+)
 """Verbs by which `I …` does nothing but say something."""
 
 

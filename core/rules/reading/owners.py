@@ -14,8 +14,10 @@ from core.rules.reading.words import word_set
 _CALLED = re.compile(r"(?:^|[,\-(>.!]|(?<=[dDp]))l?(?P<owner>[PMEU])[,\-)]?[dD]?[.?*jlp)\-,$]*$")
 _PLACED = re.compile(r"[\-(>](?P<owner>[PMCEU]),?[)]?[,\-]?[dD]?[)]?[.*jlp)$]*$")
 _HOLDING = re.compile(r"(?P<owner>[PMCE])(?:t[vK])?[,)]?[dD]?[.*jlp)$]*$")
-HOLDERS = word_set("""owner owners owned resp responsible assigned assignee accountable lead verantwortlich zustaendig verantw poc pic
-    verantwortliche verantwortlicher""")
+HOLDERS = word_set(
+    """owner owners owned resp responsible assigned assignee accountable lead verantwortlich zustaendig verantw poc
+    pic verantwortliche verantwortlicher"""
+)
 
 
 class Behind(NamedTuple):
@@ -37,7 +39,7 @@ def called(parts: Sequence[Part]) -> Behind | None:
         place = mentioned[0]
     else:
         place = found.start("owner")
-        if parts[place].code != "M" and place and parts[place - 1].code in "dDp" and not found[0][0] in ",-(":
+        if parts[place].code != "M" and place and parts[place - 1].code in "dDp" and found[0][0] not in ",-(":
             return None
     if parts[place].code == "U" and not parts[place].value.mentioned:
         return None

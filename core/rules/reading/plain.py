@@ -1,4 +1,4 @@
-"""What of a line was said by its speaker: quotations, forwarded mail, code and lines off the record are put out of sight."""
+"""What of a line its speaker said: quotations, forwarded mail, code and what is off the record are out of sight."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _LINK = re.compile(r"https?://\S+")
 _MARKS = re.compile(r"(?<!\w)[*_]++(?=\S)|(?<=\S)[*_]++(?!\w)")
 _OFF = re.compile(r"\s*(?:\[off\]|/me\b|\(off[ -]the[ -]record\))", re.IGNORECASE)
 _FORWARDED = re.compile(
-    r"\s*(?:(?:fwd?|wg|tr|forwarded|weitergeleitet)[ ]*:|-{2,}[ ]*(?:forwarded|original|ursprüngliche|weitergeleitete))",
+    r"\s*(?:(?:fwd?|wg|tr|forwarded|weitergeleitet)[ ]*:"
+    r"|-{2,}[ ]*(?:forwarded|original|ursprüngliche|weitergeleitete))",
     re.IGNORECASE,
 )
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "ʼ": "'"})

@@ -9,11 +9,12 @@ from core.rules.due_phrases import DueReading
 from core.rules.reading.actions import Draft, natural_actions
 from core.rules.reading.dues import due_in
 from core.rules.reading.lexicon import lexicon_of
-from core.rules.reading.parts import PartsOf, Scene, Sentence
+from core.rules.reading.parts import Scene, Sentence
 from core.rules.reading.plain import plain
 from core.rules.reading.replies import Replied, reply
 from core.rules.reading.shapes import Change, Circle, Claim, Confirm, Item, Kind, Line, Reading
 from core.rules.reading.signals import signal_in
+from core.rules.reading.splitting import Splitting
 from core.rules.reading.standing import about_record
 from core.rules.reading.statements import question_in, risk_in
 from core.rules.reading.tagged import tag_of
@@ -34,7 +35,7 @@ def read(line: Line, circle: Circle, setting: Setting) -> Reading:
     if not words:
         return Reading(Kind.NONE, rule="no words")
     scene = Scene.of(circle, setting, line.author, line.mentions)
-    sentences = PartsOf(page.view, words, scene).sentences()
+    sentences = Splitting(page.view, words, scene).sentences()
     if not sentences:
         return Reading(Kind.NONE, rule="no words")
     if any("j" in sentence.row for sentence in sentences):
@@ -109,14 +110,15 @@ def _natural(sentence: Sentence, scene: Scene, text: str, before: list[Draft]) -
     signal = signal_in(sentence, text)
     if signal is not None:
         return [Draft(signal)]
-    question = question_in(sentence, scene, text)
+    question = question_in(sentence, text)
     if question is None or (before and before[-1].item.kind is Kind.QUESTION and len(sentence.words) < 8):
         return []
     return [Draft(question)]
 
 
 _SAYING_WHEN = word_set(
-    "is both all due beide fine ok okay reicht passt good enough each would be great works alle alles bis by jeweils"
+    """is both all due beide fine ok okay reicht passt good enough each would be great works alle alles bis by
+    jeweils"""
 )
 
 

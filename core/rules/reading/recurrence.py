@@ -13,35 +13,38 @@ from core.rules.errors import Unreadable
 from core.rules.setting import Setting
 from core.rules.vocabulary import WEEKDAYS, any_of
 
-_DAY = any_of(WEEKDAYS)
+ADVERBS: dict[str, str] = {
+    "weekly": "FREQ=WEEKLY", "wöchentlich": "FREQ=WEEKLY", "once a week": "FREQ=WEEKLY",
+    "einmal pro woche": "FREQ=WEEKLY", "fortnightly": "FREQ=WEEKLY;INTERVAL=2", "biweekly": "FREQ=WEEKLY;INTERVAL=2",
+    "bi-weekly": "FREQ=WEEKLY;INTERVAL=2", "14-tägig": "FREQ=WEEKLY;INTERVAL=2",
+    "zweiwöchentlich": "FREQ=WEEKLY;INTERVAL=2", "vierzehntägig": "FREQ=WEEKLY;INTERVAL=2",
+    "monthly": "FREQ=MONTHLY", "monatlich": "FREQ=MONTHLY", "once a month": "FREQ=MONTHLY",
+    "einmal im monat": "FREQ=MONTHLY", "quarterly": "FREQ=MONTHLY;INTERVAL=3",
+    "quartalsweise": "FREQ=MONTHLY;INTERVAL=3", "daily": "FREQ=DAILY", "täglich": "FREQ=DAILY",
+}  # fmt: skip
+"""How often, in one phrase."""
+UNITS: dict[str, str] = {
+    "weeks": "FREQ=WEEKLY", "week": "FREQ=WEEKLY", "wochen": "FREQ=WEEKLY", "woche": "FREQ=WEEKLY",
+    "months": "FREQ=MONTHLY", "month": "FREQ=MONTHLY", "monate": "FREQ=MONTHLY", "monat": "FREQ=MONTHLY",
+    "quarter": "FREQ=MONTHLY;INTERVAL=3", "quartal": "FREQ=MONTHLY;INTERVAL=3", "day": "FREQ=DAILY",
+    "days": "FREQ=DAILY", "tag": "FREQ=DAILY", "tage": "FREQ=DAILY", "weekday": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+    "working day": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "werktag": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+    "arbeitstag": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+}  # fmt: skip
+"""What `every` may stand before."""
+_LETTERS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
 _EVERY = re.compile(
-    rf"""(?<!\w)(?:on[ ]|am[ ])?(?:every|each|jede[nrs]?|alle)[ ]
-      (?P<other>other[ ]|second[ ]|zweite[nrs]?[ ]|zwei[ ]|two[ ]|2[ ])?
-      (?:(?P<day>{_DAY})|(?P<unit>weeks?|months?|days?|working[ ]days?|weekdays?|quarters?|wochen?|monate?|tage?|werktage?|arbeitstage?|quartale?)(?!\w))""",
+    rf"""(?<!\w)(?:on[ ]|am[ ])?(?:every|each|jede[nrs]?|alle)[ ](?P<other>(?:other|second|zweite[nrs]?|zwei|two|2)[ ])?
+      (?:(?P<day>{any_of(WEEKDAYS)})|(?P<unit>{any_of(UNITS)}))""",
     re.VERBOSE | re.IGNORECASE,
 )
-_ADVERB = re.compile(
-    r"(?<!\w)(?:(?P<weekly>weekly|wöchentlich|once a week|einmal pro woche)|(?P<two>fortnightly|bi-?weekly|14-tägig|zweiwöchentlich|vierzehntägig)"
-    r"|(?P<monthly>monthly|monatlich|once a month|einmal im monat)|(?P<daily>daily|täglich)|(?P<quarterly>quarterly|quartalsweise))(?!\w)",
-    re.IGNORECASE,
-)
-_PLURAL = re.compile(
-    rf"(?<!\w)(?:on[ ])?(?P<day>mondays|tuesdays|wednesdays|thursdays|fridays|montags|dienstags|mittwochs|donnerstags|freitags)(?!\w)",
-    re.IGNORECASE,
-)
-_LETTERS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_FREQUENCIES = {
-    "week": "WEEKLY",
-    "woche": "WEEKLY",
-    "month": "MONTHLY",
-    "monat": "MONTHLY",
-    "quarter": "MONTHLY;INTERVAL=3",
-    "quartal": "MONTHLY;INTERVAL=3",
-}
+_PLURAL = re.compile(rf"(?<!\w)(?:on )?(?P<day>{any_of(f'{day}s' for day in WEEKDAYS if len(day) > 5)})", re.IGNORECASE)
+_ADVERB = re.compile(rf"(?<!\w){any_of(ADVERBS)}", re.IGNORECASE)
 
 
 class Recurring(NamedTuple):
-    """An RRULE, the first time, and what of the text says so."""
+    """An RRULE, the first time, and the stretches of text that say so."""
 
     rule: str
     due: DueReading | None
@@ -49,67 +52,40 @@ class Recurring(NamedTuple):
 
 
 def recurring(view: str, start: int, end: int, setting: Setting) -> Recurring | None:
-    """What a stretch says to come again."""
-    lowered = view[start:end]
-    every = _EVERY.search(lowered) or _PLURAL.search(lowered)
-    adverb = _ADVERB.search(lowered)
-    if every is None and adverb is None:
-        return None
-    stretches = [(start + found.start(), start + found.end()) for found in (every, adverb) if found]
-    if every is not None and every["day"]:
-        return _weekday(view, every, start, adverb, setting, stretches)
-    rule = _rule(every, adverb)
-    return Recurring(rule, _first(rule, setting), stretches) if rule else None
+    """What a stretch of a view says to come again."""
+    said = view[:end]
+    adverb = _ADVERB.search(said, start)
+    told = [(adverb.start(), adverb.end())] if adverb else []
+    if every := _EVERY.search(said, start):
+        told.append((every.start(), every.end()))
+        interval = ";INTERVAL=2" if every["other"] or (adverb and "INTERVAL" in ADVERBS[adverb[0].lower()]) else ""
+        if every["day"]:
+            return _on(view, every, interval, told, setting)
+        rule = UNITS[every["unit"].lower()] + interval
+        return Recurring(rule, _first(rule, setting), told)
+    if plural := _PLURAL.search(said, start):
+        cut = plural.end() - 1
+        return _on(f"{view[:cut]} {view[cut + 1 :]}", plural, "", [*told, (plural.start(), plural.end())], setting)
+    if adverb:
+        rule = ADVERBS[adverb[0].lower()]
+        return Recurring(rule, _first(rule, setting), told)
+    return None
 
 
-def _weekday(
-    view: str,
-    every: re.Match[str],
-    start: int,
-    adverb: re.Match[str] | None,
-    setting: Setting,
-    stretches: list[tuple[int, int]],
+def _on(
+    view: str, found: re.Match[str], interval: str, told: list[tuple[int, int]], setting: Setting
 ) -> Recurring | None:
-    name = every["day"].lower()
-    number = WEEKDAYS.get(name, WEEKDAYS.get(name.removesuffix("s"), 0))
-    at = start + every.start("day")
-    said = view
-    if name.endswith("s") and name not in WEEKDAYS:
-        end = start + every.end("day")
-        said = f"{view[: end - 1]} {view[end:]}"
+    """On a weekday, perhaps at a time."""
     try:
-        when = read_when(said, at, setting)
+        when = read_when(view, found.start("day"), setting)
     except Unreadable:
         return None
     if when is None:
         return None
     day, moment, ask = when.moment(setting)
-    other = every.re is _EVERY and every["other"] or (adverb and adverb["two"])
-    rule = f"FREQ=WEEKLY;{'INTERVAL=2;' if other else ''}BYDAY={_LETTERS[number]}"
-    stretches[0] = (stretches[0][0], max(stretches[0][1], when.end))
-    return Recurring(rule, DueReading(day, moment, ask, "recurring"), stretches)
-
-
-def _rule(every: re.Match[str] | None, adverb: re.Match[str] | None) -> str:
-    if every is not None and every.re is _EVERY and every["unit"]:
-        unit = every["unit"].lower()
-        interval = ";INTERVAL=2" if every["other"] else ""
-        if unit.startswith(("working", "weekday", "werk", "arbeit")):
-            return "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
-        if unit.startswith(("day", "tag")):
-            return f"FREQ=DAILY{interval}"
-        return next((f"FREQ={value}{interval}" for key, value in _FREQUENCIES.items() if unit.startswith(key)), "")
-    if adverb is not None:
-        for name, rule in (
-            ("weekly", "FREQ=WEEKLY"),
-            ("two", "FREQ=WEEKLY;INTERVAL=2"),
-            ("monthly", "FREQ=MONTHLY"),
-            ("daily", "FREQ=DAILY"),
-            ("quarterly", "FREQ=MONTHLY;INTERVAL=3"),
-        ):
-            if adverb[name]:
-                return rule
-    return ""
+    number = day.weekday() if moment is None else when.days.day.weekday()
+    told[-1] = (told[-1][0], max(told[-1][1], when.end))
+    return Recurring(f"FREQ=WEEKLY{interval};BYDAY={_LETTERS[number]}", DueReading(day, moment, ask, "recurring"), told)
 
 
 def _first(rule: str, setting: Setting) -> DueReading:

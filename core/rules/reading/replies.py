@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from core.rules.reading.dues import due_in
@@ -10,8 +9,7 @@ from core.rules.reading.lexicon import lexicon_of
 from core.rules.reading.owners import confirming
 from core.rules.reading.parts import Scene, Sentence, Who
 from core.rules.reading.shapes import EVERYBODY, Claim, Confirm, Item, Kind, Line, Parent, Reading
-from core.rules.reading.statements import said_in
-from core.rules.reading.summaries import summary, tidied
+from core.rules.reading.summaries import tidied
 from core.rules.reading.words import Word, words_of
 
 
@@ -32,9 +30,10 @@ def reply(replied: Replied) -> Reading | None:
     words = [word for word in first.words if word.kind == "word"]
     if not words and replied.text.strip():
         return None
-    if "x" in first.row and not set(_NO_BUT) & {word.low for word in words} or "?" in first.row:
+    denied = "x" in first.row and not set(_NO_BUT) & {word.low for word in words}
+    if denied or "?" in first.row:
         return None
-    return _agreed(replied, words) or _taken(replied, words) or _done(replied, words)
+    return _agreed(replied) or _taken(replied) or _done(replied, words)
 
 
 _NO_BUT = ("problem", "worries", "objection", "objections", "einwand", "einwände", "einwaende")
@@ -55,7 +54,7 @@ def proposal_in(text: str) -> str | None:
     return rest or tidied(text)
 
 
-def _agreed(replied: Replied, words: list[Word]) -> Reading | None:
+def _agreed(replied: Replied) -> Reading | None:
     found = lexicon_of("agree").anywhere(replied.sentences[0].words)
     if found is None or found[0] > 4 or replied.before.items:
         return None
@@ -82,7 +81,7 @@ def _agreed(replied: Replied, words: list[Word]) -> Reading | None:
     return Reading(Kind.DECISION, (item,), rule=item.rule, trigger=trigger)
 
 
-def _taken(replied: Replied, words: list[Word]) -> Reading | None:
+def _taken(replied: Replied) -> Reading | None:
     before = replied.before
     sentence = replied.sentences[0]
     found = lexicon_of("take it", "accept").at_start(sentence.words)
@@ -137,9 +136,9 @@ def _takes_this(replied: Replied) -> Who | None:
         low = [word.low for word in sentence.words]
         for place, word in enumerate(low[:-1]):
             if word in ("take", "do", "handle", "own") and low[place + 1] in ("this", "that", "it"):
-                people = [part for part in sentence.parts if part.code in "PM"]
-                if people and people[0].value.people:
-                    return people[0].value
+                people = [part.value for part in sentence.parts if part.code in "PM"]
+                if people and isinstance(people[0], Who) and people[0].people:
+                    return people[0]
     return None
 
 
@@ -178,6 +177,3 @@ def _done(replied: Replied, words: list[Word]) -> Reading | None:
             claim = Claim("", status, replied.line.author, rule="reported in the thread", trigger=found[1].value)
             return Reading(Kind.NONE, claim=claim, rule=claim.rule, trigger=found[1].value)
     return None
-
-
-_ = (replace, said_in, summary)

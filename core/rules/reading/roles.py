@@ -51,11 +51,11 @@ FIELDS: dict[str, str] = {
 """Fields of work, with their other forms."""
 
 _PLURAL = word_set(
-    "heads leads leaders managers engineers supervisors specialists directors experts smes leiter officers leitern"
+    """heads leads leaders managers engineers supervisors specialists directors experts smes leiter officers leitern"""
 )
 _BOTH = word_set("both beide beiden the two")
 _SKIPPED = word_set(
-    "the a an der die das den dem our your unser unsere euer eure unseren eurer of at on from for in von vom bei s"
+    """the a an der die das den dem our your unser unsere euer eure unseren eurer of at on from for in von vom bei s"""
 )
 
 
@@ -96,7 +96,7 @@ class Roles:
 
     def _words_for(self, person: Someone) -> frozenset[str]:
         words = tuple(piece.low for piece in words_of(person.title) if piece.kind == "word")
-        told = {role for role in person.roles}
+        told = set(person.roles)
         place = 0
         while place < len(words):
             name, length = self._term(words, place) or (words[place], 1)
@@ -124,7 +124,7 @@ class Roles:
                 return side, length
         return None
 
-    def at(self, words: Sequence[Word], place: int, author: str) -> Role | None:
+    def at(self, words: Sequence[Word], place: int) -> Role | None:
         """The role or company that stands at a place, an article before it not counted."""
         if words[place].low not in self._firsts:
             return None
@@ -154,7 +154,7 @@ class Roles:
 
     def _goes_on(self, low: Sequence[str], at: int) -> bool:
         """Whether a company follows after `of`, or a noun after a hyphen."""
-        if low[at] in ("-",):
+        if low[at] == "-":
             return self._term(low, at + 1) is not None
         if low[at] in ("of", "at", "from", "bei", "von", "der", "des", "the"):
             return any(self._side(low, at + ahead) for ahead in (1, 2))

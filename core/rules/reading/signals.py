@@ -22,7 +22,8 @@ _WEIGHTS = {
 """What a cue of each sort says for a signal. Each sort counts once, faults twice at most."""
 ENOUGH = 3
 _NOT = word_set(
-    "no not never none nobody nothing isn't aren't don't doesn't didn't wasn't weren't hasn't kein keine keinen nicht nie nichts"
+    """no not never none nobody nothing isn't aren't don't doesn't didn't wasn't weren't hasn't kein keine keinen
+    nicht nie nichts"""
 )
 
 

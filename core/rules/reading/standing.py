@@ -92,13 +92,11 @@ def _handed(sentence: Sentence, reference: str, scene: Scene, trigger: str) -> C
 
 
 def _claim(sentence: Sentence, reference: str, scene: Scene) -> Claim | None:
-    if (
-        sentence.row.rstrip("jl").endswith("?")
-        or any(code in sentence.row for code in "w1o")
-        and "h" not in sentence.row
+    if sentence.row.rstrip("jl").endswith("?") or (
+        any(code in sentence.row for code in "w1o") and "h" not in sentence.row
     ):
         return None
-    found = {}
+    found: dict[str, str] = {}
     words, lexicon = sentence.words, lexicon_of("late", "started", "reported")
     for place in range(len(words)):
         cue = lexicon.at(words, place)
@@ -117,5 +115,6 @@ def _claim(sentence: Sentence, reference: str, scene: Scene) -> Claim | None:
 
 
 _FINISHED = word_set(
-    "finished completed closed done booked finalised finalized uploaded submitted sent abgeschlossen erledigt geschlossen fertiggestellt abgearbeitet wrapped delivered signed"
+    """finished completed closed done booked finalised finalized uploaded submitted sent abgeschlossen erledigt
+    geschlossen fertiggestellt abgearbeitet wrapped delivered signed"""
 )

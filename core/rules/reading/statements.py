@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from core.rules.reading.lexicon import lexicon_of
-from core.rules.reading.parts import Scene, Sentence
+from core.rules.reading.parts import Sentence
 from core.rules.reading.shapes import Item, Kind
 from core.rules.reading.summaries import summary
 from core.rules.reading.words import word_set
-
-_WHAT_HAPPENED = lexicon_of("event", "old", "just now", "measure")
 
 
 def risk_in(sentence: Sentence, text: str) -> Item | None:
@@ -58,12 +56,14 @@ def said_in(sentence: Sentence, text: str, start: int | None = None) -> str:
     return summary(text, begin, sentence.end, without)
 
 
-_SMALL_TALK = word_set("""ok right ready really seriously sure everyone all anybody anyone there here today coffee lunch well good so what
-    why hm huh any questions comments news thoughts shall we start begin go can you hear me see my screen is it better now
-    how are things is going was your weekend holiday the who is on call still""")
+_SMALL_TALK = word_set(
+    """ok right ready really seriously sure everyone all anybody anyone there here today coffee lunch well good so
+    what why hm huh any questions comments news thoughts shall we start begin go can you hear me see my screen is
+    it better now how are things is going was your weekend holiday the who is on call still"""
+)
 
 
-def question_in(sentence: Sentence, scene: Scene, text: str) -> Item | None:
+def question_in(sentence: Sentence, text: str) -> Item | None:
     """A question that wants an answer for the record."""
     row = sentence.row.rstrip("jlp*.")
     if not row.endswith("?"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from core.rules.reading.actions import natural_actions
 from core.rules.reading.dues import due_in, due_on
@@ -16,118 +17,116 @@ from core.rules.reading.summaries import summary
 from core.rules.reading.tagged import Tag
 
 _OPEN = re.compile(
-    r"\W*(?:tbd|tba|tbc|pending|open|outstanding|none|not yet|to be (?:decided|made|taken)|postponed|deferred|offen|steht (?:noch )?aus|vertagt|keine?\b.{0,12}$|noch offen|n/a)\W*",
+    r"\W*(?:tb[adc]|pending|open|outstanding|none|not yet|to be (?:decided|made|taken)|postponed|deferred|offen"
+    r"|steht (?:noch )?aus|vertagt|keine?\b.{0,12}$|noch offen|n/a)\W*",
     re.IGNORECASE,
 )
+_MARKS = "-.?*,;:()>|jlp"
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A tagged sentence: what follows its tag, who stands between tag and colon, and what its readings say of why."""
+
+    sentence: Sentence
+    parts: list[Part]
+    between: list[Part]
+    text: str
+    rule: str
+    trigger: str
+
+    @classmethod
+    def of(cls, sentence: Sentence, tag: Tag | None, kind: str, text: str) -> Tagged:
+        """The sentence after its tag; `tag` is None for one in a list under a tag."""
+        if tag is None:
+            return cls(sentence, _bare(sentence.parts), [], text, f"in a list of {kind}s", kind)
+        parts = _bare([part for part in sentence.parts if part.end > tag.body])
+        first, last = tag.between
+        between = [part for part in sentence.parts if first <= part.start < last and part.code in "PMUC"]
+        return cls(sentence, parts, between, text, f"tagged {tag.word}", tag.word)
+
+    def said(self) -> str:
+        """What it says after its tag."""
+        return said_in(self.sentence, self.text, self.parts[0].start)
 
 
 def tagged_items(kind: str, tag: Tag | None, sentence: Sentence, scene: Scene, text: str) -> list[Item]:
     """The items of a tagged sentence, or of one of a tagged list (`tag` None)."""
-    body = tag.body if tag is not None else sentence.start
-    parts = [part for part in sentence.parts if part.end > body]
-    if not any(part.code not in "-.?*,;:()>|jlp" for part in parts):
+    tagged = Tagged.of(sentence, tag, kind, text)
+    if all(part.code in _MARKS for part in tagged.parts):
         return []
-    between = [
-        part for part in sentence.parts if tag and tag.between[0] <= part.start < tag.between[1] and part.code in "PMUC"
-    ]
-    name = f"tagged {tag.word}" if tag else f"in a list of {kind}s"
-    trigger = tag.word if tag else ""
     if kind == "action":
-        return _actions(sentence, parts, between, scene, text, (name, trigger))
+        return _actions(tagged, scene)
+    rule, trigger = tagged.rule, tagged.trigger
     if kind == "question":
-        return [
-            Item(
-                Kind.QUESTION,
-                said_in(sentence, text, parts[0].start) + "?",
-                asked_of=_asked(between, parts),
-                rule=name,
-                trigger=trigger,
-            )
-        ]
-    said = said_in(sentence, text, parts[0].start)
+        return [Item(Kind.QUESTION, tagged.said() + "?", asked_of=_asked(tagged), rule=rule, trigger=trigger)]
+    said = tagged.said()
     if kind == "decision" and (_OPEN.fullmatch(said) or sentence.row.endswith("?")):
         return []
-    found = [Item(Kind(kind), said, rule=name, trigger=trigger)]
-    if kind == "decision":
-        found += _following(parts, sentence, scene, text)
-    return found
+    return [Item(Kind(kind), said, rule=rule, trigger=trigger)]
 
 
-def _following(parts: list[Part], sentence: Sentence, scene: Scene, text: str) -> list[Item]:
-    return []
+def _bare(parts: list[Part]) -> list[Part]:
+    """Without the marks at the beginning."""
+    return next((parts[place:] for place, part in enumerate(parts) if part.code not in "-,:;.>|)"), [])
 
 
-def _asked(between: Sequence[Part], parts: Sequence[Part]) -> tuple[str, ...]:
-    for part in between:
+def _asked(tagged: Tagged) -> tuple[str, ...]:
+    for part in tagged.between:
         if part.value.people:
             return tuple(part.value.people)
+    parts = tagged.parts
     if len(parts) > 1 and (parts[0].code == "M" or (parts[0].code == "P" and parts[1].code in ",:-")):
         return tuple(parts[0].value.people)
     return ()
 
 
-def _actions(
-    sentence: Sentence, parts: list[Part], between: Sequence[Part], scene: Scene, text: str, told: tuple[str, str]
-) -> list[Item]:
-    rest = Sentence(
-        sentence.view,
-        parts[0].start,
-        sentence.end,
-        parts,
-        [word for word in sentence.words if word.start >= parts[0].start],
-    )
-    while rest.parts and rest.parts[0].code in "-,:;.>|":
-        rest = Sentence(rest.view, rest.start, rest.end, rest.parts[1:], rest.words)
-    if not between:
-        natural = [draft.item for draft in natural_actions(rest, scene, text)]
+def _actions(tagged: Tagged, scene: Scene) -> list[Item]:
+    """As in natural talk, where somebody is named so; else however whoever wrote the tag put owner and date."""
+    if not tagged.between:
+        rest = replace(tagged.sentence, start=tagged.parts[0].start, parts=tagged.parts)
+        natural = [draft.item for draft in natural_actions(rest, scene, tagged.text)]
         if natural and all(item.owners or item.rule.startswith("somebody unknown") for item in natural):
-            return [_marked(item, told) for item in natural]
-    return [_one(rest, between, scene, text, told)]
+            return [replace(item, rule=f"{tagged.rule}: {item.rule}", trigger=tagged.trigger) for item in natural]
+    return [_loosely(tagged, scene)]
 
 
-def _marked(item: Item, told: tuple[str, str]) -> Item:
-    from dataclasses import replace
-
-    return replace(item, rule=f"{told[0]}: {item.rule}", trigger=told[1] or item.trigger)
-
-
-def _one(rest: Sentence, between: Sequence[Part], scene: Scene, text: str, told: tuple[str, str]) -> Item:
-    parts = rest.parts
+def _loosely(tagged: Tagged, scene: Scene) -> Item:
+    parts = tagged.parts
     due = due_in(parts, scene.setting)
-    used = due.stretches
-    owner: Who | None = between[-1].value if between else None
+    out = list(due.stretches)
+    stranger = next((part for part in tagged.between if part.code == "U"), None)
     start = 0
-    kept: Part | None = between[-1] if between and between[-1].code == "U" else None
-    if owner is None and parts and parts[0].code in "PMUCES" and len(parts) > 1:
+    owner: Who | None = tagged.between[-1].value if tagged.between else None
+    if owner is None and parts[0].code in "PMUCES" and len(parts) > 1:
         owner, start = parts[0].value, 1
-        kept = parts[0] if parts[0].code == "U" else None
-        while start < len(parts) and parts[start].code in "-,:>to":
+        stranger = parts[0] if parts[0].code == "U" else None
+        while start < len(parts) - 1 and parts[start].code in "-,:>to":
             start += 1
-    if owner is None:
-        owner, taken = _named_within(parts, scene)
-        used = [*used, *taken]
-    start = min(start, len(parts) - 1)
-    without = [*used, *((part.start, part.end) for part in parts[start:] if part.code in "pj")]
-    said = summary(text, parts[start].start, parts[-1].end, without)
-    if kept is not None and not kept.value.people:
-        said = f"{text[kept.start : kept.end]}: {said}"
+    if owner is None and (found := _named_within(parts)) is not None:
+        owner, stretch = found
+        out.append(stretch)
+    out += [(part.start, part.end) for part in parts[start:] if part.code in "pj"]
+    said = summary(tagged.text, parts[start].start, parts[-1].end, out)
+    if stranger is not None and not stranger.value.people:
+        said = f"{tagged.text[stranger.start : stranger.end]}: {said}"
     people = owner.people if owner is not None else ()
-    return Item(
-        Kind.ACTION, said, people, due.reading, confirming(people, owner, due.reading), rule=told[0], trigger=told[1]
-    )
+    asks = confirming(people, owner, due.reading)
+    return Item(Kind.ACTION, said, people, due.reading, asks, rule=tagged.rule, trigger=tagged.trigger)
 
 
-def _named_within(parts: list[Part], scene: Scene) -> tuple[Who | None, list[tuple[int, int]]]:
+def _named_within(parts: Sequence[Part]) -> tuple[Who, tuple[int, int]] | None:
+    """Whose a tagged task is by a name behind it, between commas or in brackets, or by the one mention."""
     behind = placed(parts) or called(parts)
     if behind is not None:
-        return behind.who, [behind.stretch]
+        return behind.who, behind.stretch
     for place in range(1, len(parts) - 1):
         if parts[place].code in "PM" and parts[place - 1].code in ",(-" and parts[place + 1].code in ",)-":
-            return parts[place].value, [(parts[place].start, parts[place].end)]
+            return parts[place].value, (parts[place].start, parts[place].end)
     mentioned = [part for part in parts if part.code == "M"]
     if len(mentioned) == 1:
-        return mentioned[0].value, [(mentioned[0].start, mentioned[0].end)]
-    return None, []
+        return mentioned[0].value, (mentioned[0].start, mentioned[0].end)
+    return None
 
 
 def in_fields(sentence: Sentence, scene: Scene, text: str) -> Item | None:
@@ -140,15 +139,8 @@ def in_fields(sentence: Sentence, scene: Scene, text: str) -> Item | None:
     task, holder, when = fields["task field"], fields["holder"], fields.get("due field")
     owners = [part for part in sentence.parts if holder.start <= part.start < holder.end and part.code in "PMUCE"]
     owner: Who | None = owners[0].value if owners else None
-    reading = due_on(sentence.view, when.start, when.end, scene.setting) if when else None
+    due = due_on(sentence.view, when.start, when.end, scene.setting) if when else None
     people = owner.people if owner else ()
     said = summary(text, task.start, task.end)
-    return Item(
-        Kind.ACTION,
-        said,
-        people,
-        reading,
-        confirming(people, owner, reading),
-        rule="written in fields",
-        trigger="owner, task",
-    )
+    asks = confirming(people, owner, due)
+    return Item(Kind.ACTION, said, people, due, asks, rule="written in fields", trigger="owner, task")

@@ -231,8 +231,10 @@ def _participle(stem: str, infinitive: str) -> str:
     return f"ge{stem}{soft}t"
 
 
-PREFIXES = word_set("""ab an auf aus bei durch ein fertig fest frei gegen her herunter heraus raus hin hinzu hoch mit nach rum rund
-    sicher um vor weg weiter zu zurück zusammen bereit los rein rüber runter vorbei klar bekannt""")
+PREFIXES = word_set(
+    """ab an auf aus bei durch ein fertig fest frei gegen her herunter heraus raus hin hinzu hoch mit nach rum rund
+    sicher um vor weg weiter zu zurück zusammen bereit los rein rüber runter vorbei klar bekannt"""
+)
 
 
 def german_task(said: str, infinitive: str) -> str:

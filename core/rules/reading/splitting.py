@@ -1,0 +1,274 @@
+"""Takes a line apart: its words become parts, its parts sentences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Any
+
+from core.rules.dates import read_when
+from core.rules.day_pattern import WORD_LED
+from core.rules.due_phrases import DuePhrase, due_phrases
+from core.rules.errors import Unreadable
+from core.rules.reading.grouping import grouped
+from core.rules.reading.lexicon import is_german, sentence_lexicon
+from core.rules.reading.naming import TITLES
+from core.rules.reading.parts import CODES, DaySaid, Part, Scene, Sentence, Who
+from core.rules.reading.shapes import EVERYBODY
+from core.rules.reading.words import Word, spelling, word_set
+
+_MARKS = {
+    ",": ",", ":": ":", "-": "-", "–": "-", "—": "-", "(": "(", "[": "(", ")": ")", "]": ")", ".": ".", ";": ";",
+    "?": "?", "!": "*", "|": "|", "/": "/", "&": "k", "+": "k", "…": ".", "•": "-", "·": "-",
+}  # fmt: skip
+_SENTENCE = re.compile(r"\s+[A-ZÄÖÜ@\ufffc]")
+_BEFORE_DAY = word_set(
+    """on at am um in im zum zur to for für by of von vom from ab since seit every jeden until bis for ist is"""
+)
+IN_ROLES_LAST = word_set("to will")
+_DAY_WORDS = (
+    frozenset(map(spelling, WORD_LED))
+    | frozenset(f"q{number}" for number in range(1, 5))
+    | word_set("eod cob eob noon midday midnight")
+)
+_JOKES = frozenset("😂🤣😜🤪😝😛🙃😉😄😆😅😁😹🤡🙈")
+_SHORT = word_set(
+    """bzw ca approx no nr rev vs dr mr mrs ms st inkl incl ggf evtl usw etc bspw vgl resp max min temp sec abs art
+    abb fig mon tue wed thu fri resp hr fr prof"""
+)
+_MONTHISH = word_set(
+    """january february march april may june july august september october november december januar februar maerz
+    mai juni juli oktober dezember jan feb mar apr jun jul aug sep sept oct okt nov dec dez tag tage kw uhr
+    quartal"""
+)
+
+
+class Splitting:
+    """Takes a line's words apart, sentence by sentence."""
+
+    def __init__(self, view: str, words: Sequence[Word], scene: Scene) -> None:
+        self._view, self._words, self._scene = view, words, scene
+        self.german = is_german(words)
+        self._lexicon = sentence_lexicon(self.german)
+        self._starts = [word.start for word in words]
+        self._mention = 0
+        try:
+            self._dues = {phrase.start: phrase for phrase in due_phrases(view, scene.setting)}
+        except Unreadable:
+            self._dues = {}
+
+    def sentences(self) -> list[Sentence]:
+        """The sentences of the line, each with its parts."""
+        parts = grouped(self._parts())
+        found: list[Sentence] = []
+        begin, new_line = 0, True
+        for place, part in enumerate(parts):
+            if part.code in ".?*\n;" and self._ends(parts, place):
+                self._keep(found, parts[begin : place + (part.code not in "\n;")], new_line)
+                begin, new_line = place + 1, part.code == "\n" or (new_line and begin == place)
+        self._keep(found, parts[begin:], new_line)
+        return found
+
+    def _keep(self, found: list[Sentence], parts: list[Part], new_line: bool) -> None:
+        if any(part.code not in "-.?*,;:\n" for part in parts):
+            found.append(self._sentence(parts, new_line))
+        elif parts and found and parts[0].code in "?*":
+            found[-1] = self._sentence([*found[-1].parts, *parts], found[-1].new_line)
+
+    def _sentence(self, parts: list[Part], new_line: bool) -> Sentence:
+        first = bisect_left(self._starts, parts[0].start)
+        last = bisect_left(self._starts, parts[-1].end)
+        return Sentence(self._view, parts[0].start, parts[-1].end, parts, self._words[first:last], new_line=new_line)
+
+    def _ends(self, parts: list[Part], place: int) -> bool:
+        part = parts[place]
+        if part.code != ".":
+            return True
+        after = self._view[part.end : part.end + 1]
+        if after and not after.isspace() and after not in "\"'”)":
+            return False
+        before = parts[place - 1] if place else None
+        following = parts[place + 1] if place + 1 < len(parts) else None
+        if before is not None and before.end == part.start and (before.low in _SHORT or self._initial(before)):
+            return False
+        if before is not None and before.code == "0" and (place == 1 or parts[place - 2].code in "\n;"):
+            return False  # the number of a list
+        if before is not None and before.code == "0" and following is not None:
+            return (
+                self._view[following.start].isupper()
+                and following.low not in _MONTHISH
+                and (before.end - before.start > 2 or following.code in "PMU")
+            )
+        return True
+
+    def _initial(self, part: Part) -> bool:
+        """Whether a letter before a point is one of `z. B.` and `e.g.`, or of an abbreviated name."""
+        said = self._view[part.start : part.end]
+        return len(said) == 1 and (
+            said.islower() or self._view[max(0, part.start - 3) : part.start].rstrip().endswith(".")
+        )
+
+    def _parts(self) -> list[Part]:
+        parts: list[Part] = []
+        place = 0
+        while place < len(self._words):
+            part, length = self._part(place)
+            if part is not None:
+                parts.append(part)
+            place += length
+        return parts
+
+    def _part(self, place: int) -> tuple[Part | None, int]:
+        word = self._words[place]
+        if word.start in self._dues:
+            return self._due(place, self._dues[word.start])
+        match word.kind:
+            case "mention":
+                return self._mentioned(word), 1
+            case "hidden":
+                return Part("_", word.start, word.end, low="_"), 1
+            case "ref":
+                return Part("R", word.start, word.end, word.low.upper(), word.low), 1
+            case "arrow":
+                return Part(">", word.start, word.end, low="->"), 1
+            case "line":
+                return Part("\n", word.start, word.end, low="\n"), 1
+            case "mark":
+                return self._mark(place, word)
+        return self._worded(place, word)
+
+    def _due(self, place: int, phrase: DuePhrase) -> tuple[Part, int]:
+        end, length = self._until(place, phrase.end)
+        return Part("d", phrase.start, end, phrase, self._words[place].low), length
+
+    def _until(self, place: int, end: int) -> tuple[int, int]:
+        """Where a phrase ends and how many words it takes, without the point that ends its sentence."""
+        if self._view[end - 1] == "." and _SENTENCE.match(self._view, end) and self._view[end - 2].isalpha():
+            end -= 1
+        last = place
+        while last < len(self._words) and self._words[last].start < end:
+            last += 1
+        return end, max(1, last - place)
+
+    def _mentioned(self, word: Word) -> Part:
+        who = self._scene.mentions[self._mention] if self._mention < len(self._scene.mentions) else None
+        self._mention += 1
+        if who is None or who not in self._scene.circle.people:
+            return Part("U", word.start, word.end, Who((), True, True), "@")
+        return Part("M", word.start, word.end, Who((who,), False, True), "@")
+
+    def _mark(self, place: int, word: Word) -> tuple[Part | None, int]:
+        if word.low == "@" and place + 1 < len(self._words) and self._words[place + 1].start == word.end:
+            return self._at(place)
+        if (
+            word.low in ":;"
+            and self._words[place + 1 : place + 2]
+            and (cue := self._lexicon.at(self._words, place))
+            and cue.name == "joke"
+        ):
+            return Part("j", word.start, self._words[place + cue.length - 1].end, low=":)"), cue.length
+        code = _MARKS.get(word.low)
+        if code is None:
+            return (Part("j", word.start, word.end, low=word.low), 1) if word.low in _JOKES else (None, 1)
+        if (
+            code == "-"
+            and word.start > 0
+            and word.end < len(self._view)
+            and self._view[word.start - 1].isalnum()
+            and self._view[word.end].isalnum()
+        ):
+            return None, 1  # in a compound word
+        return Part(code, word.start, word.end, low=word.low), 1
+
+    def _at(self, place: int) -> tuple[Part, int]:
+        """A name after an @."""
+        word = self._words[place]
+        named = self._scene.names.at(self._words, place + 1, self._view)
+        if named is not None:
+            end = self._words[place + named.length].end
+            return Part("M", word.start, end, Who(named.people, len(named.people) > 1, True), "@"), named.length + 1
+        following = self._words[place + 1]
+        if following.low in ("here", "channel", "all", "everyone", "team", "attendees", "alle"):
+            return Part("E", word.start, following.end, Who((EVERYBODY,), False, True), "@all"), 2
+        if following.low == "tandem":
+            return Part("l", word.start, following.end, low="@tandem"), 2
+        return Part("U", word.start, following.end, Who((), True, True), "@"), 2
+
+    def _worded(self, place: int, word: Word) -> tuple[Part, int]:
+        if word.low in TITLES and (titled := self._titled(place)) is not None:
+            return titled
+        named = self._scene.names.at(self._words, place, self._view)
+        if named is not None:
+            last = self._words[place + named.length - 1]
+            length = named.length
+            if len(self._view) > last.end and self._view[last.end] == "." and last.end - last.start == 1 and length > 1:
+                length += 1
+            return Part("P", word.start, last.end, Who(named.people, len(named.people) > 1), word.low), length
+        if day := self._day(place, word):
+            return day
+        cue = self._lexicon.at(self._words, place)
+        if cue is None or cue.length < 2:
+            role = self._scene.roles.at(self._words, place)
+            if role is not None and (cue is None or role.length > 1 or cue.name not in IN_ROLES_LAST):
+                end = self._words[place + role.length - 1].end
+                if role.people:
+                    return Part("P", word.start, end, Who(role.people, role.ask), word.low), role.length
+                return Part("C", word.start, end, Who(()), word.low), role.length
+        if cue is not None:
+            return self._cued(place, word, cue)
+        code = "0" if word.low[0].isdigit() else "G" if self._view[word.start].isupper() else "N"
+        return Part(code, word.start, word.end, low=word.low), 1
+
+    def _cued(self, place: int, word: Word, cue: Any) -> tuple[Part, int]:
+        end = self._words[place + cue.length - 1].end
+        value: Any = cue.value
+        match cue.name:
+            case "everybody":
+                value = Who((EVERYBODY,))
+            case "someone":
+                value = Who((), True)
+            case "i" | "me":
+                value = Who((self._scene.author,))
+            case "we":
+                value = Who((self._scene.author,), True)
+        return Part(CODES[cue.name], word.start, end, value, word.low), cue.length
+
+    def _titled(self, place: int) -> tuple[Part, int] | None:
+        """`Dr. Petersen`, `Frau Kowalczyk`."""
+        at = place + 1
+        if at < len(self._words) and self._words[at].low == ".":
+            at += 1
+        if at >= len(self._words) or self._words[at].kind != "word" or not self._view[self._words[at].start].isupper():
+            return None
+        start = self._words[place].start
+        if named := self._scene.names.at(self._words, at, self._view):
+            end = self._words[at + named.length - 1].end
+            return Part(
+                "P", start, end, Who(named.people, len(named.people) > 1), self._words[at].low
+            ), at - place + named.length
+        return Part("U", start, self._words[at].end, Who((), True), self._words[at].low), at - place + 1
+
+    def _day(self, place: int, word: Word) -> tuple[Part, int] | None:
+        """A day or time that no word for due stands before, with the preposition before it."""
+        at = place
+        preposition = ""
+        if word.low in _BEFORE_DAY and place + 1 < len(self._words):
+            preposition, at = word.low, place + 1
+            if self._words[at].low in ("the", "dem", "der", "den", "our", "unserem") and at + 1 < len(self._words):
+                at += 1
+        first = self._words[at]
+        if first.kind != "word" or not (
+            first.low[0].isdigit() or first.low in _DAY_WORDS or first.low in self._scene.milestones
+        ):
+            return None
+        try:
+            when = read_when(self._view, first.start, self._scene.setting)
+        except Unreadable:
+            return None
+        if when is None or (when.clock is not None and when.days.basis == "time" and not preposition):
+            return None
+        if first.low[0].isdigit() and when.days.basis == "time" and preposition not in ("at", "um", "by", "bis"):
+            return None
+        end, length = self._until(place, when.end)
+        return Part("D", word.start, end, DaySaid(when, preposition), word.low), length
