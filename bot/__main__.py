@@ -18,6 +18,7 @@ from bot.commands import (
     examining,
     exporting,
     manifest,
+    reading,
     rehearsing,
     running,
     templates,
@@ -69,7 +70,18 @@ def parser() -> Parser:
     """Every command with its arguments."""
     top = Parser(prog="tandem", description=OVERVIEW, epilog=BEGIN)
     commands = Commands(top)
-    for module in (running, rehearsing, examining, manifest, administering, exporting, auditing, templates, benching):
+    for module in (
+        running,
+        rehearsing,
+        examining,
+        manifest,
+        administering,
+        exporting,
+        auditing,
+        reading,
+        templates,
+        benching,
+    ):
         module.add(commands)
     return top
 

@@ -15,7 +15,7 @@ from core.rules.errors import BadDate, msg
 from core.rules.milestones import milestones_at, read_milestone
 from core.rules.setting import Days, Setting
 from core.rules.vocabulary import END
-from core.rules.zones import is_skipped
+from core.rules.zones import is_skipped, said_zone
 
 _ON = re.compile(r"[ ]*+,?+[ ]*+(?:(?:on|of|le)[ ]++)?", re.IGNORECASE)
 _AT = re.compile(r"T(?=\d)|[ ]*+,?+[ ]*+")
@@ -34,6 +34,10 @@ class When(NamedTuple):
     clock: ClockTime | None
     end: int
     vague: bool = False
+
+    def zone(self) -> str:
+        """The IANA zone that the time was said in; empty where none was, or one that is the meeting's to tell."""
+        return said_zone(wall_time(self.days.day, self.clock), self.clock.zone) if self.clock else ""
 
     def moment(self, setting: Setting) -> tuple[date, datetime | None, bool]:
         """The day in the meeting's zone, the UTC moment where a time was said, and whether to ask."""

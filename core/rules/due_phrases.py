@@ -76,12 +76,14 @@ class DueReading:
     """What a due phrase means: a day in the meeting's zone, and the UTC moment where a time was said.
 
     `ask`: it is a guess, or past. `basis` is the rule that read it, such as `weekday` or `milestone:PPQ-1 start-3d`.
+    `zone` is the IANA zone that a time was said in, empty for the meeting's own.
     """
 
     day: date
     at: datetime | None
     ask: bool
     basis: str
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ def _read(text: str, start: int, at: int, kind: str, setting: Setting) -> DuePhr
     if when is None:
         return None
     latest = _LATEST.match(text, when.end)
-    return DuePhrase(_reading(when, setting), start, latest.end() if latest else when.end)
+    return DuePhrase(due_reading(when, setting), start, latest.end() if latest else when.end)
 
 
 def _counted(text: str, at: int, setting: Setting) -> When | None:
@@ -243,11 +245,12 @@ def _alone(text: str, setting: Setting) -> DuePhrase | None:
         if when is None or not _TAIL.match(text, when.end):
             continue
         if not _CONTENT.search(text[max(0, found.start() - 20) : found.start()]):
-            return DuePhrase(_reading(when, setting), found.start(), when.end)
+            return DuePhrase(due_reading(when, setting), found.start(), when.end)
     return None
 
 
-def _reading(when: When, setting: Setting) -> DueReading:
+def due_reading(when: When, setting: Setting) -> DueReading:
+    """A day or time that was said as a due date; one that is past is asked about."""
     day, at, ask = when.moment(setting)
     past = at < setting.now if at is not None else day < setting.today
-    return DueReading(day, at, ask or past, when.days.basis)
+    return DueReading(day, at, ask or past, when.days.basis, when.zone())

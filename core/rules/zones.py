@@ -97,6 +97,18 @@ def is_shaky(wall: datetime, zone: str) -> bool:
     return local.utcoffset() != local.replace(fold=1).utcoffset()
 
 
+def said_zone(wall: datetime, said: str | None) -> str:
+    """The IANA zone of what was said behind a time; empty for none, an offset, two meanings, or the wrong season."""
+    if said is None:
+        return ""
+    if said in {"Z", "UTC"}:
+        return "UTC"
+    if "/" in said:
+        return known_zone(said)
+    season, place = _SEASONAL.get(said, ("", ""))
+    return place if place and wall.replace(tzinfo=ZoneInfo(place)).tzname() == season else ""
+
+
 def as_said(wall: datetime, said: str | None, zone: str) -> tuple[datetime, bool]:
     """A naive wall time with the zone that was said behind it as UTC, and whether to ask.
 

@@ -119,7 +119,8 @@ def _draft(opening: Opening, span: Span, scene: Scene, behind: Behind | None = N
     if waiting and ("colon" not in opening.flags or "?" in span.row):
         return None
     item = _item(opening, owner, span, due, behind)
-    return Draft(replace(item, recurrence=again.rule if again else ""), waiting, due.shared)
+    urgent = "$" in span.row
+    return Draft(replace(item, recurrence=again.rule if again else "", urgent=urgent), waiting, due.shared)
 
 
 def _denied(opening: Opening, span: Span) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from core.rules.dates import When
-from core.rules.due_phrases import DueReading, find_due, strongest
+from core.rules.due_phrases import DueReading, due_reading, find_due, strongest
 from core.rules.errors import Unreadable
 from core.rules.reading.parts import DaySaid, Part
 from core.rules.reading.words import word_set
@@ -45,17 +45,11 @@ def due_in(parts: Sequence[Part], setting: Setting) -> Due:
         return Due(None, [])
     last = parts[days[-1]]
     several = len({parts[place].value.when.days.day for place in days}) > 1
-    return Due(reading_of(last.value.when, setting, ask=several), [(last.start, last.end)])
+    read = due_reading(last.value.when, setting)
+    return Due(replace(read, ask=True) if several else read, [(last.start, last.end)])
 
 
 _SHARING = word_set("both all beide alle jeweils each alles")
-
-
-def reading_of(when: When, setting: Setting, *, ask: bool = False) -> DueReading:
-    """A day that was said as a due date; one that is past is asked about."""
-    day, at, unsure = when.moment(setting)
-    past = at < setting.now if at is not None else day < setting.today
-    return DueReading(day, at, unsure or past or ask, when.days.basis)
 
 
 def _same(one: DueReading, other: DueReading) -> bool:

@@ -123,11 +123,11 @@ def _opening(
     if "mention" in name:
         who = parts[match.start()].value
     if "also" in flags and who is not None:
-        who = Who((*who.people, scene.author), who.ask)
+        who = Who((*who.people, *scene.speaker.people), who.ask or scene.speaker.ask)
     if "self" in flags or ("inverted" in flags and who is None and "I" in match[0]):
-        who = Who((scene.author,))
+        who = scene.speaker
     elif "we" in flags or ("inverted" in flags and who is None):
-        who = Who((scene.author,), True)
+        who = Who(scene.speaker.people, True)
     task = match.start("task") if "task" in groups and match.start("task") >= 0 else match.end()
     if {"imperative", "told"} & flags:
         task -= 1

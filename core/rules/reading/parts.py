@@ -79,7 +79,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What every sentence of a line is read with."""
+    """What every sentence of a line is read with; `author` is empty for somebody who is no member."""
 
     circle: Circle
     setting: Setting
@@ -89,8 +89,14 @@ class Scene:
     mentions: Sequence[str | None]
     milestones: frozenset[str]
 
+    @property
+    def speaker(self) -> Who:
+        """The author as an owner."""
+        return Who((self.author,) if self.author else (), not self.author)
+
     @classmethod
     def of(cls, circle: Circle, setting: Setting, author: str, mentions: Sequence[str | None]) -> Scene:
         """The scene of a line."""
+        known = author if author in circle.people else ""
         firsts = frozenset(found[0].lower() for name in setting.milestones if (found := _FIRST.match(name)))
-        return cls(circle, setting, names_of(circle), roles_of(circle), author, mentions, firsts)
+        return cls(circle, setting, names_of(circle), roles_of(circle), known, mentions, firsts)

@@ -97,7 +97,7 @@ def _taken(replied: Replied) -> Reading | None:
     parts = [part for one in replied.sentences for part in one.parts]
     due = due_in(parts, replied.scene.setting).reading
     author = replied.line.author
-    owners = pronoun.people if pronoun is not None and pronoun.people else (author,)
+    owners = pronoun.people if pronoun is not None and pronoun.people else replied.scene.speaker.people
     parents = asked.owners if asked is not None else ()
     trigger = found[1].value if found is not None else "this"
     if pronoun is None and due is None and (author in parents or parents == (EVERYBODY,)):

@@ -86,7 +86,8 @@ class Item:
     `text` is its summary in the speaker's words, without owner and date. `owners` are person ids, or EVERYBODY alone.
     `asked_of` are the people a question is put to. `confirm` says what somebody has to settle. `updates` is True
     where the parent's item is meant and no second one; `links` are references named in it. `rule` is the rule that
-    made it and `trigger` the words that triggered it. `recurrence` is an RRULE (RFC 5545) or empty.
+    made it and `trigger` the words that triggered it. `recurrence` is an RRULE (RFC 5545) or empty. `urgent`: it
+    shall be done as soon as can be.
     """
 
     kind: Kind
@@ -100,6 +101,7 @@ class Item:
     recurrence: str = ""
     rule: str = ""
     trigger: str = ""
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

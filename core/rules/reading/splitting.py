@@ -229,9 +229,9 @@ class Splitting:
             case "someone":
                 value = Who((), True)
             case "i" | "me":
-                value = Who((self._scene.author,))
+                value = self._scene.speaker
             case "we":
-                value = Who((self._scene.author,), True)
+                value = Who(self._scene.speaker.people, True)
         return Part(CODES[cue.name], word.start, end, value, word.low), cue.length
 
     def _titled(self, place: int) -> tuple[Part, int] | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.rules.due_phrases import DueReading
-from core.rules.reading.dues import reading_of
+from core.rules.due_phrases import DueReading, due_reading
 from core.rules.reading.lexicon import lexicon_of
 from core.rules.reading.parts import DaySaid, Scene, Sentence
 from core.rules.reading.shapes import Change, Claim
@@ -78,7 +77,7 @@ def _day_in(sentence: Sentence, scene: Scene) -> tuple[DueReading | None, list[t
     if part.code == "d":
         return part.value.reading, [(part.start, part.end)]
     day: DaySaid = part.value
-    return reading_of(day.when, scene.setting), [(part.start, part.end)]
+    return due_reading(day.when, scene.setting), [(part.start, part.end)]
 
 
 def _handed(sentence: Sentence, reference: str, scene: Scene, trigger: str) -> Change | None:

@@ -106,13 +106,14 @@ def _loosely(tagged: Tagged, scene: Scene) -> Item:
     if owner is None and (found := _named_within(parts)) is not None:
         owner, stretch = found
         out.append(stretch)
-    out += [(part.start, part.end) for part in parts[start:] if part.code in "pj"]
+    out += [(part.start, part.end) for part in parts[start:] if part.code in "pj$"]
     said = summary(tagged.text, parts[start].start, parts[-1].end, out)
     if stranger is not None and not stranger.value.people:
         said = f"{tagged.text[stranger.start : stranger.end]}: {said}"
     people = owner.people if owner is not None else ()
     asks = confirming(people, owner, due.reading)
-    return Item(Kind.ACTION, said, people, due.reading, asks, rule=tagged.rule, trigger=tagged.trigger)
+    urgent = any(part.code == "$" for part in parts)
+    return Item(Kind.ACTION, said, people, due.reading, asks, rule=tagged.rule, trigger=tagged.trigger, urgent=urgent)
 
 
 def _named_within(parts: Sequence[Part]) -> tuple[Who, tuple[int, int]] | None:
