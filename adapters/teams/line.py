@@ -80,6 +80,14 @@ class Line:
 
         await self._in_turn(way, send)
 
+    async def knock(self, way: Way) -> None:
+        """See whether a post would be taken now: a sign of typing goes the same road, and leaves nothing behind."""
+
+        async def send(context: TurnContext) -> None:
+            await self._adapter.send_activities(context, [_activity(ActivityTypes.typing, way.conversation, way)])
+
+        await self._in_turn(way, send)
+
     async def open(self, service_url: str, bot: str, tenant: str, user: str) -> str:
         """The conversation with one person alone, made where there is none yet; its id."""
         ids: list[str] = []
@@ -115,10 +123,14 @@ def _conversation(way: Way, thread: str | None) -> str:
 
 
 def _message(conversation: str, way: Way, card: Json, summary: str) -> Activity:
+    attachments = [CardFactory.adaptive_card(card)]
+    return _activity(ActivityTypes.message, conversation, way, summary=summary, attachments=attachments)
+
+
+def _activity(kind: ActivityTypes, conversation: str, way: Way, **more: Any) -> Activity:
     return Activity(
-        type=ActivityTypes.message, channel_id=CHANNEL, service_url=way.service_url, summary=summary,
-        conversation=ConversationAccount(id=conversation), from_property=ChannelAccount(id=way.bot),
-        attachments=[CardFactory.adaptive_card(card)],
+        type=kind, channel_id=CHANNEL, service_url=way.service_url,
+        conversation=ConversationAccount(id=conversation), from_property=ChannelAccount(id=way.bot), **more,
     )  # fmt: skip
 
 

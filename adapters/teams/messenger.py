@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from adapters.teams.activity import CHANNEL, PERSONAL, PLATFORM, Way, link_of, read_way, write_way
@@ -54,9 +55,7 @@ class TeamsMessenger:
 
         Teams shows nothing to one person alone in a room: what is `only_for` somebody goes to their own chat.
         """
-        address = out.address
-        if out.only_for and not address.direct:
-            address = Address(PLATFORM, address.tenant, out.only_for, direct=True)
+        address = self._reader_s(out)
         way = await self._way(address)
         card, summary = card_content(out.card, out.accounts, self._core.asks_more, self._core.say), summary_of(out.card)
         if out.message is not None:
@@ -69,8 +68,23 @@ class TeamsMessenger:
         return Sent(message, link_of(way, address.tenant, message, thread=thread))
 
     async def find(self, out: Outgoing, since: datetime) -> Sent | None:  # noqa: ARG002 - what any messenger is asked
-        """Raises NoTrace: the connector tells nobody what stands in a conversation."""
+        """Raises NoTrace: the connector tells nobody what stands in a conversation; TryLater while it does not answer.
+
+        What is in doubt is sent once more at most, and that is not wasted while Teams is down.
+        """
+        address = self._reader_s(out)
+        with suppress(Gone):  # an answer, whatever it says
+            way = await self._way(address)
+            async with sorted_faults(address.direct):
+                await self._line.knock(way)
         raise NoTrace("Teams tells nobody what stands in a conversation")
+
+    @staticmethod
+    def _reader_s(out: Outgoing) -> Address:
+        """Where the post goes: what is for one person alone, to their own chat."""
+        if out.only_for and not out.address.direct:
+            return Address(PLATFORM, out.address.tenant, out.only_for, direct=True)
+        return out.address
 
     async def _way(self, address: Address) -> Way:
         way = await self._ways.find(address)

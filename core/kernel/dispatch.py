@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from core.kernel.clock import Clock
 from core.kernel.drawing import CannotDraw
 from core.kernel.errors import Gone, NoTrace, TryLater
-from core.kernel.outbox import LIST_ABOVE, Claim, GiveWay, Outbox, Pending
+from core.kernel.outbox import LIST_ABOVE, LIST_MOST, Claim, GiveWay, Outbox, Pending
 from core.kernel.turn import Address
 from core.view import Card, Place
 from core.view.markup import MarkupError, parse
@@ -154,17 +154,18 @@ class Dispatcher:
             await asyncio.to_thread(self._outbox.release, claim.address)
 
     async def _shortened(self, claim: Claim) -> Sequence[Pending]:
-        """The claimed posts; many new record cards of one transfer as one list card."""
+        """The claimed posts; many new record cards of one transfer as one list card, or as several."""
         new = self._new_cards(claim)
         posts = list(claim.posts)
         for transfer in dict.fromkeys(post.transfer for post, _ in new):
             mine = [(post, card) for post, card in new if post.transfer == transfer]
             if len(mine) <= LIST_ABOVE:
                 continue
-            markup = self._desk.listing([card for _, card in mine])
-            gone = [post for post, _ in mine]
-            listed = await asyncio.to_thread(self._outbox.list_together, claim.address, gone, markup, self._clock.now())
-            posts = [listed if post is gone[0] else post for post in posts if post is gone[0] or post not in gone]
+            for some in _evenly(mine):
+                markup, gone = self._desk.listing([card for _, card in some]), [post for post, _ in some]
+                now = self._clock.now()
+                listed = await asyncio.to_thread(self._outbox.list_together, claim.address, gone, markup, now)
+                posts = [listed if post is gone[0] else post for post in posts if post is gone[0] or post not in gone]
         return posts
 
     def _new_cards(self, claim: Claim) -> list[tuple[Pending, Card]]:
@@ -266,6 +267,12 @@ class Dispatcher:
         not_before = now + timedelta(seconds=after)
         await asyncio.to_thread(self._outbox.retry, post, address, later, not_before, now)
         return False
+
+
+def _evenly(many: Sequence[T]) -> list[Sequence[T]]:
+    """In parts of much the same size, none of more than a list names."""
+    parts = -(-len(many) // LIST_MOST)
+    return [many[len(many) * part // parts : len(many) * (part + 1) // parts] for part in range(parts)]
 
 
 async def _in_time(call: Awaitable[T]) -> T:

@@ -21,6 +21,8 @@ LEASE = timedelta(seconds=45)
 BATCH = 100
 LIST_ABOVE = 5
 """More record cards than this waiting for one room become one list card."""
+LIST_MOST = 25
+"""Records that one list names: every platform shows as many whole, and what is more makes another list."""
 
 Subject = tuple[str, str | None, str | None]
 """Which card of an outlet a post is: transfer, key and whom alone it is for. A person's own outlet is shared by
@@ -36,7 +38,6 @@ class Pending:
     """A post as the worker holds it; `message` is the platform's id of the one to change, None to send anew."""
 
     id: str
-    number: int
     transfer: str
     key: str | None
     template: str
@@ -118,9 +119,12 @@ class Outbox:
             else:
                 places[row.number] = row
         kept = {row.number for row in places.values()}
-        replaced = [row.number for row in fresh if row.number not in kept]
-        if replaced:
-            connection.execute(update(Post).where(Post.number.in_(replaced)).values(state=REPLACED, unsent=False))
+        if replaced := [row for row in fresh if row.number not in kept]:
+            ended = update(Post).where(Post.id.in_([row.id for row in replaced]))
+            connection.execute(ended.values(state=REPLACED, unsent=False))
+            # The place is kept in the store: the outlet may be planned again before anything is taken.
+            for subject, first in {_subject(row): row for row in reversed(replaced)}.items():
+                _change_places(connection, newest[subject].id, first.id)
         carried = self._messages(connection, address, [row.key for row in newest.values()])
         # What is in doubt is looked for by its own id, whether it changed a message or was posted anew.
         return tuple(
@@ -215,7 +219,7 @@ class Outbox:
             connection.execute(insert(Attempt).values(post=post.id, at=now, result=result))
 
     def list_together(self, address: Address, posts: Sequence[Pending], card: str, now: datetime) -> Pending:
-        """Put one list card in the place of `posts`, which were to be sent anew."""
+        """Put one list card in the place of the first of `posts`, which were to be sent anew."""
         first = posts[0]
         row = {
             "id": new_id(),
@@ -237,6 +241,7 @@ class Outbox:
                 .where(Post.id.in_([post.id for post in posts]))
                 .values(state=LISTED, unsent=False, listed_in=row["id"])
             )
+            _change_places(connection, row["id"], first.id)
             kept = connection.execute(select(*Post.__table__.c).where(Post.id == row["id"])).one()
         return _pending(kept, None)
 
@@ -280,6 +285,14 @@ class Outbox:
             return {row.person: row.user for row in found}
 
 
+def _change_places(connection: Connection, one: str, other: str) -> None:
+    """Let two posts, by id, each stand where the other stood."""
+    found = connection.execute(select(Post.id, Post.number).where(Post.id.in_((one, other))))
+    number = {row.id: row.number for row in found}
+    for post, place in ((one, -number[one]), (other, number[one]), (one, number[other])):
+        connection.execute(update(Post).where(Post.id == post).values(number=place))
+
+
 def _claimable(now: datetime) -> Any:
     waiting = exists().where(Post.address == Outlet.address, Post.unsent)
     return (
@@ -305,7 +318,6 @@ def _subject(row: Any) -> Subject:
 def _pending(row: Row[Any], message: str | None) -> Pending:
     return Pending(
         row.id,
-        row.number,
         row.transfer,
         row.key,
         row.template,

@@ -35,7 +35,8 @@ class Outlet(Base):
 
 
 class Post(Base):
-    """One card on its way to one outlet; `number` is the order in which posts were promised.
+    """One card on its way to one outlet; `number` is the order in which posts were promised and are sent: one that
+    takes another's place changes numbers with it.
 
     `view` is what its template is to show (`core.kernel.drawing`), `card` the neutral markup that was made of it when
     the post was about to be sent, empty until then. `record` and `record_version` are the place that it was drawn

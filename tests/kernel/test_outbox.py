@@ -57,7 +57,7 @@ async def test_an_update_takes_the_place_of_the_one_not_sent_yet(toy: MeetingRoo
     await toy.deliver()
     assert wire.said(ROOM) == ["a #1", "b #2"]
     assert "returned" in words(wire.sent[0].card)
-    assert states(toy) == ["replaced", "sent", "sent"]
+    assert states(toy) == ["sent", "sent", "replaced"], "they changed places"
 
 
 async def test_an_update_of_what_was_sent_changes_its_message(toy: MeetingRoom, wire: Wire) -> None:
@@ -108,6 +108,18 @@ async def test_a_change_while_its_room_is_held_takes_the_place_too(toy: MeetingR
     await toy.say(anna, "badge return BDG-001")
     toy.clock.advance(seconds=5)
     await toy.deliver()
+    assert wire.said(ROOM) == ["a #1", "b #2"]
+    assert "returned" in words(wire.sent[0].card)
+
+
+async def test_a_change_keeps_the_place_however_often_its_room_is_held(toy: MeetingRoom, wire: Wire) -> None:
+    wire.fails(ROOM, *[raising(TryLater("ratelimited", after=5))] * 3)
+    await toy.say(anna, "badge a")
+    await toy.say(anna, "badge b")
+    await toy.say(anna, "badge return BDG-001")
+    for _ in range(4):
+        await toy.deliver()
+        toy.clock.advance(seconds=5)
     assert wire.said(ROOM) == ["a #1", "b #2"]
     assert "returned" in words(wire.sent[0].card)
 

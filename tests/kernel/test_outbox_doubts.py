@@ -124,13 +124,11 @@ async def test_two_workers_send_no_post_twice_and_each_room_in_order(toy: Meetin
     for _ in range(2):
         await asyncio.gather(*(worker.drain() for worker in workers))
     assert len({out.post for out in wire.sent}) == len(wire.sent)
-    assert {post.state for post in toy.posts()} == {"sent", "listed"}
+    assert {post.state for post in toy.posts() if post.record != "NVT"} == {"sent", "listed"}
     numbers = [post.number for post in toy.posts() if post.address == str(ROOM) and post.state == "sent"]
     sent = {post.id: post.number for post in toy.posts()}
     order = [sent[out.post] for out in wire.sent if out.address == ROOM]
-    assert sorted(order) == [number for number in numbers if number in order]
-    reminders = [number for number in order if number != max(order)]  # the list stands in its first card's place
-    assert reminders == sorted(reminders)
+    assert order == [number for number in numbers if number in order], "the list stands in its first card's place"
 
 
 async def test_a_worker_whose_time_ran_out_gives_the_room_up(toy: MeetingRoom, wire: Wire) -> None:
@@ -144,7 +142,7 @@ async def test_a_worker_whose_time_ran_out_gives_the_room_up(toy: MeetingRoom, w
     wire.fails(ROOM, meanwhile(too_long))
     await toy.core.dispatcher({"slack": wire}).drain()
     assert wire.said(ROOM) == ["a #1", "b #2", "c #3"]
-    assert {post.state for post in toy.posts()} == {"sent"}
+    assert {post.state for post in toy.posts() if post.record != "NVT"} == {"sent"}
 
 
 async def test_a_worker_that_comes_back_late_does_not_take_the_other_s_hold(toy: MeetingRoom, wire: Wire) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -230,6 +231,26 @@ async def test_five_cards_stay_five(toy: MeetingRoom, wire: Wire) -> None:
     for number in range(5):
         await toy.say(anna, f"badge {number}")
     assert len([out for out in await toy.deliver() if out.address == ROOM]) == 5
+
+
+async def test_more_than_a_list_holds_are_several_lists_that_name_each_once(toy: MeetingRoom, wire: Wire) -> None:
+    for number in range(60):
+        await toy.say(anna, f"badge {number}")
+    lists = [words(out.card) for out in await toy.deliver() if out.address == ROOM]
+    assert [one.split("\n")[0] for one in lists] == ["20 new records"] * 3
+    assert re.findall(r"BDG-\d+", " ".join(lists)) == [f"BDG-{number:03}" for number in range(1, 61)]
+
+
+async def test_a_list_keeps_the_place_of_its_first_card(toy: MeetingRoom, wire: Wire) -> None:
+    for number in range(6):
+        await toy.say(anna, f"badge {number}")
+    await toy.say(anna, "transfer stage kickoff")
+    wire.fails(ROOM, *[raising(TryLater("ratelimited", after=5))] * 2)
+    for _ in range(3):
+        await toy.deliver()
+        toy.clock.advance(seconds=5)
+    shown = [words(out.card).split("\n")[0] for out in wire.sent if out.address == ROOM]
+    assert shown == ["6 new records", "Product X 50 mg"]
 
 
 async def test_a_change_of_one_in_a_list_is_posted_anew(toy: MeetingRoom, wire: Wire) -> None:

@@ -102,7 +102,10 @@ class Conversation:
 
 
 class BotConnector:
-    """`async with BotConnector() as teams:` serves it; `teams.service_url` is what activities name."""
+    """`async with BotConnector() as teams:` serves it; `teams.service_url` is what activities name.
+
+    While it is `down`, each call meets that fault.
+    """
 
     def __init__(self) -> None:
         self.conversations: dict[str, Conversation] = {}
@@ -110,6 +113,7 @@ class BotConnector:
         self.logins: list[Json] = []
         self.unreachable: set[str] = set()
         self.bearer = BEARER
+        self.down: Fault | None = None
         self.hanging, self.closing = asyncio.Event(), asyncio.Event()
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self._ids = itertools.count(1_795_000_000_000)
@@ -148,6 +152,8 @@ class BotConnector:
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         method = "LOGIN" if request.path.startswith("/login/") else request.method
         self.calls.append((method, request.path))
+        if self.down:
+            return await self.down(self, request)
         if self._faults[method]:
             return await self._faults[method].popleft()(self, request)
         return await self.answer(request)
@@ -211,6 +217,8 @@ class BotConnector:
             raise _Refused(400, "BadArgument")
         if root and not any(root == one["id"] for one in found.messages):
             raise _Refused(404, "ThreadNotFound")
+        if asked["type"] == "typing":
+            return {"id": self.new_id()}  # shown for a moment, and kept nowhere
         self._check(asked)
         message = {**asked, "id": self.new_id(), "root": root or None}
         found.messages.append(message)

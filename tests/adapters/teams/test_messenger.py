@@ -90,6 +90,23 @@ async def test_a_room_that_never_spoke_waits_and_a_person_cannot_be_found(office
 
 
 async def test_nobody_can_look_a_post_up(office: Office) -> None:
+    await knows(office)
+    before = len(office.teams.conversations[CHANNEL].messages)
+    with pytest.raises(NoTrace):
+        await office.adapter.messenger.find(out(), office.core.clock.now())
+    assert len(office.teams.conversations[CHANNEL].messages) == before
+
+
+@pytest.mark.parametrize("fault", [refusal(503), refusal(504), cut])
+async def test_while_teams_does_not_answer_a_doubt_stays_one(office: Office, fault) -> None:
+    """The one more try that it has is not wasted on a Teams that is down."""
+    await knows(office)
+    office.teams.down = fault
+    for _ in range(3):
+        with pytest.raises(TryLater):
+            await office.adapter.messenger.find(out(), office.core.clock.now())
+    office.teams.down = None
+    office.teams.fails("POST", refusal(403, "BotNotInConversationRoster"))  # which is an answer
     with pytest.raises(NoTrace):
         await office.adapter.messenger.find(out(), office.core.clock.now())
 
