@@ -220,9 +220,9 @@ class Outbox:
 
     def list_together(self, address: Address, posts: Sequence[Pending], card: str, now: datetime) -> Pending:
         """Put one list card in the place of the first of `posts`, which were to be sent anew."""
-        first = posts[0]
+        first, listed = posts[0], new_id()
         row = {
-            "id": new_id(),
+            "id": listed,
             "transfer": first.transfer,
             "address": str(address),
             "template": "outbox/list",
@@ -239,10 +239,10 @@ class Outbox:
             connection.execute(
                 update(Post)
                 .where(Post.id.in_([post.id for post in posts]))
-                .values(state=LISTED, unsent=False, listed_in=row["id"])
+                .values(state=LISTED, unsent=False, listed_in=listed)
             )
-            _change_places(connection, row["id"], first.id)
-            kept = connection.execute(select(*Post.__table__.c).where(Post.id == row["id"])).one()
+            _change_places(connection, listed, first.id)
+            kept = connection.execute(select(*Post.__table__.c).where(Post.id == listed)).one()
         return _pending(kept, None)
 
     def first_post(self, address: Address, transfer: str, record: str) -> str | None:

@@ -12,7 +12,7 @@ import pytest
 from tests.acceptance import slack_stage, teams_stage
 from tests.acceptance.aftermath import exported
 from tests.acceptance.bridged_stage import BridgedStage, across_two_platforms
-from tests.acceptance.stage import aoife, luis, marta, priya, rest, until
+from tests.acceptance.stage import aoife, luis, marta, priya, rest
 from tests.acceptance.story import people_come_together
 from tests.tools.bot_connector import Fault, cut, refusal
 
@@ -89,8 +89,33 @@ async def test_a_platform_that_is_down_for_an_hour(sqlite_url: str, tmp_path: Pa
         stage.clock.advance(minutes=5)
         await rest(stage.core)
         missed = (await read_by_both(stage))[1][before:]
-        titles = ["PPQ readiness review", "Ended: PPQ readiness review", "13 new records", "Minutes: PPQ readiness review"]
+        title = "PPQ readiness review"
+        titles = [title, f"Ended: {title}", "13 new records", f"Minutes: {title}"]
         assert [next((one for one in titles if card.startswith(one)), card) for card in missed] == titles
         assert re.findall(r"NOT-\d+|DEC-001", missed[2]) == [*(f"NOT-{n:03d}" for n in range(1, 13)), "DEC-001"]
         rows = exported(stage.core, tmp_path / "export.json")
         assert not [post for post in rows["posts"] if post["state"] == "failed"]
+
+
+async def test_a_team_that_takes_tandem_out_and_in_again(sqlite_url: str) -> None:
+    async with across_two_platforms(sqlite_url) as stage:
+        await people_come_together(stage)
+        await rest(stage.core)
+        room, manager = teams_stage.ROOM, teams_stage.PEOPLE[marta.slug]
+        team, say = stage.teams.teams.conversations[room], in_slack(stage)
+        team.present = False
+        await stage.teams.send.activity("installationUpdate", manager, room, action="remove")
+        await stage.see(aoife, "cannot be reached", "Tandem was removed from the team")
+        before = len((await read_by_both(stage))[1])
+        await say("note nobody in Teams reads this now")
+        await stage.see(aoife, "nobody in Teams reads this now")
+        await rest(stage.core)
+        assert len((await read_by_both(stage))[1]) == before
+
+        team.present = True
+        await stage.teams.send.activity("installationUpdate", manager, room, action="add")
+        for who in (aoife, marta):
+            await stage.see(who, "can be reached again")
+        await say("note and now they do")
+        await stage.see(marta, "Note NOT-002", "and now they do")
+        assert [card for card in (await read_by_both(stage))[1] if "Tandem keeps your joint meetings" in card] == []
