@@ -45,6 +45,17 @@ async def test_another_service_address_gets_403(office: Office) -> None:
     assert office.core.turns == []
 
 
+async def test_a_key_that_is_not_endorsed_for_teams_gets_403(office: Office) -> None:
+    office.server.endorsements = ["webchat", "directline"]
+    assert (await office.line("@Tandem mine"))[0] == 403
+    assert office.core.turns == []
+
+
+async def test_a_token_that_ended_two_minutes_ago_comes_in(office: Office) -> None:
+    office.send.signs = lambda url: token(url, exp=int(time.time()) - 120)
+    assert (await office.line("@Tandem mine"))[0] == 200
+
+
 @pytest.mark.parametrize("tenant", ["99999999-2b78-4f93-b0f8-8881793f0f8f", ""])
 async def test_another_organisation_gets_403(office: Office, tenant: str) -> None:
     conversation = {"id": CHANNEL, "conversationType": "channel", "tenantId": tenant}

@@ -117,6 +117,19 @@ async def test_a_reply_knows_its_thread(office: Office) -> None:
     assert office.turn.act.link.endswith("parentMessageId=1767224924615")
 
 
+@pytest.mark.parametrize("whole", [CHANNEL, f"{CHANNEL};messageid=1767224924615"])
+@pytest.mark.parametrize("named", [{"channel": {"id": CHANNEL}}, {"channel": None, "team": None}])
+async def test_a_channel_is_one_room_whether_its_id_names_the_thread_or_not(
+    office: Office, whole: str, named: dict
+) -> None:
+    conversation = {"id": whole, "conversationType": "channel", "tenantId": TENANT}
+    data = {"tenant": {"id": TENANT}, **named}
+    await office.line("@Tandem mine", conversation=conversation, channelData=data)
+    assert office.turn.room == JOINT
+    assert office.turn.delivery.startswith(f"teams:{TENANT}/{CHANNEL}/")
+    assert [one for one in office.core.ways if not one.direct and one.channel != "*"] == [JOINT]
+
+
 async def test_a_meeting_s_chat_is_a_room(office: Office) -> None:
     await office.line("@Tandem agenda", room=MEETING)
     assert office.turn.room == Address("teams", TENANT, MEETING)

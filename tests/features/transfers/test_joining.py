@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
@@ -92,6 +93,16 @@ async def test_it_works_once(room: MeetingRoom) -> None:
     [noted] = [entry for entry in room.trail("house") if entry["event"] == "JoinRefused"]
     assert noted["record"] == f"join:{marta.identity}"
     assert str(NEXT) in noted["reason"]
+
+
+async def test_two_rooms_that_say_it_at_once_are_one_and_a_refusal(room: MeetingRoom) -> None:
+    await room.opened()
+    code = await invited(room)
+    said = [room.say(who, f"transfer join {code}", at=at) for who, at in ((marta, TEAMS), (luis, NEXT))]
+    answers = [words(answer) for answer in await asyncio.gather(*said)]
+    assert sorted("one of NVT" in answer for answer in answers) == [False, True]
+    assert sorted("was used on" in answer for answer in answers) == [False, True]
+    assert len(room.rows_of(Room)) == 2
 
 
 async def test_it_ends_after_24_hours(room: MeetingRoom) -> None:
