@@ -21,7 +21,9 @@ from core.kernel.messages import (
     Quoted,
     Reason,
     Reference,
+    SaidTime,
     Someone,
+    TimeSaid,
     Value,
     Words,
 )
@@ -35,6 +37,7 @@ _STAND_IN = "to be said in the form"
 _MOST = 12
 """People or numbers that are tried in turn."""
 _AHEAD = timedelta(days=7)
+_SOON = timedelta(minutes=20)
 
 
 def tries(kind: type[Message], values: Mapping[str, Any], hearing: Hearing, directory: Directory) -> list[Message]:
@@ -53,6 +56,8 @@ def tries(kind: type[Message], values: Mapping[str, Any], hearing: Hearing, dire
             filled[slot.name] = _STAND_IN
         elif isinstance(slot.part, Moment):
             filled[slot.name] = hearing.now + _AHEAD
+        elif isinstance(slot.part, TimeSaid):
+            filled[slot.name] = SaidTime(hearing.now + _SOON)
         elif isinstance(slot.part, Order):
             filled[slot.name] = ()
         elif isinstance(slot.part, (Someone, People, Number)) and open_slot is None:

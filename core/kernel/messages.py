@@ -31,6 +31,14 @@ class Due:
     ask: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SaidTime:
+    """A moment in UTC, as it was said; `span`: as a length of time from then, `in 20 minutes`."""
+
+    at: datetime
+    span: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Message:
     """What every command and question is: a registered name, a version, a permission, perhaps a sentence.
@@ -38,11 +46,12 @@ class Message:
     `says` is the noun and verb a person types ("action accept"); a noun alone ("action") takes free text. None:
     only the system or a form or button makes it. `needs` is the permission that the door looks up in the role
     table. `heading` is the title of its form, 24 characters at most. `overheard`: while a meeting runs, a line in its
-    rooms that begins with these words is heard without calling Tandem. `version` rises when stored JSON of the old
-    shape no longer loads; `upcast` then mends the old.
+    rooms that begins with these words is heard without calling Tandem. `also` are other words for `says`, which help
+    does not list. `version` rises when stored JSON of the old shape no longer loads; `upcast` then mends the old.
     """
 
     says: ClassVar[str | None] = None
+    also: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[str] = ""
     heading: ClassVar[str] = ""
     overheard: ClassVar[bool] = False
@@ -125,7 +134,9 @@ class Quoted(Part):
 
 @dataclass(frozen=True, slots=True)
 class Someone(Part):
-    """One known member, as a mention. Field type: PersonId."""
+    """One known member, as a mention. Field type: PersonId. `leading`: only where it comes first, else it is words."""
+
+    leading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +167,11 @@ class Moment(Part):
 
 
 @dataclass(frozen=True, slots=True)
+class TimeSaid(Part):
+    """A time that stands in the words, `in 20 minutes` or `at 15:30`, or as a named value. Field type: SaidTime."""
+
+
+@dataclass(frozen=True, slots=True)
 class Minutes(Part):
     """A span of time as a named value, `for:60m`, `for:"1h 30m"`. Field type: int, minutes."""
 
@@ -170,12 +186,14 @@ class Reference(Part):
     """A record's reference. Field type: Ref. `prefix` is ACT, DEC, MTG, …
 
     One that is numbered anew `within` each record of another kind (its prefix) has two digits and may be said with
-    that record before it: `PQ-03`, `MTG-002/PQ-03`. `like` is then what examples show.
+    that record before it: `PQ-03`, `MTG-002/PQ-03`. `like` is then what examples show. `leading`: only where it
+    comes first, else it is words.
     """
 
     prefix: str = ""
     within: str = ""
     like: str = ""
+    leading: bool = False
 
     @property
     def example(self) -> str:

@@ -15,6 +15,9 @@ _SAME = str.maketrans(
 _ODD = re.compile(f"[{_BLANKS}{_HYPHENS}{_DASHES}{_LINE_ENDS}]")
 _TIGHT_DASH = re.compile(rf"(?<=\w)[{_DASHES}](?=\w)")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_SIGNS = str.maketrans(
+    {**dict.fromkeys(_HYPHENS + _DASHES + "\ufe63\uff0d", "-"), "\ufe62": "+", "\uff0b": "+", "’": "'"}
+)
 _QUOTE = re.compile(f"[{QUOTES}]")
 _QUOTED = re.compile(rf"(?<![^\s:(,;])(?:[{DOUBLE}]([^{DOUBLE}]*)[{DOUBLE}]|«([^»]*)»|»([^«]*)«)(?!\w)")
 
@@ -27,6 +30,11 @@ def undone(text: str) -> str:
 def seen(text: str) -> str:
     """The text, as long as before, with a blank for each mark that no reader sees: where parts are sought."""
     return _UNSEEN.sub(" ", text)
+
+
+def plain_word(word: str) -> str:
+    """A word with the signs of a keyboard: `q–` is `q-`, however the dash was typed, and `who’s` is `who's`."""
+    return word if word.isascii() else word.translate(_SIGNS)
 
 
 def quoted(text: str) -> list[tuple[int, int, str]]:

@@ -19,6 +19,7 @@ from core.kernel.messages import (
     Reason,
     Reference,
     Stranger,
+    TimeSaid,
     Value,
     Words,
     Zone,
@@ -42,6 +43,8 @@ def value_of(slot: Slot, said: str, hearing: Hearing) -> Any:
             return checked_reason(text(said, slot.longest))
         case Moment():
             return readings.moment(said.strip(), hearing)
+        case TimeSaid():
+            return readings.time(said, hearing)
         case Day():
             return readings.day(said.strip(), hearing)
         case DueBy():

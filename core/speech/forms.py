@@ -25,6 +25,7 @@ from core.kernel.messages import (
     Reference,
     Someone,
     Stranger,
+    TimeSaid,
     Words,
     Zone,
 )
@@ -103,6 +104,7 @@ _SHORT_TEXT = 60
 _HINTS: dict[type, str] = {
     Reason: msg("at least 5 characters"),
     Moment: MOMENT,
+    TimeSaid: msg("in 20 minutes, 15:30, tomorrow 9:00"),
     Minutes: "60m, 1h 30m",
     Zone: "Europe/Dublin",
     Number: "2",
@@ -117,6 +119,8 @@ def as_text(slot: Slot, value: Any, hearing: Hearing) -> str:
             return ""
         case Moment():
             return moment_words(value, hearing)
+        case TimeSaid():
+            return moment_words(value.at, hearing)
         case Minutes():
             return f"{value}m"
         case Order():

@@ -36,16 +36,21 @@ class Noun:
 
 
 class Grammar:
-    """What may be said: every spoken message by noun and verb. Raises ValueError where two say the same."""
+    """What may be said: every spoken message by noun and verb. Raises ValueError where two say the same.
+
+    `also` has what a message says by other words for it, which no noun begins.
+    """
 
     def __init__(self, kinds: Iterable[type[Message]]) -> None:
         self.nouns: dict[str, Noun] = {}
+        self.also: dict[str, str] = {}
         self._verbs: dict[str, list[Shape]] = {}
         for kind in kinds:
             if kind.says is not None:
                 self._add(shape_of(kind))
 
     def _add(self, shape: Shape) -> None:
+        self.also.update(dict.fromkeys(shape.kind.also, shape.says))
         noun = self.nouns.setdefault(shape.noun, Noun(shape.noun))
         other = noun.own if shape.verb is None else noun.verbs.get(shape.verb)
         if other is not None and other.kind is not shape.kind:

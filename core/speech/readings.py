@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from core.kernel.errors import Unclear
-from core.kernel.messages import Due
-from core.rules import due_phrases
+from core.kernel.messages import Due, SaidTime
+from core.rules import due_phrases, time_phrases
 from core.rules.dates import parse_day, parse_moment
 from core.rules.errors import Unreadable
 from core.rules.spans import parse_minutes
@@ -21,6 +21,14 @@ class DuePhrase(NamedTuple):
     """A due date and where its phrase stands in the text."""
 
     due: Due
+    start: int
+    end: int
+
+
+class TimePhrase(NamedTuple):
+    """A time and where its phrase stands in the text."""
+
+    time: SaidTime
     start: int
     end: int
 
@@ -48,6 +56,20 @@ def find_due(text: str, hearing: Hearing) -> DuePhrase | None:
         return None
     read = found.reading
     return DuePhrase(Due(read.day, read.at, read.ask), found.start, found.end)
+
+
+def find_time(text: str, hearing: Hearing) -> TimePhrase | None:
+    """The time that is said in a text, or None. Raises Unclear for one that does not exist, such as 25:00."""
+    with _refusing():
+        found = time_phrases.find_time(text, hearing.setting)
+    return TimePhrase(SaidTime(found.at, found.span), found.start, found.end) if found else None
+
+
+def time(text: str, hearing: Hearing) -> SaidTime:
+    """A time from `in 20 minutes`, `15:30`, `tomorrow 9:00`. Raises Unclear."""
+    with _refusing():
+        found = time_phrases.read_time(text, hearing.setting)
+    return SaidTime(found.at, found.span)
 
 
 def moment(text: str, hearing: Hearing) -> datetime:

@@ -6,7 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from core.kernel.messages import Day, Due, Minutes, Moment, Part, People, Quoted, Reason, Reference, Value, Words
+from core.kernel.messages import (
+    Day,
+    Due,
+    Minutes,
+    Moment,
+    Part,
+    People,
+    Quoted,
+    Reason,
+    Reference,
+    SaidTime,
+    TimeSaid,
+    Value,
+    Words,
+)
 from core.kernel.turn import MENTION
 from core.rules import typography
 from core.speech import leftover, readings
@@ -16,7 +30,9 @@ from core.speech.shape import HIDDEN, TAKEN, Bare, Person, Shape, Slot
 
 _BLANK = re.compile(r"[ \t]*")
 _TOKEN = re.compile(rf"[^\s{HIDDEN}{TAKEN}]+")
-_RUNS_ON = (Reason, Value, Moment, Minutes, Day)
+_UNSAID = f" \t\n{TAKEN}"
+"""What may stand before the first word: blanks, and what a part took."""
+_RUNS_ON = (Reason, Value, Moment, TimeSaid, Minutes, Day)
 
 
 @dataclass(slots=True)
@@ -29,13 +45,14 @@ class Found:
     references: list[tuple[Slot, str, str]] = field(default_factory=list)
     bare: list[tuple[Slot, str]] = field(default_factory=list)
     due: Due | None = None
+    time: SaidTime | None = None
     words: str = ""
     unplaced: str = ""
 
     @property
     def only_named(self) -> bool:
         """Whether nothing but named values was said."""
-        return not (self.people or self.references or self.bare or self.due or self.words or self.unplaced)
+        return not (self.people or self.references or self.bare or self.due or self.time or self.words or self.unplaced)
 
 
 def recognise(shape: Shape, text: str, people: Sequence[Who], hearing: Hearing) -> Found:
@@ -47,6 +64,7 @@ def recognise(shape: Shape, text: str, people: Sequence[Who], hearing: Hearing) 
     if shape.due is not None and (due := readings.find_due(ear.view.replace(TAKEN, MENTION), hearing)):
         ear.found.due = due.due
         ear.take(due.start, due.end)
+    ear.time(hearing)
     ear.bare()
     ear.words()
     return ear.found
@@ -155,6 +173,9 @@ class _Ear:
         if MENTION not in self.view or not self._wants_people():
             return
         for group in groups(self.view):
+            if self.shape.leading and self.view[: group.start].strip(_UNSAID):
+                self._mask(group.start, group.end)
+                continue
             people = [self._who(place) for place in group.places]
             self.found.people += [(None, who) for who in people]
             if self.shape.words is None:
@@ -182,15 +203,30 @@ class _Ear:
             return
         taken = {slot.name for slot, _, _ in self.found.references}
         for slot, shape in self.shape.references:
-            if slot.name not in taken and (found := shape.search(self.view)):
+            if slot.name not in taken and (found := self._reference(slot, shape)):
                 self._keep(slot, found)
                 self.take(*found.span())
+
+    def _reference(self, slot: Slot, shape: re.Pattern[str]) -> re.Match[str] | None:
+        """The first reference of a shape, or none where it only counts before all words and does not stand there."""
+        found = shape.search(self.view)
+        leading = isinstance(slot.part, Reference) and slot.part.leading
+        return None if found and leading and self.view[: found.start()].strip(_UNSAID) else found
 
     def _keep(self, slot: Slot, found: re.Match[str]) -> None:
         if found.re.groups == 3:
             self.found.references.append((slot, (found[1] or "").upper(), reference(found, slot.part)))
         else:
             self.found.bare.append((slot, found[1]))
+
+    def time(self, hearing: Hearing) -> None:
+        """Take the time that is said in the words, where a part wants one and none was named."""
+        slot = self.shape.time
+        if slot is None or any(named is slot for named, _ in self.found.named):
+            return
+        if said := readings.find_time(self.view.replace(TAKEN, MENTION), hearing):
+            self.found.time = said.time
+            self.take(said.start, said.end)
 
     def bare(self) -> None:
         """Take the words, numbers and orders that stand alone."""

@@ -22,6 +22,7 @@ from core.kernel.messages import (
     Reference,
     Someone,
     Stranger,
+    TimeSaid,
     Value,
     Words,
     parts_of,
@@ -98,6 +99,7 @@ class Shape:
     types: dict[str, Any]
     words: Slot | None
     due: Slot | None
+    time: Slot | None
     people: tuple[Slot, ...]
     references: tuple[tuple[Slot, re.Pattern[str]], ...]
     bare: tuple[tuple[Slot, re.Pattern[str]], ...]
@@ -118,6 +120,11 @@ class Shape:
     def keeps(self) -> bool:
         """Whether people that nobody knows may stay in the words."""
         return any(isinstance(slot.part, People) and slot.part.keep for slot in self.people)
+
+    @cached_property
+    def leading(self) -> bool:
+        """Whether people count only where they come first."""
+        return any(isinstance(slot.part, Someone) and slot.part.leading for slot in self.people)
 
     @cached_property
     def longest(self) -> int:
@@ -157,13 +164,15 @@ def _shape(kind: type[Message]) -> Shape:
     slots = _slots(kind, types)
     words = [slot for slot in slots if isinstance(slot.part, (Words, Quoted))]
     dues = [slot for slot in slots if isinstance(slot.part, DueBy)]
-    if len(words) > 1 or len(dues) > 1:
+    times = [slot for slot in slots if isinstance(slot.part, TimeSaid)]
+    if len(words) > 1 or len(dues) + len(times) > 1:
         raise ValueError(f"{kind.__name__} has two free texts or two due phrases: nobody could tell them apart")
     keyed = {slot.key.lower(): slot for slot in slots if slot not in words and slot not in dues}
     return Shape(
         kind, noun, verb or None, slots, types,
         words[0] if words else None,
         dues[0] if dues else None,
+        times[0] if times else None,
         tuple(slot for slot in slots if isinstance(slot.part, Person)),
         tuple((one, pattern_for(one.part)) for one in slots if isinstance(one.part, Reference)),
         _bare(slots), _keys(keyed), keyed,

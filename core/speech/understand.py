@@ -24,6 +24,8 @@ from core.speech.values import one_transfer, values_of
 from core.speech.wording import example_of
 
 WORDLIKE = (OneOf, Number, Order, Reference)
+_ASKING = "?!."
+"""Marks behind a noun or verb: “who is here?” asks the same."""
 _WORD = re.compile(r"\s*(\S+)\s*")
 
 
@@ -62,17 +64,28 @@ def _reading(text: str, sentence: _Sentence) -> Reading:
         return AskedForHelp()
     if word in HELP:
         return _help(_first_word(rest)[0], grammar)
-    noun = grammar.nouns.get(word)
+    noun = grammar.nouns.get(word) or grammar.nouns.get(word.rstrip(_ASKING))
+    if noun is None and (usual := _as_usual(word, rest, grammar)) is not None:
+        return _reading(usual, sentence)
     if noun is None:
         raise _unknown_noun(leftover.named(word, 0, len(word), [who.name for who in sentence.people]), grammar)
     return _with_text(noun, rest, sentence) if noun.takes_text else _with_verb(noun, rest, sentence)
+
+
+def _as_usual(word: str, rest: str, grammar: Grammar) -> str | None:
+    """A sentence with the words that help lists, where it was begun with others for the same: `q?` for `queue`."""
+    second, after = _first_word(rest)
+    for begun, following in ((f"{word} {second}", after), (word, rest)):
+        if says := grammar.also.get(begun.rstrip(_ASKING)):
+            return f"{says} {following}"
+    return None
 
 
 def _first_word(text: str) -> tuple[str, str]:
     """The first word in small letters, without a colon behind it, and what follows."""
     found = _WORD.match(text)
     while found is not None:
-        word = found[1] if found[1].isascii() else typography.seen(found[1]).strip()
+        word = found[1] if found[1].isascii() else typography.plain_word(typography.seen(found[1]).strip())
         if word := word.rstrip(":,").lower():
             return word, text[found.end() :]
         found = _WORD.match(text, found.end())
@@ -117,9 +130,9 @@ def _with_verb(noun: Noun, rest: str, sentence: _Sentence) -> Reading:
     if (word in HELP and not tail) or not (word or noun.own):
         return AskedForHelp(noun.name)
     second, after = _first_word(tail)
-    if verb := noun.verbs.get(f"{word} {second}"):  # `room list`: a verb of two words
+    if verb := noun.verbs.get(f"{word} {second.rstrip(_ASKING)}"):  # `room list`: a verb of two words
         return _read(verb, after, sentence)
-    if verb := noun.verbs.get(word):
+    if verb := noun.verbs.get(word.rstrip(_ASKING)):
         return _read(verb, tail, sentence)
     if noun.own is None:
         raise _unknown_verb(word, noun)
@@ -140,7 +153,8 @@ def _refers(shape: Shape, tail: str) -> bool:
 def _refuse_reference_alone(noun: Noun, rest: str) -> None:
     """`action ACT-001` asks for that one; recorded, it would be an action with these words."""
     said = typography.seen(rest).strip(" .,;!?").upper()
-    if not reference_pattern("").fullmatch(said):
+    own = noun.own.references if noun.own else ()
+    if not reference_pattern("").fullmatch(said) or any(shape.fullmatch(said) for _, shape in own):
         return
     fitting = [verb for verb in noun.verbs.values() if any(shape.fullmatch(said) for _, shape in verb.references)]
     examples = tuple(f"{verb.says} {said}" for verb in fitting[:3]) or (f"help {noun.name}",)

@@ -32,6 +32,8 @@ def values_of(found: Found, hearing: Hearing) -> tuple[Values, TransferId | None
         values[slot.name] = Ref(reference)
     if found.due is not None and found.shape.due is not None:
         values[found.shape.due.name] = found.due
+    if found.time is not None and found.shape.time is not None:
+        values[found.shape.time.name] = found.time
     if found.words and found.shape.words is not None:
         values[found.shape.words.name] = convert.value_of(found.shape.words, found.words, hearing)
     if not found.references:

@@ -25,8 +25,10 @@ from core.kernel.messages import (
     Quoted,
     Reason,
     Reference,
+    SaidTime,
     Someone,
     Stranger,
+    TimeSaid,
     Value,
     Words,
     Zone,
@@ -41,6 +43,7 @@ from core.speech.values import values_of
 Translate = Callable[[str], str]
 
 MOMENT = "12 Mar 2026 14:00"
+IN_A_WHILE = "in 20 minutes"
 _BARE = re.compile(r"[\w@/+-]+(?:[.:][\w@/+-]+)*")
 _WRITTEN = (Words, Quoted, Value, Reason, Stranger)
 _FEW_WORDS = 4
@@ -134,6 +137,8 @@ def _lacks_somebody(slot: Slot, shape: Shape, known: Mapping[str, Any]) -> bool:
 def _rank(slot: Slot) -> int:
     """References first, since they make a verb a verb; named values last, since some run on to the end."""
     match slot.part:
+        case Someone(leading=True):
+            return -1
         case Reference():
             return 0
         case Words() | Quoted():
@@ -174,6 +179,8 @@ def _pattern(slot: Slot, shape: Shape, translate: Translate, one: bool = False) 
             return _key(slot, shape) + "@" + translate(msg("person"))
         case DueBy():
             return "by Friday" if one else translate(msg("by <day>"))
+        case TimeSaid():
+            return IN_A_WHILE if one else translate(msg("in <minutes>, or at <time>"))
         case Reference() as part:
             return part.example
         case Number():
@@ -229,6 +236,8 @@ def _said(slot: Slot, value: Any, shape: Shape, hearing: Hearing) -> str:
             return ",".join(map(str, value))
         case Moment():
             return f'{slot.key}:"{moment_words(value, hearing)}"'
+        case TimeSaid():
+            return f'{slot.key}:"{_time_words(value, hearing)}"'
         case Minutes():
             return f"{slot.key}:{value}m"
         case Reason():
@@ -247,6 +256,12 @@ def _name(person: Any, hearing: Hearing) -> str:
 
 def _due(due: Due, hearing: Hearing) -> str:
     return due.day.isoformat() if due.at is None else f"{due.at.astimezone(ZoneInfo(hearing.zone)):%Y-%m-%d %H:%M}"
+
+
+def _time_words(time: SaidTime, hearing: Hearing) -> str:
+    """A time as it was said: `in 20 minutes`, or a moment."""
+    minutes = round((time.at - hearing.now).total_seconds() / 60)
+    return f"in {minutes} minutes" if time.span and minutes > 0 else moment_words(time.at, hearing)
 
 
 def moment_words(moment: datetime, hearing: Hearing) -> str:

@@ -23,8 +23,10 @@ from core.kernel.messages import (
     Quoted,
     Reason,
     Reference,
+    SaidTime,
     Someone,
     Stranger,
+    TimeSaid,
     Value,
     Words,
     Zone,
@@ -280,6 +282,41 @@ class Mine(Question):
     side: Annotated[Side | None, OneOf("company")] = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class WantFloor(Command):
+    """Ask for the floor."""
+
+    says = "q+"
+    also = ("raise hand",)
+    person: Annotated[PersonId | None, Someone("who", leading=True)] = None
+    meeting: Annotated[Ref | None, Reference("meeting", prefix="MTG", leading=True)] = None
+    text: Annotated[str, Words("about what")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveQueue(Command):
+    """Leave the queue."""
+
+    says = "q-"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhoIsHere(Question):
+    """See who is here."""
+
+    says = "who is here"
+    also = ("who's here", "present")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemindUs(Command):
+    """Say something later."""
+
+    says = "remind us"
+    at: Annotated[SaidTime, TimeSaid("when")]
+    text: Annotated[str, Words("of what")]
+
+
 KINDS = (
     OpenTransfer,
     SetStage,
@@ -307,6 +344,10 @@ KINDS = (
     AnswerQuestion,
     TakeNote,
     Mine,
+    WantFloor,
+    LeaveQueue,
+    WhoIsHere,
+    RemindUs,
 )
 GRAMMAR = Grammar(KINDS)
 

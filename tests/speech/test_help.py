@@ -52,7 +52,7 @@ def test_help_for_everything_keeps_the_order_of_the_features() -> None:
 
 def test_help_holds_only_what_the_speaker_may() -> None:
     reader = help_for(GRAMMAR, lambda kind: issubclass(kind, Question))
-    assert [known.noun for known in reader.nouns] == ["agenda", "action", "mine"]
+    assert [known.noun for known in reader.nouns] == ["agenda", "action", "mine", "who"]
     accepter = help_for(GRAMMAR, lambda kind: kind in (AcceptAction, ProposeAction))
     assert [line.sentence.split()[1] for line in accepter.nouns[0].lines] == ["<what", "accept"]
     assert help_for(GRAMMAR, lambda kind: False) == HelpView(None, ())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.kernel import messages
 from core.kernel.ids import Ref, Side
-from core.kernel.messages import Due, Message, Part, parts_of
+from core.kernel.messages import Due, Message, Part, SaidTime, parts_of
 from core.rules.typography import undone
 from core.speech import Understood, clean, sentence_for, understand
 from core.speech.leftover import tidy
@@ -39,11 +39,13 @@ from tests.speech.meeting_words import (
     OrderAgenda,
     ProposeAction,
     ProposeDecision,
+    RemindUs,
     RemoveMember,
     Role,
     SetMilestone,
     SetStage,
     TakeNote,
+    WantFloor,
 )
 
 
@@ -134,6 +136,13 @@ MESSAGES: st.SearchStrategy[Message] = st.one_of(
     ).filter(lambda said: said.account is not None or said.name is not None),
     st.builds(RemoveMember, person=PERSON, reason=REASON),
     st.builds(Mine, page=maybe(NUMBER), side=maybe(SIDE)),
+    st.builds(WantFloor, person=maybe(PERSON), meeting=maybe(ref("MTG")), text=st.just("") | words(3000)),
+    st.builds(RemindUs, at=st.builds(SaidTime, at=MINUTE), text=words(3000)),
+    st.builds(
+        RemindUs,
+        at=st.integers(1, 1440).map(lambda minutes: SaidTime(ROOM.now + timedelta(minutes=minutes), span=True)),
+        text=words(3000),
+    ),
 )
 
 
@@ -144,6 +153,8 @@ MESSAGES: st.SearchStrategy[Message] = st.one_of(
 @example(ProposeAction(text="send the reply by", owners=(LUIS,)))
 @example(ProposeAction(text="a text that ends in a comma,", owners=(LUIS,)))
 @example(AddAgendaItem(text="“so”"))
+@example(WantFloor(person=LUIS, text="to ask @Jürgen Weiß about MTG-002"))
+@example(RemindUs(at=SaidTime(ROOM.now + timedelta(minutes=20), span=True), text="in 5 minutes and at 15:30"))
 def test_a_sentence_is_heard_as_the_message_it_was_made_from(said: Message) -> None:
     sentence = sentence_for(type(said), vars(said), ROOM)
     assert understand(sentence, (), GRAMMAR, ROOM) == Understood(said)
