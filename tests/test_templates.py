@@ -35,7 +35,7 @@ WORDS = Words()
 GRAMMAR = Grammar(kind for kind in REGISTRY.messages.values() if kind.says)
 HEARING = Hearing(datetime(2026, 3, 9, 9, tzinfo=UTC), "Europe/Dublin")
 PLAIN_SENTENCE = re.compile(
-    r"([A-Z0-9]{2,12}/)?[a-z0-9_ :,-]*(([A-Z]{2,6}-\d[\d.]*(/[A-Z]{2,6}-\d\d)?|@[0-9a-f]{32}|@p-\w+)[a-z0-9_ :,-]*)*"
+    r"([A-Z0-9]{2,12}/)?[a-z0-9_ :,+-]*(([A-Z]{2,6}-\d[\d.]*(/[A-Z]{2,6}-\d\d)?|@[0-9a-f]{32}|@p-\w+)[a-z0-9_ :,-]*)*"
 )
 """Literals, references and people's ids: what a button may carry, and no word of a person's."""
 A_ROW = 5

@@ -6,7 +6,7 @@ import importlib
 from importlib.util import find_spec
 from types import ModuleType
 
-ORDER = ("transfers", "meetings", "checklists", "decisions", "actions", "capa", "questions", "minutes")
+ORDER = ("transfers", "meetings", "checklists", "decisions", "actions", "capa", "questions", "floor", "minutes")
 """The written order."""
 
 

@@ -141,6 +141,20 @@ RISK = _cycle(
 
 NOTE = _cycle("note", "recorded")
 
+FLOOR = _cycle("floor", "open", open="closed")
+
+# Said once at its time; one that was said as a length of time ends with its meeting.
+REMINDER = _cycle("reminder", "waiting", waiting="said cancelled dropped")
+
+MOTION = _cycle(
+    "motion",
+    "open",
+    # Nobody closed it before the meeting ended: it lapses, whatever the votes.
+    open="carried not_carried withdrawn lapsed",
+    # A vote makes no decision: somebody records one, and both companies still agree to that.
+    carried="decided",
+)
+
 MINUTES = _cycle(
     "minutes",
     "draft",
@@ -164,5 +178,8 @@ LIFE_CYCLES = (
     QUESTION,
     RISK,
     NOTE,
+    FLOOR,
+    REMINDER,
+    MOTION,
     MINUTES,
 )

@@ -12,11 +12,14 @@ from core.rules.life_cycles import (
     CHECKLIST,
     CHECKLIST_ITEM,
     DECISION,
+    FLOOR,
     LIFE_CYCLES,
     MEETING,
     MINUTES,
+    MOTION,
     NOTE,
     QUESTION,
+    REMINDER,
     RISK,
     IllegalMove,
     LifeCycle,
@@ -56,6 +59,9 @@ TABLE = {
         identified > assessed, assessed > treated, assessed > accepted, treated > closed, accepted > closed,
         identified > closed""",
     "note": "",
+    "floor": "open > closed",
+    "reminder": "waiting > said, waiting > cancelled, waiting > dropped",
+    "motion": "open > carried, open > not_carried, open > withdrawn, open > lapsed, carried > decided",
     "minutes": """
         draft > chair_checked, chair_checked > in_review, in_review > approved_one_side, approved_one_side > approved,
         approved > signed, approved > amended, signed > amended""",
@@ -108,6 +114,9 @@ def test_the_records_of_a_meeting_all_have_a_life_cycle() -> None:
         QUESTION,
         RISK,
         NOTE,
+        FLOOR,
+        REMINDER,
+        MOTION,
         MINUTES,
     )
     assert [cycle.start for cycle in LIFE_CYCLES] == [
@@ -122,6 +131,9 @@ def test_the_records_of_a_meeting_all_have_a_life_cycle() -> None:
         "open",
         "identified",
         "recorded",
+        "open",
+        "waiting",
+        "open",
         "draft",
     ]
 

@@ -78,11 +78,16 @@ class ReverseDecision(Command):
 @handles(RecordDecision)
 def record_decision(cmd: RecordDecision, work: Work) -> None:
     this_transfer(work)
+    propose(cmd.text, work)
+
+
+def propose(text: str, work: Work) -> Decision:
+    """Record a decision as proposed, agreed for their own company by whoever may agree."""
     speaks = work.actor.roles & SPEAK_FOR_THEIR_COMPANY
     decision = Decision(
         ref=work.number("DEC"),
         state="proposed",
-        text=cmd.text,
+        text=text,
         agreed_by=[voice(work)] if speaks else [],
         objections=[],
         open=True,
@@ -91,6 +96,7 @@ def record_decision(cmd: RecordDecision, work: Work) -> None:
     work.add(decision)
     work.record(DecisionProposed(record=decision.ref))
     show(decision, work)
+    return decision
 
 
 @handles(AgreeDecision)

@@ -60,6 +60,11 @@ class EndQuestioned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NextQuestioned(Event):
+    """Whoever was about to go on to the next item was shown who waits."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingEnded(Event):
     """A meeting ended: `record` is its reference. The minutes react to it."""
 

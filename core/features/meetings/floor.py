@@ -10,27 +10,31 @@ from typing import Annotated, ClassVar
 from core.features.meetings.boards import draw_item, redraw_running
 from core.features.meetings.current import held_meeting
 from core.features.meetings.events import ItemDiscussed, ItemOpened, ItemSkipped
+from core.features.meetings.going_on import ask_first, is_held_up
 from core.features.meetings.items import EXAMPLE, item_numbered, items_of, to_come
 from core.features.meetings.records import AgendaItem, Meeting
 from core.features.transfers.opening import this_transfer
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import Ref
-from core.kernel.messages import Command, Number, Reference
+from core.kernel.messages import Command, Number, OneOf, Reference
 from core.kernel.registry import handles
 from core.kernel.work import Draw, Work
 
 AT_ONCE = timedelta(seconds=60)
 """Two people who say `next` within this time mean the same item (source: the W3C's Zakim bot)."""
+ANYWAY = ("anyway", "really")
+"""What is said along by whoever means it, whoever waits (source: the same)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class NextItem(Command):
-    """Close the agenda item that is on, and take up the next one."""
+    """Close the agenda item that is on, and take up the next one; if somebody waits to speak it is shown first."""
 
     says: ClassVar[str] = "agenda next"
     needs: ClassVar[str] = "agenda.add"
 
     after: Annotated[Ref | None, Reference("the item that is on, or the meeting where none is", prefix="MTG")] = None
+    anyway: Annotated[str | None, OneOf("whoever waits", options=ANYWAY, bare=True)] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +45,7 @@ class SkipItem(Command):
     needs: ClassVar[str] = "agenda.add"
 
     after: Annotated[Ref | None, Reference("the item that is on", prefix="MTG")] = None
+    anyway: Annotated[str | None, OneOf("whoever waits", options=ANYWAY, bare=True)] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +67,9 @@ def next_item(cmd: NextItem, work: Work) -> Draw:
     if not waiting and meeting.current is None:
         raise _nothing_left(meeting, work)
     _must_be_meant(cmd.after, meeting, work)
+    if not cmd.anyway and is_held_up(meeting, cmd.after, work):
+        return ask_first(meeting, "next", work)
+    meeting.next_shown = None
     finished = finish_current(meeting, work)
     if waiting:
         _take_up(waiting[0], meeting, work)
@@ -79,6 +87,9 @@ def skip_item(cmd: SkipItem, work: Work) -> Draw:
     waiting = to_come(items_of(work, meeting), meeting.current)
     if not waiting:
         raise Refused(msg("This is the last item. `agenda next` closes it, `meeting end` ends the meeting."))
+    if not cmd.anyway and is_held_up(meeting, cmd.after, work):
+        return ask_first(meeting, "skip", work)
+    meeting.next_shown = None
     item = leave_current(meeting, work)
     assert item is not None
     work.record(ItemSkipped(record=item.ref))

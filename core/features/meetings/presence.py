@@ -54,7 +54,7 @@ def note_who_speaks(event: Event, work: Work) -> None:
     person, facts = work.actor.person, work.directory.facts
     if person is None or facts is None or "meeting" not in facts.current:
         return
-    if person in facts.current.get("settled", "").split() or type(event) in PROVE_NOTHING or not _in_a_room(work):
+    if person in facts.current.get("settled", "").split() or type(event) in PROVE_NOTHING or not in_joint_room(work):
         return
     meeting = work.get(Meeting, facts.current["meeting"])
     heard_at = work.origin.heard_at if work.origin else None
@@ -65,7 +65,7 @@ def note_who_speaks(event: Event, work: Work) -> None:
         redraw_running(meeting, work)
 
 
-def _in_a_room(reads: Reads) -> bool:
+def in_joint_room(reads: Reads) -> bool:
     """Whether it was said or pressed in a room that both companies share: not in a direct conversation."""
     room = reads.directory.room_at(reads.origin.room) if reads.origin else None
     return room is not None and room.open and room.audience == Audience.JOINT

@@ -26,7 +26,7 @@ class Known(TypedDict):
 
 
 class Shown(TypedDict):
-    """Who was shown what is loose before the end, and when (UTC, ISO 8601)."""
+    """Who was shown what is loose before the end, or who waits before the next item, and when (UTC, ISO 8601)."""
 
     person: PersonId
     at: str
@@ -40,7 +40,8 @@ class Meeting(Record):
     cancelled, `running` until it ends; `current` is the agenda item that is on, if one is. `agenda_posts` counts
     the messages that carry its agenda: each lead time posts one, and all change with it. `offered_for` is the
     start for which the chair was offered to start, `asked` how often somebody was asked to end it, `end_shown` who
-    was last shown what is loose before it; `reason` says why it was cancelled.
+    was last shown what is loose before it, `next_shown` who was last shown who waits before the next item; `reason`
+    says why it was cancelled.
     """
 
     __tablename__ = "meetings"
@@ -71,6 +72,7 @@ class Meeting(Record):
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     end_shown: Mapped[Shown | None] = mapped_column(Json)
+    next_shown: Mapped[Shown | None] = mapped_column(Json)
     agenda_posts: Mapped[int]
     offered_for: Mapped[datetime | None] = mapped_column(UtcDateTime)
     asked: Mapped[int]

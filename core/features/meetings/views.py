@@ -195,7 +195,7 @@ class RunningView:
 
     `due` is when it is to be over; `took` its minutes in all, once it ended; `behind` how far the items that are
     done went over the minutes they were given (negative: under), None while none of them had any. It is held in
-    `rooms` at once.
+    `rooms` at once; `added` is what later features add.
     """
 
     meeting: str
@@ -214,6 +214,7 @@ class RunningView:
     behind: int | None
     unheard: int
     rooms: int = 1
+    added: Complement = NOTHING
 
 
 @shows("meetings/running")
@@ -240,6 +241,7 @@ def running_view(reads: Reads, meeting: Meeting) -> RunningView:
         behind=_behind(items),
         unheard=sum(len(company.unheard) for company in companies),
         rooms=len(reads.directory.rooms_for(Audience.JOINT)),
+        added=reads.complement("meetings/running", meeting=meeting),
     )
 
 

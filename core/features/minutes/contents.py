@@ -14,6 +14,7 @@ from core.features.decisions.records import Decision, Undoing
 from core.features.meetings.records import AgendaItem, Captured, Meeting
 from core.features.meetings.views import PresenceView, known_of
 from core.features.minutes.capas import CapaPart, capas_of
+from core.features.minutes.motions import MotionPart, motions_in
 from core.features.minutes.reach import Unreached, unreached
 from core.features.minutes.readiness import ReadinessPart, readiness_of_start
 from core.features.questions.records import AskedQuestion, Note, Risk
@@ -141,6 +142,7 @@ class MinutesView:
     capas: tuple[CapaPart, ...] = ()
     readiness: ReadinessPart | None = None
     unreached: tuple[Unreached, ...] = ()
+    motions: tuple[MotionPart, ...] = ()
 
 
 def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> MinutesView:
@@ -171,6 +173,7 @@ def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> M
         capas=capas_of(reads, meeting),
         readiness=readiness_of_start(reads, meeting),
         unreached=unreached(reads, meeting),
+        motions=motions_in(reads, meeting),
     )
 
 

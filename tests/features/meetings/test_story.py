@@ -57,19 +57,20 @@ async def test_a_meeting_from_plan_to_end(room: MeetingRoom) -> None:
     running = next(card for card in reversed(room.cards()) if "Here" in buttons(card))
     assert "A line that begins with [off] is left alone." in words(running)
     assert list(buttons(running)) == [
-        "Here", "First item", "End", "Decision", "Action", "Question", "Risk", "Note",
+        "Here", "First item", "I want to speak", "End", "Decision", "Action", "Question", "Risk", "Note",
     ]  # fmt: skip
     await room.press(luis, buttons(running)["Here"])
     await room.press(marta, buttons(running)["Here"])
     await room.press(anna, buttons(running)["First item"])
     room.clock.advance(minutes=22)
     await room.deliver()
-    on = room.cards()[-1]
+    on, over = room.cards()[-2:]
     assert on.summary == "1 · Batch record review · on now"
+    assert over.summary == "1 · Batch record review · its time is over"  # 20 minutes were given, 22 have passed
     await room.press(luis, buttons(on)["Next item"])
     await room.deliver()
     summaries = [one.summary for one in room.cards()]
-    assert summaries[-2:] == ["1 · Batch record review · discussed", "2 · deviation status of line 3 · on now"]
+    assert summaries[-3:] == [*["1 · Batch record review · discussed"] * 2, "2 · deviation status of line 3 · on now"]
     shown = words(card_called(room, "MTG-001 · PPQ readiness review · on now: 2 deviation status of line 3"))
     assert "1 · Batch record review · @Luís Gonçalves · 22 of 20 min · discussed" in shown
     assert "2 min over the time of the items so far" in shown

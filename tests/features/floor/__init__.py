@@ -1,0 +1,1 @@
+"""Running the room, tested as chat."""
