@@ -19,8 +19,8 @@ from tests.acceptance.stage import Stage, aoife, rest
 
 Rows = dict[str, list[dict[str, Any]]]
 
-MEETING = {"Readiness": "checklist_items", "Agenda": "agenda", "Decisions": "decisions", "Actions": "actions",
-           "Questions": "questions", "Risks": "risks", "Notes": "notes"}  # fmt: skip
+MEETING = {"Readiness": "checklist_items", "Agenda": "agenda", "Decisions": "decisions", "Motions": "motions",
+           "Actions": "actions", "Questions": "questions", "Risks": "risks", "Notes": "notes"}  # fmt: skip
 """What the minutes count, and the export's key for it."""
 
 
@@ -62,7 +62,7 @@ def _records_stand_as_they_were_left(rows: Rows) -> None:
         ("ACT-003", "open", ["Tomáš Dvořák"], "2026-03-16"),
         ("ACT-004", "cancelled", ["Tomáš Dvořák"], "2026-03-16"),
     ]
-    first, second = rows["decisions"]
+    first, second, third = rows["decisions"]
     assert (first["id"], first["state"], first["agreed_by"]) == (
         "DEC-001",
         "agreed",
@@ -70,6 +70,10 @@ def _records_stand_as_they_were_left(rows: Rows) -> None:
     )
     assert first["objections"] == [{"by": "Luís Gonçalves", "reason": "the hold time was never challenged"}]
     assert (second["id"], second["state"]) == ("DEC-002", "proposed")
+    assert (third["id"], third["state"], third["agreed_by"]) == ("DEC-003", "proposed", ["Aoife Ní Bhriain"])
+    assert [(row["id"], row["state"], row["decision"], row["counts"]["all"]) for row in rows["motions"]] == [
+        ("MOT-001", "decided", "DEC-003", {"yes": 2, "no": 1, "abstained": 1})
+    ]
     assert [(row["id"], row["by"], row["meeting"]) for row in rows["risks"]] == [
         ("RSK-001", "Zeynep Şahin", None),
         ("RSK-002", "Luís Gonçalves", "MTG-001"),

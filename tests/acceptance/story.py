@@ -22,6 +22,7 @@ async def the_whole_day(stage: Stage) -> None:
     await decisions_are_taken(stage)
     await actions_are_given(stage)
     await questions_risks_and_notes(stage)
+    await the_room_is_run(stage)
     await the_meeting_ends(stage)
     await the_days_after(stage)
 
@@ -248,6 +249,50 @@ async def questions_risks_and_notes(stage: Stage) -> None:
     await stage.stands(aoife, 0, "compressor failed")
 
 
+async def the_room_is_run(stage: Stage) -> None:
+    """People wait to speak and are given the floor; an item is not closed over them; a motion becomes a decision."""
+    await stage.say(luis, "/tt q+ to ask about the hold time")
+    await stage.see(luis, "Waiting to speak", "1 · @Luís Gonçalves · ask about the hold time")
+    await stage.say(marta, "@Tandem q+")
+    for who in (aoife, marta):
+        await stage.see(who, "1 · @Luís Gonçalves · ask about the hold time", "2 · @Marta Kowalczyk")
+        await stage.see(who, "Running: PPQ", "Luís Gonçalves (ask about the hold time), Marta Kowalczyk")
+    await stage.press(luis, "Next speaker", "1 · @Luís Gonçalves · ask about the hold time")
+    await stage.told(luis, "The chair of MTG-001, Aoife Ní Bhriain, or a lead does this.")
+    await stage.say(aoife, "/tt ack")
+    await stage.see(marta, "Speaks now: Luís Gonçalves", "1 · @Marta Kowalczyk")
+    await stage.stands(marta, 1, "Speaks now: Luís Gonçalves", "Then")
+    await advance(stage, 3, 13, 10, 20)
+    await stage.say(aoife, "/tt agenda next")
+    await stage.told(aoife, "Close this item?", "Marta Kowalczyk", "say it again within a minute")
+    await stage.see(marta, "Now: 1 · Qualification status of line 4")
+    await stage.say(aoife, "/tt agenda next")
+    await stage.see(marta, "1 · Qualification status of line 4", "discussed")
+    await stage.see(luis, "Waiting to speak", "1 · @Marta Kowalczyk")
+    await stage.say(marta, "/tt q-")
+    await stage.see(luis, "The floor is free", "Nobody waits.")
+
+    await stage.say(priya, "/tt motion the swab plan is extended to line 3")
+    for who, vote in ((aoife, "Yes"), (priya, "Abstain"), (luis, "No"), (marta, "No"), (marta, "Yes")):
+        await stage.press(who, vote, "Motion MOT-001")
+    await stage.see(aoife, "Motion MOT-001: the swab plan is extended", "2 yes · 1 no · 1 abstained", "not yet")
+    await stage.press(aoife, "Close and count", "Motion MOT-001")
+    await stage.see(marta, "Motion MOT-001", "carried: 2 yes · 1 no · 1 abstained", "1 yes: Marta Kowalczyk")
+    await stage.picture("06-a-motion")
+    await stage.press(aoife, "Record as a decision", "Motion MOT-001")
+    await stage.see(
+        marta, "Decision DEC-003: the swab plan", "From the motion: MOT-001", "Tarnbrook Manufacturing: waiting"
+    )
+    await stage.see(marta, "Motion MOT-001", "Recorded as DEC-003")
+
+    await stage.say(luis, "/tt remind us in 20 minutes to open the line")
+    await stage.see(marta, "Reminder set: open the line", "Fri 13 Mar 2026, 11:40")
+    await advance(stage, 3, 13, 10, 40)
+    await stage.see(marta, "It is time: open the line", "@Luís Gonçalves")
+    await stage.say(tomas, "/tt who is here?")
+    await stage.told(tomas, "Who is here: PPQ readiness review", "@Marta Kowalczyk · lead")
+
+
 async def the_meeting_ends(stage: Stage) -> None:
     """Who asks to end it sees first what is open; the minutes have everybody who spoke, whatever they said before."""
     await advance(stage, 3, 13, 10, 55)
@@ -258,7 +303,7 @@ async def the_meeting_ends(stage: Stage) -> None:
         await stage.see(
             who, "Minutes: PPQ readiness review", "agreed by", "head",
             "@Tomáš Dvořák (recorded something)", "@Jürgen Weiß (recorded something)",
-            "Readiness (15)", "Decisions (2)", "Actions (4)", "Questions (1)", "Risks (1)", "Notes (1)",
+            "Readiness (15)", "Decisions (3)", "Motions (1)", "Actions (4)", "Questions (1)", "Risks (1)", "Notes (1)",
             "ACT-004 book the cleanroom · Mon 16 Mar 2026 · cancelled",
         )  # fmt: skip
     await stage.see(aoife, "Ended: PPQ readiness review")
