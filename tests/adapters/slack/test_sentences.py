@@ -49,6 +49,12 @@ async def test_a_command_may_speak_of_a_payload(office, text):
     assert office.turn.act.text == text
 
 
+@pytest.mark.parametrize("text", ["q+", "q-", "q+ to ask about A+B", "vote MOT-001 yes"])
+async def test_a_sign_arrives_as_it_was_typed(office, text):
+    assert (await office.send.command(text, AOIFE, JOINT))[0] == 200
+    assert office.turn.act.text == text
+
+
 @pytest.mark.parametrize("answer", [None, Card("ACT-001", (Text((Plain("Recorded."),)),))], ids=["nothing", "a card"])
 async def test_a_command_may_be_answered_by_a_card_or_nothing(office, answer):
     office.core.answer = answer

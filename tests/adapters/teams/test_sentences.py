@@ -44,6 +44,8 @@ async def test_a_mention_is_heard(office: Office) -> None:
         ("@Tandem note a &lt; b &amp;&amp; c&nbsp;&gt; d", "note a < b && c > d"),
         ("@Tandem note one\r\n\r\ntwo", "note one\r\n\r\ntwo"),
         ("@Tandem", ""),
+        ("@Tandem q+ to ask about A+B", "q+ to ask about A+B"),
+        ("/tt q-", "q-"),
         ("@Tandem note he said <at>somebody</at>", "note he said @somebody"),
         ("@Tandem note \ufffc is no mention", "note \ufffd is no mention"),
     ],
