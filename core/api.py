@@ -39,8 +39,8 @@ from core.origins import captured
 from core.reading import Reading
 from core.release import software
 from core.returning import regain
-from core.turn_views import Answers
-from core.turns import Ears, FormErrors
+from core.turn_views import Answers, FormErrors
+from core.turns import Ears
 from core.view import (
     Block,
     Bold,
@@ -150,6 +150,10 @@ class Core:
             return self._broken(error)
         except Exception as error:  # noqa: BLE001 - the inbound edge: a bug is answered with its number
             return self._broken(error)
+
+    async def listens(self, room: Address) -> bool:
+        """Whether lines of a room that do not call Tandem are to be handed in now: cheap enough to ask for each."""
+        return await self.ears.listens(room)
 
     def asks_more(self, says: str) -> bool:
         """Whether a button's sentence opens a form: for platforms that must know before it is pressed."""

@@ -75,8 +75,9 @@ def origin_of(turn: Turn, heard_at: datetime, sentence: str = "") -> Origin:
 
     A form has no words of its own: `sentence` is what would have been typed in its place.
     """
+    called = True
     match turn.act:
-        case Said(text, captured=raw, message=message, link=link):
+        case Said(text, captured=raw, message=message, link=link, called=called):
             words = raw or text
         case Pressed(says):
             words, message, link = says, None, None
@@ -96,6 +97,7 @@ def origin_of(turn: Turn, heard_at: datetime, sentence: str = "") -> Origin:
         turn.companions,
         turn.room_name,
         heard_at,
+        called,
     )
 
 

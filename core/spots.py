@@ -70,6 +70,11 @@ class Spots:
             return await self._direct(turn)
         return await self._in(turn, directory)
 
+    async def at_home(self, turn: Turn) -> Spot | None:
+        """Where a line of talk stands: in the transfer of its room, whatever it names; None where none lives."""
+        directory = await self._home(turn)
+        return Spot(turn, directory, self._hearing(directory)) if directory is not None else None
+
     async def named(self, turn: Turn, code: TransferId) -> Spot:
         """In a transfer that the turn names, away from its room.
 

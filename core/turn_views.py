@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.kernel.door import Reply
@@ -114,6 +114,17 @@ BuiltIn = {
     "outbox/list": ListingView,
 }
 """The views of the templates that no feature brings."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormErrors:
+    """A submitted form with inputs that cannot stand: a sentence for each, by input name.
+
+    `form` shows what was filled in, for a platform where a submitted form does not stay.
+    """
+
+    fields: Mapping[str, str]
+    form: Form | None = None
 
 
 class Answers:

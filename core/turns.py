@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import msgspec
 
 from core.choosing import Choosing, Unsure
+from core.features.capture.listening import is_of_use
 from core.features.transfers.inviting import JoinTransfer
 from core.features.transfers.lines import HoldLine, NoteLineRecorded, PlaceLine
 from core.features.transfers.opening import OpenTransfer, code_for
@@ -25,11 +26,13 @@ from core.kernel.door import Door, Envelope, Reply
 from core.kernel.errors import NotAllowed, Refused, WhichOne, msg
 from core.kernel.ids import HOUSE, TransferId
 from core.kernel.messages import Command, Message, Question, Reference, parts_of
-from core.kernel.turn import Filled, Pressed, Said, Turn
+from core.kernel.turn import Address, Filled, Pressed, Said, Turn
 from core.kernel.work import Hear, HeldTurn
 from core.kernel.writer import Writer
 from core.listening import Listening, transfer_named
 from core.origins import Kept, cleaned, keep, origin_of
+from core.overheard import Overhears
+from core.overhearing import Mouth, Overhearing
 from core.several import Several
 from core.speech import (
     Ambiguous,
@@ -43,21 +46,10 @@ from core.speech import (
     sentence_for,
 )
 from core.spots import ROOMLESS, Spot, Spots, shown_of
-from core.turn_views import Answers
+from core.turn_views import Answers, FormErrors
 from core.view import Form, View
 
 log = logging.getLogger("tandem.turns")
-
-
-@dataclass(frozen=True, slots=True)
-class FormErrors:
-    """A submitted form with inputs that cannot stand: a sentence for each, by input name.
-
-    `form` shows what was filled in, for a platform where a submitted form does not stay.
-    """
-
-    fields: Mapping[str, str]
-    form: Form | None = None
 
 
 class Ears:
@@ -71,6 +63,9 @@ class Ears:
         self._forms = Forms(door, writer, asking, self._spots)
         self._several = Several(door, self._spots, self._forms)
         self._choosing = Choosing(door, writer, self._listening, words)
+        overhears = Overhears(door, asking)
+        self._overhearing = Overhearing(door, writer, self._spots, self._listening, overhears)
+        self._mouth = Mouth(self._answered, self._hold, self._answer)
 
     async def hear(self, turn: Turn) -> View | FormErrors | None:
         """The answer to a turn; people's mistakes are answers too."""
@@ -95,7 +90,16 @@ class Ears:
         """Whether a button's sentence is one that a form has to complete."""
         return self._listening.asks_more(says)
 
+    async def listens(self, room: Address) -> bool:
+        """Whether lines of a room that do not call Tandem are read now; a look in memory, but for now and then."""
+        directory = self._directories.fresh(room)
+        if directory is None and not self._directories.is_nowhere(room):
+            directory = await asyncio.to_thread(self._directories.look_up, room)
+        return directory is not None and is_of_use(directory, room)
+
     async def _heard(self, turn: Turn) -> View | FormErrors | None:
+        if isinstance(turn.act, Said) and not turn.act.called:
+            return await self._overhearing.hear(turn, self._mouth)
         spot = await self._spots.of(turn)
         if spot.among:
             return await self._of_several(spot)
@@ -256,6 +260,9 @@ class Ears:
     async def _heard_then(self, kept: Kept, held: HeldTurn, transfer: TransferId) -> View | FormErrors | None:
         """What a kept turn says in a transfer; its “by Friday” is the Friday after it was said. Raises Unsure."""
         spot = await self._spots.of(kept.turn, transfer)
+        if not kept.said.called:
+            spot = replace(spot, hearing=replace(spot.hearing, now=kept.heard_at))
+            return await self._overhearing.again(spot, self._mouth)
         spot, reading = await self._listening.heard(replace(spot, hearing=replace(spot.hearing, now=kept.heard_at)))
         if kept.as_text and isinstance(reading, Ambiguous):
             reading = reading.readings[-1]

@@ -98,6 +98,28 @@ class MeetingRoom:
         said = Said(heard, tuple(account for _, account in named), text, None if slash else number)
         return await self.core.hear(Turn(number, at, who, self.clock.now(), said, room_name="joint", aloud=aloud))
 
+    async def talk(
+        self,
+        who: Account,
+        text: str,
+        *,
+        at: Address = ROOM,
+        delivery: str | None = None,
+        thread: str | None = None,
+        aloud: bool = False,
+        **mentions: Account,
+    ) -> View | FormErrors | None:
+        """Say a line that calls nobody; as adapters do, it is handed in only where Tandem listens."""
+        named = sorted(mentions.items(), key=lambda item: text.index(f"@{item[0]}"))
+        heard = text
+        for name, _ in named:
+            heard = heard.replace(f"@{name}", MENTION, 1)
+        number = delivery or f"t{next(self._deliveries)}"
+        if not await self.core.listens(at):
+            return None
+        said = Said(heard, tuple(account for _, account in named), text, number, called=False)
+        return await self.core.hear(Turn(number, at, who, self.clock.now(), said, thread, "joint", aloud=aloud))
+
     async def press(self, who: Account, says: str, *, at: Address = ROOM, place: Place | None = None) -> Any:
         """Press a button that carries `says`."""
         number = f"d{next(self._deliveries)}"

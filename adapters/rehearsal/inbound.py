@@ -29,7 +29,7 @@ from core.api import (
 )
 
 CALL = re.compile(r"\s*(?:/tt|@tandem)(?:[,:]?\s+|\s*$)", re.IGNORECASE)
-"""What makes a line of a room Tandem's: any other is only shown."""
+"""What calls Tandem: any other line of a room is talk."""
 
 Answer = Card | Form | Notice | FormErrors | None
 
@@ -87,12 +87,13 @@ class Inbound:
         entry = Entry(seat.room, SAID, f"say:{message_id}", shown, seat.player.slug)
         line = self._rooms.add(entry, self._core.clock.now())
         call = CALL.match(shown)
-        if call is None and not seat.direct:
+        called = call is not None or seat.direct
+        if not called and not await self._core.listens(seat.room):
             return None
         words, mentions = self._cast.heard(shown[call.end() :] if call else shown, seat.rehearsal)
         link = f"{self._site}/rehearsal#line-{line.id}"
-        answer = await self._hear(seat, message_id, Said(words, mentions, text, str(line.id), link))
-        if is_taken(answer):
+        answer = await self._hear(seat, message_id, Said(words, mentions, text, str(line.id), link, called))
+        if called and is_taken(answer):
             self._rooms.mark_taken(line.id)
         return answer
 
@@ -117,7 +118,7 @@ class Inbound:
         answer = await self._core.hear(turn)
         if isinstance(act, Filled) and isinstance(answer, Notice) and not is_taken(answer):
             return FormErrors({"": " ".join(plain(block.spans) for block in answer.blocks if isinstance(block, Text))})
-        if isinstance(answer, Card | Notice):
+        if isinstance(answer, Card | Notice) and not _stands_there(act, answer):
             await self._show(seat, answer, delivery)
         return answer
 
@@ -134,6 +135,12 @@ class Inbound:
         if is_taken(answer):
             entry = Entry(seat.room, ACT, f"act:{act_id}", whole(says), seat.player.slug)
             self._rooms.mark_taken(self._rooms.add(entry, self._core.clock.now()).id)
+
+
+def _stands_there(act: Said | Pressed | Filled, answer: Card | Notice) -> bool:
+    """Whether what was pressed changes in its place, so that the answer would say it twice."""
+    place = act.place if isinstance(act, Pressed) else None
+    return isinstance(answer, Card) and answer.instead and place is not None and place.record is not None
 
 
 def is_taken(answer: Answer) -> bool:

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from adapters.rehearsal import keeping
 from adapters.rehearsal.cast import Cast
-from adapters.rehearsal.rooms import POST, Entry, Line, Rooms
-from core.api import Core, Gone, Outgoing, Sent
+from adapters.rehearsal.inbound import room
+from adapters.rehearsal.rooms import POST, Entry, Line, Rooms, number_of
+from core.api import Address, Card, Core, Gone, Outgoing, Sent, Text, plain
 
 
 class RehearsalMessenger:
@@ -21,6 +22,9 @@ class RehearsalMessenger:
         """Post the card, or change `out.message` to it. Raises Gone for somebody who is not of the cast."""
         if out.address.direct and out.address.channel not in self._cast.by_slug:
             raise Gone(self._core.say("nobody here is called {name}", name=out.address.channel), what="person")
+        if out.marks is not None:
+            self._rooms.mark(int(out.marks), said(out.card))
+            return Sent()
         found = self._rooms.keyed(key(out))
         return self._sent(found or self._put(out))
 
@@ -30,9 +34,8 @@ class RehearsalMessenger:
         return self._sent(found) if found else None
 
     def _put(self, out: Outgoing) -> Line:
-        entry = Entry(
-            out.address, POST, key(out), keeping.write(out.card), None, out.only_for, json.dumps(dict(out.accounts))
-        )
+        accounts = json.dumps(dict(out.accounts))
+        entry = Entry(self._where(out), POST, key(out), keeping.write(out.card), None, out.only_for, accounts)
         now = self._core.clock.now()
         if out.message is not None and self._rooms.change(int(out.message), entry, now):
             changed = self._rooms.keyed(entry.key)
@@ -40,8 +43,18 @@ class RehearsalMessenger:
             return changed
         return self._rooms.add(entry, now)
 
+    def _where(self, out: Outgoing) -> Address:
+        """What is for one person alone stands in the room of their own company, which is where they sit."""
+        player = self._cast.by_slug.get(out.only_for or "")
+        return out.address if player is None else room(player.side, number_of(out.address))
+
     def _sent(self, line: Line) -> Sent:
         return Sent(str(line.id), f"{self._site}/rehearsal#line-{line.id}")
+
+
+def said(card: Card) -> str:
+    """What a short card says, on one line."""
+    return " ".join(plain(block.spans) for block in card.blocks if isinstance(block, Text))
 
 
 def key(out: Outgoing) -> str:

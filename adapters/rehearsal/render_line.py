@@ -22,7 +22,9 @@ def line(shown: Line, reader: Reader, cast: Cast) -> str:
     """The <li> of a line, as the person who reads sees it."""
     if shown.entry.kind == SAID:
         author = cast.by_slug.get(shown.entry.author or "")
-        return _item(shown, reader, author, f'<p class="words" dir="auto">{_said(shown.entry.body, reader, cast)}</p>')
+        words = f'<p class="words" dir="auto">{_said(shown.entry.body, reader, cast)}</p>'
+        mark = f'<p class="mark">{escape(shown.mark)}</p>' if shown.mark else ""
+        return _item(shown, reader, author, words + mark)
     mentions = replace(reader, accounts=json.loads(shown.entry.accounts))
     try:
         view = keeping.read(shown.entry.body)

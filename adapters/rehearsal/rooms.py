@@ -34,9 +34,12 @@ CREATE TABLE IF NOT EXISTS lines (
     body TEXT NOT NULL,
     accounts TEXT NOT NULL DEFAULT '{}',
     key TEXT NOT NULL UNIQUE,
-    taken INTEGER NOT NULL DEFAULT 0
+    taken INTEGER NOT NULL DEFAULT 0,
+    mark TEXT NOT NULL DEFAULT ''
 )
 """
+_NEWER = {"mark": "ALTER TABLE lines ADD COLUMN mark TEXT NOT NULL DEFAULT ''"}
+"""Columns that the files of earlier versions have not."""
 _ADD = """
 INSERT INTO lines (change, rehearsal, channel, direct, kind, author, only_for, at, body, accounts, key)
 VALUES ((SELECT coalesce(max(change), 0) + 1 FROM lines), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -45,6 +48,10 @@ ON CONFLICT (key) DO NOTHING
 _CHANGE = """
 UPDATE lines SET change = (SELECT max(change) + 1 FROM lines), changed_at = ?, body = ?, accounts = ?, key = ?
 WHERE id = ?
+"""
+_MARK = """
+UPDATE lines SET change = (SELECT max(change) + 1 FROM lines), mark = trim(mark || ' · ' || ?, ' ·')
+WHERE id = ? AND instr(mark, ?) = 0
 """
 _TAKEN = "UPDATE lines SET taken = 1, change = (SELECT max(change) + 1 FROM lines) WHERE id = ?"
 _KEYED = "SELECT * FROM lines WHERE key = ?"
@@ -83,7 +90,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry as it stands in its room; `change` grows with every change of any line, so news is above."""
+    """An entry as it stands in its room; `change` grows with every change of any line, so news is above.
+
+    `mark` is what Tandem says at a line that somebody said.
+    """
 
     id: int
     change: int
@@ -91,6 +101,7 @@ class Line:
     entry: Entry
     at: datetime
     changed_at: datetime | None
+    mark: str = ""
 
 
 class Rooms:
@@ -101,6 +112,10 @@ class Rooms:
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5.0)
         for statement in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", _TABLE):
             self._connection.execute(statement)
+        there = {row[1] for row in self._connection.execute("PRAGMA table_info(lines)")}
+        for column, statement in _NEWER.items():
+            if column not in there:
+                self._connection.execute(statement)
         self._connection.execute("CREATE INDEX IF NOT EXISTS ix_lines_room ON lines (channel, direct, id)")
         self.listeners: list[Callable[[], None]] = []
 
@@ -131,6 +146,11 @@ class Rooms:
         """Note that Tandem did what this line says."""
         with self._writing() as connection:
             connection.execute(_TAKEN, (line,))
+
+    def mark(self, line: int, words: str) -> None:
+        """Say something at a line, once."""
+        with self._writing() as connection:
+            connection.execute(_MARK, (words, line, words))
 
     def keyed(self, key: str) -> Line | None:
         """The line under a key."""
@@ -199,8 +219,8 @@ def _stored(at: datetime) -> str:
 
 def _line(row: tuple[str, ...]) -> Line:
     line, change, rehearsal, channel, direct, kind, author, only_for, at, since, *said = row
-    body, accounts, key = said[:3]
+    body, accounts, key, _, mark = said
     room = Address(PLATFORM, tenant(max(int(rehearsal), 1)), channel, bool(direct))
     entry = Entry(room, kind, key, body, author, only_for, accounts)
     changed_at = datetime.fromisoformat(since) if since else None
-    return Line(int(line), int(change), int(rehearsal), entry, datetime.fromisoformat(at), changed_at)
+    return Line(int(line), int(change), int(rehearsal), entry, datetime.fromisoformat(at), changed_at, mark)

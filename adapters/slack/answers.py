@@ -55,11 +55,12 @@ class Answers:
             return await self._open(view, spot, accounts)
         return self.message(view, accounts)
 
-    async def after_press(self, view: View, spot: Spot, accounts: Accounts) -> None:
-        """Answer a pressed button. What was pressed stays: a list or a notice may offer more than one."""
+    async def after_press(self, view: View, spot: Spot, accounts: Accounts, instead: bool = False) -> None:
+        """Answer a pressed button. What was pressed stays, as a list may offer more than one, but for `instead`."""
         message = await self.reply(view, spot, accounts)
         if message is not None:
-            self._errands.start(lambda: self._respond(message, spot))
+            shown = {**message, "replace_original": instead}
+            self._errands.start(lambda: self._respond(shown, spot))
 
     async def after_message(self, view: View, spot: Spot, accounts: Accounts) -> None:
         """Answer a line in the room, which offers no way to open a form."""

@@ -1,10 +1,12 @@
-"""Deliveries that this process has begun: Slack brings one act several times, and it is to be answered once."""
+"""Deliveries that this process has begun: an act comes several times and is answered once, talk keeps its order."""
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from weakref import WeakValueDictionary
 
 MOST = 10_000
 
@@ -14,6 +16,11 @@ class Deliveries:
 
     def __init__(self) -> None:
         self._begun: OrderedDict[str, None] = OrderedDict()
+        self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def in_order(self, channel: str) -> asyncio.Lock:
+        """The queue of a channel's talk: whoever comes first is first served."""
+        return self._queues.setdefault(channel, asyncio.Lock())
 
     @contextmanager
     def first(self, delivery: str) -> Iterator[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,10 +24,16 @@ HEARD_SUBTYPES = frozenset({None, "file_share", "thread_broadcast", "me_message"
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A message that calls Tandem: its `escaped` sentence, before anyone in it is looked up."""
+    """A message that a person wrote: its `escaped` words, before anyone in it is looked up; `called`: for Tandem."""
 
     event: Payload
     escaped: str
+    called: bool = True
+
+    @property
+    def channel(self) -> str:
+        """Where it was written."""
+        return str(self.event["channel"])
 
     @property
     def direct(self) -> bool:
@@ -42,17 +48,19 @@ class Inbound:
         self._workspace, self._people, self._rooms, self._now = workspace, people, rooms, now
 
     def spoken(self, event: Payload) -> Spoken | None:
-        """The message, if a person wrote it and it calls Tandem; a line that begins with [off] never does."""
+        """The message, if a person wrote it; not a line that begins with [off], nor a /me that calls nobody."""
         text = event.get("text") or ""
         if event.get("subtype") not in HEARD_SUBTYPES or event.get("bot_id") or not event.get("user"):
             return None
         if event["user"] == self._workspace.bot_user or is_off(text):
             return None
         sentence = called(text, self._workspace.bot_user)
-        spoken = Spoken(event, sentence if sentence is not None else text)
-        if (sentence is None and not spoken.direct) or is_off(spoken.escaped):
-            return None
-        return spoken
+        if sentence is not None:
+            return None if is_off(sentence) else Spoken(event, sentence)
+        spoken = Spoken(event, text)
+        if spoken.direct:
+            return spoken
+        return None if event.get("subtype") == "me_message" else replace(spoken, called=False)
 
     def message_id(self, event: Payload) -> str:
         """The delivery id of a message event, which `message` and `app_mention` share."""
@@ -64,7 +72,8 @@ class Inbound:
         channel, ts, thread = event["channel"], event["ts"], event.get("thread_ts")
         team = event.get("user_team") or event.get("team")
         speaker, words, mentions = await self._who(event["user"], "", team, spoken.escaped)
-        said = Said(words, mentions, event.get("text") or "", ts, self._workspace.link(channel, ts, thread))
+        link = self._workspace.link(channel, ts, thread)
+        said = Said(words, mentions, event.get("text") or "", ts, link, spoken.called)
         return Turn(
             self.message_id(event), self.room(channel, speaker, spoken.direct), speaker, moment(ts), said,
             thread if thread != ts else None, self._name(channel),

@@ -13,7 +13,7 @@ from adapters.slack.answers import Answers, Spot, said
 from adapters.slack.changes import Changes
 from adapters.slack.deliveries import Deliveries
 from adapters.slack.forms import refusals
-from adapters.slack.inbound import Inbound
+from adapters.slack.inbound import Inbound, Spoken
 from adapters.slack.opened import Opened, opened_view
 from adapters.slack.people_shown import shows_people
 from adapters.slack.render import DoesNotFit
@@ -22,7 +22,7 @@ from adapters.slack.render_text import Accounts, Json
 from adapters.slack.rooms import Rooms
 from adapters.slack.slack_text import is_off
 from adapters.slack.workspace import Workspace
-from core.api import Address, Card, Core, Form, Notice, Tone, View, msg
+from core.api import Address, Card, Core, Form, Notice, Pressed, Tone, Turn, View, msg
 
 log = logging.getLogger("tandem.slack")
 
@@ -78,7 +78,8 @@ class Listeners:
             return _empty()
         answer = await self.core.hear(turn)
         if isinstance(answer, _VIEWS):
-            await self.answers.after_press(answer, spot, await self._accounts(answer, turn.room))
+            accounts = await self._accounts(answer, turn.room)
+            await self.answers.after_press(answer, spot, accounts, instead=_takes_its_place(turn, answer, body))
         return _empty()
 
     async def form(self, body: Body) -> BoltResponse:
@@ -101,7 +102,7 @@ class Listeners:
         return _empty()
 
     async def message(self, body: Body) -> None:
-        """A message event: a sentence if it calls Tandem, or what became of an older one."""
+        """A message event: a sentence, talk, or what became of an older one."""
         event = body["event"]
         match event.get("subtype"):
             case "message_changed":
@@ -114,7 +115,8 @@ class Listeners:
     async def mention(self, body: Body) -> None:
         """An `app_mention`: all that arrives of a line where Tandem is no member; elsewhere a second delivery."""
         event = body["event"]
-        if self.inbound.spoken(event) is None:
+        spoken = self.inbound.spoken(event)
+        if spoken is None or not spoken.called:
             return
         if await self._absent(event["channel"]):
             with self.deliveries.first(self.inbound.message_id(event)) as first:
@@ -134,13 +136,22 @@ class Listeners:
         if spoken is None:
             return
         with self.deliveries.first(self.inbound.message_id(event)) as first:
-            if not first:
+            turn = await self._turn(spoken) if first else None
+            if turn is None:
                 return
-            turn = await self.inbound.message(spoken)
             answer = await self.core.hear(turn)
         if isinstance(answer, _VIEWS):
             spot = Spot(event["channel"], event["user"], turn.thread)
             await self.answers.after_message(answer, spot, await self._accounts(answer, turn.room))
+
+    async def _turn(self, spoken: Spoken) -> Turn | None:
+        """The turn of a message; None for talk that nobody reads. Talk keeps its order while people are looked up."""
+        if spoken.called:
+            return await self.inbound.message(spoken)
+        async with self.deliveries.in_order(spoken.channel):
+            if not await self.core.listens(self.workspace.room(spoken.channel)):
+                return None
+            return await self.inbound.message(spoken)
 
     async def _absent(self, channel: str) -> bool:
         """Whether Tandem is certainly not in the room: no room of a transfer, and Slack says so."""
@@ -165,6 +176,13 @@ class Listeners:
 
     async def _accounts(self, view: View, room: Address) -> Accounts:
         return await self.core.accounts(room) if shows_people(view) else {}
+
+
+def _takes_its_place(turn: Turn, answer: View, body: Body) -> bool:
+    """Whether an answer replaces what was pressed: a record's own card that only its presser saw."""
+    alone = bool((body.get("container") or {}).get("is_ephemeral"))
+    place = turn.act.place if isinstance(turn.act, Pressed) else None
+    return alone and isinstance(answer, Card) and answer.instead and place is not None and place.record is not None
 
 
 def _spot_of(body: Body) -> Spot:

@@ -19,9 +19,11 @@ BOT_SCOPES = (
     "im:write",
     "mpim:history",
     "mpim:read",
+    "reactions:write",
     "users:read",
 )
-"""History of every kind of room: a post whose call broke off is looked up before it is made again."""
+"""History of every kind of room: a post whose call broke off is looked up before it is made again. Reactions mark what
+was recorded at once."""
 BOT_EVENTS = (
     "app_mention",
     "app_uninstalled",

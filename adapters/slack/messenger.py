@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.faults import sorted_faults
+from adapters.slack.faults import code_of, sorted_faults
 from adapters.slack.render import card_message
 from adapters.slack.render_text import Json
 from adapters.slack.workspace import Workspace, moment
@@ -17,6 +19,10 @@ from core.api import Address, NoTrace, Outgoing, Say, Sent
 EVENT = "tandem_post"
 MARGIN = timedelta(minutes=5)
 """How far Slack's clock and this machine's may differ."""
+MARK = "white_check_mark"
+MARKED = frozenset({"already_reacted", "message_not_found", "no_item_specified", "bad_timestamp"})
+UNMARKABLE = frozenset({"missing_scope", "not_reactable", "too_many_emoji", "too_many_reactions", "invalid_name"})
+"""Where no reaction can stand, as for an app that was installed before it asked for them: a short reply says it."""
 PAGE = 200
 MOST_PAGES = 50
 _QUIET: Json = {"unfurl_links": False, "unfurl_media": False, "link_names": False, "parse": "none"}
@@ -57,13 +63,12 @@ class SlackMessenger:
         return self._directs[address.channel]
 
     async def _send(self, out: Outgoing, channel: str) -> Sent:
+        if out.marks is not None and await self._reacts(out.marks, channel):
+            return Sent()
         message = card_message(out.card, out.accounts, self._say)
         thread: Json = {"thread_ts": out.thread} if out.thread else {}
         if out.only_for and not out.address.direct:
-            await self._client.chat_postEphemeral(
-                channel=channel, user=out.only_for, link_names=False, parse="none", **message, **thread
-            )
-            return Sent()
+            return await self._whisper(out, out.only_for, channel, {**message, **thread})
         metadata = {"event_type": EVENT, "event_payload": {"post": out.post}}
         if out.message:
             await self._client.chat_update(
@@ -76,6 +81,28 @@ class SlackMessenger:
             )
             ts = posted["ts"]
         return Sent(ts, self._workspace().link(channel, ts, out.thread))
+
+    async def _whisper(self, out: Outgoing, user: str, channel: str, message: Json) -> Sent:
+        """Show it to one person alone; who is not in the channel gets it in their own conversation."""
+        try:
+            await self._client.chat_postEphemeral(channel=channel, user=user, link_names=False, parse="none", **message)
+        except SlackApiError as error:
+            if code_of(error) != "user_not_in_channel":
+                raise
+            alone = Address(out.address.platform, out.address.tenant, user, direct=True)
+            return await self._send(replace(out, address=alone, thread=None), await self._channel(alone))
+        return Sent()
+
+    async def _reacts(self, message: str, channel: str) -> bool:
+        """Whether a reaction says it, or nothing has to: a message that is gone needs no mark."""
+        try:
+            await self._client.reactions_add(channel=channel, timestamp=message, name=MARK)
+        except SlackApiError as error:
+            if code_of(error) in UNMARKABLE:
+                return False
+            if code_of(error) not in MARKED:
+                raise
+        return True
 
     async def _search(self, out: Outgoing, channel: str, since: datetime) -> Sent | None:
         """Page back from the newest message to `since`; one page at least, as the core's clock may be a trial one."""

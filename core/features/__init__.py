@@ -6,7 +6,18 @@ import importlib
 from importlib.util import find_spec
 from types import ModuleType
 
-ORDER = ("transfers", "meetings", "checklists", "decisions", "actions", "capa", "questions", "floor", "minutes")
+ORDER = (
+    "transfers",
+    "meetings",
+    "checklists",
+    "decisions",
+    "actions",
+    "capa",
+    "questions",
+    "floor",
+    "capture",
+    "minutes",
+)
 """The written order."""
 
 

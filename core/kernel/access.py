@@ -100,7 +100,8 @@ class Room(Trailed):
     """A channel that a transfer lives in; `lost` when the platform says that Tandem cannot post there any more.
 
     `number` is how people name it, ROM-002; the first rooms of older transfers have none. A `removed` one is free for
-    another transfer, or for this one again.
+    another transfer, or for this one again. `listen` is what is read of its lines that do not call Tandem, None where
+    nobody chose.
     """
 
     __tablename__ = "rooms"
@@ -126,6 +127,7 @@ class Room(Trailed):
     number: Mapped[Ref | None] = mapped_column(String(24))
     audience: Mapped[Audience] = mapped_column(String(8), default=Audience.JOINT)
     state: Mapped[str] = mapped_column(String(24), default="open")
+    listen: Mapped[str | None] = mapped_column(String(8))
 
     def trail_name(self) -> str:
         """`room:` and its address."""
@@ -178,9 +180,16 @@ class MemberOf:
     active: bool = True
 
 
+NATURAL, TAGS, OFF = "natural", "tags", "off"
+"""What is read of lines that do not call Tandem: all of them, those that are marked as records, or none."""
+
+
 @dataclass(frozen=True, slots=True)
 class RoomOf:
-    """A room as the directory knows it: `open`, lost, or `removed` from the transfer."""
+    """A room as the directory knows it: `open`, lost, or `removed` from the transfer.
+
+    `listen` is NATURAL, TAGS or OFF.
+    """
 
     id: RoomId
     address: Address
@@ -189,6 +198,7 @@ class RoomOf:
     open: bool
     number: Ref
     removed: bool = False
+    listen: str = NATURAL
 
     @property
     def label(self) -> str:

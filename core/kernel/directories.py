@@ -14,6 +14,8 @@ from core.kernel.turn import Address
 
 FRESH_SECONDS = 0.5
 """How long a change by another process may go unnoticed in a reading; the door itself looks under the lock."""
+NOWHERE_SECONDS = 5.0
+"""How long a room that no transfer lives in is taken for one: lines of such rooms come by the thousand."""
 MOST = 2000
 
 
@@ -28,6 +30,7 @@ class Directories:
         self._store = store
         self._known: dict[TransferId, tuple[Directory, float]] = {}
         self._rooms: dict[Address, TransferId] = {}
+        self._nowhere: dict[Address, float] = {}
         self.outlets: set[str] = set()
 
     def put(self, directory: Directory) -> None:
@@ -38,6 +41,7 @@ class Directories:
         for room in directory.rooms:
             if not room.removed:
                 self._rooms[room.address] = directory.transfer
+                self._nowhere.pop(room.address, None)
             elif directory.room_at(room.address) is None and self._rooms.get(room.address) == directory.transfer:
                 del self._rooms[room.address]
 
@@ -78,7 +82,17 @@ class Directories:
                     Room.state != "removed",
                 )
             ).scalar()
-        return None if transfer is None else self.look(transfer)
+        if transfer is not None:
+            return self.look(transfer)
+        if len(self._nowhere) > MOST:
+            self._nowhere.clear()
+        self._nowhere[room] = monotonic()
+        return None
+
+    def is_nowhere(self, room: Address) -> bool:
+        """Whether no transfer lived in the room a moment ago."""
+        looked = self._nowhere.get(room)
+        return looked is not None and monotonic() - looked < NOWHERE_SECONDS
 
     def rooms_of(self, platform: str, tenant: str) -> list[Address]:
         """The rooms of a workspace that transfers live in."""

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from core.kernel.access import (
+    NATURAL,
     Administrator,
     Directory,
     Member,
@@ -87,11 +88,7 @@ def _in_reach(accounts: Sequence[tuple[Identity, bool]], speaks_from: str | None
 
 
 def _read_rooms(connection: Connection, transfer: TransferId) -> tuple[RoomOf, ...]:
-    rows = connection.execute(
-        select(Room.id, Room.platform, Room.tenant, Room.channel, Room.name, Room.audience, Room.state, Room.number)
-        .where(Room.transfer == transfer)
-        .order_by(Room.id)
-    ).all()
+    rows = connection.execute(select(*Room.__table__.c).where(Room.transfer == transfer).order_by(Room.id)).all()
     unnumbered = [row.id for row in rows if row.number is None]
     return tuple(
         RoomOf(
@@ -102,6 +99,7 @@ def _read_rooms(connection: Connection, transfer: TransferId) -> tuple[RoomOf, .
             row.state == "open",
             row.number or Ref(f"ROM-{unnumbered.index(row.id) + 1:03d}"),
             row.state == "removed",
+            row.listen or NATURAL,
         )
         for row in rows
     )

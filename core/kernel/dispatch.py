@@ -34,7 +34,8 @@ BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0)
 class Outgoing:
     """A card on its way: where to, whether it changes a `message`, and the accounts that mentions name there.
 
-    `under` is the record of `transfer` below whose first post it belongs, where the platform has replies.
+    `under` is the record of `transfer` below whose first post it belongs, where the platform has replies. `marks` is
+    the message that it is to be seen at: a reaction says it where the platform has them.
     """
 
     post: str
@@ -46,6 +47,7 @@ class Outgoing:
     thread: str | None = None
     transfer: str = ""
     under: str | None = None
+    marks: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,9 @@ class Dispatcher:
     async def _send(self, address: Address, post: Pending) -> bool:
         """Send one post; False if nothing else is to be sent to the outlet now."""
         messenger = self._messengers.get(address.platform)
+        if post.in_place and await asyncio.to_thread(self._outbox.carried, post, address) is None:
+            await asyncio.to_thread(self._outbox.spared, post)
+            return True
         try:
             if messenger is None:
                 doubt = post.in_doubt_since is not None
@@ -203,7 +208,16 @@ class Dispatcher:
         markup = self._markup(post)
         card = self._card(post, markup)
         out = Outgoing(
-            post.id, address, card, accounts, post.message, post.only_for, post.thread, post.transfer, post.under
+            post.id,
+            address,
+            card,
+            accounts,
+            post.message,
+            post.only_for,
+            post.thread,
+            post.transfer,
+            post.under,
+            post.marks,
         )
         if post.in_doubt_since is not None:
             found = await self._found(messenger, out, post)

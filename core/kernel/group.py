@@ -16,10 +16,9 @@ from core.kernel.directories import Directories
 from core.kernel.directory import read_directory
 from core.kernel.ids import HOUSE, Audience, TransferId
 from core.kernel.posting import Job, Post
-from core.kernel.readers import goes_to
+from core.kernel.readers import Aim, goes_to
 from core.kernel.records import Record, Trailed
 from core.kernel.session import Change
-from core.kernel.turn import Address
 from core.kernel.work import JobRequest, Origin, PostRequest, Work
 
 Row = dict[str, Any]
@@ -115,17 +114,18 @@ class Group:
         """A row for each outlet that a promised post goes to."""
         rows = []
         for request, view in posts:
-            for address, only_for in goes_to(request, work, self.connection, self.posts):
-                rows.append(self._post_row(request, view, address, only_for, work))
+            rows += [
+                self._post_row(request, view, aim, work) for aim in goes_to(request, work, self.connection, self.posts)
+            ]
         return rows
 
-    def _post_row(self, request: PostRequest, view: str, address: Address, only_for: str | None, work: Work) -> Row:
+    def _post_row(self, request: PostRequest, view: str, aim: Aim, work: Work) -> Row:
         record = request.record
         return {
             "id": new_id(),
             "transfer": self.transfer,
-            "address": str(address),
-            "to": address,
+            "address": str(aim.address),
+            "to": aim.address,
             "key": request.key,
             "template": request.draw.template,
             "card": "",
@@ -133,9 +133,11 @@ class Group:
             "record": record.ref if record else None,
             "record_version": record.version if record else None,
             "under": record.under() if record else None,
-            "only_for": only_for,
-            "thread": work.origin.thread if work.origin and only_for else None,
-            "urgent": request.urgent or only_for is not None,
+            "only_for": aim.only_for,
+            "thread": aim.thread,
+            "marks": aim.marks,
+            "in_place": aim.in_place,
+            "urgent": request.urgent or aim.only_for is not None,
             "state": "waiting",
             "unsent": True,
             "created_at": work.now,
@@ -204,7 +206,10 @@ class Group:
         return tuple(dict.fromkeys([change.row.trail_name() for change in changes]))
 
     def _chain(self, body: Row, audience: Audience, part: int, work: Work) -> None:
-        if work.audience not in (Audience.JOINT, audience):
+        said = work.said.get(body["record"] or "")
+        if said is not None:
+            body = {**body, "source": _source_of(said)}
+        elif work.audience not in (Audience.JOINT, audience):
             body = {**body, "source": None}  # where one company speaks alone is not for the other to read
         chain = chain_name(self.transfer, audience)
         seq, prev = self.chains.get(audience, (0, START))
@@ -228,7 +233,8 @@ class Group:
         )
 
     def _keep_source(self, change: Change, work: Work) -> None:
-        row, origin = change.row, work.origin
+        row = change.row
+        origin = work.said.get(change.row.trail_name(), work.origin)
         if not isinstance(row, Record) or origin is None or row.version != 1 or "created_at" not in change.values:
             return
         source = _source_row(self.transfer, row.ref, origin)
@@ -332,18 +338,7 @@ def _audience_of(name: str, work: Work) -> Audience:
 
 def _entry_base(command_id: str, command: Any, work: Work, software: str) -> Row:
     actor, origin = work.actor, work.origin
-    source = (
-        None
-        if origin is None
-        else {
-            "platform": origin.room.platform,
-            "tenant": origin.room.tenant,
-            "channel": origin.room.channel,
-            "message": origin.message,
-            "thread": origin.thread,
-            "sha256": origin.sha256,
-        }
-    )
+    confirmed = {"proposed_by": work.proposed_by, "confirmed_by": actor.name} if work.proposed_by else {}
     return {
         "command_id": command_id,
         "at": work.now.isoformat(timespec="milliseconds"),
@@ -354,9 +349,21 @@ def _entry_base(command_id: str, command: Any, work: Work, software: str) -> Row
         "role": actor.role,
         "command": command.called(),
         "reason": work.reason,
-        "source": source,
+        "source": _source_of(origin) if origin else None,
         "software": software,
         "transfer": None if work.transfer == HOUSE else work.transfer,
+        **confirmed,
+    }
+
+
+def _source_of(origin: Origin) -> Row:
+    return {
+        "platform": origin.room.platform,
+        "tenant": origin.room.tenant,
+        "channel": origin.room.channel,
+        "message": origin.message,
+        "thread": origin.thread,
+        "sha256": origin.sha256,
     }
 
 

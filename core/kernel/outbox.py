@@ -52,6 +52,8 @@ class Pending:
     tries: int
     in_doubt_since: datetime | None
     created_at: datetime
+    marks: str | None
+    in_place: bool
     message: str | None = None
 
     @property
@@ -101,11 +103,11 @@ class Outbox:
             )
 
     def _plan(self, connection: Connection, address: str) -> tuple[Pending, ...]:
-        """What to send, in order: the newest card for each key, in the oldest's place; urgent ones first."""
+        """What to send, in order: the newest card for each key, in the oldest's place; urgent first, marks last."""
         rows = connection.execute(
             select(*Post.__table__.c)
             .where(Post.address == address, Post.unsent)
-            .order_by(Post.urgent.desc(), Post.number)
+            .order_by(Post.urgent.desc(), Post.marks.is_not(None), Post.number)
             .limit(BATCH)
         ).all()
         fresh = [row for row in rows if row.state == WAITING]
@@ -186,6 +188,11 @@ class Outbox:
                 .values(not_before=not_before, lease_by=None, lease_until=None)
             )
 
+    def spared(self, post: Pending) -> None:
+        """There was nothing to change, and it was to do nothing else."""
+        with self._store.write() as connection:
+            connection.execute(update(Post).where(Post.id == post.id).values(state=REPLACED, unsent=False))
+
     def failed(self, post: Pending, reason: str, now: datetime) -> None:
         """The platform will never take it."""
         self._mark(post, {"state": FAILED, "unsent": False}, reason, now)
@@ -233,6 +240,7 @@ class Outbox:
             "urgent": False,
             "created_at": now,
             "tries": 0,
+            "in_place": False,
         }
         with self._store.write() as connection:
             connection.execute(insert(Post).values(**row))
@@ -332,5 +340,7 @@ def _pending(row: Row[Any], message: str | None) -> Pending:
         row.tries,
         row.attempt_at if row.state == SENDING else None,
         row.created_at,
+        row.marks,
+        row.in_place,
         message,
     )

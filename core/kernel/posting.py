@@ -40,8 +40,10 @@ class Post(Base):
 
     `view` is what its template is to show (`core.kernel.drawing`), `card` the neutral markup that was made of it when
     the post was about to be sent, empty until then. `record` and `record_version` are the place that it was drawn
-    for. With a `key` it changes the message that carries the key there. `only_for` shows it to one account in a room;
-    `urgent` is a person's answer and waits behind nothing. `under` is the record below whose first post it belongs.
+    for. With a `key` it changes the message that carries the key there, and where `in_place` does nothing but that.
+    `only_for` shows it to one account in a room; `urgent` is a person's answer and waits behind nothing. `under` is the
+    record below whose first post it belongs. `marks` is the message that it is to be seen at: by a reaction where the
+    platform has them, else as a short reply.
     """
 
     __tablename__ = "posts"
@@ -79,6 +81,8 @@ class Post(Base):
     tries: Mapped[int] = mapped_column(default=0)
     attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     listed_in: Mapped[str | None] = mapped_column(String(32))
+    marks: Mapped[str | None] = mapped_column(String(128))
+    in_place: Mapped[bool] = mapped_column(default=False)
 
 
 class Attempt(Base):
@@ -141,10 +145,42 @@ class ToPersonHere:
 
 
 @dataclass(frozen=True, slots=True)
+class ToPersonIn:
+    """One person, in the room that is named, seen by nobody else where the platform can."""
+
+    person: PersonId
+    room: RoomId
+
+
+@dataclass(frozen=True, slots=True)
+class ToThread:
+    """Everybody in a room, below a message that stands there."""
+
+    room: Address
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToMessage:
+    """A message: a reaction at it, or a short reply where the platform has none; `thread` is the first one above it."""
+
+    room: Address
+    message: str
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ToAddress:
     """A room that belongs to no transfer yet."""
 
     address: Address
 
 
-To = ToRooms | ToRoom | ToPerson | ToPersonHere | ToAddress
+@dataclass(frozen=True, slots=True)
+class InPlace:
+    """Where the key stands by now, among those that `to` names; where it does not, nothing is posted."""
+
+    to: ToRooms | ToRoom | ToPerson | ToPersonHere | ToPersonIn | ToThread
+
+
+To = ToRooms | ToRoom | ToPerson | ToPersonHere | ToPersonIn | ToThread | ToMessage | ToAddress | InPlace

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from core.kernel.errors import NotAllowed, msg
-from core.kernel.ids import Audience, Identity
+from core.kernel.ids import Audience, Identity, PersonId
 from core.kernel.posting import (
     SENDING,
     SENT,
     WAITING,
+    InPlace,
     Post,
+    To,
     ToAddress,
+    ToMessage,
     ToPerson,
     ToPersonHere,
+    ToPersonIn,
     ToRoom,
     ToRooms,
+    ToThread,
 )
 from core.kernel.records import CompanyOwned
 from core.kernel.turn import Address
@@ -31,17 +37,10 @@ def audience_of(request: PostRequest, work: Work) -> Audience:
     """Who reads it. Raises NotAllowed where its record is one company's own and the reader is not of it."""
     record = request.record
     own = Audience(record.audience) if isinstance(record, CompanyOwned) else Audience.JOINT
-    match request.to:
-        case ToRooms(audience):
-            return own if own != Audience.JOINT else audience
-        case ToRoom(wanted):
-            rooms = (room for room in work.directory.rooms if room.id == wanted)
-            reader = next((room.audience for room in rooms), Audience.JOINT)
-        case ToPerson(person) | ToPersonHere(person):
-            side = work.directory.side_of(person)
-            reader = Audience(side.value) if side else Audience.JOINT
-        case ToAddress(address):
-            reader = work.directory.audience_at(address)
+    to = request.to.to if isinstance(request.to, InPlace) else request.to
+    if isinstance(to, ToRooms):
+        return own if own != Audience.JOINT else to.audience
+    reader = _reader(to, work)
     if own not in (Audience.JOINT, reader):
         raise NotAllowed(
             msg("{ref} is {company}’s own and stays there: nobody of the other company can have a part in it."),
@@ -51,46 +50,81 @@ def audience_of(request: PostRequest, work: Work) -> Audience:
     return reader
 
 
-def outlets_of(request: PostRequest, work: Work) -> list[tuple[Address, str | None]]:
-    """The addresses that it goes to, each with the one account that it is for, if it is for one alone."""
-    match request.to:
-        case ToAddress(address):
-            return [(address, None)]
-        case ToRooms():
-            return [(room.address, None) for room in work.directory.rooms_for(audience_of(request, work))]
+def _reader(to: To, work: Work) -> Audience:
+    match to:
         case ToRoom(wanted):
-            return [(room.address, None) for room in work.directory.rooms if room.id == wanted and room.open]
+            rooms = (room for room in work.directory.rooms if room.id == wanted)
+            return next((room.audience for room in rooms), Audience.JOINT)
+        case ToPerson(person) | ToPersonHere(person) | ToPersonIn(person):
+            side = work.directory.side_of(person)
+            return Audience(side.value) if side else Audience.JOINT
+        case ToAddress(address) | ToThread(address) | ToMessage(address):
+            return work.directory.audience_at(address)
+        case _:
+            return Audience.JOINT
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """An address that a post goes to: for one account alone, below a message, as a mark of one, or only in place."""
+
+    address: Address
+    only_for: str | None = None
+    thread: str | None = None
+    marks: str | None = None
+    in_place: bool = False
+
+
+def aims_of(request: PostRequest, work: Work) -> list[Aim]:
+    """The addresses that it goes to."""
+    match request.to:
+        case InPlace(to):
+            return [replace(aim, in_place=True) for aim in aims_of(replace(request, to=to), work)]
+        case ToAddress(address):
+            return [Aim(address)]
+        case ToRooms():
+            return [Aim(room.address) for room in work.directory.rooms_for(audience_of(request, work))]
+        case ToRoom(wanted):
+            return [Aim(room.address) for room in work.directory.rooms if room.id == wanted and room.open]
         case ToPerson(person):
             accounts = work.directory.members[person].accounts
-            return [(direct(account), None) for account in accounts[:1]]
+            return [Aim(direct(account)) for account in accounts[:1]]
         case ToPersonHere(person):
-            if work.origin is None:
-                return []
-            here = work.origin.room
-            accounts = work.directory.members[person].accounts
-            same = [a for a in accounts if (a.platform, a.tenant) == (here.platform, here.tenant)]
-            return [(here, account.user) for account in (same or accounts)[:1]]
+            return _alone(person, work.origin.room, work.origin.thread, work) if work.origin else []
+        case ToPersonIn(person, wanted):
+            rooms = [room.address for room in work.directory.rooms if room.id == wanted and room.open]
+            return [aim for room in rooms for aim in _alone(person, room, None, work)]
+        case ToThread(room, message):
+            return [Aim(room, thread=message)]
+        case ToMessage(room, message, thread):
+            return [Aim(room, thread=thread or message, marks=message)]
 
 
-def goes_to(
-    request: PostRequest, work: Work, connection: Connection, promised: Sequence[Row]
-) -> list[tuple[Address, str | None]]:
-    """As `outlets_of`; but a card that stands with somebody of several accounts already is changed where it stands.
+def _alone(person: PersonId, room: Address, thread: str | None, work: Work) -> list[Aim]:
+    accounts = work.directory.members[person].accounts
+    same = [a for a in accounts if (a.platform, a.tenant) == (room.platform, room.tenant)]
+    near = [a for a in accounts if a.platform == room.platform]  # of the other company, in a channel that both share
+    return [Aim(room, account.user, thread) for account in (same or near or accounts)[:1]]
+
+
+def goes_to(request: PostRequest, work: Work, connection: Connection, promised: Sequence[Row]) -> list[Aim]:
+    """As `aims_of`; but a card that stands with somebody of several accounts already is changed where it stands.
 
     `promised` are the rows of posts that the connection's transaction has not written yet.
     """
-    outlets = outlets_of(request, work)
-    if request.key is None or not isinstance(request.to, ToPerson):
-        return outlets
-    accounts = work.directory.members[request.to.person].accounts
+    aims = aims_of(request, work)
+    to = request.to.to if isinstance(request.to, InPlace) else request.to
+    if request.key is None or not isinstance(to, ToPerson):
+        return aims
+    accounts = work.directory.members[to.person].accounts
     if len(accounts) < 2:
-        return outlets
+        return aims
     addresses = {str(address): address for address in map(direct, accounts)}
     wanted = select(Post.address).where(Post.address.in_(addresses), Post.key == request.key)
     alive = wanted.where(Post.transfer == work.transfer, Post.state.in_((WAITING, SENDING, SENT)))
     found = {row["address"] for row in promised if row["key"] == request.key}
     found.update(connection.execute(alive).scalars())
-    return [(address, None) for name, address in addresses.items() if name in found] or outlets
+    return [replace(aims[0], address=address) for name, address in addresses.items() if name in found] or aims
 
 
 def direct(account: Identity) -> Address:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -31,7 +31,7 @@ class Origin:
     """Where a command was heard: the room, the message and the words; `sha256` is of the bytes as captured.
 
     `sent_at` is the platform's own time, `heard_at` Tandem's (both UTC): a line that was held is heard before it is
-    recorded.
+    recorded. `called`: it was said to Tandem.
     """
 
     room: Address
@@ -46,6 +46,7 @@ class Origin:
     companions: tuple[Address, ...] = ()
     room_name: str = ""
     heard_at: datetime | None = None
+    called: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,9 @@ class JobRequest:
 class Work(Reads):
     """What a command's handler gets. Everything promised here is a row of the command's own transaction.
 
-    `aloud`: its answer will be read by everybody in the room.
+    `aloud`: its answer will be read by everybody in the room. `said` holds where the words of a record come from that
+    the command itself did not say, as `quotes` tells while they are made; `proposed_by` is what read them, where a
+    person confirms a proposal (AT-14).
     """
 
     counters: dict[str, int] = field(default_factory=dict)
@@ -210,6 +213,19 @@ class Work(Reads):
     reason: str = ""
     aloud: bool = False
     told_to: dict[str, Audience] = field(default_factory=dict)
+    said: dict[str, Origin] = field(default_factory=dict)
+    proposed_by: str = ""
+    quotes: bool = False
+
+    @contextmanager
+    def as_said(self, origin: Origin) -> Iterator[None]:
+        """Make records meanwhile as of what was said there: with its words, and for those who may see that room."""
+        own = self.origin
+        self.origin, self.quotes = origin, True
+        try:
+            yield
+        finally:
+            self.origin, self.quotes = own, False
 
     def number(self, prefix: str, audience: Audience | None = None) -> Ref:
         """The next reference under `prefix`, such as ACT-012: without gaps in the transfer, never used twice.
@@ -231,6 +247,8 @@ class Work(Reads):
         if isinstance(row, Record):
             row.transfer, row.version = self.transfer, 1
             row.created_at, row.created_by = self.now, self.actor.person
+            if self.quotes and self.origin is not None:
+                self.said[row.ref] = self.origin
         self.session.keep(row)
 
     def record(self, event: Event, reason: str = "", audience: Audience | None = None) -> None:

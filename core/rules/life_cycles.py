@@ -155,6 +155,13 @@ MOTION = _cycle(
     carried="decided",
 )
 
+PROPOSAL = _cycle(
+    "proposal",
+    "proposed",
+    # Withdrawn with the line that it was read from; left where the meeting ended first.
+    proposed="confirmed declined withdrawn left",
+)
+
 MINUTES = _cycle(
     "minutes",
     "draft",
@@ -181,5 +188,6 @@ LIFE_CYCLES = (
     FLOOR,
     REMINDER,
     MOTION,
+    PROPOSAL,
     MINUTES,
 )

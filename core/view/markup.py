@@ -1,7 +1,8 @@
 """The one parser: markup, as the templates render it, becomes a Card, a Form or a Notice.
 
 Roots
-    <card summary="…" tone="plain|good|warn|bad|quiet">   a message; `summary` is its one line
+    <card summary="…" tone="plain|good|warn|bad|quiet">   a message; `summary` is its one line; `instead="yes"`: as an
+                                                          answer it takes the place of what was pressed
     <form title="…" submit="…">                           questions; the caller adds what is `Carried`
     <notice tone="…">                                     a short answer: text, list, buttons
 
@@ -41,12 +42,12 @@ from xml.parsers.expat import ParserCreate
 
 from core.view.markup_blocks import BLOCKS, NOTICE_BLOCKS, divider_block, text_block
 from core.view.markup_inputs import INPUTS
-from core.view.markup_marks import Wrong, attributes, holder, needed, one_of
+from core.view.markup_marks import Wrong, attributes, holder, needed, one_of, yes
 from core.view.shapes import Block, Card, Divider, Form, FormBlock, Notice, Place, Text, Title, Tone, View
 
 Reader = TypeVar("Reader", bound=Callable[[Element], object])
 
-_CARD = frozenset({"summary", "tone"})
+_CARD = frozenset({"summary", "tone", "instead"})
 _FORM = frozenset({"title", "submit"})
 _NOTICE = frozenset({"tone"})
 _FORM_BLOCKS: dict[str, Callable[[Element], FormBlock | None]] = {
@@ -110,7 +111,7 @@ def _card(root: Element, training: bool, place: Place | None) -> Card:
             raise Wrong(child, "<title> stands first on a card, and once.")
         blocks.append(block)
     tone = one_of(root, "tone", Tone, Tone.PLAIN)
-    return Card(needed(root, "summary"), tuple(blocks), tone, training, place)
+    return Card(needed(root, "summary"), tuple(blocks), tone, training, place, yes(root, "instead"))
 
 
 def _notice(root: Element, training: bool, place: Place | None) -> Notice:

@@ -263,13 +263,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A message to read and press. `summary` is the one line for notifications, lists and old clients."""
+    """A message to read and press. `summary` is the one line for notifications, lists and old clients.
+
+    `instead`: as the answer to a press it takes the place of what was pressed, where its presser alone saw that.
+    """
 
     summary: str
     blocks: tuple[Block, ...]
     tone: Tone = Tone.PLAIN
     training: bool = False
     place: Place | None = None
+    instead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from core.rules.life_cycles import (
     MINUTES,
     MOTION,
     NOTE,
+    PROPOSAL,
     QUESTION,
     REMINDER,
     RISK,
@@ -62,6 +63,7 @@ TABLE = {
     "floor": "open > closed",
     "reminder": "waiting > said, waiting > cancelled, waiting > dropped",
     "motion": "open > carried, open > not_carried, open > withdrawn, open > lapsed, carried > decided",
+    "proposal": "proposed > confirmed, proposed > declined, proposed > withdrawn, proposed > left",
     "minutes": """
         draft > chair_checked, chair_checked > in_review, in_review > approved_one_side, approved_one_side > approved,
         approved > signed, approved > amended, signed > amended""",
@@ -117,6 +119,7 @@ def test_the_records_of_a_meeting_all_have_a_life_cycle() -> None:
         FLOOR,
         REMINDER,
         MOTION,
+        PROPOSAL,
         MINUTES,
     )
     assert [cycle.start for cycle in LIFE_CYCLES] == [
@@ -134,6 +137,7 @@ def test_the_records_of_a_meeting_all_have_a_life_cycle() -> None:
         "open",
         "waiting",
         "open",
+        "proposed",
         "draft",
     ]
 

@@ -106,10 +106,12 @@ class SlackDouble:
         self.directs: dict[str, str] = {}
         self.views: list[Json] = []
         self.whispers: list[Json] = []
+        self.reactions: list[tuple[str, str, str]] = []
         self.responses: list[Json] = []
         self.calls: list[tuple[str, Json]] = []
         self.scopes = "chat:write,commands"
         self.expired: set[str] = set()
+        self.outside: set[str] = set()
         self.hanging = asyncio.Event()
         self.closing = asyncio.Event()
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
@@ -184,6 +186,7 @@ class SlackDouble:
             "chat.update": self._update,
             "chat.postEphemeral": self._whisper,
             "views.open": self._view,
+            "reactions.add": self._react,
             "apps.connections.open": lambda asked: {"url": "ws://127.0.0.1:9/link"},
         }
         try:
@@ -258,8 +261,16 @@ class SlackDouble:
 
     def _whisper(self, asked: Json) -> Json:
         self._writable(asked)
+        if asked["user"] in self.outside:
+            raise _Refused("user_not_in_channel")
         self.whispers.append(asked)
         return {"message_ts": self.now()}
+
+    def _react(self, asked: Json) -> Json:
+        if (asked["channel"], asked["timestamp"], asked["name"]) in self.reactions:
+            raise _Refused("already_reacted")
+        self.reactions.append((asked["channel"], asked["timestamp"], asked["name"]))
+        return {}
 
     def _view(self, asked: Json) -> Json:
         if asked["trigger_id"] in self.expired:

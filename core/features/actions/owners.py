@@ -85,7 +85,7 @@ def only_owner(action: Action, work: Work) -> PersonId:
     )
 
 
-def leads_an_owner(action: Action, work: Work) -> bool:
+def leads_an_owner(action: Action, reads: Reads) -> bool:
     """Whether the actor is a lead of an owner's company."""
-    sides = {work.directory.side_of(person) for person in action.owners}
-    return "lead" in work.actor.roles and work.actor.side in sides
+    sides = {reads.directory.side_of(person) for person in action.owners}
+    return "lead" in reads.actor.roles and reads.actor.side in sides

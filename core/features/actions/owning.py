@@ -12,7 +12,7 @@ from core.features.actions.reminders import take_back_reminders
 from core.features.actions.standing import living_transfer, still_open
 from core.features.actions.telling import Remark, show, tell_leads
 from core.kernel.errors import Refused, msg
-from core.kernel.ids import Ref
+from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command, Reason, Reference, Value, checked_reason
 from core.kernel.registry import handles
 from core.kernel.work import Work
@@ -64,11 +64,16 @@ def accept_action(cmd: AcceptAction, work: Work) -> None:
             ref=action.ref,
             examples=(f'action done {action.ref} evidence:"what shows it"',),
         )
+    take_on(person, action, work)
+    show(action, work)
+
+
+def take_on(person: PersonId, action: Action, work: Work) -> None:
+    """Note that an owner does it."""
     action.accepted = [*action.accepted, person]
     if action.state == "open":
         action.move("in_progress")
     work.record(ActionAccepted(record=action.ref))
-    show(action, work)
 
 
 @handles(DeclineAction)

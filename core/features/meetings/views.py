@@ -12,6 +12,7 @@ from core.features.meetings.holding import due_end
 from core.features.meetings.items import items_of, to_come
 from core.features.meetings.presence import SAID, absent
 from core.features.meetings.records import AgendaItem, Meeting
+from core.features.transfers.listening import ListensView, listening_of
 from core.kernel.complements import NOTHING, Complement
 from core.kernel.ids import Audience, PersonId, Side
 from core.kernel.records import spoken
@@ -195,7 +196,8 @@ class RunningView:
 
     `due` is when it is to be over; `took` its minutes in all, once it ended; `behind` how far the items that are
     done went over the minutes they were given (negative: under), None while none of them had any. It is held in
-    `rooms` at once; `added` is what later features add.
+    `rooms` at once; `relayed`: what is said in one of them is carried to the others. `listening` are the rooms of which
+    not all talk is read; `added` is what later features add.
     """
 
     meeting: str
@@ -214,6 +216,8 @@ class RunningView:
     behind: int | None
     unheard: int
     rooms: int = 1
+    relayed: bool = False
+    listening: tuple[ListensView, ...] = ()
     added: Complement = NOTHING
 
 
@@ -241,6 +245,8 @@ def running_view(reads: Reads, meeting: Meeting) -> RunningView:
         behind=_behind(items),
         unheard=sum(len(company.unheard) for company in companies),
         rooms=len(reads.directory.rooms_for(Audience.JOINT)),
+        relayed=reads.directory.facts is not None and reads.directory.facts.settings.get("relay") == "on",
+        listening=listening_of(reads),
         added=reads.complement("meetings/running", meeting=meeting),
     )
 

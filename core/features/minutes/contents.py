@@ -17,6 +17,7 @@ from core.features.minutes.capas import CapaPart, capas_of
 from core.features.minutes.motions import MotionPart, motions_in
 from core.features.minutes.reach import Unreached, unreached
 from core.features.minutes.readiness import ReadinessPart, readiness_of_start
+from core.features.minutes.unconfirmed import UnconfirmedLine, unconfirmed_of
 from core.features.questions.records import AskedQuestion, Note, Risk
 from core.kernel.ids import PersonId, Ref, Side
 from core.kernel.records import spoken
@@ -143,6 +144,7 @@ class MinutesView:
     readiness: ReadinessPart | None = None
     unreached: tuple[Unreached, ...] = ()
     motions: tuple[MotionPart, ...] = ()
+    unconfirmed: tuple[UnconfirmedLine, ...] = ()
 
 
 def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> MinutesView:
@@ -174,6 +176,7 @@ def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> M
         readiness=readiness_of_start(reads, meeting),
         unreached=unreached(reads, meeting),
         motions=motions_in(reads, meeting),
+        unconfirmed=unconfirmed_of(reads, meeting),
     )
 
 

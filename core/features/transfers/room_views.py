@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.features.transfers.belonging import OTHER
 from core.features.transfers.placing import rooms_seen
 from core.features.transfers.records import Invite
-from core.kernel.access import RoomOf, Transfer
+from core.kernel.access import NATURAL, RoomOf, Transfer
 from core.kernel.ids import Audience, Side
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView, TimeView
@@ -16,7 +16,10 @@ from core.kernel.work import Reads
 
 @dataclass(frozen=True, slots=True)
 class RoomView:
-    """A room: its number, name and place; `company` whose own it is, empty for a joint one; `state` as it is kept."""
+    """A room: its number, name and place; `company` whose own it is, empty for a joint one; `state` as it is kept.
+
+    `listen` is what is read of its talk while a meeting runs: `natural`, `tags` or `off`.
+    """
 
     number: str
     label: str
@@ -25,6 +28,7 @@ class RoomView:
     channel: str
     company: str
     state: str
+    listen: str = NATURAL
 
 
 def view_of_room(room: RoomOf, reads: Reads) -> RoomView:
@@ -32,7 +36,7 @@ def view_of_room(room: RoomOf, reads: Reads) -> RoomView:
     company = "" if room.audience == Audience.JOINT else reads.directory.company(Side(room.audience))
     state = "removed" if room.removed else "open" if room.open else "lost"
     at = room.address
-    return RoomView(room.number, room.label, at.platform, at.tenant, at.channel, company, state)
+    return RoomView(room.number, room.label, at.platform, at.tenant, at.channel, company, state, room.listen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from core.features.transfers.events import RecordKept, SourceDeleted, SourceEdited
 from core.features.transfers.lines import leads_of
-from core.features.transfers.records import HeldLine, SourceChange
+from core.features.transfers.records import SourceChange
 from core.kernel.access import MemberOf
 from core.kernel.audit import Source
 from core.kernel.clock import new_id
@@ -25,6 +25,8 @@ from core.kernel.turn import Address
 from core.kernel.work import Draw, Reads, Work
 
 EDITED, DELETED, KEPT = "edited", "deleted", "kept"
+WAITING = ("LIN-", "PRP-")
+"""References of what somebody has yet to answer: held lines and proposals."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +73,7 @@ def note_source_edited(cmd: NoteSourceEdited, work: Work) -> None:
     for source in sources:
         work.add(_change(source, EDITED, cmd.at, work, text=cmd.text, sha256=cmd.sha256))
         work.record(SourceEdited(record=source.record))
-    _ask([source for source in sources if not _is_held(source, work)], work)
+    _ask([source for source in sources if not _is_held(source)], work)
 
 
 @handles(NoteSourceDeleted)
@@ -179,9 +181,9 @@ def _change(source: Source, kind: str, at: datetime, work: Work, **of: str) -> S
     )
 
 
-def _is_held(source: Source, work: Work) -> bool:
-    """A held line is no record that could change: only the trail says that its message was edited."""
-    return work.session.get(HeldLine, (work.transfer, source.record)) is not None
+def _is_held(source: Source) -> bool:
+    """What only waits to become a record is none that could change: the trail says that its message was edited."""
+    return source.record.startswith(WAITING)
 
 
 def _ask(sources: Sequence[Source], work: Work) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from core.features.transfers.belonging import OTHER
 from core.features.transfers.lines import speaker_known, waiting
+from core.features.transfers.listening import ListensView, listening_of
 from core.features.transfers.records import HeldLine
 from core.kernel.access import Transfer
 from core.kernel.ids import PersonId, Side
@@ -28,7 +29,8 @@ class Milestone:
 class TransferView:
     """A transfer: its companies, zone, stage, milestones, and how long before a meeting the agenda comes.
 
-    `relay` is on or off, `readiness` its lead times or off, each where a lead chose.
+    `relay` is on or off, `readiness` its lead times or off, each where a lead chose; `listening` are the rooms of which
+    not all talk is read.
     """
 
     code: str
@@ -43,6 +45,7 @@ class TransferView:
     leads: tuple[PersonView, ...]
     relay: str = ""
     readiness: str = ""
+    listening: tuple[ListensView, ...] = ()
 
 
 @shows("transfers/opened")
@@ -62,6 +65,7 @@ def transfer_view(reads: Reads, transfer: Transfer) -> TransferView:
         tuple(reads.person(lead.person) for lead in reads.directory.holding("lead")),
         transfer.settings.get("relay", ""),
         transfer.settings.get("readiness", ""),
+        listening_of(reads),
     )
 
 

@@ -9,7 +9,7 @@ from core.kernel.database import Json, UtcDateTime
 from core.migrations import guards
 
 revision = "0019_floor"
-down_revision = "0017_own"
+down_revision = "0018_capture"
 branch_labels = None
 depends_on = None
 

@@ -33,6 +33,7 @@ class Listening:
     turns: list[Turn] = field(default_factory=list)
     told: list[tuple[Any, ...]] = field(default_factory=list)
     rooms: set[str] = field(default_factory=set)
+    listened: set[str] = field(default_factory=set)
     people: dict[str, str] = field(default_factory=dict)
     language: Say = as_written
     clock: SystemClock = field(default_factory=SystemClock)
@@ -46,6 +47,9 @@ class Listening:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    async def listens(self, room: Address) -> bool:
+        return room.channel in self.listened
 
     async def room_known(self, room: Address) -> bool:
         return room.channel in self.rooms

@@ -35,6 +35,7 @@ CALLS = {
     "conversations.open": "im:write",
     "conversations.info": "channels:read groups:read im:read mpim:read",
     "conversations.history": "channels:history groups:history im:history mpim:history",
+    "reactions.add": "reactions:write",
     "users.info": "users:read",
     "/tt": "commands",
 }

@@ -12,6 +12,7 @@ import pytest
 from core.api import Address
 from core.export import Records, Scope, audit_store, exporting
 from core.features.actions.records import Action
+from core.features.capture.records import Proposal
 from core.kernel.access import Actor
 from core.kernel.audit import Verdict
 from core.kernel.ids import Side
@@ -48,6 +49,10 @@ async def bridged(room: MeetingRoom) -> MeetingRoom:
     await room.say(tomas, "action accept ACT-S001", at=OWN)
     await room.say(anna, 'capa line CAPA-S001 corrective "lock it in" @p by Friday', at=OWN, p=priya)
     await room.say(stranger, f"note I know of the {SECRET} too", at=OWN)
+    await room.talk(tomas, f"@p please look after the {SECRET} by Friday.", at=OWN, p=priya)
+    await room.talk(tomas, f"someone needs to feed the {SECRET}", at=OWN)
+    await room.press(tomas, "proposal confirm PRP-S002", at=OWN)
+    await room.talk(tomas, f"Risk: the {SECRET} is hungry", at=OWN)
     await room.deliver()
     return room
 
@@ -78,6 +83,10 @@ def own_marks(room: MeetingRoom) -> set[str]:
         "CAPA-S001",
         "CAPA-S001.1",
         "LIN-S001",
+        "PRP-S001",
+        "PRP-S002",
+        "ACT-S002",
+        "RSK-S002",
     } <= numbers
     return {SECRET, OWN.channel, *numbers}
 
@@ -92,7 +101,7 @@ def test_every_captured_kind_has_an_own_row_here(bridged: MeetingRoom) -> None:
 
 async def test_its_numbers_leave_no_gap(bridged: MeetingRoom) -> None:
     await bridged.say(luis, "action order the filters", at=TEAMS)
-    assert [row.ref for row in bridged.rows(Action)] == ["ACT-001", "ACT-002", "ACT-S001"]
+    assert [row.ref for row in bridged.rows(Action)] == ["ACT-001", "ACT-002", "ACT-S001", "ACT-S002"]
 
 
 async def test_no_card_of_it_goes_to_the_other_company(bridged: MeetingRoom) -> None:
@@ -204,6 +213,41 @@ async def test_what_both_see_is_not_changed_from_an_own_room(bridged: MeetingRoo
     assert "other company’s own" in words(await bridged.say(marta, "note I am a guest here", at=OWN))
     answer = words(await bridged.say(anna, "action ask @p for the data", at=OWN, p=luis))
     assert "is of the other company" in answer
+
+
+async def test_what_is_read_there_is_shown_and_confirmed_there_alone(bridged: MeetingRoom) -> None:
+    shown = [out for out in bridged.inbox.sent if out.card.place and out.card.place.record == "PRP-S001"]
+    assert {(out.address, out.only_for) for out in shown} == {(OWN, "U-tomáš"), (OWN, "U-aoife")}
+    unknown = words(await bridged.press(marta, "proposal confirm PRP-S009", at=MARTA))
+    assert words(await bridged.press(marta, "proposal confirm PRP-S001", at=MARTA)).replace("S001", "S009") == unknown
+    await bridged.press(anna, "proposal confirm PRP-S001", at=AOIFE)
+    [action] = [row for row in bridged.rows(Action) if row.ref == "ACT-S003"]
+    assert (action.audience, action.meeting) == ("sponsor", None)
+    own = next(entry for entry in bridged.trail(audience="sponsor") if entry["record"] == "ACT-S003")
+    assert own["source"]["channel"] == OWN.channel
+
+
+async def test_what_a_guest_of_the_other_company_says_there_is_left_alone(bridged: MeetingRoom) -> None:
+    before = bridged.trail(), bridged.trail(audience="sponsor")
+    assert await bridged.talk(marta, "someone needs to chase the excipient CoA", at=OWN) is None
+    assert await bridged.talk(marta, "Action: chase the excipient CoA", at=OWN) is None
+    assert (bridged.trail(), bridged.trail(audience="sponsor")) == before
+
+
+async def test_what_nobody_confirmed_there_is_left_without_a_word_to_the_other(bridged: MeetingRoom) -> None:
+    joint = await _ended(bridged)
+    assert "PRP-S" not in joint
+    assert "OwnProposalsLeft" not in joint
+    [left] = [row for row in bridged.rows(Proposal) if row.ref == "PRP-S001"]
+    assert left.state == "left"
+    assert any(entry["event"] == "ProposalLeft" for entry in bridged.trail(audience="sponsor"))
+
+
+async def _ended(room: MeetingRoom) -> str:
+    """The joint chain as text, after the meeting's end."""
+    await room.say(anna, "meeting end anyway")
+    await room.deliver()
+    return json.dumps(room.trail())
 
 
 async def test_a_joint_room_cannot_become_ones_own(bridged: MeetingRoom) -> None:

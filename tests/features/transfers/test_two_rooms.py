@@ -56,7 +56,7 @@ async def test_relaying_is_kept_and_said_plainly(room: MeetingRoom) -> None:
     await room.say(marta, "transfer set relay:on", at=TEAMS)
     await room.deliver()
     [card] = [words(card) for card in room.cards(ROOM) if "Agenda comes" in words(card)]
-    assert "once Tandem listens to all of them; until then records do" in card
+    assert "go to every room that both companies share" in card
     await room.say(marta, "transfer set relay:off", at=TEAMS)
     assert "stay in their room" in words(await room.say(marta, "transfer show", at=TEAMS))
 

@@ -1,0 +1,104 @@
+"""What is known of a line's surroundings: who may be meant, who is there, and what was made of the line it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from core.features.actions.owners import MAY_OWN, MOST
+from core.features.capture.records import Proposal
+from core.features.meetings.current import planned_meetings, running_meeting
+from core.kernel.access import Directory
+from core.kernel.audit import Source
+from core.kernel.ids import Audience, Identity, PersonId, Ref, Side
+from core.kernel.posting import Post
+from core.kernel.turn import Address
+from core.kernel.work import Reads
+from core.rules.reading.shapes import Circle, Someone
+
+
+def circle_of(directory: Directory) -> Circle:
+    """Everybody whom a line may mean: the active members."""
+    people: dict[str, Someone] = {
+        member.person: Someone(member.person, member.name, str(member.side or ""), member.roles)
+        for member in directory.members.values()
+        if member.active
+    }
+    return Circle(people, {side.value: directory.company(side) for side in Side})
+
+
+def attendees(reads: Reads) -> tuple[PersonId, ...]:
+    """Who is meant by everybody: those at the meeting who may own something; nobody where they are too many for one."""
+    meeting = running_meeting(reads)
+    members = reads.directory.members
+    own = None if reads.audience == Audience.JOINT else reads.audience.value
+    there = [
+        person
+        for person in (meeting.present if meeting else ())
+        if members[person].active and members[person].roles & MAY_OWN and own in (None, members[person].side)
+    ]
+    return tuple(there) if len(there) <= MOST else ()
+
+
+def next_meeting(reads: Reads) -> dict[str, date]:
+    """The day of the meeting that comes next, in the transfer's zone, as the milestone that people call it."""
+    planned = planned_meetings(reads)
+    return {"next meeting": planned[0].starts_at.astimezone(ZoneInfo(reads.zone)).date()} if planned else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of a message: its words and author as captured, a record, and a proposal that is still open.
+
+    `answered`: it was proposed, and somebody said what becomes of it.
+    """
+
+    text: str = ""
+    author: PersonId | None = None
+    record: Ref | None = None
+    proposal: Ref | None = None
+    answered: bool = False
+
+
+def made_of(message: str, room: Address, reads: Reads) -> Made:
+    """What was made of a message in a room, or the record whose card it is."""
+    sources = reads.all(
+        select(Source)
+        .where(
+            Source.message == message,
+            Source.channel == room.channel,
+            Source.tenant == room.tenant,
+            Source.platform == room.platform,
+            Source.transfer == reads.transfer,
+        )
+        .order_by(Source.record)
+    )
+    if not sources:
+        return Made(record=_shown_by(message, room, reads))
+    records = [Ref(source.record) for source in sources if not source.record.startswith(("PRP-", "LIN-"))]
+    refs = [source.record for source in sources if source.record.startswith("PRP-")]
+    proposed = [row for ref in refs if (row := reads.session.get(Proposal, (reads.transfer, ref))) is not None]
+    waiting = [row.ref for row in proposed if row.open]
+    return Made(
+        sources[0].text,
+        _person(sources[0].author, reads.directory),
+        records[0] if records else None,
+        waiting[0] if waiting else None,
+        bool(proposed) and not waiting,
+    )
+
+
+def _shown_by(message: str, room: Address, reads: Reads) -> Ref | None:
+    card = reads.one(
+        select(Post).where(Post.address == str(room), Post.message == message, Post.key.startswith("card:"))
+    )
+    return Ref(card.record) if card is not None and card.record else None
+
+
+def _person(author: str, directory: Directory) -> PersonId | None:
+    platform, _, rest = author.partition(":")
+    tenant, _, user = rest.partition("/")
+    return directory.by_identity.get(Identity(platform, tenant, user))

@@ -1,0 +1,90 @@
+"""What of a room's talk is read while a meeting runs: all of it, tagged lines alone, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from sqlalchemy import select
+
+from core.features.capture.events import ListeningSet
+from core.features.meetings.boards import redraw_running
+from core.features.meetings.current import running_meeting
+from core.features.transfers.opening import this_transfer
+from core.kernel.access import NATURAL, OFF, TAGS, Directory, Room, RoomOf
+from core.kernel.errors import NotAllowed, Refused, msg
+from core.kernel.ids import Audience, Ref
+from core.kernel.messages import Command, OneOf
+from core.kernel.registry import handles, shows
+from core.kernel.turn import Address
+from core.kernel.work import Draw, Reads, Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetListening(Command):
+    """Choose what Tandem reads in this room while a meeting runs: all talk, lines with a tag alone, or nothing."""
+
+    says: ClassVar[str] = "listen"
+    heading: ClassVar[str] = msg("What Tandem reads here")
+    needs: ClassVar[str] = "room.listen"
+
+    mode: Annotated[str, OneOf("what is read", options=(TAGS, NATURAL, OFF), bare=True)]
+
+
+@handles(SetListening)
+def set_listening(cmd: SetListening, work: Work) -> Draw:
+    this_transfer(work)
+    meeting = running_meeting(work)
+    if "lead" not in work.actor.roles and (meeting is None or work.actor.person != meeting.chair):
+        raise NotAllowed(msg("A lead, or the chair while a meeting runs, says what Tandem reads in a room."))
+    here = work.directory.room_at(work.origin.room) if work.origin else None
+    if here is None:
+        raise Refused(msg("Say this in the room that it is about."))
+    room = work.one(select(Room).where(Room.id == here.id))
+    assert room is not None
+    if (room.listen or NATURAL) != cmd.mode:
+        room.listen = cmd.mode
+        work.record(ListeningSet(record=room.trail_name()))
+        if meeting is not None and here.audience == Audience.JOINT:
+            redraw_running(meeting, work)
+    return work.card("capture/listening", room=here, mode=cmd.mode)
+
+
+@dataclass(frozen=True, slots=True)
+class ListeningView:
+    """What is read in a room from now on: `natural`, `tags` or `off`; `running`: a meeting runs there now."""
+
+    room: str
+    mode: str
+    running: bool
+
+
+@shows("capture/listening")
+def listening_view(reads: Reads, room: RoomOf, mode: str) -> ListeningView:
+    return ListeningView(room.label, mode, meeting_on(reads.directory) is not None)
+
+
+def meeting_on(directory: Directory) -> Ref | None:
+    """The meeting that runs in a transfer now, from memory."""
+    facts = directory.facts
+    now_on = facts.current.get("meeting") if facts is not None and facts.open else None
+    return Ref(now_on) if now_on else None
+
+
+def reads_at(directory: Directory, address: Address) -> str:
+    """What is read now of the lines at an address that do not call Tandem: NATURAL, TAGS or OFF."""
+    room = directory.room_at(address) if meeting_on(directory) else None
+    return room.listen if room is not None and room.open else OFF
+
+
+def is_of_use(directory: Directory, address: Address) -> bool:
+    """Whether anything may come of a line at an address that does not call Tandem."""
+    return reads_at(directory, address) != OFF or relays_at(directory, address)
+
+
+def relays_at(directory: Directory, address: Address) -> bool:
+    """Whether lines at an address go to the other rooms of a meeting that runs now; never from a company's own."""
+    room = directory.room_at(address) if meeting_on(directory) else None
+    if room is None or not room.open or room.audience != Audience.JOINT or directory.facts is None:
+        return False
+    return directory.facts.settings.get("relay") == "on" and len(directory.rooms_for(Audience.JOINT)) > 1

@@ -1,0 +1,96 @@
+"""What somebody says of a record that exists is not done for them: the sentence that would do it is offered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.features.actions.owners import leads_an_owner
+from core.features.actions.records import DUE, Action
+from core.features.decisions.records import Decision
+from core.kernel.errors import NotFound, msg
+from core.kernel.ids import PersonId, Ref, Side
+from core.kernel.messages import Due, Question
+from core.kernel.registry import answers, shows
+from core.kernel.work import Draw, Reads
+
+DONE, ACCEPT, CANCEL, OWNER, BY_WHEN = "done", "accept", "cancel", "owner", "due"
+AGREE = "agree"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferSentence(Question):
+    """Offer the sentence that does what a line says of a record."""
+
+    needs: ClassVar[str] = "transfer.read"
+
+    record: Ref
+    what: str = DONE
+    owners: tuple[PersonId, ...] = ()
+    due: Due | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """A record, what was said of it (done, accept, agree, cancel, owner, due), and the sentence that does it."""
+
+    record: str
+    headline: str
+    what: str
+    says: str
+
+
+@answers(OfferSentence)
+def offer_sentence(question: OfferSentence, reads: Reads) -> Draw:
+    return reads.card("capture/offer", offer=_offer(question, reads))
+
+
+@shows("capture/offer")
+def offer_view(reads: Reads, offer: OfferView) -> OfferView:
+    return offer
+
+
+def _offer(question: OfferSentence, reads: Reads) -> OfferView:
+    """Raises NotFound where there is no such record, or nothing that its speaker could say about it now."""
+    ref, says, headline = question.record, None, ""
+    if ref.startswith("ACT-"):
+        action = reads.get(Action, ref)
+        says, headline = _of_action(question, action, reads), action.headline
+    elif ref.startswith("DEC-"):
+        decision = reads.get(Decision, ref)
+        says, headline = _of_decision(question, decision, reads), decision.headline
+    if says is None:
+        raise NotFound(msg("There is no {ref} in {transfer}."), ref=ref, transfer=reads.transfer)
+    what = AGREE if ref.startswith("DEC-") else question.what
+    return OfferView(ref, headline, what, says)
+
+
+def _of_action(question: OfferSentence, action: Action, reads: Reads) -> str | None:
+    person, roles = reads.actor.person, reads.actor.roles
+    if person is None or not action.open:
+        return None
+    owns, leads = person in action.owners, leads_an_owner(action, reads)
+    people = " ".join(f"@{owner}" for owner in question.owners)
+    match question.what:
+        case "done" if owns or leads:
+            return f"action done {action.ref}"
+        case "accept" if owns and person not in action.accepted:
+            return f"action accept {action.ref}"
+        case "accept" | "owner" if not action.owners:
+            return f"action plan {action.ref} {people or f'@{person}'}"
+        case "owner" if owns or "lead" in roles:
+            return f"action reassign {action.ref} {people}".strip()
+        case "cancel" if roles & {"lead", "qa"}:
+            return f"action cancel {action.ref}"
+        case "due" if question.due is not None and DUE in action.confirm:
+            return f"action plan {action.ref} by {question.due.day.isoformat()}"
+        case _:
+            return None
+
+
+def _of_decision(question: OfferSentence, decision: Decision, reads: Reads) -> str | None:
+    side = reads.actor.side
+    speaks = reads.actor.roles & {"lead", "qa"}
+    if question.what != ACCEPT or side is None or not speaks or Side(side) not in decision.missing():
+        return None
+    return f"decision agree {decision.ref}" if decision.state == "proposed" else None

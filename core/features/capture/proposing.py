@@ -1,0 +1,101 @@
+"""Proposing what a line was read as, and changing a proposal by the lines that answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.features.capture.events import ProposalChanged, ProposalMade
+from core.features.capture.making import LONGEST, Proposed
+from core.features.capture.records import DUE, OWNER, Proposal
+from core.features.capture.telling import show, to_be_told
+from core.features.meetings.current import during
+from core.features.transfers.opening import this_transfer
+from core.kernel.errors import Refused, msg
+from core.kernel.ids import PersonId, Ref
+from core.kernel.messages import Command, Due
+from core.kernel.registry import handles
+from core.kernel.work import Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposeRecords(Command):
+    """Propose what a line was read as, to whoever said it and to the chair."""
+
+    needs: ClassVar[str] = "proposal.make"
+
+    author: PersonId
+    said: str
+    items: tuple[Proposed, ...]
+    software: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeProposal(Command):
+    """Change a proposal by a line that answers it: who does it, by when, who accepts it.
+
+    A line that only follows it, and was not `replied` to it, takes it from nobody.
+    """
+
+    needs: ClassVar[str] = "proposal.make"
+
+    proposal: Ref
+    by: PersonId
+    owners: tuple[PersonId, ...] = ()
+    due: Due | None = None
+    replied: bool = True
+
+
+@handles(ProposeRecords)
+def propose_records(cmd: ProposeRecords, work: Work) -> None:
+    this_transfer(work)
+    for item in cmd.items:
+        proposal = _proposal(item, cmd, work)
+        work.add(proposal)
+        proposal.told = to_be_told(proposal, work)
+        work.record(ProposalMade(record=proposal.ref))
+        show(proposal, work)
+
+
+def _proposal(item: Proposed, cmd: ProposeRecords, work: Work) -> Proposal:
+    return Proposal(
+        ref=work.number("PRP"),
+        state="proposed",
+        author=cmd.author,
+        said=cmd.said,
+        kind=item.kind,
+        text=item.text[:LONGEST],
+        owners=list(item.owners),
+        asked_of=list(item.asked_of),
+        accepted=[],
+        due=item.due.day if item.due else None,
+        due_at=item.due.at if item.due else None,
+        confirm=list(item.confirm),
+        recurrence=item.recurrence or None,
+        rule=item.rule,
+        trigger=item.trigger,
+        software=cmd.software,
+        aloud=work.aloud,
+        told=[],
+        open=True,
+        **during(work),
+    )
+
+
+@handles(ChangeProposal)
+def change_proposal(cmd: ChangeProposal, work: Work) -> None:
+    proposal = work.get(Proposal, cmd.proposal)
+    if not proposal.open:
+        raise Refused(msg("{ref} was answered already."), ref=proposal.ref)
+    if cmd.owners and (cmd.replied or not proposal.owners):
+        proposal.owners = list(dict.fromkeys(cmd.owners))
+    if cmd.due is not None:
+        proposal.due, proposal.due_at = cmd.due.day, cmd.due.at
+    if cmd.by not in proposal.accepted and (proposal.kind != "action" or cmd.by in proposal.owners):
+        proposal.accepted = [*proposal.accepted, cmd.by]
+    settled = {OWNER} if proposal.owners else set[str]()
+    if cmd.due is not None and not cmd.due.ask:
+        settled.add(DUE)
+    proposal.confirm = [what for what in proposal.confirm if what not in settled]
+    work.record(ProposalChanged(record=proposal.ref))
+    show(proposal, work)

@@ -1,0 +1,69 @@
+"""What people may ask about proposals, and what an export says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
+
+from sqlalchemy import func, select
+
+from core.features.capture.records import Proposal
+from core.features.meetings.pages import LENGTH, Page, start_of
+from core.kernel.messages import Number, Question
+from core.kernel.registry import answers, exports
+from core.kernel.work import Draw, Reads
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListProposals(Question):
+    """List what Tandem has read in the room and nobody has confirmed."""
+
+    says: ClassVar[str] = "proposals"
+    needs: ClassVar[str] = "transfer.read"
+
+    page: Annotated[int, Number("which page")] = 1
+
+
+@answers(ListProposals)
+def list_proposals(question: ListProposals, reads: Reads) -> Draw:
+    return reads.card("capture/proposals", page=open_proposals(question.page, reads))
+
+
+def open_proposals(number: int, reads: Reads) -> Page[Proposal]:
+    """Page `number`, from 1, of what waits for an answer, the oldest first."""
+    waiting = (Proposal.transfer == reads.transfer, Proposal.open)
+    total = reads.one(select(func.count(Proposal.ref)).where(*waiting)) or 0
+    start = start_of(number, total)
+    rows = reads.all(
+        select(Proposal).where(*waiting).order_by(Proposal.created_at, Proposal.ref).limit(LENGTH).offset(start)
+    )
+    left = max(0, total - number * LENGTH)
+    return Page(rows, number + 1 if left else 0, left)
+
+
+@exports("proposals")
+def export_proposals(reads: Reads) -> Iterable[dict[str, Any]]:
+    """A row for each proposal; `record` is what it became, `rule` read it in the release `software`."""
+    name = reads.directory.name_of
+    for row in reads.all(select(Proposal).where(Proposal.transfer == reads.transfer).order_by(Proposal.ref)):
+        yield {
+            **reads.envelope(row),
+            "meeting": row.meeting,
+            "kind": row.kind,
+            "text": row.text,
+            "by": name(row.author),
+            "said": row.said,
+            "owners": [name(person) for person in row.owners],
+            "asked_of": [name(person) for person in row.asked_of],
+            "accepted": [name(person) for person in row.accepted],
+            "due": row.due.isoformat() if row.due else None,
+            "due_at": row.due_at.isoformat(timespec="milliseconds").replace("+00:00", "Z") if row.due_at else None,
+            "confirm": row.confirm,
+            "recurrence": row.recurrence,
+            "rule": row.rule,
+            "trigger": row.trigger,
+            "software": row.software,
+            "record": row.record,
+            "settled_by": name(row.settled_by) if row.settled_by else None,
+        }

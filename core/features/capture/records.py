@@ -1,0 +1,56 @@
+"""A proposal: what a line was read as, by which rule, until a person says what it is to be."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import Date, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.features.meetings.records import Captured
+from core.kernel.database import Json, UtcDateTime
+from core.kernel.ids import PersonId, Ref
+from core.rules.life_cycles import PROPOSAL, LifeCycle
+
+OWNER, DUE = "owner", "due"
+"""What of a proposal may be missing or a guess; it may also be `summary` or `decision text`."""
+
+
+class Proposal(Captured):
+    """A proposal, PRP-001: `text` is what would be recorded, as a record of `kind`; `author` said the line.
+
+    `owners`, `asked_of` and `accepted` (who said that they do it, or agree) are lists of person ids. `due` is a day,
+    `due_at` the moment (UTC) where a time was said. `confirm` names what is missing or a guess. `rule` read it,
+    triggered by the words `trigger`, in the release `software`; nothing of it is a fact until it is `confirmed`: then
+    `record` is what it became. `settled_by` and `settled_at` are whose answer that was, or another, and when.
+    `said` is the line as people read it; its source keeps it as captured. `told` are those who were shown it alone;
+    `aloud`: it stands in its room for everybody to see.
+    """
+
+    __tablename__ = "proposals"
+    __table_args__ = (
+        Index("ix_proposals_open", "transfer", "open", "created_at", "ref"),
+        Index("ix_proposals_meeting", "transfer", "meeting"),
+    )
+    cycle: ClassVar[LifeCycle] = PROPOSAL
+
+    author: Mapped[PersonId] = mapped_column(String(40))
+    said: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(12))
+    owners: Mapped[list[PersonId]] = mapped_column(Json)
+    asked_of: Mapped[list[PersonId]] = mapped_column(Json)
+    accepted: Mapped[list[PersonId]] = mapped_column(Json)
+    due: Mapped[date | None] = mapped_column(Date)
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirm: Mapped[list[str]] = mapped_column(Json)
+    recurrence: Mapped[str | None] = mapped_column(String(200))
+    rule: Mapped[str] = mapped_column(String(80))
+    trigger: Mapped[str] = mapped_column(Text)
+    software: Mapped[str] = mapped_column(String(40))
+    aloud: Mapped[bool]
+    told: Mapped[list[PersonId]] = mapped_column(Json)
+    record: Mapped[Ref | None] = mapped_column(String(24))
+    settled_by: Mapped[PersonId | None] = mapped_column(String(40))
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    open: Mapped[bool]

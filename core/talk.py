@@ -1,0 +1,60 @@
+"""The talk of rooms while it is fresh: what a reply may answer, in memory alone, as most of it becomes no record."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.kernel.ids import PersonId
+from core.kernel.turn import Address, Turn
+
+MOST = 5000
+"""Lines that are remembered; another process, or a restart, knows of a line only what was made of it."""
+FRESH = timedelta(minutes=3)
+"""How long a line that begins no thread may be answered by the one after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A line: its message, its words as people read them, who said it, and when."""
+
+    message: str
+    text: str
+    author: PersonId | None
+    at: datetime
+
+
+class Talk:
+    """Remembers lines by room and message, and the last one of each thread and of each room."""
+
+    def __init__(self) -> None:
+        self._lines: OrderedDict[tuple[Address, str], Remembered] = OrderedDict()
+        self._last: OrderedDict[tuple[Address, str | None], Remembered] = OrderedDict()
+
+    def keep(self, turn: Turn, message: str | None, words: str, author: PersonId | None) -> None:
+        """Remember a line once."""
+        if message is None or (turn.room, message) in self._lines:
+            return
+        line = Remembered(message, words, author, turn.at)
+        self._lines[(turn.room, message)] = line
+        self._last[(turn.room, turn.thread)] = line
+        self._last.move_to_end((turn.room, turn.thread))
+        for kept in (self._lines, self._last):
+            if len(kept) > MOST:
+                kept.popitem(last=False)
+
+    def answered_by(self, turn: Turn, author: PersonId | None) -> list[str]:
+        """The messages that a line may answer, the likeliest first: in a thread the one before it, then the first.
+
+        Outside a thread it may be the line just before it, of somebody else.
+        """
+        last = self._last.get((turn.room, turn.thread))
+        if turn.thread is not None:
+            return list(dict.fromkeys([*([last.message] if last else []), turn.thread]))
+        fresh = last is not None and last.author != author and turn.at - last.at <= FRESH
+        return [last.message] if last is not None and fresh else []
+
+    def line(self, room: Address, message: str) -> Remembered | None:
+        """A line that is remembered."""
+        return self._lines.get((room, message))

@@ -1,0 +1,1 @@
+"""A feature with a sentence that is heard without calling Tandem: `hand+`."""

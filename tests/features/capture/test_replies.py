@@ -1,0 +1,127 @@
+"""Lines that belong to another: they change its proposal, or offer the sentence that does what they say of a record."""
+
+from __future__ import annotations
+
+from core.features.actions.records import Action
+from core.features.decisions.records import Decision
+from tests.features.capture.talking import (
+    PLEASE,
+    SOMEONE,
+    named,
+    proposal,
+    proposals,
+    stored,
+    whispered,
+)
+from tests.meeting_room import MeetingRoom, anna, buttons, jurgen, luis, marta, tomas, words
+
+
+async def test_who_takes_it_owns_the_proposal_of_the_line_that_they_answer(talk: MeetingRoom) -> None:
+    await talk.talk(tomas, SOMEONE, delivery="1")
+    await talk.talk(luis, "I can take that one", delivery="2", thread="1")
+    assert len(proposals(talk)) == 1
+    row, names = proposal(talk), named(talk)
+    assert ([names[one] for one in row.owners], [names[one] for one in row.accepted]) == (["Luís"], ["Luís"])
+    assert row.confirm == ["due"]
+    await talk.deliver()
+    newest = {who: said for who, said, _ in whispered(talk)}
+    assert set(newest) == {"U-tomáš", "U-aoife"}
+    assert all("@Luís Gonçalves (Tarnbrook Manufacturing) ✓" in said for said in newest.values())
+    await talk.press(tomas, "proposal confirm PRP-001")
+    [action] = talk.rows(Action)
+    assert (action.state, [names[one] for one in action.accepted]) == ("in_progress", ["Luís"])
+
+
+async def test_the_answer_may_come_after_other_replies(talk: MeetingRoom) -> None:
+    await talk.talk(tomas, SOMEONE, delivery="1")
+    await talk.talk(marta, "the supplier is on holiday this week", delivery="2", thread="1")
+    await talk.talk(luis, "I can take that one", delivery="3", thread="1")
+    assert [named(talk)[one] for one in proposal(talk).owners] == ["Luís"]
+
+
+async def test_outside_a_thread_it_answers_the_line_just_before_it(talk: MeetingRoom) -> None:
+    await talk.talk(tomas, SOMEONE)
+    await talk.talk(luis, "I can take that one")
+    assert [named(talk)[one] for one in proposal(talk).owners] == ["Luís"]
+
+
+async def test_outside_a_thread_it_takes_nothing_from_anybody(talk: MeetingRoom) -> None:
+    await talk.talk(tomas, PLEASE, j=jurgen)
+    await talk.talk(luis, "I can take that one")
+    assert len(proposals(talk)) == 1
+    assert [named(talk)[one] for one in proposal(talk).owners] == ["Jürgen"]
+
+
+async def test_an_answer_that_comes_much_later_answers_nothing(talk: MeetingRoom) -> None:
+    await talk.talk(tomas, SOMEONE)
+    talk.clock.advance(minutes=4)
+    before = stored(talk)
+    assert await talk.talk(luis, "I can take that one") is None
+    assert stored(talk) == before
+
+
+async def test_an_answer_that_comes_twice_changes_once(talk: MeetingRoom) -> None:
+    await talk.talk(tomas, SOMEONE, delivery="1")
+    await talk.talk(luis, "I can take that one", delivery="2", thread="1")
+    before = stored(talk)
+    await talk.talk(luis, "I can take that one", delivery="2", thread="1")
+    assert stored(talk) == before
+
+
+async def test_another_process_knows_the_line_by_what_was_made_of_it(talk: MeetingRoom) -> None:
+    await talk.talk(tomas, SOMEONE, delivery="1")
+    talk.core.ears._overhearing._overhears._talk.__init__()
+    await talk.talk(luis, "I can take that one", delivery="2", thread="1")
+    assert [named(talk)[one] for one in proposal(talk).owners] == ["Luís"]
+
+
+async def test_taking_on_what_is_recorded_already_offers_the_sentence(talk: MeetingRoom) -> None:
+    await talk.talk(tomas, "Action: chase the excipient CoA", delivery="1")
+    before = stored(talk)
+    offer = await talk.talk(luis, "I can take that one", delivery="2", thread="1")
+    assert stored(talk) == before
+    luis_id = next(one for one, name in named(talk).items() if name == "Luís")
+    assert list(buttons(offer).values()) == [f"action plan ACT-001 @{luis_id}"]
+    await talk.press(luis, f"action plan ACT-001 @{luis_id}")
+    assert [named(talk)[one] for one in talk.rows(Action)[0].owners] == ["Luís"]
+
+
+async def test_the_thread_of_a_record_s_card_answers_the_record(talk: MeetingRoom) -> None:
+    await talk.say(tomas, "action chase the excipient CoA")
+    await talk.deliver()
+    message = next(post.message for post in talk.posts() if post.key == "card:ACT-001")
+    offer = await talk.talk(luis, "I can take that one", thread=message)
+    assert "ACT-001" in words(offer)
+
+
+async def test_who_says_that_it_is_done_is_asked_to_say_so(talk: MeetingRoom) -> None:
+    await talk.say(tomas, "action repeat the dissolution run @p by Friday", p=luis)
+    before = stored(talk)
+    offer = await talk.talk(luis, "I've finished ACT-001, report is in the shared folder")
+    assert "Mark ACT-001 done? repeat the dissolution run" in words(offer)
+    assert list(buttons(offer).values()) == ["action done ACT-001"]
+    assert stored(talk) == before
+    assert await talk.talk(tomas, "I've finished ACT-001, report is in the shared folder") is None
+    assert await talk.talk(luis, "I've finished ACT-009, report is in the shared folder") is None
+    form = await talk.press(luis, "action done ACT-001")
+    await talk.fill(luis, form, action="ACT-001", evidence="the report")
+    assert talk.rows(Action)[0].state == "done_claimed"
+    assert await talk.talk(luis, "I've finished ACT-001, report is in the shared folder") is None
+
+
+async def test_a_date_that_is_a_guess_is_offered_to_be_set(talk: MeetingRoom) -> None:
+    await talk.say(tomas, "action repeat the dissolution run @p", p=luis)
+    offer = await talk.talk(luis, "Move ACT-001 to 10 April")
+    assert list(buttons(offer).values()) == ["action plan ACT-001 by 2026-04-10"]
+    await talk.press(luis, "action plan ACT-001 by 2026-04-10")
+    assert talk.rows(Action)[0].confirm == []
+
+
+async def test_agreeing_in_the_thread_of_a_decision_offers_to_agree(talk: MeetingRoom) -> None:
+    await talk.talk(tomas, "Proposal: raise the LOD limit to 2.5 %", delivery="1")
+    await talk.talk(jurgen, "Agreed.", delivery="2", thread="1")
+    await talk.press(jurgen, "proposal confirm PRP-001")
+    assert [row.state for row in talk.rows(Decision)] == ["proposed"]
+    assert len(proposals(talk)) == 1
+    await talk.press(anna, "decision agree DEC-001")
+    assert [row.state for row in talk.rows(Decision)] == ["agreed"]
