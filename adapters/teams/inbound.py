@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from adapters.teams.activity import PLATFORM, Payload, Where, link, moment
 from adapters.teams.carried import ACCOUNTS, Asked, Said, entered, picked
 from adapters.teams.people import People
-from adapters.teams.teams_text import Line, captured
+from adapters.teams.teams_text import Line, captured, replied_to
 from core.api import Account, Address, Filled, Pressed, Turn
 from core.api import Said as Sentence
 
@@ -29,12 +30,13 @@ class Inbound:
         return await self._people.speaker(activity, place)
 
     async def message(self, activity: Payload, place: Where, line: Line) -> Turn:
-        """The turn of a message that calls Tandem."""
+        """The turn of a message."""
         speaker = await self._people.speaker(activity, place)
         mentions = await self._people.accounts(line.people, place)
         message = activity_id(activity)
-        said = Sentence(line.text, mentions, captured(activity), message, link(place, message))
-        return self._turn(message_delivery(place, message), activity, place, speaker, said, aloud=True)
+        said = Sentence(line.text, mentions, captured(activity), message, link(place, message), line.called)
+        turn = self._turn(message_delivery(place, message), activity, place, speaker, said, aloud=True)
+        return replace(turn, thread=turn.thread or replied_to(activity))
 
     async def press(self, activity: Payload, place: Where, pressed: Said, aloud: bool) -> Turn:
         """The turn of a pressed button; `aloud` says that everybody in the room will see the answer."""

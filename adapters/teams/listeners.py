@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
+from weakref import WeakValueDictionary
 
-from adapters.teams.activity import Payload, Where, part
+from adapters.teams.activity import PLATFORM, Payload, Where, part
 from adapters.teams.answers import Answers, for_one_alone
 from adapters.teams.carried import Asked, Said, read
 from adapters.teams.changes import Changes
@@ -14,7 +16,7 @@ from adapters.teams.inbound import Inbound, activity_id
 from adapters.teams.render_form import Stands
 from adapters.teams.render_text import Json
 from adapters.teams.replies import MESSAGE, Drawing, dialog, pressed, refused, sentences, taken, text_of
-from adapters.teams.teams_text import is_off
+from adapters.teams.teams_text import Line, is_of_a_bot, is_off
 from adapters.teams.teams_text import read as read_line
 from core.api import Address, Core, Filled, FormErrors, Notice, Plain, Text, Tone, Turn, View, msg
 
@@ -29,6 +31,7 @@ class Listeners:
     inbound: Inbound
     changes: Changes
     answers: Answers
+    queues: WeakValueDictionary[Address, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def take(self, activity: Payload, place: Where) -> Json | None:
         """Hand an activity to whoever takes its kind; one that nobody takes is left alone."""
@@ -48,15 +51,26 @@ class Listeners:
         return None
 
     async def _message(self, activity: Payload, place: Where) -> None:
-        """A line that calls Tandem, or the press of an Action.Submit, which comes as a message without words."""
+        """A sentence, talk, or the press of an Action.Submit, which comes as a message without words."""
         if isinstance(activity.get("value"), dict):
             await self._submitted(activity, place)
             return
-        line = read_line(activity, place.direct)
-        if not line.called or is_off(activity):
+        if is_off(activity):
             return
-        turn = await self.inbound.message(activity, place, line)
+        turn = await self._said(read_line(activity, place.direct), activity, place)
+        if turn is None:
+            return
         await self._answer(await self.core.hear(turn), turn, activity, place)
+
+    async def _said(self, line: Line, activity: Payload, place: Where) -> Turn | None:
+        """The turn of a line; None for talk that nobody reads. Talk keeps its order while people are looked up."""
+        if line.called:
+            return await self.inbound.message(activity, place, line)
+        if is_of_a_bot(activity):
+            return None
+        room = Address(PLATFORM, place.tenant, place.room)
+        async with self.queues.setdefault(room, asyncio.Lock()):
+            return await self.inbound.message(activity, place, line) if await self.core.listens(room) else None
 
     async def _submitted(self, activity: Payload, place: Where) -> None:
         try:

@@ -6,8 +6,8 @@ from contextlib import suppress
 from datetime import datetime
 
 from adapters.teams.activity import CHANNEL, PERSONAL, PLATFORM, Way, link_of, read_way, write_way
-from adapters.teams.faults import sorted_faults
-from adapters.teams.line import Line
+from adapters.teams.faults import Refusal, sorted_faults
+from adapters.teams.line import Json, Line
 from adapters.teams.render import card_content, summary_of
 from core.api import Address, Core, Gone, NoTrace, Outgoing, Sent, TryLater
 
@@ -53,7 +53,8 @@ class TeamsMessenger:
     async def send(self, out: Outgoing) -> Sent:
         """Post the card, or change `out.message` to it. Raises TryLater or Gone.
 
-        Teams shows nothing to one person alone in a room: what is `only_for` somebody goes to their own chat.
+        Teams shows nothing to one person alone in a room: what is `only_for` somebody goes to their own chat. What
+        `marks` a message is a short reply, as a bot has no reactions.
         """
         address = self._reader_s(out)
         way = await self._way(address)
@@ -62,10 +63,20 @@ class TeamsMessenger:
             async with sorted_faults(address.direct, changes=True):
                 await self._line.change(way, out.message, card, summary)
             return Sent(out.message, link_of(way, address.tenant, out.message))
-        thread = await self._core.first_post(out) if way.kind == CHANNEL else None
         async with sorted_faults(address.direct):
-            message = await self._line.post(way, card, summary, thread)
+            message, thread = await self._post(out, way, card, summary)
         return Sent(message, link_of(way, address.tenant, message, thread=thread))
+
+    async def _post(self, out: Outgoing, way: Way, card: Json, summary: str) -> tuple[str, str | None]:
+        """The message and its thread: below what was said, else where what belongs to its record stands."""
+        if out.thread and way.kind == CHANNEL:
+            try:
+                return await self._line.post(way, card, summary, out.thread), out.thread
+            except Refusal as refusal:
+                if refusal.status != 404:  # else the line above it is gone, and not the room
+                    raise
+        thread = await self._core.first_post(out) if way.kind == CHANNEL else None
+        return await self._line.post(way, card, summary, thread), thread
 
     async def find(self, out: Outgoing, since: datetime) -> Sent | None:  # noqa: ARG002 - what any messenger is asked
         """Raises NoTrace: the connector tells nobody what stands in a conversation; TryLater while it does not answer.

@@ -16,6 +16,7 @@ _BREAK = re.compile(r"<br\s*/?>|</p>\s*<p[^<>]*>|</(?:div|li)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _TWIN_MENTION = re.compile(r'<span\b[^<>]*itemtype="[^"<>]*/Mention"[^<>]*>(.*?)</span>', re.IGNORECASE | re.DOTALL)
 _QUOTE = re.compile(r"<blockquote\b.*?</blockquote>", re.IGNORECASE | re.DOTALL)
+_REPLY = re.compile(r"""<blockquote\b(?=[^<>]*itemtype="[^"<>]*/Reply")[^<>]*itemid="(\d+)\"""", re.IGNORECASE)
 _CALL = re.compile(rf"{COMMAND}(?:\s|$)", re.IGNORECASE)
 _OFF = re.compile(r"\s*\[off\]", re.IGNORECASE)
 _REPLACEMENT = "\ufffd"
@@ -41,14 +42,27 @@ class Line:
 
 
 def read(activity: Payload, direct: bool) -> Line:
-    """The message's words. `direct`: it was said to Tandem alone, so it needs no call."""
-    line = _line(_pieces(_raw(activity), _mentions(activity)), bot_of(activity))
+    """The message's words, without what it quotes. `direct`: it was said to Tandem alone, so it needs no call."""
+    words = _without_quotes(_twin(activity)) if replied_to(activity) else _raw(activity)
+    line = _line(_pieces(words, _mentions(activity)), bot_of(activity))
     return replace(line, called=line.called or direct)
+
+
+def replied_to(activity: Payload) -> str | None:
+    """The message that a reply quotes, as replies do in chats, which have no threads."""
+    found = _REPLY.search(_twin(activity))
+    return found[1] if found else None
 
 
 def is_off(activity: Payload) -> bool:
     """Whether the line begins with `[off]`, before or after the call, and is to be left alone."""
     return bool(_OFF.match(_raw(activity)) or _OFF.match(read(activity, direct=False).text))
+
+
+def is_of_a_bot(activity: Payload) -> bool:
+    """Whether an app wrote it: its id begins with `28:`, a person's with `29:`."""
+    sender = activity.get("from")
+    return isinstance(sender, dict) and (str(sender.get("id") or "").startswith("28:") or sender.get("role") == "bot")
 
 
 def bot_of(activity: Payload) -> str:
@@ -69,11 +83,19 @@ def _raw(activity: Payload) -> str:
         if activity.get("textFormat") != "xml":
             return text
         return _without_marks(text)
+    return _without_quotes(_twin(activity))
+
+
+def _twin(activity: Payload) -> str:
+    """The message as HTML, where the activity brings it."""
     for attachment in activity.get("attachments") or ():
         if isinstance(attachment, dict) and attachment.get("contentType") == "text/html":
-            twin = str(attachment.get("content") or "")
-            return _without_marks(_TWIN_MENTION.sub(r"<at>\1</at>", _QUOTE.sub("", twin)))
+            return str(attachment.get("content") or "")
     return ""
+
+
+def _without_quotes(twin: str) -> str:
+    return _without_marks(_TWIN_MENTION.sub(r"<at>\1</at>", _QUOTE.sub("", twin)))
 
 
 def _without_marks(markup: str) -> str:

@@ -39,6 +39,7 @@ class Listening:
     turns: list[Turn] = field(default_factory=list)
     told: list[tuple[Any, ...]] = field(default_factory=list)
     known: set[str] = field(default_factory=lambda: {CHANNEL})
+    listened: set[str] = field(default_factory=set)
     people: dict[str, str] = field(default_factory=dict)
     ways: dict[Address, str] = field(default_factory=dict)
     roots: dict[str, str] = field(default_factory=dict)
@@ -61,6 +62,9 @@ class Listening:
 
     def asks_more(self, says: str) -> bool:
         return says in self.forms
+
+    async def listens(self, room: Address) -> bool:
+        return room.channel in self.listened
 
     async def room_known(self, room: Address) -> bool:
         return room.channel in self.known
