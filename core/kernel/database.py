@@ -138,9 +138,10 @@ class Store:
         return isinstance(error, OperationalError)
 
     def close(self) -> None:
-        """Let go of every connection."""
-        self.writing.dispose()
-        self.reading.dispose()
+        """Let go of every connection; one that is in use still is closed when it comes back."""
+        for engine in (self.writing, self.reading):
+            event.listen(engine.pool, "checkin", lambda _, record: record.close())
+            engine.dispose()
 
 
 def normal_url(url: str) -> str:
