@@ -56,10 +56,12 @@ class BridgedStage:
         await self._of(who).stands(who, number, *self._read_by(who, words), direct=direct)
 
     async def picture(self, name: str) -> None:
-        """One of each room, where there is a browser to draw them."""
-        if self._browser is not None:
-            PICTURES.mkdir(parents=True, exist_ok=True)
-            await self.slack.screenshot(self._browser, aoife, PICTURES / f"bridged-{name}-slack.png")
+        """One of each room in which something was said, where there is a browser to draw them."""
+        if self._browser is None:
+            return
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        await self.slack.screenshot(self._browser, aoife, PICTURES / f"bridged-{name}-slack.png")
+        if self.teams.teams.conversations[teams_stage.ROOM].messages:
             await self.teams.screenshot(self._browser, marta, PICTURES / f"bridged-{name}-teams.png")
 
     async def page(self, who: Player) -> str:
