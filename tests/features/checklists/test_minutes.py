@@ -123,5 +123,6 @@ async def test_the_start_is_shown_where_something_is_open(room: MeetingRoom) -> 
     await room.deliver()
     [start] = [words(card) for card in room.cards() if card.summary.startswith("Ready at the start of MTG-001")]
     assert start.startswith("12 blockers open at the start")
+    assert "A blocker of both companies counts for each." in start
     agenda = [words(card) for card in room.cards() if card.summary.startswith("MTG-001 · PPQ")]
     assert any("Norvane Therapeutics: 0 of 8 ready at the start, 6 blockers open" in one for one in agenda)
