@@ -34,6 +34,8 @@ HISTORY = {
     "Risk.closed_by": "it is over",
     "ChecklistItem.settled_by": "it is over",
     "Invite.used_by": "it is over",
+    "Reminder.settled_by": "it is over",
+    "Motion.closed_by": "it is over",
 }
 """What stays as it was said; everything else that names a person has to be handed over."""
 
@@ -97,6 +99,12 @@ async def everywhere(room: MeetingRoom) -> MeetingRoom:
     room.clock.set(datetime(2026, 3, 9, 10, 0, tzinfo=UTC))
     await room.say(him, "meeting start MTG-001", at=TEAMS)
     await room.say(him, "agenda next", at=TEAMS)
+    await room.say(him, "q+ the filters", at=TEAMS)
+    await room.say(him, "ack", at=TEAMS)
+    await room.say(him, "q+ the hold time", at=TEAMS)
+    await room.say(him, "agenda next", at=TEAMS)  # not done: he waits to speak
+    await room.say(him, "motion we go with three batches", at=TEAMS)
+    await room.say(him, "vote yes", at=TEAMS)
     await room.say(him, "meeting present @j", at=TEAMS, j=jurgen)
     await room.say(him, "meeting end", at=TEAMS)
     await room.say(anna, "action send the batch record @p by 20 March", **his)

@@ -17,7 +17,7 @@ from core.features.meetings.current import clock_words, held_meeting, leads, onl
 from core.features.meetings.events import MeetingEnded
 from core.features.meetings.records import Meeting
 from core.features.transfers.opening import this_transfer
-from core.kernel.errors import NotAllowed, NotFound, Refused, msg
+from core.kernel.errors import Choice, NotAllowed, NotFound, Refused, WhichOne, msg
 from core.kernel.ids import Ref
 from core.kernel.messages import Command, Reference, Words
 from core.kernel.posting import ToRooms
@@ -173,7 +173,7 @@ def motion_behind(decision: Decision, reads: Reads) -> Motion | None:
 
 
 def open_motion(ref: Ref | None, reads: Reads) -> Motion:
-    """The motion `ref`, else the only one that is open now. Raises Refused where it is not, or where several are."""
+    """The motion `ref`, else the only one that is open. Raises Refused where it is not, WhichOne where several are."""
     if ref is not None:
         return _still_open(reads.get(Motion, ref), reads)
     meeting = running_meeting(reads) or held_meeting(reads, None)
@@ -181,8 +181,8 @@ def open_motion(ref: Ref | None, reads: Reads) -> Motion:
     if not waiting:
         raise NotFound(msg("No motion is open in {ref}. Put one:"), ref=meeting.ref, examples=(EXAMPLE,))
     if len(waiting) > 1:
-        choices = " / ".join(f"{one.ref} “{one.headline}”" for one in waiting)
-        raise Refused(msg("Several motions are open. Say which one: {choices}."), choices=choices)
+        choices = tuple(Choice(one.ref, one.headline) for one in waiting)
+        raise WhichOne(msg("Several motions are open. Which one do you mean?"), choices=choices)
     return waiting[0]
 
 

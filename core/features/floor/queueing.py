@@ -75,14 +75,14 @@ def leave_queue(cmd: LeaveQueue, work: Work) -> Draw:
     meeting = held_meeting(work, cmd.meeting)
     person = _meant(cmd.person, meeting, work)
     floor = floor_of(meeting, work)
-    if floor is None or not _let_go(person, floor):
+    if floor is None or not let_go(person, floor):
         raise _not_there(person, meeting, work)
     work.record(QueueLeft(record=floor.ref))
     show_floor(floor, meeting, work)
     return work.aside("floor/queued", floor=floor, person=person, already=False)
 
 
-def _let_go(person: PersonId, floor: Floor) -> bool:
+def let_go(person: PersonId, floor: Floor) -> bool:
     """Take somebody off the queue, or the floor from them; False where they neither wait nor speak."""
     if place_of(person, floor) is not None:
         floor.queue = [one for one in floor.queue if one["person"] != person]

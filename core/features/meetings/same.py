@@ -26,6 +26,8 @@ def stand_for_both(event: PeopleJoined, work: Work) -> None:
         meeting.known = _known(meeting, event)
         if meeting.end_shown is not None and meeting.end_shown["person"] == event.gone:
             meeting.end_shown = {**meeting.end_shown, "person": event.kept}
+        if meeting.next_shown is not None and meeting.next_shown["person"] == event.gone:
+            meeting.next_shown = {**meeting.next_shown, "person": event.kept}
         for item in items_of(work, meeting):
             item.presenter, item.opened_by = meant(item.presenter, event), meant(item.opened_by, event)
         redraw(meeting, work)
