@@ -159,6 +159,7 @@ class Door:
             chains=group.chains,
             complements=self.registry.complements,
             aloud=envelope.aloud,
+            redrawers=self.registry.redrawers,
         )
 
     def _carry_out(self, command: Command, work: Work) -> Answer:

@@ -55,6 +55,16 @@ def complements(template: str) -> Callable[[F], F]:
     return _marks("complements", template)
 
 
+def redraws(record: type[Record], *, always: bool = False, news: bool = False) -> Callable[[F], F]:
+    """Let a function `(record, stands, work) -> None` post a record's cards, for a room that is back.
+
+    `stands`: the room shows it already, as it was. Called where the record has changed since, or `always`, where its
+    card shows more than its own row. A record that the room never showed counts as long as it is not over; where it is
+    `news`, only if it was made meanwhile.
+    """
+    return _marks("redraws", (record, always, news))
+
+
 def exports(key: str) -> Callable[[F], F]:
     """Let a function `(reads) -> Iterable[dict]` give the export's rows under `key`."""
     return _marks("exports", key)
@@ -63,6 +73,19 @@ def exports(key: str) -> Callable[[F], F]:
 def serves(path: str) -> Callable[[F], F]:
     """Make a function `(reads, rest) -> Page` the one that serves the pages below `path`; `rest` is what follows."""
     return _marks("serves", path)
+
+
+ONE_EACH = ("handles", "answers", "shows", "exports", "serves", "redraws")
+"""What one function alone may be for each of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redrawer:
+    """The function that posts a record's cards for a room that is back; `always` and `news` as in `redraws`."""
+
+    draw: Callable[..., None]
+    always: bool
+    news: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +125,13 @@ class Registry:
     exporters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     pages: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     complements: Mapping[str, tuple[Callable[..., Any], ...]] = field(default_factory=dict)
+    redrawers: Mapping[type[Record], Redrawer] = field(default_factory=dict)
 
     @classmethod
     def of(cls, packages: Iterable[ModuleType]) -> Registry:
         """Read the packages. Raises ValueError where two features claim the same name."""
         features = tuple(Feature.of(package) for package in packages)
-        found: dict[str, dict[Any, Any]] = {kind: {} for kind in ("handles", "answers", "shows", "exports", "serves")}
+        found: dict[str, dict[Any, Any]] = {kind: {} for kind in ONE_EACH}
         shared: dict[str, dict[Any, tuple[Callable[..., Any], ...]]] = {"reacts": {}, "complements": {}}
         for function, mark in _marked(features):
             if mark.kind in shared:
@@ -125,6 +149,7 @@ class Registry:
             found["exports"],
             found["serves"],
             shared["complements"],
+            {kind: Redrawer(function, *how) for (kind, *how), function in found["redraws"].items()},
         )
 
     def records(self) -> tuple[type[Record], ...]:

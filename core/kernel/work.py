@@ -213,6 +213,7 @@ class Work(Reads):
     reason: str = ""
     aloud: bool = False
     told_to: dict[str, Audience] = field(default_factory=dict)
+    redrawers: Mapping[type[Record], Any] = field(default_factory=dict)
     said: dict[str, Origin] = field(default_factory=dict)
     proposed_by: str = ""
     quotes: bool = False

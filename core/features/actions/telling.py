@@ -9,6 +9,7 @@ from core.features.actions.records import Action
 from core.kernel.access import MemberOf
 from core.kernel.ids import PersonId, Side
 from core.kernel.posting import ToPerson, ToRooms
+from core.kernel.registry import redraws
 from core.kernel.work import Reads, Work
 
 
@@ -58,3 +59,8 @@ def tell_leads(sides: Sequence[Side | None], action: Action, remark: Remark, wor
 def leads_in_reach(side: Side | None, reads: Reads) -> list[MemberOf]:
     """The leads of a company who have a chat account."""
     return [lead for lead in reads.directory.holding("lead", side=side) if lead.accounts]
+
+
+@redraws(Action)
+def show_again(action: Action, stands: bool, work: Work) -> None:
+    show(action, work)

@@ -8,6 +8,7 @@ from core.features.actions.telling import leads_in_reach
 from core.features.capa.records import Capa, CapaLine
 from core.kernel.ids import Audience, PersonId, Side
 from core.kernel.posting import ToPerson, ToRooms
+from core.kernel.registry import redraws
 from core.kernel.work import Reads, Work
 
 
@@ -61,3 +62,13 @@ def tell_leads(side: Side | None, line: CapaLine, remark: Remark, work: Work) ->
         if is_to_be_told(person, work):
             key = f"declined:{line.ref}:{line.version}"
             work.post(ToPerson(person), "capa/declined", key=key, record=line, line=line, remark=remark)
+
+
+@redraws(Capa, always=True)
+def show_plan_again(capa: Capa, stands: bool, work: Work) -> None:
+    show_plan(capa, work)
+
+
+@redraws(CapaLine)
+def show_again(line: CapaLine, stands: bool, work: Work) -> None:
+    show(line, work)

@@ -23,7 +23,7 @@ from core.features.meetings.events import MeetingCancelled, MeetingEnded, Meetin
 from core.features.meetings.records import Meeting
 from core.kernel.ids import PersonId, Ref
 from core.kernel.posting import ToRooms
-from core.kernel.registry import reacts
+from core.kernel.registry import reacts, redraws
 from core.kernel.session import json_value
 from core.kernel.work import Work
 
@@ -117,8 +117,19 @@ def keep_readiness(event: MeetingStarted, work: Work) -> None:
     checklist.at_start = [_stood(item) for item in items]
     work.record(ReadinessKept(record=checklist.ref))
     if moments(meeting, work) or not all(item.settled for item in items):
-        key = f"card:{checklist.ref}"
-        work.post(ToRooms(), "checklists/started", key=key, record=checklist, checklist=checklist, meeting=meeting)
+        _show_started(checklist, meeting, work)
+
+
+def _show_started(checklist: Checklist, meeting: Meeting, work: Work) -> None:
+    key = f"card:{checklist.ref}"
+    work.post(ToRooms(), "checklists/started", key=key, record=checklist, checklist=checklist, meeting=meeting)
+
+
+@redraws(Checklist)
+def show_started_again(checklist: Checklist, stands: bool, work: Work) -> None:
+    meeting = work.get(Meeting, checklist.meeting)
+    if meeting.running and not all(item.settled for item in items_of(work, meeting.ref)):
+        _show_started(checklist, meeting, work)
 
 
 def _stood(item: ChecklistItem) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from core.features.meetings.boards import redraw
 from core.features.meetings.records import Meeting
 from core.kernel.ids import PersonId
 from core.kernel.posting import ToPerson, ToRooms
+from core.kernel.registry import redraws
 from core.kernel.work import Work
 
 ASSIGNED, REJECTED, WAIVER_NEEDED = "assigned", "rejected", "waiver needed"
@@ -76,3 +77,9 @@ def tell(people: Iterable[PersonId | None], item: ChecklistItem, meeting: Meetin
         if hearer != work.actor.person:
             to = ToPerson(hearer)
             work.post(to, "checklists/news", key=key, record=item, item=item, meeting=meeting, news=news)
+
+
+@redraws(ChecklistItem)
+def show_again(item: ChecklistItem, stands: bool, work: Work) -> None:
+    if stands or item.version > 1:  # before, only the list has it
+        draw_item(item, work.get(Meeting, item.meeting), work)

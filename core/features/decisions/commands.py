@@ -22,7 +22,7 @@ from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import Ref, Side
 from core.kernel.messages import Command, Reason, Reference, Words, checked_reason
 from core.kernel.posting import ToRooms
-from core.kernel.registry import handles
+from core.kernel.registry import handles, redraws
 from core.kernel.work import Ask, Draw, Work
 
 SPEAK_FOR_THEIR_COMPANY = frozenset({"lead", "qa"})
@@ -209,3 +209,8 @@ def _decision(ref: Ref, work: Work) -> Decision:
 def show(decision: Decision, work: Work) -> None:
     """One card in every room, changed in place."""
     work.post(ToRooms(), "decisions/decision", key=f"card:{decision.ref}", record=decision, decision=decision)
+
+
+@redraws(Decision)
+def show_again(decision: Decision, stands: bool, work: Work) -> None:
+    show(decision, work)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.features.meetings.events import AgendaPosted
 from core.features.meetings.records import AgendaItem, Meeting
 from core.kernel.posting import ToRooms
+from core.kernel.registry import redraws
 from core.kernel.work import Work
 
 
@@ -50,3 +51,16 @@ def draw_item(item: AgendaItem, meeting: Meeting, work: Work) -> None:
 
 def _draw_agenda(meeting: Meeting, number: int, work: Work) -> None:
     work.post(ToRooms(), "meetings/agenda", key=f"agenda:{meeting.ref}:{number}", record=meeting, meeting=meeting)
+
+
+@redraws(Meeting, always=True)
+def show_again(meeting: Meeting, stands: bool, work: Work) -> None:
+    if stands or meeting.planned or meeting.running:
+        redraw(meeting, work)
+
+
+@redraws(AgendaItem)
+def show_item_again(item: AgendaItem, stands: bool, work: Work) -> None:
+    meeting = work.get(Meeting, item.meeting)
+    if item.openings and (stands or item.ref == meeting.current):
+        draw_item(item, meeting, work)

@@ -20,7 +20,7 @@ from core.kernel.errors import NotFound, msg
 from core.kernel.ids import Audience, Ref
 from core.kernel.messages import Command, Event, Question, Reference
 from core.kernel.posting import ToRooms
-from core.kernel.registry import Page, answers, complements, exports, handles, reacts, serves, shows
+from core.kernel.registry import Page, answers, complements, exports, handles, reacts, redraws, serves, shows
 from core.kernel.work import Draw, Reads, Work
 
 
@@ -71,7 +71,16 @@ def write_minutes(event: MeetingEnded, work: Work) -> None:
     )
     work.add(minutes)
     work.record(MinutesWritten(record=ref))
-    work.post(ToRooms(), "minutes/minutes", key=f"minutes:{ref}", record=minutes, minutes=minutes)
+    _show(minutes, work)
+
+
+def _show(minutes: Minutes, work: Work) -> None:
+    work.post(ToRooms(), "minutes/minutes", key=f"minutes:{minutes.ref}", record=minutes, minutes=minutes)
+
+
+@redraws(Minutes, news=True)
+def show_again(minutes: Minutes, stands: bool, work: Work) -> None:
+    _show(minutes, work)
 
 
 @complements("meetings/ended")

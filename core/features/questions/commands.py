@@ -13,7 +13,7 @@ from core.kernel.errors import Refused, msg
 from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command, People, Reason, Reference, Words, checked_reason
 from core.kernel.posting import ToRooms
-from core.kernel.registry import handles
+from core.kernel.registry import handles, redraws
 from core.kernel.work import Work
 
 
@@ -137,7 +137,7 @@ def take_note(cmd: TakeNote, work: Work) -> None:
     note = Note(ref=work.number("NOT"), state="recorded", text=cmd.text, **during(work))
     work.add(note)
     work.record(NoteTaken(record=note.ref))
-    work.post(ToRooms(), "questions/note", key=f"card:{note.ref}", record=note, note=note)
+    _show_note(note, work)
 
 
 def show_question(question: AskedQuestion, work: Work) -> None:
@@ -147,3 +147,22 @@ def show_question(question: AskedQuestion, work: Work) -> None:
 
 def _show_risk(risk: Risk, work: Work) -> None:
     work.post(ToRooms(), "questions/risk", key=f"card:{risk.ref}", record=risk, risk=risk)
+
+
+def _show_note(note: Note, work: Work) -> None:
+    work.post(ToRooms(), "questions/note", key=f"card:{note.ref}", record=note, note=note)
+
+
+@redraws(AskedQuestion)
+def show_question_again(question: AskedQuestion, stands: bool, work: Work) -> None:
+    show_question(question, work)
+
+
+@redraws(Risk)
+def show_risk_again(risk: Risk, stands: bool, work: Work) -> None:
+    _show_risk(risk, work)
+
+
+@redraws(Note)
+def show_note_again(note: Note, stands: bool, work: Work) -> None:
+    _show_note(note, work)

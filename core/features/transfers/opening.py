@@ -24,7 +24,7 @@ from core.kernel.messages import (
 )
 from core.kernel.posting import ToRooms
 from core.kernel.records import spoken
-from core.kernel.registry import handles
+from core.kernel.registry import handles, redraws
 from core.kernel.turn import Address
 from core.kernel.work import Ask, Draw, Work
 from core.rules.spans import parse_lead_times
@@ -218,6 +218,11 @@ def _changed(transfer: Transfer, work: Work, what: SetView) -> Draw:
     work.record(TransferChanged(record=transfer.ref))
     show_transfer(transfer, work)
     return work.card("transfers/set_answer", what=what)
+
+
+@redraws(Transfer, news=True)
+def show_again(transfer: Transfer, stands: bool, work: Work) -> None:
+    work.post(ToRooms(), "transfers/opened", key=f"card:{transfer.ref}", record=transfer, transfer=transfer)
 
 
 def code_for(title: str, taken: frozenset[str]) -> TransferId:

@@ -157,13 +157,14 @@ def room_lost_view(reads: Reads, room: RoomOf, why: str) -> RoomLostView:
 
 @dataclass(frozen=True, slots=True)
 class RoomBackView:
-    """A room that was lost and can be reached again since `at`."""
+    """A room that was lost and can be reached again since `at`; `behind` records are brought up to date there."""
 
     transfer: str
     room: RoomView
     at: TimeView
+    behind: int = 0
 
 
 @shows("transfers/room_back")
-def room_back_view(reads: Reads, room: RoomOf) -> RoomBackView:
-    return RoomBackView(reads.transfer, view_of_room(room, reads), reads.time(reads.now))
+def room_back_view(reads: Reads, room: RoomOf, behind: int = 0) -> RoomBackView:
+    return RoomBackView(reads.transfer, view_of_room(room, reads), reads.time(reads.now), behind)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import select
@@ -11,9 +13,11 @@ from core.features.transfers.events import RoomBack, RoomLost, RoomWelcomed
 from core.features.transfers.numbering import REMOVED
 from core.features.transfers.reports import Trouble, tell_leads
 from core.kernel.access import Room
+from core.kernel.audit import Entry, chain_name
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import Audience
 from core.kernel.messages import Command
+from core.kernel.missed import draw_missed, missed
 from core.kernel.posting import ToAddress, ToRooms
 from core.kernel.registry import handles
 from core.kernel.turn import Address
@@ -32,7 +36,7 @@ class LoseRoom(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class RegainRoom(Command):
-    """Mark a lost room as open again."""
+    """Mark a lost room as open again, and bring its cards up to date."""
 
     needs: ClassVar[str] = "room.keep"
 
@@ -72,9 +76,22 @@ def regain_room(cmd: RegainRoom, work: Work) -> None:
     room = _room(cmd.room, work)
     if room.state == "open":
         raise Refused(msg("The room is open already."))
+    back = work.directory.room_at(cmd.room)
+    assert back is not None
+    behind = missed(back, _lost_at(room, work), work)
     room.state = "open"
     work.record(RoomBack(record=room.trail_name()))
-    work.post(ToRooms(Audience(room.audience)), "transfers/room_back", room=work.directory.room_at(cmd.room))
+    work.post(ToRooms(back.audience), "transfers/room_back", room=back, behind=len(behind))
+    draw_missed(behind, back, work)
+
+
+def _lost_at(room: Room, work: Work) -> datetime:
+    """When it was lost, by its trail."""
+    chain = chain_name(work.transfer, Audience(room.audience))
+    of_room = select(Entry).where(Entry.chain == chain, Entry.record == room.trail_name())
+    entries = work.all(of_room.order_by(Entry.seq.desc()))
+    lost = (entry.at for entry in entries if RoomLost.called() in json.loads(entry.body)["event"].split())
+    return next(lost, work.now)
 
 
 def _room(address: Address, work: Work) -> Room:
