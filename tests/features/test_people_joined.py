@@ -13,6 +13,7 @@ from sqlalchemy import select
 from core.api import Account, Identity
 from core.export import Records, audit_store
 from core.features import shipped
+from core.features.floor.records import Motion
 from core.features.meetings.records import Meeting
 from core.kernel.ids import PersonId
 from core.kernel.posting import Job
@@ -156,6 +157,15 @@ async def test_nobody_verifies_their_own_evidence_by_the_other_account(room: Mee
     answer = words(await room.say(luis, "checklist verify MTG-001/PQ-03"))
     assert "You gave the evidence for MTG-001/PQ-03 yourself" in answer
     assert the(room, "PQ-03").state == "evidence_attached"
+
+
+async def test_of_two_votes_of_his_the_later_counts(room: MeetingRoom) -> None:
+    await everywhere(room)
+    room.clock.advance(seconds=30)
+    await room.say(luis, "vote no")
+    await room.say(marta, "member same @p @q", at=TEAMS, p=luis, q=LUIS_IN_TEAMS)
+    [motion] = room.rows(Motion)
+    assert [(vote["person"], vote["vote"]) for vote in motion.votes] == [(who(room, luis), "no")]
 
 
 async def test_the_meeting_goes_on_with_the_one(room: MeetingRoom) -> None:

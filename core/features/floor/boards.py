@@ -6,6 +6,7 @@ from core.features.floor.records import Floor
 from core.features.meetings.boards import redraw_running
 from core.features.meetings.records import Meeting
 from core.kernel.posting import ToRooms
+from core.kernel.registry import redraws
 from core.kernel.work import Work
 
 
@@ -31,3 +32,9 @@ def draw_board(floor: Floor, number: int, work: Work) -> None:
     key = f"floor:{floor.meeting}:{number}"
     if not any(post.key == key for post in work.posts):
         work.post(ToRooms(), "floor/board", key=key, record=floor, floor=floor, number=number)
+
+
+@redraws(Floor)
+def show_again(floor: Floor, stands: bool, work: Work) -> None:
+    if floor.boards and (stands or floor.state == "open"):
+        draw_board(floor, len(floor.boards), work)

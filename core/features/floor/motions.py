@@ -22,7 +22,7 @@ from core.kernel.ids import Ref
 from core.kernel.messages import Command, Reference, Words
 from core.kernel.posting import ToRooms
 from core.kernel.records import spoken
-from core.kernel.registry import handles, reacts
+from core.kernel.registry import handles, reacts, redraws
 from core.kernel.work import Reads, Work
 
 MOST_OPEN = 10
@@ -202,3 +202,8 @@ def _still_open(motion: Motion, reads: Reads) -> Motion:
         time=clock_words(motion.closed_at, reads),
         votes=count_words(count_of(motion), reads),
     )
+
+
+@redraws(Motion)
+def show_motion_again(motion: Motion, stands: bool, work: Work) -> None:
+    show_motion(motion, work)

@@ -22,7 +22,7 @@ from core.kernel.ids import Ref
 from core.kernel.messages import Command, Number, SaidTime, TimeSaid, Words
 from core.kernel.posting import ToRooms
 from core.kernel.records import spoken
-from core.kernel.registry import handles, reacts
+from core.kernel.registry import handles, reacts, redraws
 from core.kernel.work import Draw, Reads, Work
 
 LATEST = timedelta(days=14)
@@ -187,3 +187,8 @@ def waiting_reminders(reads: Reads) -> Sequence[Reminder]:
     """Every reminder of the transfer that is still to come, the next first."""
     here = select(Reminder).where(Reminder.transfer == reads.transfer, Reminder.state == "waiting")
     return reads.all(here.order_by(Reminder.due_at, Reminder.ref))
+
+
+@redraws(Reminder)
+def show_reminder_again(reminder: Reminder, stands: bool, work: Work) -> None:
+    show_reminder(reminder, work)

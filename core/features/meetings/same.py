@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 
 from core.features.meetings.boards import redraw
 from core.features.meetings.items import items_of
-from core.features.meetings.records import Known, Meeting
+from core.features.meetings.records import Known, Meeting, Shown
 from core.features.transfers.events import PeopleJoined
 from core.kernel.ids import PersonId
 from core.kernel.registry import reacts
@@ -24,10 +24,7 @@ def stand_for_both(event: PeopleJoined, work: Work) -> None:
         meeting.present = as_one(meeting.present, event)
         meeting.regrets = [person for person in as_one(meeting.regrets, event) if person not in meeting.present]
         meeting.known = _known(meeting, event)
-        if meeting.end_shown is not None and meeting.end_shown["person"] == event.gone:
-            meeting.end_shown = {**meeting.end_shown, "person": event.kept}
-        if meeting.next_shown is not None and meeting.next_shown["person"] == event.gone:
-            meeting.next_shown = {**meeting.next_shown, "person": event.kept}
+        meeting.end_shown, meeting.next_shown = _shown(meeting.end_shown, event), _shown(meeting.next_shown, event)
         for item in items_of(work, meeting):
             item.presenter, item.opened_by = meant(item.presenter, event), meant(item.opened_by, event)
         redraw(meeting, work)
@@ -45,6 +42,10 @@ def _known(meeting: Meeting, event: PeopleJoined) -> dict[PersonId, Known] | Non
         fact = known.pop(event.gone)
         known.setdefault(event.kept, fact)
     return known
+
+
+def _shown(shown: Shown | None, event: PeopleJoined) -> Shown | None:
+    return {**shown, "person": meant(shown["person"], event) or shown["person"]} if shown else None
 
 
 def meant(person: PersonId | None, event: PeopleJoined) -> PersonId | None:
