@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core import migrations
 from core.features.transfers.accounts import LoseAccount
-from core.features.transfers.reports import ReportJob, ReportPost
+from core.features.transfers.reports import ReportJob
 from core.features.transfers.rooms import LoseRoom, RegainRoom, WelcomeRoom
 from core.features.transfers.sources import NoteSourceDeleted, NoteSourceEdited
 from core.kernel.access import SYSTEM
@@ -28,12 +28,12 @@ from core.kernel.ids import HOUSE, Account, Identity, TransferId
 from core.kernel.jobs import Due, JobRunner
 from core.kernel.messages import Command
 from core.kernel.outbox import Outbox, Pending
-from core.kernel.readers import direct
 from core.kernel.registry import Registry
 from core.kernel.templates import Say, as_written
 from core.kernel.turn import MENTION, Address, Filled, Pressed, Said, Turn
 from core.kernel.ways import Ways
 from core.kernel.writer import Writer
+from core.losses import Losses
 from core.options import Options
 from core.origins import captured
 from core.reading import Reading
@@ -103,6 +103,7 @@ class Core:
         self.drawing = Drawing(features, door.words)
         self.ears = Ears(door, self.writer, self.asking, self.directories, self.answers)
         self.reading = Reading(door, self.writer, self.asking, self.directories)
+        self._losses = Losses(store, self.directories, self.order, self.person_left)
         self._dispatcher: Dispatcher | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -283,26 +284,8 @@ class Core:
             self._loop.call_soon_threadsafe(self._dispatcher.wake)
 
     async def undelivered(self, post: Pending, address: Address, gone: Gone) -> Address | None:
-        """Mark the room or the person's account as lost, or keep the lost post in the trail; a lead is told.
-
-        The person's other account where they have one: their posts go there.
-        """
-        command: Command
-        if gone.what in ("room", "app") and not address.direct:
-            command = LoseRoom(room=address, why=gone.reason)
-        else:
-            lost = gone.what == "person" and address.direct
-            if lost:
-                account = Identity(address.platform, address.tenant, address.channel)
-                await self.person_left(account, gone.reason)
-                directory = await asyncio.to_thread(self.directories.look, TransferId(post.transfer))
-                if other := directory.other_account(account):
-                    return direct(other)
-            command = ReportPost(
-                post=post.id, template=post.template, record=post.record, where=str(address), why=gone.reason, told=lost
-            )
-        await self.order(command, f"undelivered:{post.id}", TransferId(post.transfer))
-        return None
+        """Decide on a post that could never be sent; where else its person is reached, if anywhere."""
+        return await self._losses.of(post, address, gone)
 
     def markup(self, post: Pending) -> str:
         """The markup of a post's card, made of its view now. Raises CannotDraw."""

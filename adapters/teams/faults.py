@@ -26,12 +26,19 @@ class Refusal(Exception):
 
 
 @asynccontextmanager
-async def sorted_faults(direct: bool = False, changes: bool = False) -> AsyncIterator[None]:
-    """Raise TryLater or Gone for whatever a call raises. `direct`: its room is one person; `changes`: a message."""
+async def sorted_faults(direct: bool = False, changes: bool = False, opens: bool = False) -> AsyncIterator[None]:
+    """Raise TryLater or Gone for whatever a call raises.
+
+    `direct`: its room is one person; `changes`: a message; `opens`: a chat with somebody, which Teams refuses of its
+    guests (microsoft/botframework-sdk#4286).
+    """
     try:
         yield
     except Refusal as refusal:
-        raise sort(refusal, direct, changes) from refusal
+        fault = sort(refusal, direct, changes)
+        if isinstance(fault, Gone) and opens and refusal.status == 403:
+            fault.there = True
+        raise fault from refusal
     except ClientConnectorError as error:
         raise TryLater("Teams could not be reached") from error
     except (TimeoutError, ClientError, OSError) as error:

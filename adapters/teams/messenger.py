@@ -37,7 +37,7 @@ class Ways:
         anywhere = await self.find(Address(PLATFORM, address.tenant, ANYWHERE))
         if anywhere is None:
             raise Gone("Tandem has not met anybody of this organisation yet", "person")
-        async with sorted_faults(direct=True):
+        async with sorted_faults(direct=True, opens=True):
             conversation = await line.open(anywhere.service_url, anywhere.bot, address.tenant, address.channel)
         way = Way(anywhere.service_url, conversation, anywhere.bot, PERSONAL)
         await self.keep(address, way)

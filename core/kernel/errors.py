@@ -86,9 +86,13 @@ class NoTrace(Exception):
 
 
 class Gone(Exception):
-    """A messenger can never send this. `what` is lost: the `room`, the `person`, the `app`, or this `post`."""
+    """A messenger can never send this. `what` is lost: the `room`, the `person`, the `app`, or this `post`.
 
-    def __init__(self, reason: str, what: str = "post") -> None:
+    `there`: the person is there all the same; nobody may write to them alone, but where they are among others.
+    """
+
+    def __init__(self, reason: str, what: str = "post", *, there: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.what = what
+        self.there = there

@@ -205,6 +205,14 @@ class Outbox:
             connection.execute(insert(Attempt).from_select(["post", "at", "result"], ended))
             connection.execute(update(Post).where(*waiting).values(state=FAILED, unsent=False))
 
+    def waits_for(self, address: Address, transfer: str, room: Address) -> tuple[str, ...]:
+        """The records of a transfer that unsent posts of an outlet are about, those alone that stand in `room` too."""
+        there = select(Post.record).where(Post.address == str(room), Post.transfer == transfer, Post.state == SENT)
+        unsent = select(Post.record).where(Post.address == str(address), Post.unsent, Post.transfer == transfer)
+        with self._store.read() as connection:
+            found = connection.execute(unsent.where(Post.record.in_(there)).order_by(Post.number)).scalars()
+            return tuple(dict.fromkeys(record for record in found if record is not None))
+
     def redirect(self, address: Address, other: Address, reason: str, now: datetime) -> None:
         """The outlet is gone, and its person is reached at another: all that waits goes there, in order, each post
         with an attempt that says why."""

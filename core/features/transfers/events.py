@@ -142,6 +142,11 @@ class SpokeFrom(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonCalled(Event):
+    """Somebody who cannot be written to alone was called in a room."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostUndelivered(Event):
     """A post could never be sent."""
 
