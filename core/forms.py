@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,12 +13,13 @@ from core.kernel.door import Door, Envelope
 from core.kernel.errors import Refused
 from core.kernel.messages import Command, Message
 from core.kernel.turn import Filled
+from core.kernel.work import Ask
 from core.kernel.writer import Writer
 from core.origins import origin_of
-from core.speech import form_for
+from core.speech import form_for, sentence_for
 from core.spots import Spot, Spots
 from core.trials import one_reason, told_of, tries
-from core.view import Form, Place, Plain, Text
+from core.view import Form, FormBlock, Input, Place, Plain, Text
 
 
 class Forms:
@@ -50,18 +51,22 @@ class Forms:
         if reason := one_reason(refused):
             raise reason
 
-    async def ask(self, spot: Spot, kind: type[Message], values: Mapping[str, Any], about: str = "") -> Form:
-        """The form for what is missing, under `about`, else under the records that it names.
+    async def ask(self, spot: Spot, ask: Ask) -> Form:
+        """The form for what is missing, under what it is `about`, else under the records that it names.
 
         Not for somebody whom the door would refuse in the end.
         """
+        kind, values = ask.kind, ask.values
         self._spots.check(spot, kind)
-        told = () if about else await asyncio.to_thread(self.told, spot, kind, values)
+        told = () if ask.about else await asyncio.to_thread(self.told, spot, kind, values)
         form = with_members(
             form_for(kind, values, spot.hearing, self._door.words.translate, told), kind, spot.directory
         )
-        if about:
-            form = replace(form, blocks=(Text((Plain(about),)), *form.blocks))
+        if ask.needs or ask.leaves:
+            says = sentence_for(kind, values, spot.hearing, ask.needs)
+            form = replace(form, blocks=tuple(_as_asked(form.blocks, ask)), says=says)
+        if ask.about:
+            form = replace(form, blocks=(Text((Plain(ask.about),)), *form.blocks))
         place = Place(spot.transfer) if spot.transfer else None
         return replace(form, training=self._door.training, place=place)
 
@@ -80,3 +85,12 @@ class Forms:
         bare = with_members(form_for(kind, {}, spot.hearing, self._door.words.translate), kind, spot.directory)
         form = filled_in(bare, filled.values, spot.directory)
         return replace(form, given=filled.given, training=self._door.training, place=filled.place)
+
+
+def _as_asked(blocks: Iterable[FormBlock], ask: Ask) -> Iterator[FormBlock]:
+    """The inputs but those that are left out, with those required that are needed this once."""
+    for block in blocks:
+        if not isinstance(block, Input):
+            yield block
+        elif block.name not in ask.leaves:
+            yield replace(block, required=block.required or block.name in ask.needs)

@@ -13,6 +13,7 @@ from core.kernel.access import Directory
 from core.kernel.errors import NotAllowed, NotFound, Refused, msg
 from core.kernel.ids import Ref
 from core.kernel.messages import (
+    Literal,
     Message,
     Moment,
     Number,
@@ -52,6 +53,8 @@ def tries(kind: type[Message], values: Mapping[str, Any], hearing: Hearing, dire
     for slot in slots:
         if values.get(slot.name) or not (slot.required or isinstance(slot.part, Reason)):
             continue
+        if isinstance(slot.part, Literal):
+            return []  # nothing that could stand in for it stands in the record
         if isinstance(slot.part, _TEXTS):
             filled[slot.name] = _STAND_IN
         elif isinstance(slot.part, Moment):

@@ -27,7 +27,7 @@ from core.kernel.errors import NotAllowed, Refused, WhichOne, msg
 from core.kernel.ids import HOUSE, TransferId
 from core.kernel.messages import Command, Message, Question, Reference, parts_of
 from core.kernel.turn import Address, Filled, Pressed, Said, Turn
-from core.kernel.work import Hear, HeldTurn
+from core.kernel.work import Ask, Hear, HeldTurn
 from core.kernel.writer import Writer
 from core.listening import Listening, transfer_named
 from core.origins import Kept, cleaned, keep, origin_of
@@ -134,7 +134,7 @@ class Ears:
                 raise self._choosing.between(spot, reading)
             case Incomplete(kind, values):
                 await self._forms.check(spot, kind, values)
-                return await self._forms.ask(spot, kind, values)
+                return await self._forms.ask(spot, Ask(kind, values))
             case Understood(message):
                 return await self._say(spot, message)
 
@@ -245,7 +245,7 @@ class Ears:
         if reply.hear is not None:
             return await self._hear_kept(reply.hear, spot, transfer)
         if reply.ask is not None:
-            return await self._forms.ask(spot, reply.ask.kind, reply.ask.values, reply.ask.about)
+            return await self._forms.ask(spot, reply.ask)
         return self._answers.reply(reply, transfer, quiet=_seen_in_room(turn, reply))
 
     def _sentence(self, spot: Spot, command: Command) -> str:

@@ -15,6 +15,7 @@ ORDER = (
     "capa",
     "questions",
     "floor",
+    "corrections",
     "capture",
     "minutes",
 )

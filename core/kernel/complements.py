@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.kernel.templates import PersonView, TimeView
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A line of a card: its label and its words, both as people read them; `grave` makes the words stand out."""
+    """A line of a card: its label and its words, both as people read them; `grave` makes the words stand out.
+
+    `by` and `at` tell, before the words, whose doing it was and when.
+    """
 
     label: str
     words: str
     grave: bool = False
+    by: PersonView | None = None
+    at: TimeView | None = None
 
 
 @dataclass(frozen=True, slots=True)

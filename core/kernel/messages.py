@@ -39,21 +39,36 @@ class SaidTime:
     span: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a message is said without its noun, as `s/old/new/`; its other parts follow as ever.
+
+    `begins` and `goes_on` are regular expressions, one behind the other, whose named groups are fields: what begins so
+    and does not go on so is meant for this message and cannot be read. `like` is how help shows it.
+    """
+
+    begins: str
+    goes_on: str
+    like: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Message:
     """What every command and question is: a registered name, a version, a permission, perhaps a sentence.
 
     `says` is the noun and verb a person types ("action accept"); a noun alone ("action") takes free text. None:
     only the system or a form or button makes it. `needs` is the permission that the door looks up in the role
-    table. `heading` is the title of its form, 24 characters at most. `overheard`: while a meeting runs, a line in its
-    rooms that begins with these words is heard without calling Tandem. `also` are other words for `says`, which help
-    does not list. `version` rises when stored JSON of the old shape no longer loads; `upcast` then mends the old.
+    table. `heading` is the title of its form, 24 characters at most. `opening`: a beginning of its own by which it is
+    said without its noun. `overheard`: while a meeting runs, a line in its rooms that begins with these words is heard
+    without calling Tandem. `also` are other words for `says`, which help does not list. `version` rises when stored
+    JSON of the old shape no longer loads; `upcast` then mends the old.
     """
 
     says: ClassVar[str | None] = None
     also: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[str] = ""
     heading: ClassVar[str] = ""
+    opening: ClassVar[Opening | None] = None
     overheard: ClassVar[bool] = False
     version: ClassVar[int] = 1
 
@@ -130,6 +145,13 @@ class Quoted(Part):
     """A text in quotes; without quotes, the words that are left. Field type: str."""
 
     longest: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class InQuotes(Quoted):
+    """A text in quotes alone: words without them are none, since it stands in the place of another. Field type: str."""
+
+    longest: int = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +241,13 @@ class Value(Part):
     """Free text as a named value, `email:anna@example.com`. Field type: str."""
 
     longest: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Literal(Value):
+    """Free text taken letter by letter, with the blanks at its ends. Field type: str."""
+
+    longest: int = 3000
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,11 +63,16 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """An answer: a form for `kind` with what is known already, under `about`; nothing is committed."""
+    """An answer: a form for `kind` with what is known already, under `about`; nothing is committed.
+
+    `needs` are parts that must be filled in this once, `leaves` those that are not asked for.
+    """
 
     kind: type[Message]
     values: Mapping[str, Any]
     about: str = ""
+    needs: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

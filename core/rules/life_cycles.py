@@ -72,10 +72,11 @@ AGENDA_ITEM = _cycle("agenda item", "planned", planned="discussed dropped", disc
 ACTION = _cycle(
     "action",
     "proposed",
-    # A slip is cancelled before anyone accepted it: otherwise it would have to be accepted first.
-    proposed="open cancelled",
+    # A slip is cancelled before anyone accepted it: otherwise it would have to be accepted first. Whoever said it, or
+    # the chair, withdraws it only until then.
+    proposed="open cancelled withdrawn",
     # No sentence starts an action, so done may be said on an open one; back to proposed is a decline.
-    open="in_progress done_claimed proposed cancelled",
+    open="in_progress done_claimed proposed cancelled withdrawn",
     # Given to somebody else after it was accepted, it is to be accepted anew.
     in_progress="open done_claimed cancelled",
     done_claimed="closed reopened",
@@ -94,7 +95,7 @@ DECISION = _cycle(
 CAPA = _cycle(
     "CAPA",
     "draft",
-    draft="planned cancelled",
+    draft="planned cancelled withdrawn",
     planned="approved cancelled",
     approved="in_implementation cancelled",
     in_implementation="implemented cancelled",
@@ -110,7 +111,7 @@ CAPA = _cycle(
 CAPA_LINE = _cycle(
     "CAPA line",
     "planned",
-    planned="in_progress cancelled",
+    planned="in_progress cancelled withdrawn",
     # Given to somebody else after it was begun, it is to be accepted anew.
     in_progress="planned done_claimed cancelled",
     done_claimed="closed returned",
@@ -127,19 +128,19 @@ CHECKLIST_ITEM = _cycle(
     rejected="open",
 )
 
-QUESTION = _cycle("question", "open", open="answered dropped")
+QUESTION = _cycle("question", "open", open="answered dropped withdrawn")
 
 RISK = _cycle(
     "risk",
     "identified",
     # Closed with a reason alone as long as nothing scores a risk.
-    identified="assessed closed",
+    identified="assessed closed withdrawn",
     assessed="treated accepted",
     treated="closed",
     accepted="closed",
 )
 
-NOTE = _cycle("note", "recorded")
+NOTE = _cycle("note", "recorded", recorded="withdrawn")
 
 FLOOR = _cycle("floor", "open", open="closed")
 

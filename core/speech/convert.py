@@ -10,6 +10,7 @@ from core.kernel.messages import (
     Day,
     Due,
     DueBy,
+    Literal,
     Minutes,
     Moment,
     Number,
@@ -37,6 +38,8 @@ from core.speech.shape import Slot, pattern_for
 def value_of(slot: Slot, said: str, hearing: Hearing) -> Any:
     """What a field holds when `said` was said or filled in for it; `said` is not blank. Raises Refused."""
     match slot.part:
+        case Literal(longest=longest):
+            return closed(within(said, longest))
         case Words(longest=longest) | Quoted(longest=longest) | Value(longest=longest):
             return text(said, longest)
         case Reason():
@@ -80,12 +83,17 @@ def _standing_alone(slot: Slot, said: str) -> Any:
 
 def text(said: str, longest: int) -> str:
     """Free text, tidied. Refused over `longest` characters."""
-    if len(said) > longest and len(said := said.strip()) > longest:
+    return closed(tidy(said if len(said) <= longest else within(said.strip(), longest)))
+
+
+def within(said: str, longest: int) -> str:
+    """The text itself. Refused over `longest` characters."""
+    if len(said) > longest:
         raise Unclear(
             msg("This text has {count} characters; {longest} are the most. Nothing was recorded."),
             count=len(said), longest=longest,
         )  # fmt: skip
-    return closed(tidy(said))
+    return said
 
 
 def number(said: str) -> int:

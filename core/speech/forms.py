@@ -13,6 +13,7 @@ from core.kernel.messages import (
     Day,
     Due,
     DueBy,
+    InQuotes,
     Message,
     Minutes,
     Moment,
@@ -88,7 +89,7 @@ def _input(slot: Slot, value: Any, hearing: Hearing, translate: Translate) -> In
         case _:
             return TextInput(
                 slot.name, label, as_text(slot, value, hearing), hint or _hint(slot, value is not None, translate),
-                slot.required, multiline=isinstance(slot.part, Words), longest=slot.longest or _SHORT_TEXT,
+                slot.required, multiline=isinstance(slot.part, (Words, InQuotes)), longest=slot.longest or _SHORT_TEXT,
             )  # fmt: skip
 
 

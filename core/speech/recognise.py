@@ -119,7 +119,9 @@ class _Ear:
     def _free_text_is_quoted(self, values: set[int]) -> bool:
         """Whether nothing but a named value itself can want the words that follow it."""
         words = self.shape.words
-        return words is None or (isinstance(words.part, Quoted) and any(at not in values for at in self.quotes))
+        if words is None or not self.shape.takes_text:
+            return True
+        return isinstance(words.part, Quoted) and any(at not in values for at in self.quotes)
 
     def _value(self, slot: Slot, key: re.Match[str], limit: int, runs_on: bool) -> None:
         at = self._after_blanks(key.end())
@@ -178,7 +180,7 @@ class _Ear:
                 continue
             people = [self._who(place) for place in group.places]
             self.found.people += [(None, who) for who in people]
-            if self.shape.words is None:
+            if not self.shape.takes_text:
                 # Nobody reads the words: the `to` of `reassign ACT-012 to @ben` goes with the mention.
                 lead = self.view[: group.start].rstrip().rfind(" ") + 1
                 self.take(lead if group.leans else group.start, group.end)
@@ -248,7 +250,7 @@ class _Ear:
             self.cuts.append((start, end))
             pieces = leftover.gaps(self.cuts, len(self.text))
             self.found.unplaced = self._rest(pieces)
-        elif self.shape.words is None:
+        elif not self.shape.takes_text:
             self.found.unplaced = self._rest(pieces)
         else:
             self.found.words = _unclosed(leftover.joined([self._said(*piece) for piece in pieces]))

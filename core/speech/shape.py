@@ -11,6 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from core.kernel.messages import (
     DueBy,
+    InQuotes,
     Message,
     Number,
     OneOf,
@@ -110,6 +111,22 @@ class Shape:
     def says(self) -> str:
         """The noun and the verb."""
         return f"{self.noun} {self.verb}" if self.verb else self.noun
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether words that no other part takes are its text; one in quotes alone takes none."""
+        return self.words is not None and not isinstance(self.words.part, InQuotes)
+
+    @cached_property
+    def begins(self) -> re.Pattern[str] | None:
+        """What its own opening begins with."""
+        return re.compile(rf"\s*{self.kind.opening.begins}") if self.kind.opening else None
+
+    @cached_property
+    def opens(self) -> re.Pattern[str] | None:
+        """Its own opening, whole; what follows is the other parts."""
+        opening = self.kind.opening
+        return re.compile(rf"\s*{opening.begins}{opening.goes_on}", re.DOTALL) if opening else None
 
     @cached_property
     def required(self) -> tuple[str, ...]:

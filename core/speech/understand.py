@@ -59,6 +59,8 @@ def understand(text: str, mentions: Sequence[Account], grammar: Grammar, hearing
 
 def _reading(text: str, sentence: _Sentence) -> Reading:
     grammar = sentence.grammar
+    if shape := grammar.opened(typography.seen(text)):
+        return _opened(shape, text, sentence)
     word, rest = _first_word(text)
     if not word:
         return AskedForHelp()
@@ -79,6 +81,25 @@ def _as_usual(word: str, rest: str, grammar: Grammar) -> str | None:
         if says := grammar.also.get(begun.rstrip(_ASKING)):
             return f"{says} {following}"
     return None
+
+
+def _opened(shape: Shape, text: str, sentence: _Sentence) -> Reading:
+    """A sentence with an opening of its own: what that holds, then the parts that follow it."""
+    _check_length(shape, text)
+    assert shape.opens is not None
+    opening = shape.opens.match(typography.seen(text))
+    if opening is None:
+        raise Unclear(
+            msg("“{said}” is not whole. This is how it is said:"),
+            said=convert.short(leftover.named(text, 0, len(text), [who.name for who in sentence.people])),
+            examples=(example_of(shape),),
+        )
+    names = [who.name for who in sentence.people]
+    spans = {name: opening.span(name) for name in opening.re.groupindex if opening[name]}
+    following = sentence._replace(people=sentence.people[text.count(MENTION, 0, opening.end()) :])
+    found = _take_apart(shape, text[opening.end() :].lstrip(".!,; "), following)
+    said = [(slot, leftover.named(text, *spans[slot.name], names)) for slot in shape.slots if slot.name in spans]
+    return _finish(replace(found, named=[*said, *found.named]), following)
 
 
 def _first_word(text: str) -> tuple[str, str]:
@@ -234,6 +255,15 @@ def _refuse_unplaced(found: Found, values: dict[str, Any], hearing: Hearing) -> 
         if slot.required and slot.name not in values and isinstance(slot.part, WORDLIKE):
             convert.value_of(slot, found.unplaced, hearing)
     example = example_of(found.shape, _references_of(found))
+    if found.shape.words is not None:  # a text that stands in quotes alone
+        due = (f"{example} by Friday",) if found.shape.due is not None and found.due is None else ()
+        raise Unclear(
+            msg("I do not know what “{said}” is to be. A new text stands in quotes, a date behind “by”:")
+            if due
+            else msg("I do not know what “{said}” is to be. A new text stands in quotes:"),
+            said=convert.short(found.unplaced),
+            examples=(f"{example} {typography.in_quotes(convert.short(found.unplaced))}", *due),
+        )
     raise Unclear(
         msg("I do not know what to do with “{said}” in “{says}”. This is how it is said:"),
         said=convert.short(found.unplaced),

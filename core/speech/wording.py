@@ -63,8 +63,10 @@ def about(slot: Slot, translate: Translate) -> tuple[str, str]:
 
 def pattern_of(shape: Shape, translate: Translate = as_is) -> str:
     """How a message is said, such as `action <what is to be done> [@person] [by <day>]`."""
-    said = [shape.says]
+    said = [_beginning(shape)]
     for slot in _in_order(shape):
+        if _is_in_opening(slot, shape):
+            continue
         pattern = _pattern(slot, shape, translate)
         said.append(pattern if slot.required else f"[{pattern}]")
     return " ".join(said)
@@ -73,8 +75,18 @@ def pattern_of(shape: Shape, translate: Translate = as_is) -> str:
 def example_of(shape: Shape, text: str = "") -> str:
     """The shortest sentence that says a message, with the references that stand in `text`: the speaker's own."""
     own = {slot: found[0].upper() for slot, pattern in shape.references if (found := pattern.search(text))}
-    said = (own.get(slot) or _pattern(slot, shape, as_is, one=True) for slot in _in_order(shape) if slot.required)
-    return " ".join([shape.says, *said])
+    needed = [slot for slot in _in_order(shape) if slot.required and not _is_in_opening(slot, shape)]
+    said = (own.get(slot) or _pattern(slot, shape, as_is, one=True) for slot in needed)
+    return " ".join([_beginning(shape), *said])
+
+
+def _beginning(shape: Shape) -> str:
+    """What its sentences begin with: its own opening, or noun and verb."""
+    return shape.kind.opening.like if shape.kind.opening else shape.says
+
+
+def _is_in_opening(slot: Slot, shape: Shape) -> bool:
+    return shape.opens is not None and slot.name in shape.opens.groupindex
 
 
 def _in_order(shape: Shape) -> list[Slot]:
@@ -102,28 +114,30 @@ def literal_for(
     return " ".join(said)
 
 
-def sentence_for(kind: type[Message], values: Mapping[str, Any], hearing: Hearing) -> str:
-    """The sentence that says a message with these values; a needed part that is not known is named.
+def sentence_for(kind: type[Message], values: Mapping[str, Any], hearing: Hearing, needs: Collection[str] = ()) -> str:
+    """The sentence that says a message with these values; a needed part that is not known is named, as are `needs`.
 
     Heard again in the same hearing it is the same message: texts stand in quotes where they would be misread.
     """
     shape = shape_of(kind)
     known = {slot.name: value for slot in shape.slots if (value := values.get(slot.name)) not in (None, (), "")}
     text = known.get(shape.words.name) if shape.words else None
-    bare = _sentence(shape, known, text, hearing)
+    bare = _sentence(shape, known, text, hearing, needs)
     if text is None or _is_heard_as(known, shape, bare, hearing):
         return bare
-    return _sentence(shape, known, in_quotes(text), hearing)
+    return _sentence(shape, known, in_quotes(text), hearing, needs)
 
 
-def _sentence(shape: Shape, known: Mapping[str, Any], text: str | None, hearing: Hearing) -> str:
+def _sentence(
+    shape: Shape, known: Mapping[str, Any], text: str | None, hearing: Hearing, needs: Collection[str]
+) -> str:
     said = [shape.says]
     for slot in sorted(shape.slots, key=_rank):
         if slot is shape.words and text is not None:
             said.append(text)
         elif slot.name in known:
             said.append(_said(slot, known[slot.name], shape, hearing))
-        elif slot.required or _lacks_somebody(slot, shape, known):
+        elif slot.required or slot.name in needs or _lacks_somebody(slot, shape, known):
             said.append(_pattern(slot, shape, as_is, one=True))
     return " ".join(said)
 

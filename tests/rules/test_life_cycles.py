@@ -40,7 +40,7 @@ TABLE = {
     "action": """
         proposed > open, open > in_progress, in_progress > done_claimed, done_claimed > closed,
         done_claimed > reopened, reopened > open, open > proposed, open > cancelled, in_progress > cancelled,
-        open > done_claimed, proposed > cancelled, in_progress > open""",
+        open > done_claimed, proposed > cancelled, in_progress > open, proposed > withdrawn, open > withdrawn""",
     "decision": """
         proposed > agreed, proposed > withdrawn, agreed > superseded, agreed > reversal_asked,
         reversal_asked > reversed, reversal_asked > agreed""",
@@ -50,16 +50,16 @@ TABLE = {
         effectiveness_pending > ineffective, effectiveness_pending > inconclusive, ineffective > reopened,
         reopened > draft, inconclusive > effectiveness_pending, draft > cancelled, planned > cancelled,
         approved > cancelled, in_implementation > cancelled, implemented > cancelled,
-        effectiveness_pending > cancelled""",
+        effectiveness_pending > cancelled, draft > withdrawn""",
     "CAPA line": """
         planned > in_progress, in_progress > done_claimed, done_claimed > closed, done_claimed > returned,
         returned > in_progress, in_progress > planned, planned > cancelled, in_progress > cancelled,
-        returned > cancelled""",
-    "question": "open > answered, open > dropped",
+        returned > cancelled, planned > withdrawn""",
+    "question": "open > answered, open > dropped, open > withdrawn",
     "risk": """
         identified > assessed, assessed > treated, assessed > accepted, treated > closed, accepted > closed,
-        identified > closed""",
-    "note": "",
+        identified > closed, identified > withdrawn""",
+    "note": "recorded > withdrawn",
     "floor": "open > closed",
     "reminder": "waiting > said, waiting > cancelled, waiting > dropped",
     "motion": "open > carried, open > not_carried, open > withdrawn, open > lapsed, carried > decided",
@@ -144,7 +144,7 @@ def test_the_records_of_a_meeting_all_have_a_life_cycle() -> None:
 
 def test_a_final_state_leads_nowhere() -> None:
     assert MEETING.is_final("closed")
-    assert NOTE.is_final("recorded")
+    assert NOTE.is_final("withdrawn")
     assert not ACTION.is_final("done_claimed")
 
 

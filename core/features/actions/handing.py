@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
@@ -13,8 +12,7 @@ from core.features.actions.records import Action
 from core.features.actions.reminders import plan_reminders, take_back_reminders
 from core.features.actions.standing import living_transfer, still_open
 from core.features.actions.telling import Remark, show, tell_released
-from core.features.meetings.current import running_meeting
-from core.features.meetings.records import Meeting
+from core.features.meetings.current import chairs_of
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command, People, Reason, Reference, checked_reason
@@ -61,7 +59,7 @@ def reassign_action(cmd: ReassignAction, work: Work) -> None:
     reason = _reason(cmd, action, work)
     take_back_reminders(before, action, work)
     assign(cmd.owners, action, work)
-    _begin_anew(action)
+    begin_anew(action)
     action.deadline = deadline(action, work)
     plan_reminders(action, work)
     work.record(ActionReassigned(record=action.ref), reason=reason)
@@ -97,7 +95,7 @@ def _reason(cmd: ReassignAction, action: Action, work: Work) -> str:
     return ""
 
 
-def _begin_anew(action: Action) -> None:
+def begin_anew(action: Action) -> None:
     """Whoever stays has accepted it; the others are asked."""
     action.accepted = [person for person in action.accepted if person in action.owners]
     if action.state == "in_progress" and not action.accepted:
@@ -120,7 +118,7 @@ def cancel_action(cmd: CancelAction, work: Work) -> None:
 
 
 def _only_lead_qa_or_chair(action: Action, work: Work) -> None:
-    if work.actor.roles & {"lead", "qa"} or work.actor.person in _chairs(action, work):
+    if work.actor.roles & {"lead", "qa"} or work.actor.person in chairs_of(action.meeting, work):
         return
     may = [member.name for member in work.directory.holding("lead", "qa", side=work.actor.side)]
     if work.actor.person in action.owners and work.actor.person not in action.accepted:
@@ -130,15 +128,6 @@ def _only_lead_qa_or_chair(action: Action, work: Work) -> None:
             examples=(f'action decline {action.ref} reason:"why"',),
         )
     raise NotAllowed(msg("A lead, QA or the chair of the meeting cancels an action: {names}."), names=", ".join(may))
-
-
-def _chairs(action: Action, work: Work) -> Sequence[PersonId]:
-    """Who chairs the meeting that runs, and who chaired the one in which the action was recorded."""
-    running = running_meeting(work)
-    meetings = [running] if running else []
-    if action.meeting is not None and (running is None or running.ref != action.meeting):
-        meetings.append(work.get(Meeting, action.meeting))
-    return [meeting.chair for meeting in meetings]
 
 
 def _remark(what: str, reason: str, work: Work) -> Remark:

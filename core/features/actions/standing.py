@@ -10,6 +10,7 @@ _OVER = {
     "done_claimed": msg("{ref} is done already: nothing more is expected of its owners."),
     "closed": msg("{ref} is done and verified already."),
     "cancelled": msg("{ref} is cancelled already. If it is needed after all, record it anew."),
+    "withdrawn": msg("{ref} is withdrawn. If it is needed after all, record it anew."),
 }
 
 

@@ -15,7 +15,7 @@ from core.kernel.work import Reads, Work
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What was just done to an action, by whom and why: `declined`, `reassigned` or `cancelled`."""
+    """What was just done to an action, by whom and why: `declined`, `reassigned`, `cancelled` or `withdrawn`."""
 
     what: str
     by: PersonId

@@ -89,7 +89,7 @@ def _said_due(action: Action, reads: Reads) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RemarkView:
-    """What was just done, `declined`, `reassigned` or `cancelled`, by whom, and the reason where one was given."""
+    """What was just done, `declined`, `reassigned`, `cancelled` or `withdrawn`, by whom, and the reason, if any."""
 
     what: str
     by: PersonView
@@ -131,16 +131,21 @@ def recorded_view(reads: Reads, action: Action) -> RecordedView:
 
 @dataclass(frozen=True, slots=True)
 class OwnView:
-    """An action as one owner sees it: `theirs` is false once it was given away, declined or taken off them."""
+    """An action as one owner sees it: `theirs` is false once it was given away, declined or taken off them.
+
+    `added` is what later features add to it.
+    """
 
     action: ActionView
     theirs: bool
     accepted: bool
+    added: Complement = NOTHING
 
 
 @shows("actions/own")
 def own_view(reads: Reads, action: Action, owner: PersonId) -> OwnView:
-    return OwnView(view_of(reads, action), owner in action.owners, owner in action.accepted)
+    added = reads.complement("actions/own", action=action)
+    return OwnView(view_of(reads, action), owner in action.owners, owner in action.accepted, added)
 
 
 @shows("actions/released")

@@ -116,7 +116,7 @@ def assign_capa_line(cmd: AssignCapaLine, work: Work) -> Ask | None:
     before = line.owner
     take_back_reminders(line, work)
     line.due, line.due_at, line.deadline = due.day, due.at, deadline(due, owner, work)
-    _give(owner, line, work)
+    give(owner, line, work)
     plan_reminders(line, work)
     work.record(CapaLineAssigned(record=line.ref), reason=reason)
     _tell(line, before, reason, work)
@@ -151,7 +151,7 @@ def _reason(cmd: AssignCapaLine, line: CapaLine, work: Work) -> str:
     return ""
 
 
-def _give(owner: PersonId | None, line: CapaLine, work: Work) -> None:
+def give(owner: PersonId | None, line: CapaLine, work: Work) -> None:
     """Give the line to its owner, who accepts it anew, whatever changed."""
     same = owner == line.owner
     line.owner, line.side = owner, work.directory.side_of(owner) if owner else None

@@ -8,14 +8,14 @@ from typing import ClassVar
 from sqlalchemy import Date, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.features.meetings.records import headline
+from core.features.meetings.records import Correctable, headline
 from core.kernel.database import UtcDateTime
 from core.kernel.ids import PersonId, Ref
 from core.kernel.records import CompanyOwned, Record
 from core.rules.life_cycles import CAPA, CAPA_LINE, LifeCycle
 
 
-class Capa(CompanyOwned, Record):
+class Capa(Correctable, CompanyOwned, Record):
     """A CAPA, CAPA-001, of both companies or, made in one's own room, of that one.
 
     `meeting` is the one that ran when it was opened; `decision` and `action` name what it came from. `open` until it
@@ -52,7 +52,7 @@ class Capa(CompanyOwned, Record):
         return self.meeting
 
 
-class CapaLine(CompanyOwned, Record):
+class CapaLine(Correctable, CompanyOwned, Record):
     """A line of a CAPA, CAPA-001.2: the number after the dot is what people say, and never changes.
 
     `owner` is one person, None from a decline until somebody else is named; `side` their company. `due` is a day,

@@ -47,6 +47,12 @@ def still_open(line: CapaLine) -> CapaLine:
 
 def plan_still_open(capa: Capa) -> Capa:
     """The CAPA. Raises Refused where its approval has fixed the lines and their dates, or it is over."""
+    if capa.state == "withdrawn":
+        raise Refused(
+            msg("{ref} is withdrawn: nothing is added to it any more. Open another:"),
+            ref=capa.ref,
+            examples=('capa new "what went wrong"',),
+        )
     if capa.state not in TAKES_LINES:
         raise Refused(
             msg("{ref} is {state}: its lines and their dates are fixed, and a date changes by an extension alone."),

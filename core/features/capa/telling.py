@@ -14,7 +14,7 @@ from core.kernel.work import Reads, Work
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What was just done to a line, by whom and why: `declined` or `assigned`."""
+    """What was just done to a line, by whom and why: `declined`, `assigned` or `withdrawn`."""
 
     what: str
     by: PersonId

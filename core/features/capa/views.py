@@ -13,6 +13,7 @@ from core.features.capa.lines import days_late, lines_of
 from core.features.capa.questions import Listed
 from core.features.capa.records import Capa, CapaLine
 from core.features.capa.telling import Remark
+from core.kernel.complements import NOTHING, Complement
 from core.kernel.ids import PersonId
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView, TimeView
@@ -49,6 +50,7 @@ class CapaView:
     """A CAPA and its lines. `came_from` are references; `lacks` the kinds of line that its plan does not have yet.
 
     `conflicted` are people of QA who own a line of it, and so do not approve it; `may_change`: it takes more lines.
+    `added` is what later features add to its card.
     """
 
     ref: str
@@ -63,6 +65,7 @@ class CapaView:
     lacks: tuple[str, ...]
     conflicted: tuple[PersonView, ...]
     may_change: bool
+    added: Complement = NOTHING
 
 
 def line_of(reads: Reads, line: CapaLine, capa: Capa) -> LineView:
@@ -87,7 +90,7 @@ def line_of(reads: Reads, line: CapaLine, capa: Capa) -> LineView:
 @shows("capa/plan")
 def plan_view(reads: Reads, capa: Capa) -> CapaView:
     lines = lines_of(capa.ref, reads)
-    kinds = [LineKind(line.kind) for line in lines if line.state != "cancelled"]
+    kept = [line for line in lines if line.state not in ("cancelled", "withdrawn")]
     return CapaView(
         capa.ref,
         capa.title,
@@ -98,9 +101,10 @@ def plan_view(reads: Reads, capa: Capa) -> CapaView:
         capa.meeting or "",
         capa.came_from,
         tuple(line_of(reads, line, capa) for line in lines),
-        lacking(kinds) if capa.state in TAKES_LINES else (),
-        tuple(reads.person(person) for person in _conflicted([line.owner for line in lines], reads)),
+        lacking(LineKind(line.kind) for line in kept) if capa.state in TAKES_LINES else (),
+        tuple(reads.person(person) for person in _conflicted([line.owner for line in kept], reads)),
         capa.state in TAKES_LINES,
+        reads.complement("capa/plan", capa=capa),
     )
 
 
@@ -113,7 +117,7 @@ def _conflicted(owners: list[PersonId | None], reads: Reads) -> list[PersonId]:
 
 @dataclass(frozen=True, slots=True)
 class RemarkView:
-    """What was just done to a line, `declined` or `assigned`, by whom, and the reason where one was given."""
+    """What was just done to a line, `declined`, `assigned` or `withdrawn`, by whom, and the reason, if any."""
 
     what: str
     by: PersonView
@@ -122,18 +126,20 @@ class RemarkView:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """A line as its room sees it, with the title of its CAPA."""
+    """A line as its room sees it, with the title of its CAPA; `added` is what later features add to its card."""
 
     line: LineView
     title: str
     remark: RemarkView | None
+    added: Complement = NOTHING
 
 
 @shows("capa/line")
 def item_view(reads: Reads, line: CapaLine, remark: Remark | None) -> ItemView:
     capa = reads.get(Capa, line.capa)
     said = RemarkView(remark.what, reads.person(remark.by), remark.reason) if remark else None
-    return ItemView(line_of(reads, line, capa), capa.headline, said)
+    added = reads.complement("capa/line", line=line)
+    return ItemView(line_of(reads, line, capa), capa.headline, said, added)
 
 
 @shows("capa/released")
@@ -148,19 +154,24 @@ def declined_view(reads: Reads, line: CapaLine, remark: Remark) -> ItemView:
 
 @dataclass(frozen=True, slots=True)
 class OwnView:
-    """A line as one person sees it: `theirs` is false once it was declined or given to somebody else."""
+    """A line as one person sees it: `theirs` is false once it was declined or given to somebody else.
+
+    `added` is what later features add to it.
+    """
 
     line: LineView
     title: str
     theirs: bool
     by: PersonView | None
+    added: Complement = NOTHING
 
 
 @shows("capa/own")
 def own_view(reads: Reads, line: CapaLine, person: PersonId) -> OwnView:
     capa = reads.get(Capa, line.capa)
     by = reads.person(line.created_by) if line.created_by else None
-    return OwnView(line_of(reads, line, capa), capa.headline, person == line.owner, by)
+    added = reads.complement("capa/own", line=line)
+    return OwnView(line_of(reads, line, capa), capa.headline, person == line.owner, by, added)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from core.features.meetings.records import Meeting
 from core.kernel.errors import Choice, NotAllowed, NotFound, Refused, WhichOne, msg
-from core.kernel.ids import Audience, Ref
+from core.kernel.ids import Audience, PersonId, Ref
 from core.kernel.work import Reads
 
 PLAN_ONE = 'meeting new "PPQ readiness review" at:"12 Mar 2026 14:00" for:60m'
@@ -40,6 +40,15 @@ def during(reads: Reads) -> During:
     now_on = reads.directory.facts.current if reads.directory.facts else {}
     meeting, item = now_on.get("meeting"), now_on.get("item")
     return During(meeting=Ref(meeting) if meeting else None, item=Ref(item) if item else None)
+
+
+def chairs_of(meeting: Ref | None, reads: Reads) -> list[PersonId]:
+    """Who chairs the meeting that runs, and who chaired the one in which something was recorded."""
+    running = running_meeting(reads)
+    meetings = [running] if running else []
+    if meeting is not None and (running is None or running.ref != meeting):
+        meetings.append(reads.get(Meeting, meeting))
+    return [one.chair for one in meetings]
 
 
 def planned_meetings(reads: Reads) -> list[Meeting]:

@@ -32,6 +32,20 @@ class Shown(TypedDict):
     at: str
 
 
+class Correction(TypedDict):
+    """Who corrected or withdrew a record last, when (UTC, ISO 8601) and why; the trail has all of them, old and new.
+
+    `what` are the parts that changed, `text`, `owner` or `due`; none where it was withdrawn. `minutes_of` is the
+    meeting whose minutes were posted before, and stay as they are.
+    """
+
+    person: PersonId
+    at: str
+    reason: str
+    what: list[str]
+    minutes_of: Ref | None
+
+
 class Meeting(Record):
     """A meeting, MTG-001. Times are UTC, `minutes` is its planned length; people are lists of person ids.
 
@@ -117,7 +131,13 @@ class AgendaItem(Record):
         return self.meeting
 
 
-class Captured(CompanyOwned, Record):
+class Correctable:
+    """Mixin: a record that may be corrected or withdrawn, with the last time that it was."""
+
+    correction: Mapped[Correction | None] = mapped_column(Json)
+
+
+class Captured(Correctable, CompanyOwned, Record):
     """What is said and kept: its text, and the meeting and agenda item that were on then, if any were.
 
     What is said in a company's own room is its own, and stands in no meeting that both hold.

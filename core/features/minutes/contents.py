@@ -105,7 +105,8 @@ class OwnerLines:
 class Line:
     """A question, risk or note; `outcome` is the answer or the reason for which it was closed, `settled_by` said it.
 
-    `state` is `open` or the life cycle's, spoken; empty for a note, and in minutes written before it was kept.
+    `state` is `open` or the life cycle's, spoken; empty for a note that stands, and in minutes written before it was
+    kept.
     """
 
     ref: str
@@ -276,7 +277,8 @@ def _risk(reads: Reads, row: Risk) -> Line:
 
 
 def _note(reads: Reads, row: Note) -> Line:
-    return Line(row.ref, row.text, _who(reads, row.created_by), "")
+    state = "withdrawn" if row.state == "withdrawn" else ""
+    return Line(row.ref, row.text, _who(reads, row.created_by), "", state)
 
 
 def _who(reads: Reads, person: PersonId | None) -> PersonView | None:

@@ -97,6 +97,12 @@ def answer_question(cmd: AnswerQuestion, work: Work) -> None:
             name=work.directory.name_of(question.answered_by),
             examples=(f"note {question.ref}: <what there is to add>",),
         )
+    if question.state == "withdrawn":
+        raise Refused(
+            msg("{ref} is withdrawn: nobody waits for its answer. If it is open after all, ask it anew:"),
+            ref=question.ref,
+            examples=("question <what is asked>",),
+        )
     question.move("answered")
     question.answer, question.open = cmd.answer, False
     question.answered_by, question.answered_at = work.actor.person, work.now
@@ -110,7 +116,7 @@ def record_risk(cmd: RecordRisk, work: Work) -> None:
     risk = Risk(ref=work.number("RSK"), state="identified", text=cmd.text, open=True, **during(work))
     work.add(risk)
     work.record(RiskIdentified(record=risk.ref))
-    _show_risk(risk, work)
+    show_risk(risk, work)
 
 
 @handles(CloseRisk)
@@ -118,8 +124,11 @@ def close_risk(cmd: CloseRisk, work: Work) -> None:
     this_transfer(work)
     risk = work.get(Risk, cmd.risk)
     if not risk.open:
+        withdrawn = risk.state == "withdrawn"
         raise Refused(
-            msg("{ref} is closed already. If it is back, record it anew:"),
+            msg("{ref} is withdrawn. If it is one after all, record it anew:")
+            if withdrawn
+            else msg("{ref} is closed already. If it is back, record it anew:"),
             ref=risk.ref,
             examples=("risk <what may happen>",),
         )
@@ -128,7 +137,7 @@ def close_risk(cmd: CloseRisk, work: Work) -> None:
     risk.closed_because, risk.open = reason, False
     risk.closed_by, risk.closed_at = work.actor.person, work.now
     work.record(RiskClosed(record=risk.ref), reason=reason)
-    _show_risk(risk, work)
+    show_risk(risk, work)
 
 
 @handles(TakeNote)
@@ -137,7 +146,7 @@ def take_note(cmd: TakeNote, work: Work) -> None:
     note = Note(ref=work.number("NOT"), state="recorded", text=cmd.text, **during(work))
     work.add(note)
     work.record(NoteTaken(record=note.ref))
-    _show_note(note, work)
+    show_note(note, work)
 
 
 def show_question(question: AskedQuestion, work: Work) -> None:
@@ -145,11 +154,13 @@ def show_question(question: AskedQuestion, work: Work) -> None:
     work.post(ToRooms(), "questions/question", key=f"card:{question.ref}", record=question, question=question)
 
 
-def _show_risk(risk: Risk, work: Work) -> None:
+def show_risk(risk: Risk, work: Work) -> None:
+    """One card in every room, changed in place."""
     work.post(ToRooms(), "questions/risk", key=f"card:{risk.ref}", record=risk, risk=risk)
 
 
-def _show_note(note: Note, work: Work) -> None:
+def show_note(note: Note, work: Work) -> None:
+    """One card in every room, changed in place."""
     work.post(ToRooms(), "questions/note", key=f"card:{note.ref}", record=note, note=note)
 
 
@@ -160,9 +171,9 @@ def show_question_again(question: AskedQuestion, stands: bool, work: Work) -> No
 
 @redraws(Risk)
 def show_risk_again(risk: Risk, stands: bool, work: Work) -> None:
-    _show_risk(risk, work)
+    show_risk(risk, work)
 
 
 @redraws(Note)
 def show_note_again(note: Note, stands: bool, work: Work) -> None:
-    _show_note(note, work)
+    show_note(note, work)

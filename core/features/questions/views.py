@@ -8,6 +8,7 @@ from datetime import datetime
 from core.features.meetings.pages import Page
 from core.features.meetings.records import Captured
 from core.features.questions.records import AskedQuestion, Note, Risk
+from core.kernel.complements import NOTHING, Complement
 from core.kernel.ids import PersonId
 from core.kernel.records import spoken
 from core.kernel.registry import shows
@@ -26,7 +27,10 @@ class EndView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A question. `headline` is its text on one line, cut where it is long; `answer` is None while it is open."""
+    """A question. `headline` is its text on one line, cut where it is long; `answer` is None where nobody gave one.
+
+    `open`: it waits for an answer; `added` is what later features add to its card.
+    """
 
     ref: str
     headline: str
@@ -34,11 +38,16 @@ class QuestionView:
     by: PersonView | None
     asked_of: tuple[PersonView, ...]
     answer: EndView | None
+    open: bool = True
+    added: Complement = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class RiskView:
-    """A risk; `closed` is None while it is open, `state` its state in words."""
+    """A risk; `closed` tells how it came to its end, `state` is its state in words, `open`: it may be closed.
+
+    `added` is what later features add to its card.
+    """
 
     ref: str
     headline: str
@@ -46,16 +55,20 @@ class RiskView:
     state: str
     by: PersonView | None
     closed: EndView | None
+    open: bool = True
+    added: Complement = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
-    """A note."""
+    """A note; `added` is what later features add to its card."""
 
     ref: str
     headline: str
     text: str
     by: PersonView | None
+    withdrawn: bool = False
+    added: Complement = NOTHING
 
 
 @shows("questions/question")
@@ -67,18 +80,22 @@ def question_view(reads: Reads, question: AskedQuestion) -> QuestionView:
         _author(question, reads),
         tuple(reads.person(person) for person in question.asked_of),
         _end(question.answer, question.answered_by, question.answered_at, reads),
+        question.open,
+        reads.complement("questions/question", question=question),
     )
 
 
 @shows("questions/risk")
 def risk_view(reads: Reads, risk: Risk) -> RiskView:
     end = _end(risk.closed_because, risk.closed_by, risk.closed_at, reads)
-    return RiskView(risk.ref, risk.headline, risk.text, spoken(risk.state), _author(risk, reads), end)
+    added = reads.complement("questions/risk", risk=risk)
+    return RiskView(risk.ref, risk.headline, risk.text, spoken(risk.state), _author(risk, reads), end, risk.open, added)
 
 
 @shows("questions/note")
 def note_view(reads: Reads, note: Note) -> NoteView:
-    return NoteView(note.ref, note.headline, note.text, _author(note, reads))
+    added = reads.complement("questions/note", note=note)
+    return NoteView(note.ref, note.headline, note.text, _author(note, reads), note.state == "withdrawn", added)
 
 
 def _author(row: Captured, reads: Reads) -> PersonView | None:
@@ -125,4 +142,4 @@ def _line(row: Captured, reads: Reads) -> Line:
         case Risk(open=still_open):
             return Line(row.ref, row.headline, spoken(row.state), still_open, ())
         case _:
-            return Line(row.ref, row.headline, "", False, ())
+            return Line(row.ref, row.headline, "withdrawn" if row.state == "withdrawn" else "", False, ())

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from core.api import Address
+from core.api import Address, Outgoing
 from core.features.decisions.records import Decision
 from core.features.transfers.records import SourceChange
 from core.kernel.audit import Source
@@ -28,6 +28,15 @@ def entries(room: MeetingRoom, event: str) -> list[dict[str, Any]]:
 def rows(room: MeetingRoom, kind: Any) -> list[Any]:
     with room.core.store.read() as connection:
         return list(connection.execute(select(*kind.__table__.c)))
+
+
+async def asked_now(room: MeetingRoom) -> list[Outgoing]:
+    """What was sent to people directly; the record's card in the room is marked, in place, each time."""
+    sent = await room.deliver()
+    marked = [out for out in sent if not out.address.direct]
+    assert [out.message is not None for out in marked] == [True], [words(out.card) for out in marked]
+    assert "Its message: " in words(marked[0].card)
+    return [out for out in sent if out.address.direct]
 
 
 async def said(room: MeetingRoom) -> None:
@@ -52,31 +61,38 @@ async def test_an_edit_changes_no_record_and_its_author_is_asked(room: MeetingRo
     [change] = rows(room, SourceChange)
     assert (change.kind, change.at, change.audience) == ("edited", room.clock.now(), "joint")
 
-    [asked] = await room.deliver()
+    [asked] = await asked_now(room)
     assert (asked.address.direct, asked.address.channel) == (True, "U-aoife")
     shown = words(asked.card)
     assert "DEC-001: its message was edited. Should the record change?" in shown
     assert f"Recorded\n{SAID}" in shown
     assert f"Reads now\n{EDITED}" in shown
-    assert buttons(asked.card) == {"Leave it as it is": "source keep DEC-001"}
+    assert buttons(asked.card) == {
+        "Take the new text": "source take DEC-001",
+        "Leave it as it is": "source keep DEC-001",
+    }
+    assert "Its message: Mon 9 Mar 2026 09:03 (Europe/Dublin) · edited: should the record change?" in words(
+        room.cards()[-1]
+    )
 
 
 async def test_the_author_may_leave_the_record_as_it_is(room: MeetingRoom) -> None:
     await said(room)
     await edit(room, EDITED)
-    [asked] = await room.deliver()
+    [asked] = await asked_now(room)
     await room.press(anna, "source keep DEC-001", at=asked.address)
     assert [entry["name"] for entry in entries(room, "RecordKept")] == ["Aoife Ní Bhriain"]
-    [changed] = await room.deliver()
+    [changed] = await asked_now(room)
+    assert "edited; the record stays as it was said" in words(room.cards()[-1])
     assert changed.message is not None  # the card in the direct message changes in place
     assert "The record stays as it was said." in words(changed.card)
     assert buttons(changed.card) == {}
     assert "No edit at the source of DEC-001 waits" in words(await room.say(anna, "source keep DEC-001"))
 
     await edit(room, SAID + "!", n=2)  # another edit asks again
-    [again] = await room.deliver()
+    [again] = await asked_now(room)
     assert f"Reads now\n{SAID}!" in words(again.card)
-    assert buttons(again.card) == {"Leave it as it is": "source keep DEC-001"}
+    assert buttons(again.card)["Leave it as it is"] == "source keep DEC-001"
 
 
 async def test_an_edit_is_waved_away_by_the_author_s_own_company_alone(room: MeetingRoom) -> None:
@@ -119,7 +135,7 @@ async def test_the_same_edit_delivered_three_times_is_one(room: MeetingRoom) -> 
     for _ in range(3):
         await edit(room, EDITED)
     assert len(entries(room, "SourceEdited")) == 1
-    assert len(await room.deliver()) == 1
+    assert len(await asked_now(room)) == 1
 
 
 async def test_a_deleted_message_leaves_the_record_and_an_entry(room: MeetingRoom) -> None:
@@ -159,9 +175,12 @@ async def test_the_leads_are_asked_when_the_author_has_left(room: MeetingRoom) -
     await room.say(marta, 'member remove @p reason:"another site"', p=luis)
     await room.deliver()
     await edit(room, EDITED)
-    [asked] = await room.deliver()
+    [asked] = await asked_now(room)
     assert asked.address.channel == "U-marta"
-    assert buttons(asked.card) == {"Leave it as it is": "source keep DEC-001"}
+    assert buttons(asked.card) == {
+        "Take the new text": "source take DEC-001",
+        "Leave it as it is": "source keep DEC-001",
+    }
 
 
 async def test_an_edited_line_that_is_still_held_asks_nobody(room: MeetingRoom) -> None:
@@ -181,7 +200,7 @@ async def test_an_edited_line_that_is_still_held_asks_nobody(room: MeetingRoom) 
 async def test_hostile_edits_are_kept_clean_and_shown_as_text(room: MeetingRoom) -> None:
     await said(room)
     await edit(room, 'decision <!channel> </at> {{7*7}} ]]> \u202e \x00 \ud800 #read("x")')
-    [asked] = await room.deliver()
+    [asked] = await asked_now(room)
     assert "<!channel> </at> {{7*7}} ]]>" in words(asked.card)
     assert "\x00" not in rows(room, SourceChange)[0].text
 

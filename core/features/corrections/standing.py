@@ -1,0 +1,181 @@
+"""Who may put a record right, when a reason is due for it, and whether it can still change at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import or_, select
+
+from core.features.actions.records import Action
+from core.features.actions.standing import still_open as action_still_open
+from core.features.capa.records import Capa, CapaLine
+from core.features.capa.standing import plan_still_open
+from core.features.capa.standing import still_open as line_still_open
+from core.features.corrections.kinds import Correctable
+from core.features.decisions.records import Decision
+from core.features.meetings.current import chairs_of
+from core.features.meetings.records import Meeting
+from core.features.questions.records import AskedQuestion, Note, Risk
+from core.features.transfers.records import SourceChange
+from core.kernel.access import MemberOf
+from core.kernel.audit import Entry, chain_name
+from core.kernel.errors import NotAllowed, Refused, msg
+from core.kernel.ids import PersonId, Ref
+from core.kernel.messages import checked_reason
+from core.kernel.records import Record, spoken
+from core.kernel.work import Reads
+
+SLIP = timedelta(minutes=15)
+"""As long whoever said something may put it right without a reason (source: interface.md, sentences)."""
+
+SLIP_OF_THE_PEN = "slip of the pen"
+
+
+def author_of(record: Record, reads: Reads) -> MemberOf | None:
+    """The member who made it, present or past."""
+    return reads.directory.members.get(record.created_by) if record.created_by else None
+
+
+def may_correct(record: Correctable, person: PersonId | None, reads: Reads) -> bool:
+    """Its author, the chair, and the leads and QA of its author's company."""
+    if person is None or is_author_or_chair(record, person, reads):
+        return person is not None
+    author, member = author_of(record, reads), reads.directory.members[person]
+    return bool(member.roles & {"lead", "qa"}) and (author is None or author.side == member.side)
+
+
+def is_author_or_chair(record: Correctable, person: PersonId | None, reads: Reads) -> bool:
+    """Whoever made it, whoever chairs the meeting that runs, and whoever chaired the one that it was made in."""
+    return person is not None and (person == record.created_by or person in chairs_of(record.meeting, reads))
+
+
+def check_may_correct(record: Correctable, reads: Reads) -> None:
+    """Raises NotAllowed, with who may."""
+    if not may_correct(record, reads.actor.person, reads):
+        author = author_of(record, reads)
+        side = author.side if author else None
+        speak = [member.name for member in reads.directory.holding("lead", "qa", side=side)]
+        raise NotAllowed(
+            msg(
+                "{ref} was recorded by {name}: it is corrected by them, by the chair, or by a lead or QA of {company}: {names}."
+            ),
+            ref=record.ref,
+            name=_name(author),
+            company=reads.directory.company(side),
+            names=", ".join(speak) or "–",
+        )
+
+
+def check_may_withdraw(record: Correctable, reads: Reads) -> None:
+    """Raises NotAllowed, with who may, and with what a lead or QA may say of an action instead."""
+    if is_author_or_chair(record, reads.actor.person, reads):
+        return
+    cancels = isinstance(record, Action) and reads.actor.roles & {"lead", "qa"}
+    raise NotAllowed(
+        msg("{ref} was recorded by {name}: it is taken back by them or by the chair."),
+        ref=record.ref,
+        name=_name(author_of(record, reads)),
+        examples=(f'action cancel {record.ref} reason:"why"',) if cancels else (),
+    )
+
+
+def _name(author: MemberOf | None) -> str:
+    return author.name if author else "Tandem"
+
+
+def check_can_change(record: Correctable, reads: Reads) -> None:
+    """Raises Refused where it is over, or was agreed to by both companies."""
+    match record:
+        case Action():
+            action_still_open(record)
+        case Decision():
+            _check_decision(record)
+        case AskedQuestion() | Risk() | Note():
+            over = record.state == "withdrawn" if isinstance(record, Note) else not record.open
+            if over:
+                raise Refused(
+                    msg("{ref} is {state} and stays as it reads. What there is to add is a note:"),
+                    ref=record.ref,
+                    state=spoken(record.state),
+                    examples=(f"note {record.ref}: <what there is to add>",),
+                )
+        case Capa():
+            plan_still_open(record)
+        case CapaLine():
+            plan_still_open(reads.get(Capa, record.capa))
+            line_still_open(record)
+
+
+def _check_decision(decision: Decision) -> None:
+    """What both companies agreed to is changed by both alone, and one company's correction is not both."""
+    if decision.state in ("withdrawn", "reversed", "superseded"):
+        raise Refused(
+            msg("{ref} is {state}: nothing in it changes any more. Record a new decision instead."),
+            ref=decision.ref,
+            state=spoken(decision.state),
+            examples=("decision <what was decided>",),
+        )
+    if decision.state != "proposed":
+        raise Refused(
+            msg(
+                "Both companies agreed to {ref} as it reads, so both change it: reverse it, with a reason, and record "
+                "it anew."
+            ),
+            ref=decision.ref,
+            examples=(f'decision reverse {decision.ref} reason:"why"',),
+        )
+
+
+def is_slip(record: Correctable, reads: Reads) -> bool:
+    """Whether its author puts it right at once: within 15 minutes, and before anybody else did anything with it."""
+    return (
+        reads.actor.person is not None
+        and reads.actor.person == record.created_by
+        and reads.now - record.created_at <= SLIP
+        and not acted_on(record, reads)
+    )
+
+
+def acted_on(record: Correctable, reads: Reads) -> bool:
+    """Whether anybody but its author did something with it, or a CAPA came of it."""
+    return bool(capas_from(record, reads)) or (record.version > 1 and _others_changed(record, reads))
+
+
+def _others_changed(record: Record, reads: Reads) -> bool:
+    chain = chain_name(reads.transfer, record.trail_audience())
+    entries = reads.all(select(Entry).where(Entry.chain == chain, Entry.record == record.ref))
+    people = {json.loads(entry.body)["person"] for entry in entries}
+    return bool(people - {None, record.created_by})
+
+
+def capas_from(record: Correctable, reads: Reads) -> Sequence[Ref]:
+    """The CAPAs that came from an action or a decision, as far as they may be seen."""
+    if not isinstance(record, Action | Decision):
+        return ()
+    came = select(Capa).where(Capa.transfer == reads.transfer, Capa.state != "withdrawn")
+    here = or_(Capa.action == record.ref, Capa.decision == record.ref)
+    return [capa.ref for capa in reads.all(came.where(here).order_by(Capa.ref))]
+
+
+def reason_for(said: str, record: Correctable, reads: Reads) -> str | None:
+    """Why, for the trail: as it was said, or that it was a slip; None where a reason is due and was not given."""
+    if said:
+        return checked_reason(said)
+    return SLIP_OF_THE_PEN if is_slip(record, reads) else None
+
+
+def minutes_posted(record: Correctable, reads: Reads) -> Ref | None:
+    """The meeting that it was recorded in, where that is over: its minutes were posted, and stay as they are."""
+    if record.meeting is None:
+        return None
+    meeting = reads.get(Meeting, record.meeting)
+    return meeting.ref if meeting.ended_at is not None else None
+
+
+def came_after_minutes(change: SourceChange, record: Correctable, reads: Reads) -> bool:
+    """Whether the minutes that hold a record were posted before its message was edited or deleted."""
+    posted = minutes_posted(record, reads)
+    ended = reads.get(Meeting, posted).ended_at if posted else None
+    return ended is not None and change.noted_at >= ended

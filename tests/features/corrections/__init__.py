@@ -1,0 +1,1 @@
+"""Corrections as people make them, on both databases."""
