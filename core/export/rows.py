@@ -72,7 +72,13 @@ class Export:
             sources = sources_of(reads, self._taken.connection)
         was_said = any(row["id"] in sources for row in rows)
         for row in rows:
-            yield {**row, "source": sources.get(row["id"])} if was_said else row
+            source = sources.get(row["id"])
+            yield {**row, "source": source, "source_changed": _is_changed(source)} if was_said else row
+
+
+def _is_changed(source: Row | None) -> bool:
+    """Whether the message that a record was made from was edited or deleted since (AT-12, AT-13)."""
+    return source is not None and bool(source["edited"] or source["deleted"])
 
 
 @contextmanager

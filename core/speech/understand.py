@@ -255,7 +255,7 @@ def _refuse_unplaced(found: Found, values: dict[str, Any], hearing: Hearing) -> 
         if slot.required and slot.name not in values and isinstance(slot.part, WORDLIKE):
             convert.value_of(slot, found.unplaced, hearing)
     example = example_of(found.shape, _references_of(found))
-    if found.shape.words is not None:  # a text that stands in quotes alone
+    if found.shape.words is not None and not found.shape.takes_text:  # a text that stands in quotes alone
         due = (f"{example} by Friday",) if found.shape.due is not None and found.due is None else ()
         raise Unclear(
             msg("I do not know what “{said}” is to be. A new text stands in quotes, a date behind “by”:")

@@ -13,10 +13,13 @@ from core.kernel.messages import (
     Day,
     Due,
     DueBy,
+    InQuotes,
+    Literal,
     Minutes,
     Moment,
     Number,
     OneOf,
+    Opening,
     Order,
     People,
     Question,
@@ -317,6 +320,34 @@ class RemindUs(Command):
     text: Annotated[str, Words("of what")]
 
 
+@dataclass(frozen=True, kw_only=True)
+class MendRecord(Command):
+    """Let a record read otherwise."""
+
+    says = "mend"
+    record: Annotated[Ref, Reference("record")]
+    text: Annotated[str, InQuotes("how it should read")] = ""
+    owners: Annotated[tuple[PersonId, ...], People("who does it")] = ()
+    due: Annotated[Due | None, DueBy("by when")] = None
+    reason: Annotated[str, Reason("why")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SwapWords(Command):
+    """Let words of a record give way to others."""
+
+    says = "swap"
+    opening = Opening(
+        begins=r"w(?P<mark>[/|])",
+        goes_on=r"(?P<old>(?:(?!(?P=mark)).)++)(?P=mark)(?P<new>(?:(?!(?P=mark)).)*+)(?P=mark)(?=\s|$)",
+        like="w/old/new/",
+    )
+    old: Annotated[str, Literal("what it says")]
+    new: Annotated[str, Literal("what it should say")] = ""
+    record: Annotated[Ref | None, Reference("record")] = None
+    reason: Annotated[str, Reason("why")] = ""
+
+
 KINDS = (
     OpenTransfer,
     SetStage,
@@ -348,6 +379,8 @@ KINDS = (
     LeaveQueue,
     WhoIsHere,
     RemindUs,
+    MendRecord,
+    SwapWords,
 )
 GRAMMAR = Grammar(KINDS)
 

@@ -33,6 +33,7 @@ from tests.speech.meeting_words import (
     FinishAction,
     InviteToMeeting,
     ListActions,
+    MendRecord,
     Mine,
     MoveMeeting,
     OpenTransfer,
@@ -44,6 +45,7 @@ from tests.speech.meeting_words import (
     Role,
     SetMilestone,
     SetStage,
+    SwapWords,
     TakeNote,
     WantFloor,
 )
@@ -143,6 +145,15 @@ MESSAGES: st.SearchStrategy[Message] = st.one_of(
         at=st.integers(1, 1440).map(lambda minutes: SaidTime(ROOM.now + timedelta(minutes=minutes), span=True)),
         text=words(3000),
     ),
+    st.builds(
+        MendRecord,
+        record=ref("ACT"),
+        text=st.just("") | words(3000),
+        owners=st.lists(PERSON, unique=True).map(tuple),
+        due=maybe(st.builds(Due, day=DAY)),
+        reason=st.just("") | REASON,
+    ),
+    st.builds(SwapWords, old=words(3000), new=st.just("") | words(3000), record=maybe(ref("ACT"))),
 )
 
 

@@ -19,6 +19,9 @@ from core.kernel.registry import complements, shows
 from core.kernel.templates import TimeView
 from core.kernel.work import Reads
 
+SHOWN = 300
+"""Characters of a reason on a card."""
+
 _WHAT = {"text": msg("text"), "owner": msg("owner"), "due": msg("due date")}
 _CAME_OF_IT = {
     (EDITED, ""): msg("edited: should the record change?"),
@@ -132,12 +135,17 @@ def _corrected(record: Correctable, reads: Reads) -> Fact | None:
     if last is None:
         return None
     say = reads.words.translate
-    words = [", ".join(say(_WHAT[what]) for what in last["what"]), last["reason"]]
+    words = [", ".join(say(_WHAT[what]) for what in last["what"]), _in_short(last["reason"])]
     if last["minutes_of"]:
         words.append(say(msg("the minutes of {meeting} stay as posted")).format(meeting=last["minutes_of"]))
     label = say(msg("Withdrawn")) if record.state == WITHDRAWN else say(msg("Corrected"))
     at = reads.time(datetime.fromisoformat(last["at"]))
     return Fact(label, " · ".join(filter(None, words)), by=reads.person(last["person"]), at=at)
+
+
+def _in_short(reason: str) -> str:
+    """The reason as a card has room for it; the trail has it whole."""
+    return reason if len(reason) <= SHOWN else reason[: SHOWN - 1].rstrip() + "…"
 
 
 def _message(record: Correctable, reads: Reads) -> Fact | None:
@@ -150,4 +158,4 @@ def _message(record: Correctable, reads: Reads) -> Fact | None:
     settled = "" if waits(changes) else changes[-1].kind
     late = not settled and came_after_minutes(last, record, reads)
     words = _AFTER_MINUTES[last.kind] if late else _CAME_OF_IT[last.kind, settled]
-    return Fact(say(msg("Its message")), say(words), grave=not settled and not late, at=reads.time(last.at))
+    return Fact(say(msg("Message")), say(words), grave=not settled and not late, at=reads.time(last.at))

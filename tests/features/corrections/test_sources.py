@@ -7,8 +7,11 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from core.api import Address, Outgoing
+from core.api import Address, Form, Outgoing, plain
+from core.export import Scope, exporting
+from core.features.actions.records import Action
 from core.features.decisions.records import Decision
+from core.features.minutes.records import Minutes
 from core.features.transfers.records import SourceChange
 from core.kernel.audit import Source
 from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, jurgen, luis, marta, priya, stranger, tomas, words
@@ -35,7 +38,7 @@ async def asked_now(room: MeetingRoom) -> list[Outgoing]:
     sent = await room.deliver()
     marked = [out for out in sent if not out.address.direct]
     assert [out.message is not None for out in marked] == [True], [words(out.card) for out in marked]
-    assert "Its message: " in words(marked[0].card)
+    assert "Message: " in words(marked[0].card)
     return [out for out in sent if out.address.direct]
 
 
@@ -71,7 +74,7 @@ async def test_an_edit_changes_no_record_and_its_author_is_asked(room: MeetingRo
         "Take the new text": "source take DEC-001",
         "Leave it as it is": "source keep DEC-001",
     }
-    assert "Its message: Mon 9 Mar 2026 09:03 (Europe/Dublin) · edited: should the record change?" in words(
+    assert "Message: Mon 9 Mar 2026 09:03 (Europe/Dublin) · edited: should the record change?" in words(
         room.cards()[-1]
     )
 
@@ -211,3 +214,160 @@ async def test_what_was_noted_cannot_be_rewritten(room: MeetingRoom, statement: 
     await edit(room, EDITED)
     with pytest.raises(DBAPIError, match="source_changes"), room.core.store.write() as connection:
         connection.execute(text(statement))
+
+
+async def test_one_press_takes_the_new_text_over(room: MeetingRoom) -> None:
+    await said(room)
+    room.clock.advance(hours=2)
+    await edit(room, EDITED)
+    [asked] = await asked_now(room)
+    await room.press(anna, "source take DEC-001", at=asked.address)
+    [decision] = room.rows(Decision)
+    assert (decision.text, decision.version) == ("we go with the 4-batch design", 2)
+    [entry] = entries(room, "RecordCorrected SourceSettled")[:1]
+    assert (entry["reason"], entry["name"]) == ("source edited", "Aoife Ní Bhriain")
+    assert [row.text for row in rows(room, Source) if row.record == "DEC-001"] == [SAID], "what was said stays"
+    [changed] = await asked_now(room)
+    assert "The record was changed since; its card tells how." in words(changed.card)
+    assert buttons(changed.card) == {}
+    shown = words(room.cards()[-1])
+    assert "Decision DEC-001: we go with the 4-batch design" in shown
+    assert "text · source edited" in shown
+    assert "edited; the record was changed since" in shown
+    assert "No edit at the source of DEC-001 waits" in words(await room.say(anna, "source take DEC-001"))
+
+    await edit(room, EDITED + " and the 2 °C store", n=2)
+    await room.say(priya, "source take DEC-001")  # QA of her company
+    assert room.rows(Decision)[0].text == "we go with the 4-batch design and the 2 °C store"
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        "action send both batch records @p by 2026-03-27",  # another date
+        "action send <@U07JWEISS> both batch records @p by 2026-03-20",  # the platform's own writing
+        "send both batch records",
+    ],
+)
+async def test_what_is_not_plain_is_asked_for_in_a_form(room: MeetingRoom, edited: str) -> None:
+    await room.opened()
+    await room.say(anna, "action send the batch record @p by 2026-03-20", delivery="m1", slash=False, p=luis)
+    await edit(room, edited)
+    form = await room.press(anna, "source take ACT-001")
+    assert isinstance(form, Form)
+    assert f"ACT-001 · its message reads now: {edited}" in words(form) + plain(form.blocks[0].spans)
+    given = {block.name: block.value for block in form.blocks if hasattr(block, "name")}
+    assert (given["text"], given["reason"]) == ("send the batch record", "source edited")
+    assert room.rows(Action)[0].version == 1
+    owner = room.rows(Action)[0].owners[0]
+    await room.fill(
+        anna, form, record="ACT-001", text="send both batch records", owners=(owner,), due="2026-03-27",
+        reason="source edited",
+    )  # fmt: skip
+    [action] = room.rows(Action)
+    assert (action.text, f"{action.due}") == ("send both batch records", "2026-03-27")
+
+
+async def test_only_whoever_may_correct_it_takes_it_over(room: MeetingRoom) -> None:
+    await said(room)
+    await edit(room, EDITED)
+    for other in (marta, luis, tomas):
+        assert "DEC-001 was recorded by Aoife" in words(await room.say(other, "source take DEC-001"))
+    assert room.rows(Decision)[0].version == 1
+
+
+async def test_an_agreed_decision_tells_how_it_changes(room: MeetingRoom) -> None:
+    await said(room)
+    await room.say(marta, "decision agree DEC-001")
+    await room.deliver()
+    await edit(room, EDITED)
+    [asked] = await asked_now(room)
+    assert "Both companies agreed to DEC-001 as it reads, so both change it" in words(asked.card)
+    assert buttons(asked.card) == {"Leave it as it is": "source keep DEC-001"}
+    assert "so both change it" in words(await room.say(anna, "source take DEC-001"))
+
+
+async def test_a_correction_answers_what_was_asked(room: MeetingRoom) -> None:
+    await said(room)
+    await edit(room, EDITED)
+    await asked_now(room)
+    await room.say(anna, 'correct DEC-001 "we go with 4 batches" reason:"so it is"')
+    [changed] = await asked_now(room)
+    assert (changed.message is not None, buttons(changed.card)) == (True, {})
+    assert [change.kind for change in rows(room, SourceChange)] == ["edited", "taken"]
+
+
+async def test_a_deletion_is_asked_about_as_well(room: MeetingRoom) -> None:
+    await said(room)
+    room.clock.advance(minutes=2)
+    await room.core.source_deleted(ROOM, "m1", room.clock.now(), "delete-1")
+    [asked] = await asked_now(room)
+    shown = words(asked.card)
+    assert "DEC-001: its message was deleted. Should the record stand?" in shown
+    assert f"Recorded\n{SAID}" in shown
+    assert "Reads now" not in shown
+    assert buttons(asked.card) == {
+        "Leave it as it is": "source keep DEC-001",
+        "Take the record back…": "undo DEC-001",
+    }
+    assert "deleted: should the record stand?" in words(room.cards()[-1])
+    await room.press(anna, "source keep DEC-001", at=asked.address)
+    [changed] = await asked_now(room)
+    assert "The record stays as it was said." in words(changed.card)
+    assert "deleted; the record stays as it was said" in words(room.cards()[-1])
+    assert "No edit at the source of DEC-001 waits" in words(await room.say(anna, "source take DEC-001"))
+
+
+async def test_whoever_deleted_it_may_take_the_record_back(room: MeetingRoom) -> None:
+    await said(room)
+    await room.core.source_deleted(ROOM, "m1", room.clock.now(), "delete-1")
+    [asked] = await asked_now(room)
+    await room.press(anna, "undo DEC-001", at=asked.address)
+    assert room.rows(Decision)[0].state == "withdrawn"
+    [changed] = await asked_now(room)
+    assert "The record was changed since" in words(changed.card)
+
+
+async def test_after_the_minutes_it_is_noted_and_nobody_is_asked(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, 'meeting new "PPQ" at:now for:60m')
+    await room.say(anna, "meeting start MTG-001")
+    await room.say(anna, SAID, delivery="m1", slash=False)
+    await room.say(anna, "meeting end anyway")
+    [minutes] = room.rows(Minutes)
+    await room.deliver()
+    room.clock.advance(minutes=5)
+    await edit(room, EDITED)
+    await room.core.source_deleted(ROOM, "m1", room.clock.now(), "delete-1")
+    assert [entry["event"] for entry in room.trail()][-2:] == ["SourceEdited", "SourceDeleted"]
+    assert await asked_now(room) == []
+    assert "deleted after the minutes were posted" in words(
+        next(card for card in room.cards() if card.summary.startswith("DEC-001"))
+    )
+    assert (room.rows(Decision)[0].version, room.rows(Minutes)[0].markdown) == (1, minutes.markdown)
+
+
+async def test_the_export_bears_the_mark(room: MeetingRoom) -> None:
+    await said(room)
+    await room.say(anna, "note nothing happened to this", delivery="m2", slash=False)
+    await edit(room, EDITED)
+    await room.say(anna, "source take DEC-001")
+    with exporting(room.core.store, room.core.door, Scope("NVT")) as export:
+        [decision], [note] = export.rows("decisions"), export.rows("notes")
+    assert (decision["source_changed"], note["source_changed"]) == (True, False)
+    assert (decision["text"], decision["source"]["text"]) == ("we go with the 4-batch design", SAID)
+    assert decision["source"]["edited"] == "2026-03-09T09:00:00.000Z"
+
+
+async def test_one_company_s_own_record_is_asked_about_there_alone(room: MeetingRoom) -> None:
+    own = Address("slack", "T1", "C-norvane")
+    await room.opened()
+    await room.say(anna, "transfer room internal", at=own)
+    await room.say(anna, "action find the zebrafish @p by 2026-03-20", at=own, delivery="m1", slash=False, p=tomas)
+    await room.deliver()
+    await edit(room, "action hide the zebrafish @p by 2026-03-20", at=own)
+    sent = await room.deliver()
+    assert {out.address.channel for out in sent} == {"C-norvane", "U-aoife", "U-tomáš"}
+    await room.say(anna, "source take ACT-S001", at=own)
+    assert room.rows(Action)[0].text == "hide the zebrafish"
+    assert "zebrafish" not in f"{room.trail()}"
