@@ -52,7 +52,7 @@ def change(record: Correctable, wanted: Wanted, reason: str, work: Work) -> list
 
 
 def check_date(record: Correctable, due: Due, work: Work) -> None:
-    """Raises Refused for a date that is over, where what is planned lies ahead: an action's may show what was missed."""
+    """Raises Refused for a date of a plan that is over; an action may have been due before."""
     if isinstance(record, CapaLine):
         check_due(due, record.owner, work)
 

@@ -59,7 +59,8 @@ def check_may_correct(record: Correctable, reads: Reads) -> None:
         speak = [member.name for member in reads.directory.holding("lead", "qa", side=side)]
         raise NotAllowed(
             msg(
-                "{ref} was recorded by {name}: it is corrected by them, by the chair, or by a lead or QA of {company}: {names}."
+                "{ref} was recorded by {name}: it is corrected by them, by the chair, or by a lead or QA of {company}: "
+                "{names}."
             ),
             ref=record.ref,
             name=_name(author),

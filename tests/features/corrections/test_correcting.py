@@ -107,9 +107,7 @@ async def test_a_minute_later_the_reason_is_asked_for_in_a_form(room: MeetingRoo
     assert {block.name: block.required for block in form.blocks if hasattr(block, "required")} == {
         "record": True, "text": False, "owners": False, "due": False, "reason": True,
     }  # fmt: skip
-    assert form.says == (
-        'correct ACT-001 "send both batch records" @Luís Gonçalves by 2026-03-20 reason:"the reason"'
-    )
+    assert form.says == ('correct ACT-001 "send both batch records" @Luís Gonçalves by 2026-03-20 reason:"the reason"')
     assert action_of(room).version == 1
 
     values = {"record": "ACT-001", "text": "send both batch records", "due": "2026-03-20"}
@@ -316,7 +314,7 @@ async def test_a_lead_s_own_yes_is_to_what_they_correct(room: MeetingRoom) -> No
     await room.opened()
     await room.say(anna, "decision we take 3 batches")
     room.clock.advance(minutes=5)
-    await room.say(anna, 's/3/4/')
+    await room.say(anna, "s/3/4/")
     [decision] = room.rows(Decision)
     assert [voice["at"] for voice in decision.agreed_by] == ["2026-03-09T09:05:00.000+00:00"]
 
