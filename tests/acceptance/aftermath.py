@@ -78,9 +78,11 @@ def _records_stand_as_they_were_left(rows: Rows) -> None:
         ("RSK-001", "Zeynep Şahin", None),
         ("RSK-002", "Luís Gonçalves", "MTG-001"),
     ]
-    [question], [note], [meeting] = rows["questions"], rows["notes"], rows["meetings"]
+    [question], [note, undone], [meeting] = rows["questions"], rows["notes"], rows["meetings"]
     assert (question["state"], question["answer"]) == ("answered", "The 0.2 µm filter of MBR-114")
-    assert note["text"] == "PV-2207 version 2 is approved"
+    assert (note["text"], note["state"]) == ("PV-2207 version 2 is approved", "recorded")
+    assert (undone["text"], undone["state"]) == ("MBR-114 is at version 5", "withdrawn")
+    assert rows["actions"][0]["text"] == "send the swab plan with limits for lines 4 and 5"
     assert meeting["starts_at"].startswith("2026-03-13T10:00")
     came = ["Aoife Ní Bhriain", "Luís Gonçalves", "Marta Kowalczyk", "Priya Raghunathan"]
     assert meeting["present"] == [*came, "Tomáš Dvořák", "Jürgen Weiß"]  # the last two spoke in the room
@@ -111,6 +113,8 @@ def _the_trail_tells_who(rows: Rows) -> None:
         ("ACT-001", "ActionClaimedDone", "Jürgen Weiß"),
         ("ACT-004", "ActionCancelled", "Aoife Ní Bhriain"),
         ("ACT-002", "OwnerReminded", "Tandem"),
+        ("ACT-001", "RecordCorrected", "Marta Kowalczyk"),
+        ("NOT-002", "RecordWithdrawn", "Luís Gonçalves"),
     } <= told, sorted(map(str, told))
 
 

@@ -22,6 +22,7 @@ async def the_whole_day(stage: Stage) -> None:
     await decisions_are_taken(stage)
     await actions_are_given(stage)
     await questions_risks_and_notes(stage)
+    await what_was_wrong_is_put_right(stage)
     await the_room_is_run(stage)
     await the_meeting_ends(stage)
     await the_days_after(stage)
@@ -249,6 +250,28 @@ async def questions_risks_and_notes(stage: Stage) -> None:
     await stage.stands(aoife, 0, "compressor failed")
 
 
+async def what_was_wrong_is_put_right(stage: Stage) -> None:
+    """A slip at once and without a word, what somebody built on with the reason; what should not be there is undone."""
+    await stage.say(luis, "/tt note MBR-114 is at version 4")
+    await stage.see(aoife, "Note NOT-002", "MBR-114 is at version 4")
+    await stage.say(luis, "/tt s/version 4/version 5/")
+    await stage.see(aoife, "Note NOT-002", "MBR-114 is at version 5", "Corrected", "slip of the pen")
+    await stage.say(luis, "/tt s/version 6/version 7/")
+    await stage.told(luis, "“version 6” does not stand in NOT-002")
+    await stage.say(luis, "/tt undo")
+    await stage.see(marta, "Note NOT-002", "withdrawn", "@Luís Gonçalves")
+
+    await stage.say(marta, '/tt correct ACT-001 "send the swab plan with limits for lines 4 and 5"')
+    await stage.picture("correcting")
+    assert not await stage.fill(marta, {"Why it changes": "line 5 is part of it"})
+    await stage.see(aoife, "Action ACT-001: send the swab plan with limits for lines 4 and 5", "Corrected")
+    await stage.inbox(jurgen, "Corrected: ACT-001", "line 5 is part of it", "It was: send the swab plan with limits")
+    await stage.say(luis, '/tt correct ACT-001 by 20 March reason:"the lab is closed"')
+    await stage.told(luis, "ACT-001 was recorded by Marta Kowalczyk: it is corrected by them, by the chair")
+    await stage.say(marta, '/tt correct DEC-001 "PPQ runs four batches" reason:"one for stability"')
+    await stage.told(marta, "Both companies agreed to DEC-001", "decision reverse DEC-001")
+
+
 async def the_room_is_run(stage: Stage) -> None:
     """People wait to speak and are given the floor; an item is not closed over them; a motion becomes a decision."""
     await stage.say(luis, "/tt q+ to ask about the hold time")
@@ -303,7 +326,7 @@ async def the_meeting_ends(stage: Stage) -> None:
         await stage.see(
             who, "Minutes: PPQ readiness review", "agreed by", "head",
             "@Tomáš Dvořák (recorded something)", "@Jürgen Weiß (recorded something)",
-            "Readiness (15)", "Decisions (3)", "Motions (1)", "Actions (4)", "Questions (1)", "Risks (1)", "Notes (1)",
+            "Readiness (15)", "Decisions (3)", "Motions (1)", "Actions (4)", "Questions (1)", "Risks (1)", "Notes (2)",
             "ACT-004 book the cleanroom · Mon 16 Mar 2026 · cancelled",
         )  # fmt: skip
     await stage.see(aoife, "Ended: PPQ readiness review")
