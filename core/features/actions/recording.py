@@ -160,12 +160,12 @@ def _give_due(due: Due, action: Action) -> None:
 def _due_is_fixed(action: Action) -> Refused:
     return Refused(
         msg(
-            "{ref} is due on {day}, and that is confirmed. If it cannot hold, cancel the action with a reason and "
-            "record it anew."
+            "{ref} is due on {day}, and that is confirmed. Whoever recorded it, the chair, or a lead or QA of their "
+            "company corrects it, with a reason:"
         ),
         ref=action.ref,
         day=day_words(action.due) if action.due else "",
-        examples=(f'action cancel {action.ref} reason:"why"',),
+        examples=(f'correct {action.ref} by Friday reason:"why"',),
     )
 
 
