@@ -205,11 +205,12 @@ async def test_exported_with_the_contract_s_fields(room: MeetingRoom) -> None:
     await room.say(priya, 'checklist na PQ-13 reason:"in another protocol"')
     rows = {row["item"]: row for row in exported(room)["checklist_items"]}
     assert len(rows) == 15
-    envelope = {"id", "transfer", "state", "created_at", "created_by", "source"}
+    envelope = {"id", "transfer", "state", "created_at", "created_by", "source", "source_changed"}
     own = {"meeting", "item", "text", "side", "owner", "blocker", "lead_days", "evidence", "reason"}
     assert rows["PQ-03"].keys() - {"source"} == (envelope | own) - {"source"}
     assert rows["PQ-03"] | {"source": 0, "created_at": 0} == {
         "id": "MTG-001/PQ-03", "transfer": "NVT", "state": "evidence_attached", "created_at": 0, "source": 0,
+        "source_changed": False,
         "created_by": "Aoife Ní Bhriain", "meeting": "MTG-001", "item": "PQ-03",
         "text": "Master batch record approved and issued, no open redlines", "side": "cmo",
         "owner": "Marta Kowalczyk", "blocker": True, "lead_days": 7, "evidence": "MBR-114 v4", "reason": None,
