@@ -40,7 +40,7 @@ class SaidTime:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class Shorthand:
     """How a message is said without its noun, as `s/old/new/`; its other parts follow as ever.
 
     `begins` and `goes_on` are regular expressions, one behind the other, whose named groups are fields: what begins so
@@ -58,7 +58,7 @@ class Message:
 
     `says` is the noun and verb a person types ("action accept"); a noun alone ("action") takes free text. None:
     only the system or a form or button makes it. `needs` is the permission that the door looks up in the role
-    table. `heading` is the title of its form, 24 characters at most. `opening`: a beginning of its own by which it is
+    table. `heading` is the title of its form, 24 characters at most. `shorthand`: a form of its own by which it is
     said without its noun. `overheard`: while a meeting runs, a line in its rooms that begins with these words is heard
     without calling Tandem. `also` are other words for `says`, which help does not list. `version` rises when stored
     JSON of the old shape no longer loads; `upcast` then mends the old.
@@ -68,7 +68,7 @@ class Message:
     also: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[str] = ""
     heading: ClassVar[str] = ""
-    opening: ClassVar[Opening | None] = None
+    shorthand: ClassVar[Shorthand | None] = None
     overheard: ClassVar[bool] = False
     version: ClassVar[int] = 1
 

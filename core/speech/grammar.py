@@ -44,7 +44,7 @@ class Grammar:
     def __init__(self, kinds: Iterable[type[Message]]) -> None:
         self.nouns: dict[str, Noun] = {}
         self.also: dict[str, str] = {}
-        self.openings: list[Shape] = []
+        self.shorthands: list[Shape] = []
         self._verbs: dict[str, list[Shape]] = {}
         for kind in kinds:
             if kind.says is not None:
@@ -61,12 +61,12 @@ class Grammar:
         else:
             noun.verbs[shape.verb] = shape
             self._verbs.setdefault(shape.verb, []).append(shape)
-        if shape.opens is not None and other is None:
-            self.openings.append(shape)
+        if shape.shorthand is not None and other is None:
+            self.shorthands.append(shape)
 
-    def opened(self, text: str) -> Shape | None:
-        """The message that a sentence says by an opening of its own, without a noun, whole or only begun."""
-        return next((shape for shape in self.openings if shape.begins and shape.begins.match(text)), None)
+    def in_shorthand(self, text: str) -> Shape | None:
+        """The message that a sentence says in shorthand, without its noun, whole or only begun."""
+        return next((shape for shape in self.shorthands if shape.begins and shape.begins.match(text)), None)
 
     def nearest(self, word: str) -> list[str]:
         """What an unknown first word may have meant, the likeliest first: nouns like it, then `noun word`."""

@@ -119,14 +119,14 @@ class Shape:
 
     @cached_property
     def begins(self) -> re.Pattern[str] | None:
-        """What its own opening begins with."""
-        return re.compile(rf"\s*{self.kind.opening.begins}") if self.kind.opening else None
+        """What its shorthand begins with."""
+        return re.compile(rf"\s*{self.kind.shorthand.begins}") if self.kind.shorthand else None
 
     @cached_property
-    def opens(self) -> re.Pattern[str] | None:
-        """Its own opening, whole; what follows is the other parts."""
-        opening = self.kind.opening
-        return re.compile(rf"\s*{opening.begins}{opening.goes_on}", re.DOTALL) if opening else None
+    def shorthand(self) -> re.Pattern[str] | None:
+        """Its shorthand, whole; what follows is the other parts."""
+        short = self.kind.shorthand
+        return re.compile(rf"\s*{short.begins}{short.goes_on}", re.DOTALL) if short else None
 
     @cached_property
     def required(self) -> tuple[str, ...]:

@@ -59,8 +59,8 @@ def understand(text: str, mentions: Sequence[Account], grammar: Grammar, hearing
 
 def _reading(text: str, sentence: _Sentence) -> Reading:
     grammar = sentence.grammar
-    if shape := grammar.opened(typography.seen(text)):
-        return _opened(shape, text, sentence)
+    if shape := grammar.in_shorthand(typography.seen(text)):
+        return _in_shorthand(shape, text, sentence)
     word, rest = _first_word(text)
     if not word:
         return AskedForHelp()
@@ -83,21 +83,21 @@ def _as_usual(word: str, rest: str, grammar: Grammar) -> str | None:
     return None
 
 
-def _opened(shape: Shape, text: str, sentence: _Sentence) -> Reading:
-    """A sentence with an opening of its own: what that holds, then the parts that follow it."""
+def _in_shorthand(shape: Shape, text: str, sentence: _Sentence) -> Reading:
+    """A sentence in shorthand: what that holds, then the parts that follow it."""
     _check_length(shape, text)
-    assert shape.opens is not None
-    opening = shape.opens.match(typography.seen(text))
-    if opening is None:
+    assert shape.shorthand is not None
+    short = shape.shorthand.match(typography.seen(text))
+    if short is None:
         raise Unclear(
             msg("“{said}” is not whole. This is how it is said:"),
             said=convert.short(leftover.named(text, 0, len(text), [who.name for who in sentence.people])),
             examples=(example_of(shape),),
         )
     names = [who.name for who in sentence.people]
-    spans = {name: opening.span(name) for name in opening.re.groupindex if opening[name]}
-    following = sentence._replace(people=sentence.people[text.count(MENTION, 0, opening.end()) :])
-    found = _take_apart(shape, text[opening.end() :].lstrip(".!,; "), following)
+    spans = {name: short.span(name) for name in short.re.groupindex if short[name]}
+    following = sentence._replace(people=sentence.people[text.count(MENTION, 0, short.end()) :])
+    found = _take_apart(shape, text[short.end() :].lstrip(".!,; "), following)
     said = [(slot, leftover.named(text, *spans[slot.name], names)) for slot in shape.slots if slot.name in spans]
     return _finish(replace(found, named=[*said, *found.named]), following)
 

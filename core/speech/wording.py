@@ -65,7 +65,7 @@ def pattern_of(shape: Shape, translate: Translate = as_is) -> str:
     """How a message is said, such as `action <what is to be done> [@person] [by <day>]`."""
     said = [_beginning(shape)]
     for slot in _in_order(shape):
-        if _is_in_opening(slot, shape):
+        if _is_in_shorthand(slot, shape):
             continue
         pattern = _pattern(slot, shape, translate)
         said.append(pattern if slot.required else f"[{pattern}]")
@@ -75,18 +75,18 @@ def pattern_of(shape: Shape, translate: Translate = as_is) -> str:
 def example_of(shape: Shape, text: str = "") -> str:
     """The shortest sentence that says a message, with the references that stand in `text`: the speaker's own."""
     own = {slot: found[0].upper() for slot, pattern in shape.references if (found := pattern.search(text))}
-    needed = [slot for slot in _in_order(shape) if slot.required and not _is_in_opening(slot, shape)]
+    needed = [slot for slot in _in_order(shape) if slot.required and not _is_in_shorthand(slot, shape)]
     said = (own.get(slot) or _pattern(slot, shape, as_is, one=True) for slot in needed)
     return " ".join([_beginning(shape), *said])
 
 
 def _beginning(shape: Shape) -> str:
-    """What its sentences begin with: its own opening, or noun and verb."""
-    return shape.kind.opening.like if shape.kind.opening else shape.says
+    """What its sentences begin with: its shorthand, or noun and verb."""
+    return shape.kind.shorthand.like if shape.kind.shorthand else shape.says
 
 
-def _is_in_opening(slot: Slot, shape: Shape) -> bool:
-    return shape.opens is not None and slot.name in shape.opens.groupindex
+def _is_in_shorthand(slot: Slot, shape: Shape) -> bool:
+    return shape.shorthand is not None and slot.name in shape.shorthand.groupindex
 
 
 def _in_order(shape: Shape) -> list[Slot]:

@@ -19,7 +19,6 @@ from core.kernel.messages import (
     Moment,
     Number,
     OneOf,
-    Opening,
     Order,
     People,
     Question,
@@ -27,6 +26,7 @@ from core.kernel.messages import (
     Reason,
     Reference,
     SaidTime,
+    Shorthand,
     Someone,
     Stranger,
     TimeSaid,
@@ -337,7 +337,7 @@ class SwapWords(Command):
     """Let words of a record give way to others."""
 
     says = "swap"
-    opening = Opening(
+    shorthand = Shorthand(
         begins=r"w(?P<mark>[/|])",
         goes_on=r"(?P<old>(?:(?!(?P=mark)).)++)(?P=mark)(?P<new>(?:(?!(?P=mark)).)*+)(?P=mark)(?=\s|$)",
         like="w/old/new/",

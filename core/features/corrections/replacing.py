@@ -12,7 +12,7 @@ from core.features.corrections.last import last_of_mine
 from core.features.corrections.wanted import wanted
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import Ref
-from core.kernel.messages import Command, Literal, OneOf, Opening, Reason, Reference
+from core.kernel.messages import Command, Literal, OneOf, Reason, Reference, Shorthand
 from core.kernel.registry import handles
 from core.kernel.work import Ask, Work
 from core.rules.replacing import places_of, replaced
@@ -29,7 +29,7 @@ class ReplaceWords(Command):
     """Replace words in your own last record, or in the one that you name; a g at the end replaces all of them."""
 
     says: ClassVar[str] = "s"
-    opening: ClassVar[Opening | None] = Opening(
+    shorthand: ClassVar[Shorthand | None] = Shorthand(
         begins=r"[sS](?P<mark>[/|])",
         goes_on=rf"(?P<old>{WORDS}++)(?P=mark)(?P<new>{WORDS}*+)(?P=mark)(?P<everywhere>[gG])?(?=[.!,;]?(?:\s|$))",
         like="s/old/new/",

@@ -15,6 +15,7 @@ from core.features.capa.standing import plan_still_open
 from core.features.capa.standing import still_open as line_still_open
 from core.features.corrections.kinds import Correctable
 from core.features.decisions.records import Decision
+from core.features.floor.motions import motion_behind
 from core.features.meetings.current import chairs_of
 from core.features.meetings.records import Meeting
 from core.features.questions.records import AskedQuestion, Note, Risk
@@ -140,7 +141,9 @@ def is_slip(record: Correctable, reads: Reads) -> bool:
 
 
 def acted_on(record: Correctable, reads: Reads) -> bool:
-    """Whether anybody but its author did something with it, or a CAPA came of it."""
+    """Whether anybody but its author did something with it, a CAPA came of it, or people voted on it."""
+    if isinstance(record, Decision) and motion_behind(record, reads) is not None:
+        return True
     return bool(capas_from(record, reads)) or (record.version > 1 and _others_changed(record, reads))
 
 

@@ -1,4 +1,4 @@
-"""Sentences with an opening of their own, and texts that stand in quotes alone."""
+"""Sentences in shorthand, without their noun, and texts that stand in quotes alone."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def swap(**parts: Any) -> Understood:
         ('swap old:"old" new:"new" ACT-012', swap(old="old", new="new", record="ACT-012")),
     ],
 )
-def test_what_is_said_by_its_opening(said: str, meant: Understood) -> None:
+def test_what_is_said_in_shorthand(said: str, meant: Understood) -> None:
     assert heard(said) == meant
 
 
@@ -62,7 +62,7 @@ def test_the_noun_alone_asks_for_the_words() -> None:
     assert reading.missing == ("old",)
 
 
-def test_help_shows_the_opening() -> None:
+def test_help_shows_the_shorthand() -> None:
     assert pattern_of(shape_of(SwapWords)) == 'w/old/new/ [ACT-012] [reason:"the reason"]'
     assert example_of(shape_of(SwapWords)) == "w/old/new/"
     [noun] = help_for(GRAMMAR, lambda kind: True, "swap").nouns
@@ -70,9 +70,9 @@ def test_help_shows_the_opening() -> None:
     assert heard("help swap") == AskedForHelp("swap")
 
 
-def test_a_line_may_be_asked_whether_it_opens_so() -> None:
-    assert GRAMMAR.opened("w/old/new/") is shape_of(SwapWords)
-    assert GRAMMAR.opened("we say w/old/new/") is None
+def test_a_line_may_be_asked_whether_it_is_shorthand() -> None:
+    assert GRAMMAR.in_shorthand("w/old/new/") is shape_of(SwapWords)
+    assert GRAMMAR.in_shorthand("we say w/old/new/") is None
 
 
 @pytest.mark.parametrize("said", ["w/" + "a" * 6000 + "/", "w" + "/" * 6000, "w|" + "/|" * 3000, "w/" + "\n" * 6000])
