@@ -6,7 +6,7 @@ from alembic import op
 from core.kernel.database import Json
 
 revision = "0020_corrections"
-down_revision = "0021_leftovers"
+down_revision = "0019_floor"
 branch_labels = None
 depends_on = None
 

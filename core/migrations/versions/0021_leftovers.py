@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021_leftovers"
-down_revision = "0019_floor"
+down_revision = "0020_corrections"
 branch_labels = None
 depends_on = None
 
