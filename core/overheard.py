@@ -22,7 +22,7 @@ from core.rules.reading.shapes import EVERYBODY, Circle, Confirm, Item, Kind, Li
 from core.rules.setting import Setting
 from core.speech.leftover import named
 from core.spots import Spot
-from core.talk import Talk
+from core.talk import Remembered, Talk
 
 SHORT = 600
 """Characters that are read on the spot; what is longer is read beside the event loop."""
@@ -90,9 +90,10 @@ class Overhears:
         assert spot.directory is not None
         person = person_of(spot)
         answers = self._talk.answered_by(spot.turn, person)
-        self._talk.keep(spot.turn, said.message, in_words(said), person)
-        near = await self._near(spot, answers, said.text)
         line = _line(said, person, spot.directory)
+        if said.message is not None:
+            self._talk.keep(spot.turn, Remembered(said.message, line.text, _known(line), person, spot.turn.at))
+        near = await self._near(spot, answers, said.text)
         setting = replace(spot.hearing.setting, milestones={**near.milestones, **spot.hearing.milestones})
         reading, made = await self._with_parents(spot, line, answers, near, setting)
         group = any(EVERYBODY in item.owners for item in reading.items)
@@ -102,8 +103,12 @@ class Overhears:
     async def _with_parents(
         self, spot: Spot, line: Line, answers: Sequence[str], near: _Near, setting: Setting
     ) -> tuple[Reading, Made]:
-        """The first reading that is something, with the line that makes it so; else what the line is by itself."""
-        for message in answers:
+        """The first reading that is something, with the line that makes it so; else what the line is by itself.
+
+        What is marked as a record is one, whatever it answers.
+        """
+        alone = await self._read(line, spot, setting)
+        for message in () if alone.tagged else answers:
             made = near.made.get(message, Made())
             parent = self._parent(spot, message, made)
             if parent is None:
@@ -111,7 +116,7 @@ class Overhears:
             reading = await self._read(replace(line, parent=parent), spot, setting)
             if _is_something(reading) and await self._holds(reading, parent, made, spot, setting):
                 return reading, made
-        return await self._read(line, spot, setting), Made()
+        return alone, Made()
 
     async def _holds(self, reading: Reading, parent: Parent, made: Made, spot: Spot, setting: Setting) -> bool:
         """Whether there is something to take on where a line says so: proposed, recorded, or asked for and unheard."""
@@ -119,7 +124,7 @@ class Overhears:
             return True
         if made.answered:
             return False
-        asked = await self._read(Line(parent.text, parent.author or ""), spot, setting)
+        asked = await self._read(Line(parent.text, parent.author or "", parent.mentions), spot, setting)
         return bool(asked.items)
 
     async def _read(self, line: Line, spot: Spot, setting: Setting) -> Reading:
@@ -140,7 +145,7 @@ class Overhears:
         line = self._talk.line(spot.turn.room, message)
         record = made.record or made.proposal
         if line is not None:
-            return Parent(line.text, line.author, record)
+            return Parent(line.text, line.author, record, line.mentions)
         return Parent(made.text, made.author, record) if made.text or record else None
 
     async def _near(self, spot: Spot, answers: Sequence[str], text: str) -> _Near:
@@ -175,6 +180,10 @@ def person_of(spot: Spot) -> PersonId | None:
 def in_words(said: Said) -> str:
     """A line as people read it: each mention by name."""
     return named(said.text, 0, len(said.text), [account.name for account in said.mentions])
+
+
+def _known(line: Line) -> tuple[PersonId | None, ...]:
+    return tuple(PersonId(one) if one else None for one in line.mentions)
 
 
 def _is_something(reading: Reading) -> bool:

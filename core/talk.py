@@ -17,10 +17,11 @@ FRESH = timedelta(minutes=3)
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A line: its message, its words as people read them, who said it, and when."""
+    """A line: its message, its text with MENTION for each of `mentions`, who said it, and when."""
 
     message: str
     text: str
+    mentions: tuple[PersonId | None, ...]
     author: PersonId | None
     at: datetime
 
@@ -32,12 +33,11 @@ class Talk:
         self._lines: OrderedDict[tuple[Address, str], Remembered] = OrderedDict()
         self._last: OrderedDict[tuple[Address, str | None], Remembered] = OrderedDict()
 
-    def keep(self, turn: Turn, message: str | None, words: str, author: PersonId | None) -> None:
+    def keep(self, turn: Turn, line: Remembered) -> None:
         """Remember a line once."""
-        if message is None or (turn.room, message) in self._lines:
+        if (turn.room, line.message) in self._lines:
             return
-        line = Remembered(message, words, author, turn.at)
-        self._lines[(turn.room, message)] = line
+        self._lines[(turn.room, line.message)] = line
         self._last[(turn.room, turn.thread)] = line
         self._last.move_to_end((turn.room, turn.thread))
         for kept in (self._lines, self._last):

@@ -9,8 +9,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from core.features.actions.owners import MAY_OWN, MOST
+from core.features.actions.records import Action
 from core.features.capture.records import Proposal
+from core.features.decisions.records import Decision
 from core.features.meetings.current import planned_meetings, running_meeting
+from core.features.meetings.records import Captured
+from core.features.questions.records import AskedQuestion, Risk
 from core.kernel.access import Directory
 from core.kernel.audit import Source
 from core.kernel.ids import Audience, Identity, PersonId, Ref, Side
@@ -77,7 +81,7 @@ def made_of(message: str, room: Address, reads: Reads) -> Made:
         .order_by(Source.record)
     )
     if not sources:
-        return Made(record=_shown_by(message, room, reads))
+        return _shown_by(message, room, reads)
     records = [Ref(source.record) for source in sources if not source.record.startswith(("PRP-", "LIN-"))]
     refs = [source.record for source in sources if source.record.startswith("PRP-")]
     proposed = [row for ref in refs if (row := reads.session.get(Proposal, (reads.transfer, ref))) is not None]
@@ -91,11 +95,25 @@ def made_of(message: str, room: Address, reads: Reads) -> Made:
     )
 
 
-def _shown_by(message: str, room: Address, reads: Reads) -> Ref | None:
+def _shown_by(message: str, room: Address, reads: Reads) -> Made:
+    """The record whose card a message is."""
     card = reads.one(
         select(Post).where(Post.address == str(room), Post.message == message, Post.key.startswith("card:"))
     )
-    return Ref(card.record) if card is not None and card.record else None
+    tag, kind = _KINDS.get((card.record or "").partition("-")[0], ("", None)) if card is not None else ("", None)
+    row = reads.session.get(kind, (reads.transfer, card.record)) if card is not None and kind is not None else None
+    if row is None or not reads.session.may_see(row):
+        return Made()
+    return Made(f"{tag}: {row.text}", row.created_by, Ref(row.ref))
+
+
+_KINDS: dict[str, tuple[str, type[Captured]]] = {
+    "ACT": ("Action", Action),
+    "DEC": ("Decision", Decision),
+    "QUE": ("Question", AskedQuestion),
+    "RSK": ("Risk", Risk),
+}
+"""A record as somebody would have said it, with the tag that a line is known by."""
 
 
 def _person(author: str, directory: Directory) -> PersonId | None:

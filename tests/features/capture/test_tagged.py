@@ -35,7 +35,7 @@ async def test_it_is_recorded_as_its_speaker_s_with_the_line_as_its_source(talk:
     ("line", "kind", "ref"),
     [
         ("Decision: we go with the 3-batch PPQ design, no bracketing.", Decision, "DEC-001"),
-        ("#decision three batches", Decision, "DEC-001"),
+        ("#decision: three batches", Decision, "DEC-001"),
         ("AI: order the filters", Action, "ACT-001"),
         ("Question: which filter do we use?", AskedQuestion, "QUE-001"),
         ("Risk: the second lot is late", Risk, "RSK-001"),
