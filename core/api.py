@@ -291,9 +291,9 @@ class Core:
         """The markup of a post's card, made of its view now. Raises CannotDraw."""
         return self.drawing.markup(post.template, post.view or "")
 
-    def listing(self, cards: Sequence[Card]) -> str:
-        """One card that names many, a line each."""
-        return self.answers.listing(tuple(card.summary for card in cards))
+    def listing(self, cards: Sequence[Card], talk: bool = False) -> str:
+        """One card that names many, a line each: new records, or lines of `talk`."""
+        return self.answers.listing(tuple(card.summary for card in cards), talk)
 
     async def _set_aside(self, job: Due, why: str) -> None:
         command = ReportJob(key=job.key, command=job.command, why=why)

@@ -12,10 +12,11 @@ from functools import partial
 from weakref import WeakValueDictionary
 
 from core.features.capture.confirming import ConfirmProposal
-from core.features.capture.listening import reads_at
+from core.features.capture.listening import reads_at, relays_at
 from core.features.capture.making import command_for
 from core.features.capture.offering import ACCEPT, BY_WHEN, CANCEL, DONE, OWNER, OfferSentence
 from core.features.capture.proposing import ChangeProposal, ProposeRecords
+from core.features.capture.relaying import RelayLine
 from core.kernel.access import NATURAL, OFF, SYSTEM, Actor
 from core.kernel.door import Door, Envelope, Reply
 from core.kernel.errors import Refused
@@ -25,7 +26,7 @@ from core.kernel.turn import MENTION, Address, Said, Turn
 from core.kernel.writer import Writer
 from core.listening import Listening
 from core.origins import origin_of
-from core.overheard import Overheard, Overhears, person_of
+from core.overheard import Overheard, Overhears, in_words, person_of
 from core.release import software
 from core.rules.reading.shapes import Confirm
 from core.speech import Reading as Heard
@@ -100,18 +101,21 @@ class Overhearing:
     async def _begun(self, spot: Spot, mouth: Mouth) -> Then:
         """Read a line and hand what it becomes to the writer, so that the next one comes after it."""
         assert spot.directory is not None
-        mode = reads_at(spot.directory, spot.turn.room)
-        if mode == OFF or not self._belongs(spot):
+        if not self._belongs(spot):
             return _nothing
+        mode = reads_at(spot.directory, spot.turn.room)
+        if mode == OFF:
+            return self._talk(spot)
         sentence = self._sentence(spot)
         if sentence is not None:
             return partial(mouth.answer, spot, sentence)
         overheard = await self._overhears.read(spot)
         if overheard.reading.tagged:
             return self._tagged(spot, overheard) if overheard.person else partial(mouth.hold, spot)
+        carried = self._talk(spot)
         if mode == NATURAL and overheard.person and self._may_answer(spot):
-            return self._natural(spot, overheard, mouth)
-        return _nothing
+            return partial(_first_of, self._natural(spot, overheard, mouth), carried)
+        return carried
 
     def _sentence(self, spot: Spot) -> Heard | None:
         """The sentence that a line is though it calls nobody; talk that only begins with its words is none."""
@@ -152,21 +156,29 @@ class Overhearing:
             return partial(_offered, mouth.ask(spot, becomes.offer))
         return partial(_quietly, replies)
 
-    def _submit(self, spot: Spot, becomes: Becomes) -> list[Future[Reply]]:
+    def _talk(self, spot: Spot) -> Then:
+        """Carry a line that makes no record to the other rooms of the meeting, where that is wanted."""
+        said, directory = spot.turn.act, spot.directory
+        assert isinstance(said, Said)
+        assert directory is not None
+        if not relays_at(directory, spot.turn.room) or not said.text.strip():
+            return _nothing
+        person = person_of(spot)
+        name = directory.name_of(person) if person else spot.turn.account.name
+        line = RelayLine(name=name, person=person, text=in_words(said))
+        return partial(_quietly, self._submit(spot, Becomes([line]), "relay:"))
+
+    def _submit(self, spot: Spot, becomes: Becomes, prefix: str = "") -> list[Future[Reply]]:
         """Queue the commands now. A line waits as long as it has to: nobody would say it again."""
         assert spot.directory is not None
         turn, transfer = spot.turn, spot.directory.transfer
-        origin = origin_of(turn, spot.hearing.now)
-        return [
-            self._writer.submit(
-                Envelope(
-                    command, f"{turn.delivery}/{number}" if number > 1 else turn.delivery, transfer, becomes.speaker,
-                    origin, aloud=turn.aloud,
-                ),
-                patience=None,
-            )
-            for number, command in enumerate(becomes.commands, 1)
-        ]  # fmt: skip
+        origin, first = origin_of(turn, spot.hearing.now), f"{prefix}{turn.delivery}"
+        replies = []
+        for number, command in enumerate(becomes.commands, 1):
+            command_id = first if number == 1 else f"{first}/{number}"
+            envelope = Envelope(command, command_id, transfer, becomes.speaker, origin, aloud=turn.aloud)
+            replies.append(self._writer.submit(envelope, patience=None))
+        return replies
 
 
 def _begins(text: str, says: str) -> bool:
@@ -213,6 +225,13 @@ def _about(overheard: Overheard, person: PersonId) -> Becomes:
     owners = tuple(PersonId(one) for one in change.owners)
     due = Due(change.due.day, change.due.at, change.due.ask) if change.due else None
     return Becomes(offer=OfferSentence(record=ref, what=what, owners=owners, due=due))
+
+
+async def _first_of(main: Then, beside: Then) -> Answer:
+    """What comes of a line, once what goes on beside it is done as well."""
+    answer = await main()
+    await beside()
+    return answer
 
 
 async def _settled(replies: Sequence[Future[Reply]]) -> None:

@@ -31,7 +31,7 @@ class RefusedView:
 
 @dataclass(frozen=True, slots=True)
 class ListingView:
-    """Many new records in one card, a line each."""
+    """Many new records, or many lines of talk, in one card."""
 
     lines: tuple[str, ...]
 
@@ -112,6 +112,7 @@ BuiltIn = {
     "turns/choose": ChooseView,
     "speech/help": HelpView,
     "outbox/list": ListingView,
+    "outbox/talk": ListingView,
 }
 """The views of the templates that no feature brings."""
 
@@ -147,9 +148,9 @@ class Answers:
         """The card of what may be said."""
         return self._draw("speech/help", view, zone)
 
-    def listing(self, lines: tuple[str, ...]) -> str:
-        """The markup of one card that names many."""
-        return self._words.card("outbox/list", ListingView(lines), "UTC")
+    def listing(self, lines: tuple[str, ...], talk: bool = False) -> str:
+        """The markup of one card that names many: new records, or lines of `talk`."""
+        return self._words.card("outbox/talk" if talk else "outbox/list", ListingView(lines), "UTC")
 
     def reply(self, reply: Reply, transfer: TransferId, quiet: bool) -> View | None:
         """What a command's reply says; nothing where it is `quiet` and the handler drew no answer of its own."""

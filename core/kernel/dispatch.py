@@ -86,8 +86,8 @@ class Desk(Protocol):
         """A post could never be sent there; where else its person is reached, if anywhere."""
         ...
 
-    def listing(self, cards: Sequence[Card]) -> str:
-        """The markup of one card that names `cards`, a line each."""
+    def listing(self, cards: Sequence[Card], talk: bool = False) -> str:
+        """The markup of one card that names `cards`, a line each: new records, or lines of `talk`."""
         ...
 
 
@@ -156,26 +156,26 @@ class Dispatcher:
             await asyncio.to_thread(self._outbox.release, claim.address)
 
     async def _shortened(self, claim: Claim) -> Sequence[Pending]:
-        """The claimed posts; many new record cards of one transfer as one list card, or as several."""
+        """The claimed posts; many new cards of one transfer and kind as one list card, or as several."""
         new = self._new_cards(claim)
         posts = list(claim.posts)
-        for transfer in dict.fromkeys(post.transfer for post, _ in new):
-            mine = [(post, card) for post, card in new if post.transfer == transfer]
+        for transfer, talk in dict.fromkeys((post.transfer, post.is_talk) for post, _ in new):
+            mine = [(post, card) for post, card in new if (post.transfer, post.is_talk) == (transfer, talk)]
             if len(mine) <= LIST_ABOVE:
                 continue
             for some in _evenly(mine):
-                markup, gone = self._desk.listing([card for _, card in some]), [post for post, _ in some]
+                markup, gone = self._desk.listing([card for _, card in some], talk), [post for post, _ in some]
                 now = self._clock.now()
                 listed = await asyncio.to_thread(self._outbox.list_together, claim.address, gone, markup, now)
                 posts = [listed if post is gone[0] else post for post in posts if post is gone[0] or post not in gone]
         return posts
 
     def _new_cards(self, claim: Claim) -> list[tuple[Pending, Card]]:
-        """The record cards that are to be posted anew and can be read; not those whose earlier post is in doubt."""
+        """The cards that a list may name, which are to be posted anew; not those whose earlier post is in doubt."""
         doubtful = {post.subject for post in claim.posts if post.in_doubt_since}
         found = []
         for post in claim.posts:
-            if post.is_record_card and not (post.message or post.urgent or post.subject in doubtful):
+            if (post.is_record_card or post.is_talk) and not (post.message or post.urgent or post.subject in doubtful):
                 with suppress(Gone):  # it ends by itself when its turn comes
                     found.append((post, self._card(post, self._markup(post))))
         return found

@@ -66,6 +66,11 @@ class Pending:
         """Whether it is a record's own card (`card:ACT-012`); an agenda or minutes never vanish into a list."""
         return self.record is not None and self.key == f"card:{self.record}"
 
+    @property
+    def is_talk(self) -> bool:
+        """Whether it is a line of talk that is carried from another room (`line:…`)."""
+        return self.key is not None and self.key.startswith("line:")
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

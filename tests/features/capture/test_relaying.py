@@ -1,0 +1,138 @@
+"""With `transfer set relay:on` the talk of a meeting goes to its other rooms; without it only records do."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+import pytest_asyncio
+
+from core.api import Address
+from tests.features.capture.talking import TEAMS, meeting_in_two_rooms, stored
+from tests.features.meetings.planned import standing
+from tests.meeting_room import ROOM, MeetingRoom, anna, jurgen, luis, marta, stranger, tomas, words
+
+OWN = Address("slack", "T1", "C-norvane")
+TALK = "the second lot arrived this morning"
+
+
+@pytest_asyncio.fixture
+async def carried(room: MeetingRoom) -> MeetingRoom:
+    """A meeting that runs in two rooms, whose talk goes to both."""
+    await meeting_in_two_rooms(room)
+    await room.say(anna, "transfer set relay:on")
+    await room.deliver()
+    return room
+
+
+def talk_in(room: MeetingRoom, sent: list, at: Address) -> list[str]:
+    """What was carried to a room just now."""
+    return [words(out.card) for out in sent if out.address == at and "the talk" not in out.card.summary and _talk(out)]
+
+
+def _talk(out) -> bool:
+    return out.card.tone == "quiet" and not out.only_for and out.card.place.record in ("MTG-001", None)
+
+
+async def test_without_it_talk_stays_where_it_was_said(room: MeetingRoom) -> None:
+    await meeting_in_two_rooms(room)
+    before = stored(room)
+    await room.talk(tomas, TALK)
+    assert stored(room) == before
+
+
+async def test_a_line_is_quoted_in_the_other_rooms_with_who_said_it(carried: MeetingRoom) -> None:
+    await carried.talk(tomas, TALK)
+    sent = await carried.deliver()
+    assert [(out.address, words(out.card)) for out in sent] == [
+        (TEAMS, f"Tomáš Dvořák (Norvane Therapeutics) · #joint\n{TALK}")
+    ]
+    await carried.talk(luis, "good, @j then we can go on", at=TEAMS, j=jurgen)
+    [out] = await carried.deliver()
+    assert out.address == ROOM
+    assert "Luís Gonçalves (Tarnbrook Manufacturing)" in words(out.card)
+    assert "good, @Jürgen Weiß then we can go on" in words(out.card)
+    assert not any(type(span).__name__ == "PersonSpan" for block in out.card.blocks for span in block.spans)
+
+
+async def test_the_start_card_says_so(carried: MeetingRoom) -> None:
+    await carried.say(luis, "here")
+    await carried.deliver()
+    assert "what is said in one is carried to all" in words(standing(carried, "MTG-001 · PPQ readiness · running"))
+
+
+async def test_what_makes_a_record_travels_as_one_and_not_twice(carried: MeetingRoom) -> None:
+    await carried.talk(tomas, "Action: order the filters")
+    sent = await carried.deliver()
+    assert not talk_in(carried, sent, TEAMS)
+    assert any("ACT-001" in out.card.summary for out in sent if out.address == TEAMS)
+
+
+async def test_what_is_only_proposed_is_carried(carried: MeetingRoom) -> None:
+    await carried.talk(tomas, "someone needs to chase the excipient CoA")
+    sent = await carried.deliver()
+    assert [out.only_for for out in sent if out.card.place.record == "PRP-001"] == ["U-tomáš", "U-aoife"]
+    assert any("someone needs to chase" in words(out.card) for out in sent if out.address == TEAMS)
+
+
+async def test_off_is_carried_nowhere_and_a_guest_is_named(carried: MeetingRoom) -> None:
+    before = stored(carried)
+    await carried.talk(tomas, f"[off] {TALK}")
+    assert stored(carried) == before
+    await carried.talk(stranger, TALK)
+    [out] = await carried.deliver()
+    assert words(out.card).startswith("Nobody Known · #joint")
+
+
+async def test_a_room_that_is_not_read_is_carried_all_the_same(carried: MeetingRoom) -> None:
+    await carried.say(anna, "listen off")
+    await carried.deliver()
+    assert await carried.core.listens(ROOM)
+    await carried.talk(tomas, "Action: order the filters")
+    [out] = await carried.deliver()
+    assert "Action: order the filters" in words(out.card)
+
+
+async def test_a_line_that_comes_twice_is_carried_once(carried: MeetingRoom) -> None:
+    await carried.talk(tomas, TALK, delivery="7")
+    before = stored(carried)
+    await carried.talk(tomas, TALK, delivery="7")
+    assert stored(carried) == before
+
+
+async def test_nothing_of_a_company_s_own_room_is_carried(carried: MeetingRoom) -> None:
+    await carried.say(anna, "transfer room internal", at=OWN)
+    await carried.deliver()
+    before = stored(carried)
+    await carried.talk(tomas, TALK, at=OWN)
+    assert stored(carried) == before
+    await carried.talk(tomas, "the other talk", delivery="8")
+    sent = await carried.deliver()
+    assert [out.address for out in sent] == [TEAMS]  # nor is anything carried into it
+
+
+async def test_it_ends_with_the_meeting(carried: MeetingRoom) -> None:
+    await carried.say(anna, "meeting end anyway")
+    before = stored(carried)
+    await carried.talk(tomas, TALK)
+    assert stored(carried) == before
+
+
+async def test_a_burst_goes_as_a_few_cards_in_its_order_and_loses_nothing(carried: MeetingRoom) -> None:
+    await asyncio.gather(*(carried.talk(tomas, f"line {at:03}", delivery=f"9{at:03}") for at in range(60)))
+    await carried.talk(marta, "Action: order the filters")
+    sent = [out for out in await carried.deliver() if out.address == TEAMS]
+    lists = [words(out.card) for out in sent if "lines from another room" in out.card.summary]
+    assert 0 < len(lists) <= 5
+    said = "\n".join(lists)
+    assert [said.index(f"Tomáš Dvořák (Norvane Therapeutics): line {at:03}") for at in range(60)] == sorted(
+        said.index(f"line {at:03}") - len("Tomáš Dvořák (Norvane Therapeutics): ") for at in range(60)
+    )
+    assert any("ACT-001" in out.card.summary for out in sent)  # a record never vanishes among talk
+
+
+async def test_the_trail_says_that_it_was_carried_and_not_what(carried: MeetingRoom) -> None:
+    await carried.talk(tomas, TALK)
+    [entry] = [one for one in carried.trail() if one["event"] == "LineRelayed"]
+    assert (entry["record"], entry["actor"]) == ("MTG-001", "system")
+    assert TALK not in json.dumps(carried.trail())
