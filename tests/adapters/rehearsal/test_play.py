@@ -13,12 +13,17 @@ from adapters.rehearsal.guide import done, load_guide
 from adapters.rehearsal.inbound import CALL
 from adapters.rehearsal.play import Played, play
 from adapters.rehearsal.script import JOINT_MEETING, ScriptError, read_script
+from core.features.actions.records import Action
+from core.features.capture.records import Proposal
+from core.kernel.access import PersonAccount
 from tests.adapters.rehearsal.stage import OPEN, Stage
-from tests.meeting_room import words
+from tests.meeting_room import MeetingRoom, words
 
 SCRIPT = read_script(JOINT_MEETING.read_text(encoding="utf-8"))
 TEN = '{"at": "2026-03-09T10:00:00Z", "room": "cmo", "who": "marta"'
 EVE = datetime(2026, 3, 6, 8, tzinfo=UTC)
+SECOND_ACT = datetime(2026, 3, 19, 14, tzinfo=UTC)
+"""The meeting in which people talk, and Tandem reads."""
 
 
 async def played(stage: Stage, *lines: dict[str, Any]) -> list[Played]:
@@ -30,15 +35,17 @@ def _json(line: dict[str, Any]) -> str:
     return json.dumps({"at": "2026-03-09T10:00:00Z", "room": "sponsor", "who": "aoife", **line})
 
 
-def test_the_shipped_meeting_is_held_by_five_people_of_two_companies_in_forty_sentences():
+def test_the_shipped_meetings_are_held_by_people_of_two_companies_in_sentences_and_in_talk():
     cast = load_cast()
     speakers = {cast.named(line.who) for line in SCRIPT}
-    assert len(speakers) == 5
+    assert len(speakers) == 7
     assert {player.side for player in speakers if player} == {"sponsor", "cmo"}
     assert len([line for line in SCRIPT if line.text and CALL.match(line.text)]) >= 40
     assert [line for line in SCRIPT if line.press]
     assert [line for line in SCRIPT if line.fill]
     assert [line for line in SCRIPT if line.text and line.text.startswith("[off]")]
+    talk = [line for line in SCRIPT if line.at > SECOND_ACT and line.text and not CALL.match(line.text)]
+    assert len(talk) >= 12
 
 
 async def test_the_shipped_meeting_goes_through_to_its_minutes(stage: Stage):
@@ -46,10 +53,11 @@ async def test_the_shipped_meeting_goes_through_to_its_minutes(stage: Stage):
     found = [one async for one in play(stage.site, stage.clock, SCRIPT)]
     refused = [f"{one.number} {one.line.text or one.line.press}: {words(one.answer)}" for one in found if one.refused]
     assert refused == []
-    asked, ended = [words(one.answer) for one in found if one.line.text == "/tt meeting end"]
+    first = [one for one in found if one.line.at < SECOND_ACT]
+    asked, ended = [words(one.answer) for one in first if one.line.text == "/tt meeting end"]
     assert "Decisions that wait for a company: DEC-004 (Tarnbrook Manufacturing)" in asked
     assert "End PPQ readiness review?" not in ended
-    minutes = words(found[-1].answer)
+    minutes = next(words(one.answer) for one in first[::-1] if one.line.text == "/tt minutes show")
     for said in ("DEC-003", "ACT-004", "RSK-001", "QUE-002", "NOT-001", "Priya Raghunathan", "Jürgen Weiß"):
         assert said in minutes
     assert "Tarnbrook Manufacturing: 1 of 12 verified" in minutes
@@ -60,6 +68,40 @@ async def test_the_shipped_meeting_goes_through_to_its_minutes(stage: Stage):
     told = stage.seen("marta", direct=True)
     assert "Due today" in told
     assert "ACT-003" in told
+
+
+async def test_in_its_second_act_people_talk_and_one_press_makes_each_record(stage: Stage):
+    stage.clock.set(EVE)
+    found = [one async for one in play(stage.site, stage.clock, SCRIPT)]
+    room = MeetingRoom(stage.core, stage.clock)
+    made = [(row.kind, row.state, row.record) for row in room.rows(Proposal, "PX50")]
+    assert made == [
+        ("action", "confirmed", "ACT-005"),
+        ("action", "confirmed", "ACT-007"),
+        ("action", "confirmed", "ACT-008"),
+        ("action", "confirmed", "ACT-009"),
+        ("question", "confirmed", "QUE-003"),
+        ("risk", "left", None),
+    ]
+    owners = {row.ref: [stage.site.cast.by_slug[_slug(room, one)].slug for one in row.owners] for row in
+              room.rows(Action, "PX50")}  # fmt: skip
+    assert owners["ACT-005"] == ["jurgen"]
+    assert owners["ACT-006"] == ["luis"]
+    assert owners["ACT-007"] == ["zeynep"]
+    assert owners["ACT-008"] == ["jurgen", "zeynep"]
+    assert owners["ACT-009"] == ["priya"]  # “Tomáš, no, Priya”
+    assert next(row.state for row in room.rows(Action, "PX50") if row.ref == "ACT-001") == "done_claimed"
+    minutes = words(found[-1].answer)
+    assert "Not confirmed (1)" in minutes
+    assert "PRP-006 risk?" in minutes
+    for who in ("aoife", "luis"):
+        assert "Snow again in Warsaw" in stage.seen(who)  # carried to the other room
+        assert "is the sampler back" not in stage.seen("aoife")
+    assert "Recorded: ACT-006" in stage.seen("luis")
+
+
+def _slug(room: MeetingRoom, person: str) -> str:
+    return next(row.user for row in room.rows_of(PersonAccount) if row.person == person)
 
 
 async def test_what_falls_due_between_two_lines_happens_at_its_time(stage: Stage):
