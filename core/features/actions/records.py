@@ -10,7 +10,7 @@ from typing import ClassVar
 from sqlalchemy import Date, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.features.meetings.records import Captured
+from core.features.meetings.records import Captured, Correctable
 from core.kernel.database import Json, UtcDateTime
 from core.kernel.ids import Account, Identity, PersonId
 from core.rules.life_cycles import ACTION, LifeCycle
@@ -43,7 +43,7 @@ class Newcomer:
         return kept | ({"zone": zone} if zone else {})
 
 
-class Action(Captured):
+class Action(Correctable, Captured):
     """An action, ACT-001. `owners`, `accepted` (of them) and `told` (by direct message) are lists of person ids.
 
     `side` is the owners' company, `both` where they are of two. `due` is a day; `due_at` the moment (UTC) where a

@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from core.features.actions.owners import leads_an_owner
 from core.features.actions.records import DUE, Action
+from core.features.corrections.offers import correction_of
+from core.features.corrections.standing import may_correct
 from core.features.decisions.records import Decision
 from core.kernel.errors import NotFound, msg
 from core.kernel.ids import PersonId, Ref, Side
@@ -84,6 +86,8 @@ def _of_action(question: OfferSentence, action: Action, reads: Reads) -> str | N
             return f"action cancel {action.ref}"
         case "due" if question.due is not None and DUE in action.confirm:
             return f"action plan {action.ref} by {question.due.day.isoformat()}"
+        case "due" | "owner" if (question.due or question.owners) and may_correct(action, person, reads):
+            return correction_of(action.ref, reads, question.owners, question.due)
         case _:
             return None
 

@@ -8,7 +8,7 @@ from typing import ClassVar, TypedDict
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.features.meetings.records import Captured
+from core.features.meetings.records import Captured, Correctable
 from core.kernel.database import Json, UtcDateTime
 from core.kernel.ids import PersonId, Side
 from core.rules.life_cycles import DECISION, LifeCycle
@@ -36,7 +36,7 @@ class Undoing(Voice):
     joined: Voice | None
 
 
-class Decision(Captured):
+class Decision(Correctable, Captured):
     """A decision, DEC-001. `open` while a company's word is awaited: until both agreed, or reversed it.
 
     `agreed_by` holds the agreements that stand: an objection takes those of its own side back.

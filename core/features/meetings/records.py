@@ -137,7 +137,7 @@ class Correctable:
     correction: Mapped[Correction | None] = mapped_column(Json)
 
 
-class Captured(Correctable, CompanyOwned, Record):
+class Captured(CompanyOwned, Record):
     """What is said and kept: its text, and the meeting and agenda item that were on then, if any were.
 
     What is said in a company's own room is its own, and stands in no meeting that both hold.

@@ -8,13 +8,13 @@ from typing import ClassVar
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.features.meetings.records import Captured
+from core.features.meetings.records import Captured, Correctable
 from core.kernel.database import Json, UtcDateTime
 from core.kernel.ids import PersonId
 from core.rules.life_cycles import NOTE, QUESTION, RISK, LifeCycle
 
 
-class AskedQuestion(Captured):
+class AskedQuestion(Correctable, Captured):
     """A question, QUE-001, `open` until somebody answers it; `asked_of` are the people it was put to."""
 
     __tablename__ = "questions"
@@ -31,7 +31,7 @@ class AskedQuestion(Captured):
     open: Mapped[bool]
 
 
-class Risk(Captured):
+class Risk(Correctable, Captured):
     """A risk, RSK-001, `open` until it is closed with a reason."""
 
     __tablename__ = "risks"
@@ -47,7 +47,7 @@ class Risk(Captured):
     open: Mapped[bool]
 
 
-class Note(Captured):
+class Note(Correctable, Captured):
     """A note, NOT-001: nothing happens to it."""
 
     __tablename__ = "notes"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from core.api import Form
 from core.features.actions.records import Action
 from core.features.decisions.records import Decision
+from core.features.questions.records import Note
 from tests.features.capture.talking import (
     PLEASE,
     SOMEONE,
@@ -115,6 +117,27 @@ async def test_a_date_that_is_a_guess_is_offered_to_be_set(talk: MeetingRoom) ->
     assert list(buttons(offer).values()) == ["action plan ACT-001 by 2026-04-10"]
     await talk.press(luis, "action plan ACT-001 by 2026-04-10")
     assert talk.rows(Action)[0].confirm == []
+
+
+async def test_a_confirmed_date_is_offered_to_be_corrected_with_a_reason(talk: MeetingRoom) -> None:
+    await talk.say(anna, "action repeat the dissolution run @l by 2026-03-20", l=luis)
+    assert await talk.talk(luis, "Move ACT-001 to 10 April") is None, "its owner did not say it"
+    talk.clock.advance(minutes=20)
+    offer = await talk.talk(anna, "Move ACT-001 to 10 April")
+    assert "Change when ACT-001 is due?" in words(offer)
+    assert list(buttons(offer).values()) == ["correct ACT-001 by 2026-04-10"]
+    form = await talk.press(anna, "correct ACT-001 by 2026-04-10")
+    assert isinstance(form, Form)
+    assert form.says.endswith('by 2026-04-10 reason:"the reason"')
+
+
+async def test_words_are_put_right_by_a_line_that_calls_nobody(talk: MeetingRoom) -> None:
+    await talk.say(anna, "note the filter of line 4 is late")
+    await talk.talk(anna, "s/filter/pump/")
+    assert [note.text for note in talk.rows(Note)] == ["the pump of line 4 is late"]
+    for line in ("s/pump", "s/w update of line 4", "s/valve/pump/ and so on", "sorry, line 5"):
+        assert await talk.talk(anna, line) is None, line
+    assert "“valve” does not stand in NOT-001" in words(await talk.talk(anna, "s/valve/filter/"))
 
 
 async def test_agreeing_in_the_thread_of_a_decision_offers_to_agree(talk: MeetingRoom) -> None:
