@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, ClassVar
 
 from core.features.floor.boards import begin_board, show_floor
@@ -10,6 +11,7 @@ from core.features.floor.events import FloorGiven
 from core.features.floor.finding import floor_for, place_of, speaker
 from core.features.floor.records import Floor, Speaker, Spoke
 from core.features.meetings.current import held_meeting, only_chair_or_lead
+from core.features.meetings.going_on import IN_HASTE
 from core.features.meetings.records import Meeting
 from core.features.transfers.opening import this_transfer
 from core.kernel.errors import Refused, msg
@@ -37,6 +39,8 @@ def give_floor(cmd: GiveFloor, work: Work) -> Draw:
     meeting = held_meeting(work, cmd.meeting)
     only_chair_or_lead(meeting, work)
     floor = floor_for(meeting, work)
+    if cmd.meeting is not None and cmd.person is None and _was_given_just_now(floor, work):
+        return work.card("floor/given", floor=floor)
     called = _called(cmd.person, floor, meeting, work)
     begin_board(floor, meeting, work)
     floor.queue = [one for one in floor.queue if one["person"] != called["person"]]
@@ -45,6 +49,11 @@ def give_floor(cmd: GiveFloor, work: Work) -> Draw:
     work.record(FloorGiven(record=floor.ref))
     show_floor(floor, meeting, work)
     return work.aside("floor/given", floor=floor)
+
+
+def _was_given_just_now(floor: Floor, work: Work) -> bool:
+    """Two presses within this time, by one or by two, call one speaker."""
+    return floor.speaks is not None and work.now - datetime.fromisoformat(floor.speaks["at"]) < IN_HASTE
 
 
 def _called(person: PersonId | None, floor: Floor, meeting: Meeting, work: Work) -> Speaker:

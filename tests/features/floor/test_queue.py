@@ -56,6 +56,10 @@ async def test_the_chair_gives_the_floor_and_one_card_says_who_speaks(room: Meet
     ]
     assert "Speaks now: Luís Gonçalves (the hold time)" in await running(room)
 
+    again = words(await room.press(anna, buttons(board)["Next speaker"]))
+    assert again.startswith("@Luís Gonçalves has the floor.")  # two clicks in haste call one speaker
+    assert queue(room) == ["Priya"]
+    room.clock.advance(seconds=5)
     await room.press(marta, buttons(board)["Next speaker"])  # a lead of the other company
     [board] = await boards(room)
     assert words(board).splitlines()[0] == "Speaks now: Priya Raghunathan"
