@@ -13,8 +13,8 @@ from core.export.reading import NoExport, records_of
 from core.export.replay import Disagreement, Replay, Told, kinds_of, same, shown
 from core.kernel.registry import Registry
 
-_OTHERWISE = {"tz": "zone", "by": "created_by"}
-"""Exported fields that the tables call otherwise."""
+_OTHERWISE = {"tz": ("zone",), "by": ("author", "created_by")}
+"""Exported fields that the tables call otherwise: by the first of these that a table has."""
 _NOT_HELD = frozenset({"id", "transfer", "version", "source"})
 """What tells where a row stands, and (`version`, of minutes) what the tables mean something else by."""
 _UNTOLD = object()
@@ -57,8 +57,8 @@ class ExportedRows:
         kind = self.replay.kind_of(told.fields)
         columns = self.replay.kinds[kind] if kind else frozenset()
         for name, value in row.items():
-            field = _OTHERWISE.get(name, name)
-            if field in columns and name not in _NOT_HELD:
+            field = next((one for one in _OTHERWISE.get(name, (name,)) if one in columns), None)
+            if field is not None and name not in _NOT_HELD:
                 yield from self._field(told, name, told.fields.get(field), value)
         if ident in self._names and row.get("name") != self._names[ident]:
             yield Disagreement(scope, ident, "name", f"is {shown(row.get('name'))}: the trail has another")

@@ -161,10 +161,10 @@ async def the_meeting_begins(stage: Stage) -> None:
     await stage.press(priya, "Next item", "Now: 3 ·")
     await stage.see(marta, "Now: 1 · Qualification status of line 4", "@Luís Gonçalves")
     await stage.see(marta, "3 · Go or no-go for PPQ-1", "discussed")
-    await stage.say(priya, "shall we wait for the others?")
+    await stage.say(priya, "good morning everybody")
     await stage.say(marta, "they are on their way")
     for who in (aoife, luis):
-        await stage.stands(who, 0, "wait for the others")
+        await stage.stands(who, 0, "good morning")
         await stage.stands(who, 0, "on their way")
     await stage.picture("04-running-meeting")
 

@@ -45,6 +45,7 @@ async def met(room: MeetingRoom) -> MeetingRoom:
     await room.say(marta, "risk the filter is late")
     await room.say(anna, "risk close RSK-001 reason:arrived")
     await room.say(jurgen, "note 5 °C all night")
+    await room.talk(jurgen, "someone needs to chase the excipient CoA")
     await room.core.source_edited(ROOM, "m-7", "decision the batch size grows", room.clock.now(), "edit-1")
     await room.deliver()
     room.clock.set(room.clock.now() + timedelta(minutes=30))
@@ -224,6 +225,7 @@ IN_THE_FILE: dict[str, tuple[Callable[[Rows], None], str, str]] = {
     "an empty field": (_put("actions", "evidence", "done"), "ACT-001", "evidence"),
     "who agreed": (_put("decisions", "agreed_by", ["Aoife Ní Bhriain"]), "DEC-001", "agreed_by"),
     "an author": (_put("notes", "created_by", "Marta Kowalczyk"), "NOT-001", "created_by"),
+    "whose line it was": (_put("proposals", "by", "Marta Kowalczyk"), "PRP-001", "by"),
     "a start": (_put("meetings", "starts_at", "2026-03-09T08:00:00.000Z"), "MTG-001", "starts_at"),
     "the minutes": (_put("minutes", "markdown", "all is well"), "MIN-001", "markdown"),
     "a zone": (_put("transfers", "tz", "Europe/Berlin"), "NVT", "tz"),
