@@ -28,6 +28,7 @@ LUIS_IN_TEAMS = Account(Identity("teams", TEAMS.tenant, "aad-luis"), "Luis Gonca
 
 HISTORY = {
     "created_by": "who made it, by the account that they had then",
+    "correction": "who put it right, by the account that they had then",
     "Decision.agreed_by": "a word for their company, given by the account that they had then",
     "Decision.objections": "the same",
     "Decision.undone": "the same",
