@@ -37,6 +37,7 @@ HISTORY = {
     "ChecklistItem.settled_by": "it is over",
     "Invite.used_by": "it is over",
     "Reminder.settled_by": "it is over",
+    "Proposal.settled_by": "it is over",
     "Motion.closed_by": "it is over",
 }
 """What stays as it was said; everything else that names a person has to be handed over."""
@@ -105,6 +106,9 @@ async def everywhere(room: MeetingRoom) -> MeetingRoom:
     await room.say(him, "ack", at=TEAMS)
     await room.say(him, "q+ the hold time", at=TEAMS)
     await room.say(him, "agenda next", at=TEAMS)  # not done: he waits to speak
+    await room.talk(him, "someone needs to chase the excipient CoA", at=TEAMS, delivery="1")
+    await room.talk(him, "I can take that one", at=TEAMS, delivery="2", thread="1")
+    await room.talk(anna, "@p, who is going to own the shipping validation?", **his)
     await room.say(him, "motion we go with three batches", at=TEAMS)
     await room.say(him, "vote yes", at=TEAMS)
     await room.say(him, "meeting present @j", at=TEAMS, j=jurgen)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from core.api import Address, Outgoing
 from core.features import shipped
+from core.features.capture.records import Proposal
 from core.features.transfers.records import HeldLine, Invite
 from core.kernel.registry import Registry
 from tests.features.transfers.test_joining import TEAMS, invited, joined
@@ -181,6 +182,6 @@ async def test_old_minutes_are_no_news_to_a_room_that_came_later(room: MeetingRo
 
 
 def test_every_kind_of_record_knows_how_it_is_shown_again() -> None:
-    """A held line is its speaker's alone, and an invitation its lead's: no room shows either."""
+    """A held line is its speaker's alone, an invitation its lead's, and a proposal belongs to a line of its room."""
     registry = Registry.of(shipped())
-    assert set(registry.records()) - set(registry.redrawers) == {HeldLine, Invite}
+    assert set(registry.records()) - set(registry.redrawers) == {HeldLine, Invite, Proposal}
