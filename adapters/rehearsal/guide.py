@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -20,12 +20,16 @@ _VERB_AND_REFERENCE = re.compile(r"\w+ \w+ (?:\w+/)?[A-Z]+-\d+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A sentence to try: what it does (noun and verb), who of the cast says it, and a title in plain words."""
+    """A sentence to try: what it does (noun and verb), who of the cast says it, and a title in plain words.
+
+    `leaves` is what a button in the rooms says once it has happened, where having said it does not prove it.
+    """
 
     does: str
     who: str
     title: str
     says: str
+    leaves: str = ""
 
 
 def load_guide(path: Path = GUIDE_FILE) -> tuple[Step, ...]:
@@ -42,18 +46,19 @@ def for_rehearsal(steps: Sequence[Step], number: int, offered: Callable[[int, st
         says = one.says.replace("{code}", code)
         if "{reference}" in says:
             says = says.replace("{reference}", offered(number, one.does) or _FIRST[one.does.partition(" ")[0]])
-        found.append(Step(one.does, one.who, one.title, says))
+        found.append(replace(one, says=says))
     return found
 
 
-def done(steps: Sequence[Step], sentences: Iterable[str]) -> list[bool]:
-    """Which steps were done; each sentence ticks off one step, the first that it fits."""
+def done(steps: Sequence[Step], sentences: Iterable[str], is_left: Callable[[str], bool]) -> list[bool]:
+    """Which steps were done: those that left what they leave (`is_left`), and of the others, by each sentence that
+    Tandem did, the first that it fits."""
     known = sorted({step.does for step in steps}, key=len, reverse=True)
-    ticked = [False] * len(steps)
+    ticked = [bool(step.leaves) and is_left(step.leaves) for step in steps]
     for sentence in sentences:
         does = _does(sentence, known)
         for at, step in enumerate(steps):
-            if step.does == does and not ticked[at]:
+            if step.does == does and not step.leaves and not ticked[at]:
                 ticked[at] = True
                 break
     return ticked

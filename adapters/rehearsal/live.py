@@ -97,7 +97,8 @@ class Live:
         """Which steps were done, and what each says now that records have their references."""
         steps = for_rehearsal(self._steps, rehearsal, self._rooms.offered)
         taken = [says for _, says in self._rooms.taken(rehearsal)]
-        return {"done": done(steps, taken), "says": [step.says for step in steps]}
+        ticks = done(steps, taken, lambda says: self._rooms.offered(rehearsal, says) is not None)
+        return {"done": ticks, "says": [step.says for step in steps]}
 
     async def _wait(self, bell: asyncio.Event, since: int) -> None:
         """Wait for news, but no longer than QUIET_SECONDS."""

@@ -41,8 +41,10 @@ def end_meeting(cmd: EndMeeting, work: Work) -> Draw:
     this_transfer(work)
     meeting = held_meeting(work, cmd.meeting)
     only_chair_or_lead(meeting, work)
-    if not cmd.anyway and not _is_said_again(meeting, work) and _is_loose(ending_view(work, meeting)):
-        return _question(meeting, work)
+    if not cmd.anyway and _is_loose(ending_view(work, meeting)):
+        waited = _since_shown(meeting, work)
+        if waited is None or not SAID_AGAIN[0] <= waited <= SAID_AGAIN[1]:
+            return _question(meeting, work, hasty=waited is not None and waited < SAID_AGAIN[0])
     _close(meeting, work)
     return work.aside("meetings/ended", meeting=meeting)
 
@@ -51,19 +53,19 @@ def _is_loose(view: EndingView) -> bool:
     return bool(view.unheard or view.nobody or view.left or view.added.facts)
 
 
-def _is_said_again(meeting: Meeting, work: Work) -> bool:
+def _since_shown(meeting: Meeting, work: Work) -> timedelta | None:
+    """How long ago the speaker saw what is loose."""
     shown = meeting.end_shown
     if shown is None or shown["person"] != work.actor.person:
-        return False
-    soonest, latest = SAID_AGAIN
-    return soonest <= work.now - datetime.fromisoformat(shown["at"]) <= latest
+        return None
+    return work.now - datetime.fromisoformat(shown["at"])
 
 
-def _question(meeting: Meeting, work: Work) -> Draw:
+def _question(meeting: Meeting, work: Work, hasty: bool) -> Draw:
     assert work.actor.person is not None  # the role table lets only members in
     meeting.end_shown = Shown(person=work.actor.person, at=work.now.isoformat(timespec="milliseconds"))
     work.record(EndQuestioned(record=meeting.ref))
-    return work.card("meetings/ending", meeting=meeting)
+    return work.card("meetings/ending", meeting=meeting, hasty=hasty)
 
 
 def _close(meeting: Meeting, work: Work) -> None:
@@ -81,7 +83,8 @@ def _close(meeting: Meeting, work: Work) -> None:
 @dataclass(frozen=True, slots=True)
 class EndingView:
     """What is loose in a meeting that runs: `unheard` counts the invited who were not heard of, `nobody` names the
-    companies of which nobody is there, `left` are the items not reached, `added` is what later features find."""
+    companies of which nobody is there, `left` are the items not reached, `added` is what later features find; it is
+    `hasty` to have said it twice so fast that it counts as once."""
 
     meeting: str
     title: str
@@ -90,10 +93,11 @@ class EndingView:
     nobody: tuple[str, ...]
     left: tuple[ItemLine, ...]
     added: Complement = NOTHING
+    hasty: bool = False
 
 
 @shows("meetings/ending")
-def ending_view(reads: Reads, meeting: Meeting) -> EndingView:
+def ending_view(reads: Reads, meeting: Meeting, hasty: bool = False) -> EndingView:
     """What whoever ends a meeting sees before."""
     companies = companies_of(meeting, reads)
     waiting = to_come(items_of(reads, meeting), meeting.current)
@@ -105,4 +109,5 @@ def ending_view(reads: Reads, meeting: Meeting) -> EndingView:
         tuple(company.name for company in companies if not company.present),
         tuple(line_of(item, meeting, reads) for item in sorted(waiting, key=lambda item: item.position)),
         reads.complement("meetings/ending", meeting=meeting),
+        hasty,
     )

@@ -1,17 +1,20 @@
-// The lines of one pane: put in by number, changed in place, never doubled.
+// The lines of one pane: put in by number, changed in place, never doubled. Who reads further up is told of new ones.
 
 const NEAR = 80;
 const SOON = 10 * 60 * 1000;
 const moment = (line) => Date.parse(line.querySelector(".who time").dateTime);
+const isFor = (line, reader) => line.dataset.author === reader || line.classList.contains("own");
 
 export class Log {
   constructor(scroll) {
     this.scroll = scroll;
     this.list = scroll.querySelector(".log");
     this.empty = scroll.querySelector(".empty");
+    this.below = scroll.querySelector(".below");
+    this.below.addEventListener("click", () => this.toEnd());
     this.lines = new Map();
     this.followed = true;
-    scroll.addEventListener("scroll", () => { this.followed = this.atEnd(); });
+    scroll.addEventListener("scroll", () => { this.follow(this.atEnd()); });
     // A phone's keyboard makes the room small: who read the end still reads the end.
     new ResizeObserver(() => { if (this.followed) this.toEnd(); }).observe(scroll);
   }
@@ -19,11 +22,12 @@ export class Log {
   clear() {
     this.lines.clear();
     this.list.replaceChildren();
+    this.toEnd();
     this.settle();
   }
 
-  // Puts a line where its number says; true if it was not there before.
-  put({ id, html }) {
+  // Puts a line where its number says; `reader` comes to see what they said themselves and what answers them alone.
+  put({ id, html }, reader) {
     const template = document.createElement("template");
     template.innerHTML = html;
     const line = template.content.firstElementChild;
@@ -35,8 +39,13 @@ export class Log {
     this.settle();
     this.arrange(line);
     if (line.nextElementSibling) this.arrange(line.nextElementSibling);
-    if (atEnd) this.toEnd();
-    return !old;
+    if (atEnd || (!old && isFor(line, reader))) this.toEnd();
+    else if (!old) this.below.hidden = false;
+  }
+
+  follow(followed) {
+    this.followed = followed;
+    if (followed) this.below.hidden = true;
   }
 
   replace(old, line) {
@@ -72,6 +81,7 @@ export class Log {
   }
 
   toEnd() {
+    this.below.hidden = true;
     this.scroll.scrollTop = this.scroll.scrollHeight;
   }
 

@@ -110,7 +110,7 @@ export class Room {
   }
 
   put(direct, line) {
-    this.logs[direct ? "direct" : "room"].put(line);
+    this.logs[direct ? "direct" : "room"].put(line, this.player.slug);
     if (direct) this.badge();
   }
 

@@ -125,6 +125,36 @@ async def test_a_card_changes_in_place_while_people_look_at_it(working: Stage):
         await expect(room(page, "cmo").locator(".changed")).to_have_count(1)
 
 
+async def test_who_reads_further_up_sees_the_answer_to_themselves_and_is_told_of_the_rest(
+    working: Stage, tmp_path: Path
+):
+    await working.say("aoife", OPEN)
+    for at in range(12):
+        await working.say("aoife", f"/tt note the {at}th lot was released")
+    async with chromium() as browser, opened(browser, 1280, 800) as page:
+        await page.goto(url(working))
+        sponsor = room(page, "sponsor")
+        lines, below = sponsor.locator('[data-pane="room"]'), sponsor.get_by_role("button", name="New below")
+        await expect(sponsor.get_by_text("the 11th lot was released").last).to_be_in_viewport()
+        await lines.evaluate("pane => { pane.scrollTop = 0; }")
+        await working.say("priya", "does anybody know the yield?")
+        await expect(below).to_be_visible()
+        assert await lines.evaluate("pane => pane.scrollTop") == 0
+        await page.screenshot(path=tmp_path / "below.png")
+        await below.click()
+        await expect(sponsor.get_by_text("does anybody know the yield?")).to_be_in_viewport()
+        await expect(below).to_be_hidden()
+        await lines.evaluate("pane => { pane.scrollTop = 0; }")
+        await type_line(page, "sponsor", "/tt meeting start")
+        await expect(sponsor.get_by_text("/tt meeting start")).to_be_in_viewport()
+        await expect(sponsor.locator(".answer").last).to_be_in_viewport()
+        await lines.evaluate("pane => { pane.scrollTop = 0; }")
+        await sponsor.get_by_role("button", name="What can I say?").click()
+        await expect(sponsor.locator(".answer").last).to_contain_text("What you may say here")
+        await expect(sponsor.locator(".answer").last).to_be_in_viewport()
+        await expect(below).to_be_hidden()
+
+
 async def test_each_person_has_a_conversation_of_their_own(working: Stage):
     await working.say("aoife", OPEN)
     await working.say("aoife", "/tt member add @marta side:cmo role:lead")

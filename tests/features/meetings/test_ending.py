@@ -44,8 +44,9 @@ async def test_said_again_it_is_meant_but_not_two_clicks_in_haste(room: MeetingR
     await started(room)
     await room.say(anna, "meeting end")
     room.clock.advance(seconds=seconds)
-    await room.say(anna, "meeting end")
+    told = words(await room.say(anna, "meeting end"))
     assert meeting(room).state == state
+    assert ("Said twice within 3 seconds, it counts as once: nothing has ended." in told) == (seconds == 0)
 
 
 async def test_somebody_else_who_ends_it_is_asked_too(room: MeetingRoom) -> None:
