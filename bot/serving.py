@@ -15,6 +15,7 @@ from pathlib import Path
 from aiohttp import web
 from sqlalchemy import make_url
 
+from bot.cores import REHEARSAL_STORE
 from bot.installation import Installation
 from bot.interpreter import set_for_serving
 from bot.problem import Problem
@@ -32,26 +33,49 @@ def serve(settings: Settings, hears: bool, works: bool) -> int:
     check_serving(settings, alone=hears and works)
     secret_key(settings)
     log.setLevel(logging.INFO)
-    with ExitStack() as held:
+    with ExitStack() as holding:
         if settings.production and settings.is_sqlite:
-            held.enter_context(only_process(settings))
-        door = held.enter_context(listening(settings.host, settings.port)) if hears else None
+            holding.enter_context(only_process(settings))
+        if settings.rehearsal:
+            holding.enter_context(rehearsal_held(playing=False))
+        door = holding.enter_context(listening(settings.host, settings.port)) if hears else None
         return asyncio.run(_serve(settings, door, works))
 
 
 @contextmanager
 def only_process(settings: Settings) -> Iterator[None]:
     """Hold the SQLite store for this process alone, as production needs it. Raises Problem."""
-    path = Path(f"{make_url(settings.database_url).database}.lock")
+    path = Path(str(make_url(settings.database_url).database))
+    problem = f"Another process serves the store {path}: SQLite has one in production. Stop it, or use PostgreSQL."
+    with held(path, problem):
+        yield
+
+
+@contextmanager
+def rehearsal_held(playing: bool) -> Iterator[None]:
+    """Keep a played meeting, whose clock is the script's, and those who serve the same rooms by the wall clock apart.
+
+    Raises Problem.
+    """
+    if playing:
+        problem = (
+            f"Another process has the rehearsal rooms open ({REHEARSAL_STORE}): stop it, then play a meeting there."
+        )
+    else:
+        problem = f"A meeting is being played in the rehearsal rooms ({REHEARSAL_STORE}): end `tandem rehearse` first."
+    with held(REHEARSAL_STORE, problem, alone=playing):
+        yield
+
+
+@contextmanager
+def held(path: Path, problem: str, alone: bool = True) -> Iterator[None]:
+    """Hold a file: `alone`, or with others who do not want it alone. Raises Problem with the sentence `problem`."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as lock:
+    with Path(f"{path}.lock").open("w") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except OSError:
-            raise Problem(
-                f"Another process serves the store {path.with_suffix('')}: SQLite has one in production. Stop it, "
-                "or use PostgreSQL."
-            ) from None
+            raise Problem(problem) from None
         yield
 
 

@@ -10,6 +10,7 @@ from adapters.rehearsal.script import JOINT_MEETING, Line, ScriptError, read_scr
 from bot.command_line import Commands
 from bot.problem import Problem
 from bot.rehearsal import play_once, watch
+from bot.serving import rehearsal_held
 from bot.settings import read_settings
 
 MORE = (
@@ -34,7 +35,8 @@ def rehearse(given: argparse.Namespace) -> int:
         raise Problem("TANDEM_ENV is production: rehearse where nothing real is served.")
     if given.once:
         asyncio.run(play_once(settings, script, given.speed or 0.0))
-    else:
+        return 0
+    with rehearsal_held(playing=True):
         asyncio.run(watch(settings, script, given.speed or WATCHED_SPEED))
     return 0
 

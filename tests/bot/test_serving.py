@@ -172,6 +172,20 @@ def test_a_meeting_is_played_before_whoever_opens_the_room(own_place: Path) -> N
     assert [row["text"] for row in json.loads(out)["decisions"]] == ["we ship on Friday"]
 
 
+def test_a_meeting_is_not_played_where_another_process_has_the_rooms_open(own_place: Path) -> None:
+    line = {"at": "2026-03-12T09:00:00Z", "room": "sponsor", "who": "aoife", "text": "/tt help"}
+    (own_place / "script.jsonl").write_text(json.dumps(line))
+    play = "rehearse --speed 1000000 --script script.jsonl"
+    with serving("run", "rehearsal room is open"):
+        code, _, err = ended(play)
+        assert (code, err.count("\n")) == (2, 1)
+        assert "Another process has the rehearsal rooms open" in err
+    with serving(play, "script is over"):
+        code, _, err = ended("run")
+        assert (code, err.count("\n")) == (2, 1)
+        assert "A meeting is being played in the rehearsal rooms" in err
+
+
 def test_slack_that_is_away_keeps_nothing_from_starting(own_place: Path) -> None:
     away = {
         "SLACK_BOT_TOKEN": "xoxb-1",
