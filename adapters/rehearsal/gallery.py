@@ -8,9 +8,10 @@ from itertools import groupby
 
 from adapters.rehearsal import render
 from adapters.rehearsal.cast import Cast
+from adapters.rehearsal.inbound import COMMAND
 from adapters.rehearsal.render_form import form
 from adapters.rehearsal.render_text import Reader, escape
-from core.api import Card, Form, View
+from core.api import Card, Form, View, called
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,11 @@ def gallery(examples: Iterable[Example], reader: Reader, cast: Cast) -> str:
 
 
 def _example(one: Example, reader: Reader, cast: Cast) -> str:
-    match one.view:
-        case Card():
-            drawn = render.card(one.view, reader)
-        case Form():
-            drawn = form(one.view, reader, cast)
+    match called(one.view, COMMAND):
+        case Card() as card:
+            drawn = render.card(card, reader)
+        case Form() as asked:
+            drawn = form(asked, reader, cast)
         case notice:
             drawn = render.notice(notice, reader)
     return f'<figure tabindex="0"><figcaption>{escape(one.name)}</figcaption>{drawn}</figure>'

@@ -25,11 +25,14 @@ from core.api import (
     Text,
     Tone,
     Turn,
+    called,
     plain,
 )
 
 CALL = re.compile(r"\s*(?:/tt|@tandem)(?:[,:]?\s+|\s*$)", re.IGNORECASE)
 """What calls Tandem: any other line of a room is talk."""
+
+COMMAND = "/tt "
 
 Answer = Card | Form | Notice | FormErrors | None
 
@@ -72,6 +75,11 @@ def room(side: str, rehearsal: int = 1) -> Address:
     return Address(PLATFORM, tenant(rehearsal), side if rehearsal == 1 else f"{side}-{rehearsal}")
 
 
+def call_in(room: Address) -> str:
+    """What a sentence to type begins with there: nothing where one speaks to Tandem alone."""
+    return "" if room.direct else COMMAND
+
+
 class Inbound:
     """Hands turns to the core, shows what was said, and what was answered to whoever it was answered to."""
 
@@ -107,7 +115,7 @@ class Inbound:
         """A form. FormErrors go back into it, as a refusal does: it is sent again under another id, nothing retyped."""
         filled = Filled(form.message, form.given, form.values, form.place)
         answer = await self._hear(seat, fill_id, filled)
-        self._remember(seat, form.says, fill_id, answer)
+        self._remember(seat, CALL.sub("", form.says, count=1), fill_id, answer)
         return answer
 
     async def _hear(self, seat: Seat, delivery: str, act: Said | Pressed | Filled) -> Answer:
@@ -117,7 +125,8 @@ class Inbound:
         )  # fmt: skip
         answer = await self._core.hear(turn)
         if isinstance(act, Filled) and isinstance(answer, Notice) and not is_taken(answer):
-            return FormErrors({"": " ".join(plain(block.spans) for block in answer.blocks if isinstance(block, Text))})
+            told = called(answer, call_in(seat.room)).blocks
+            return FormErrors({"": " ".join(plain(block.spans) for block in told if isinstance(block, Text))})
         if isinstance(answer, Card | Notice) and not _stands_there(act, answer):
             await self._show(seat, answer, delivery)
         return answer

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from adapters.rehearsal import keeping, render
 from adapters.rehearsal.cast import Cast, Player
-from adapters.rehearsal.inbound import CALL
+from adapters.rehearsal.inbound import CALL, call_in
 from adapters.rehearsal.render_text import Reader, chip, cut, escape, zone_words
 from adapters.rehearsal.rooms import SAID, Line
-from core.api import Card, msg
+from core.api import Card, called, msg
 
 LONGEST_LINE = 4000
 UNREADABLE = msg("This card was made by another version of Tandem and cannot be shown.")
@@ -27,7 +27,7 @@ def line(shown: Line, reader: Reader, cast: Cast) -> str:
         return _item(shown, reader, author, words + mark)
     mentions = replace(reader, accounts=json.loads(shown.entry.accounts))
     try:
-        view = keeping.read(shown.entry.body)
+        view = called(keeping.read(shown.entry.body), call_in(shown.entry.room))
     except keeping.Unreadable:
         return _item(shown, reader, None, f'<p class="quiet">{escape(reader.say(UNREADABLE))}</p>')
     drawn = render.card(view, mentions) if isinstance(view, Card) else render.notice(view, mentions)

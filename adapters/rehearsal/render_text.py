@@ -9,7 +9,21 @@ from html import escape as _escape
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from core.api import Bold, Italic, Link, PersonSpan, Plain, RefSpan, Say, Span, Spans, TimeSpan, TimeStyle, as_written
+from core.api import (
+    Bold,
+    Italic,
+    Link,
+    PersonSpan,
+    Plain,
+    RefSpan,
+    Say,
+    Sentence,
+    Span,
+    Spans,
+    TimeSpan,
+    TimeStyle,
+    as_written,
+)
 
 LONGEST_TEXT = 3000
 """Characters of one paragraph, field or cell; what is longer ends in '…'."""
@@ -62,7 +76,7 @@ def scrolls(spans: Spans) -> str:
 
 def _size(span: Span) -> int:
     match span:
-        case Plain(text) | Bold(text) | Italic(text) | Link(text=text):
+        case Plain(text) | Bold(text) | Italic(text) | Link(text=text) | Sentence(text):
             return len(text)
         case PersonSpan() | TimeSpan() | RefSpan():
             return 16
@@ -80,6 +94,8 @@ def _drawn(span: Span, reader: Reader, room: int) -> str:
             return f"<em>{escape(cut(text, room))}</em>"
         case Link(text, href):
             return link(cut(text, room), href)
+        case Sentence(text):
+            return f'<button type="button" class="sentence">{escape(cut(text, room))}</button>'
         case PersonSpan(person, name):
             account = reader.accounts.get(person)
             return chip(name, mine=account is not None and account == reader.slug)

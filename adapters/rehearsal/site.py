@@ -13,7 +13,7 @@ from adapters.rehearsal.cast import PAGES, SIDES, Cast, load_cast
 from adapters.rehearsal.gallery import Example, gallery
 from adapters.rehearsal.guard import SAFE, Guard, Handler
 from adapters.rehearsal.guide import for_rehearsal, load_guide
-from adapters.rehearsal.inbound import Answer, Inbound, Seat
+from adapters.rehearsal.inbound import Answer, Inbound, Seat, call_in
 from adapters.rehearsal.live import Live, View
 from adapters.rehearsal.messenger import RehearsalMessenger
 from adapters.rehearsal.render_form import form
@@ -29,7 +29,7 @@ from adapters.rehearsal.requests import (
     submitted,
 )
 from adapters.rehearsal.rooms import Rooms
-from core.api import Core, Form, FormErrors, StoreDown, msg
+from core.api import Core, Form, FormErrors, StoreDown, called, msg
 
 ASSETS = {
     ".css": "text/css",
@@ -180,7 +180,7 @@ class RehearsalSite:
             return _json({"errors": dict(answer.fields)})
         if isinstance(answer, Form):
             reader = Reader(who.player.slug, who.player.zone, await self.core.accounts(who.room), say=self.core.say)
-            return _json({"form": form(answer, reader, self.cast)})
+            return _json({"form": form(called(answer, call_in(who.room)), reader, self.cast)})
         return _json({})
 
 

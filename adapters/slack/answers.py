@@ -17,8 +17,8 @@ from adapters.slack.faults import sorted_faults
 from adapters.slack.opened import opened_view
 from adapters.slack.render import DoesNotFit, card_message, notice_message
 from adapters.slack.render_blocks import Ink
-from adapters.slack.render_text import Accounts, Json
-from core.api import Bold, Card, Form, Gone, Notice, Plain, Say, Text, Tone, TryLater, View
+from adapters.slack.render_text import Accounts, Json, call_in
+from core.api import Card, Form, Gone, Notice, Plain, Say, Sentence, Text, Tone, TryLater, View, called
 
 log = logging.getLogger("tandem.slack")
 
@@ -42,6 +42,11 @@ class Spot:
         """Whether it is the conversation between the person and Tandem."""
         return self.channel.startswith("D")
 
+    @property
+    def call(self) -> str:
+        """What calls Tandem there."""
+        return call_in(self.direct, self.thread)
+
 
 class Answers:
     """Brings answers. Those that follow the reply are errands."""
@@ -53,7 +58,7 @@ class Answers:
         """The answer as a reply's own body; None where a modal was opened instead."""
         if isinstance(view, Form):
             return await self._open(view, spot, accounts)
-        return self.message(view, accounts)
+        return self.message(called(view, spot.call), accounts)
 
     async def after_press(self, view: View, spot: Spot, accounts: Accounts, instead: bool = False) -> None:
         """Answer a pressed button. What was pressed stays, as a list may offer more than one, but for `instead`."""
@@ -64,7 +69,8 @@ class Answers:
 
     async def after_message(self, view: View, spot: Spot, accounts: Accounts) -> None:
         """Answer a line in the room, which offers no way to open a form."""
-        message = self.message(self._instead_of(view) if isinstance(view, Form) else view, accounts)
+        shown = self._instead_of(view) if isinstance(view, Form) else view
+        message = self.message(called(shown, spot.call), accounts)
         self._errands.start(lambda: self._whisper(message, spot))
 
     def tell(self, view: Notice, user: str) -> None:
@@ -76,14 +82,15 @@ class Answers:
         try:
             view = opened_view(form, Ink(accounts, say=self._say), spot.channel, spot.thread)
             if spot.trigger is None:
-                return self.message(self._instead_of(form), accounts)
+                return self.message(called(self._instead_of(form), spot.call), accounts)
             async with sorted_faults(), asyncio.timeout(OPEN_SECONDS):
                 await self._client.views_open(trigger_id=spot.trigger, view=view)
         except DoesNotFit as does_not_fit:
-            return self.message(self._instead_of(form, self._say(does_not_fit.sentence, **does_not_fit.values)))
+            why = self._say(does_not_fit.sentence, **does_not_fit.values)
+            return self.message(called(self._instead_of(form, why), spot.call))
         except (TryLater, Gone) as fault:
             log.warning("a form could not be opened: %s", fault.reason)
-            return self.message(self._instead_of(form), accounts)
+            return self.message(called(self._instead_of(form), spot.call), accounts)
         return None
 
     def message(self, view: Card | Notice, accounts: Accounts = _NOBODY) -> Json:
@@ -100,7 +107,7 @@ class Answers:
     def _instead_of(self, form: Form, why: str = "") -> Notice:
         """The sentence to type where a form cannot be opened."""
         words = why or self._say("Some parts are missing."), self._say("Say it whole:"), ""
-        return Notice(Tone.WARN, (Text((Plain(" ".join(words)), Bold(form.says))),), form.training, form.place)
+        return Notice(Tone.WARN, (Text((Plain(" ".join(words)), Sentence(form.says))),), form.training, form.place)
 
     async def _respond(self, message: Json, spot: Spot) -> None:
         """Post to the response_url, which takes 5 answers in 30 minutes; else whisper."""

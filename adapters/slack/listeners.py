@@ -18,11 +18,11 @@ from adapters.slack.opened import Opened, opened_view
 from adapters.slack.people_shown import shows_people
 from adapters.slack.render import DoesNotFit
 from adapters.slack.render_blocks import Ink
-from adapters.slack.render_text import Accounts, Json
+from adapters.slack.render_text import Accounts, Json, call_in
 from adapters.slack.rooms import Rooms
 from adapters.slack.slack_text import is_off
 from adapters.slack.workspace import Workspace
-from core.api import Address, Card, Core, Form, Notice, Pressed, Tone, Turn, View, msg
+from core.api import Address, Card, Core, Form, Notice, Pressed, Tone, Turn, View, called, msg
 
 log = logging.getLogger("tandem.slack")
 
@@ -90,7 +90,9 @@ class Listeners:
         except ValueError:
             return _errors(dict.fromkeys(inputs[:1], self.core.say(STRANGE_FORM)))
         answer = await self.core.hear(turn)
-        if refused := refusals(answer, inputs):
+        call = call_in(opened.channel.startswith("D"), opened.thread)
+        told = called(answer, call) if isinstance(answer, Notice) else answer
+        if refused := refusals(told, inputs):
             return _errors(refused)
         if not isinstance(answer, _VIEWS):
             return _empty()
@@ -168,7 +170,8 @@ class Listeners:
             view = opened_view(form, Ink(accounts, say=self.core.say), opened.channel, opened.thread)
         except DoesNotFit as does_not_fit:
             why = self.core.say(does_not_fit.sentence, **does_not_fit.values)
-            return _errors(dict.fromkeys(inputs[:1], f"{why} {self.core.say('Say it whole:')} {form.says}"))
+            whole = called(form, call_in(opened.channel.startswith("D"), opened.thread)).says
+            return _errors(dict.fromkeys(inputs[:1], f"{why} {self.core.say('Say it whole:')} {whole}"))
         return _json({"response_action": "update", "view": view})
 
     def _said(self, sentence: str, tone: Tone = Tone.WARN) -> Notice:

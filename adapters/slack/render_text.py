@@ -15,6 +15,7 @@ from core.api import (
     Plain,
     RefSpan,
     Say,
+    Sentence,
     Span,
     Spans,
     TimeSpan,
@@ -41,6 +42,11 @@ _DATE = {
     TimeStyle.TIME: "{time}",
     TimeStyle.MOMENT: "{date_short_pretty}, {time}",
 }
+
+
+def call_in(direct: bool, thread: str | None) -> str:
+    """What calls Tandem: nothing where one speaks to it alone, in a thread its name, as Slack has no commands there."""
+    return "" if direct else "@Tandem " if thread else "/tt "
 
 
 def length(text: str) -> int:
@@ -73,7 +79,7 @@ def cut_spans(spans: Spans, most: int) -> Spans:
             kept.append(span)
             room -= size
             continue
-        if room > 1 and isinstance(span, Plain | Bold | Italic | Link):
+        if room > 1 and isinstance(span, Plain | Bold | Italic | Link | Sentence):
             kept.append(replace(span, text=cut(span.text, room + 1)))
         else:
             kept.append(Plain("…"))
@@ -86,7 +92,7 @@ def size_of(spans: Spans) -> int:
     size = 0
     for span in spans:
         match span:
-            case Plain(text) | Bold(text) | Italic(text) | Link(text=text) | RefSpan(text):
+            case Plain(text) | Bold(text) | Italic(text) | Link(text=text) | RefSpan(text) | Sentence(text):
                 size += len(text) if text.isascii() else length(text)
             case PersonSpan(name=name):
                 size += length(name)
@@ -143,6 +149,8 @@ def _element(span: Span, accounts: Accounts) -> Json:
             return bold(text)
         case Italic(text):
             return {"type": "text", "text": text or " ", "style": {"italic": True}}
+        case Sentence(text):
+            return {"type": "text", "text": text or " ", "style": {"code": True}}
         case Link(text, href):
             return {"type": "link", "url": href, "text": text or href} if is_web(href) else said(text)
         case PersonSpan(person, name):
@@ -189,7 +197,7 @@ def small_print(spans: Spans, accounts: Accounts) -> Json | None:
 
 def _mark(span: Span, accounts: Accounts) -> str | Json:
     match span:
-        case Plain(text) | Bold(text) | Italic(text) | RefSpan(text) | Link(text=text):
+        case Plain(text) | Bold(text) | Italic(text) | RefSpan(text) | Link(text=text) | Sentence(text):
             return text
         case PersonSpan(person, name):
             account = accounts.get(person, "")

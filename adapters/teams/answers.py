@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from adapters.teams.activity import CHANNEL, PLATFORM, Way, Where
 from adapters.teams.faults import sorted_faults
@@ -68,7 +69,7 @@ class Answers:
         try:
             async with sorted_faults(direct=True):
                 way = await self._ways.find(address) or await self._ways.open(address, self._line)
-                await self._line.post(way, drawing.content(view), summary_of(view))
+                await self._line.post(way, replace(drawing, call="").content(view), summary_of(view))
         except Gone as gone:
             log.info("nobody can be written to there: %s", gone.reason)
             told = Notice(Tone.WARN, (Text((Plain(self._say(OPEN_A_CHAT)),)),))

@@ -16,9 +16,9 @@ from adapters.teams.inbound import Inbound, activity_id
 from adapters.teams.render_form import Stands
 from adapters.teams.render_text import Json
 from adapters.teams.replies import MESSAGE, Drawing, dialog, pressed, refused, sentences, taken, text_of
-from adapters.teams.teams_text import Line, is_of_a_bot, is_off
+from adapters.teams.teams_text import Line, call_in, is_of_a_bot, is_off
 from adapters.teams.teams_text import read as read_line
-from core.api import Address, Core, Filled, FormErrors, Notice, Plain, Text, Tone, Turn, View, msg
+from core.api import Address, Core, Filled, FormErrors, Notice, Plain, Text, Tone, Turn, View, called, msg
 
 STRANGE = msg("This cannot be read any more, and nothing was recorded. Say: help – it tells what to type.")
 
@@ -152,7 +152,7 @@ class Listeners:
         answer = await self.core.hear(turn)
         if isinstance(turn.act, Filled) and isinstance(answer, Notice) and refused(answer):
             form = await self.core.form_again(turn)
-            return answer if form is None else FormErrors({"": text_of(answer)}, form)
+            return answer if form is None else FormErrors({"": text_of(called(answer, call_in(turn.room)))}, form)
         return answer
 
     async def _turn(
@@ -164,7 +164,7 @@ class Listeners:
         return await self.inbound.press(activity, place, carried, aloud)
 
     async def _drawing(self, room: Address) -> Drawing:
-        return Drawing(await self.core.accounts(room), self.core.asks_more, self.core.say)
+        return Drawing(await self.core.accounts(room), self.core.asks_more, self.core.say, call=call_in(room))
 
     async def _who(self, activity: Payload, place: Where) -> Any:
         return await self.inbound.speaker(activity, place)

@@ -9,7 +9,8 @@ from adapters.teams.activity import CHANNEL, PERSONAL, PLATFORM, Way, link_of, r
 from adapters.teams.faults import Refusal, sorted_faults
 from adapters.teams.line import Json, Line
 from adapters.teams.render import card_content, summary_of
-from core.api import Address, Core, Gone, NoTrace, Outgoing, Sent, TryLater
+from adapters.teams.teams_text import call_in
+from core.api import Address, Core, Gone, NoTrace, Outgoing, Sent, TryLater, called
 
 ANYWHERE = "*"
 """The channel of the address under which a tenant's service address and bot are kept."""
@@ -58,7 +59,8 @@ class TeamsMessenger:
         """
         address = self._reader_s(out)
         way = await self._way(address)
-        card, summary = card_content(out.card, out.accounts, self._core.asks_more, self._core.say), summary_of(out.card)
+        shown, summary = called(out.card, call_in(address)), summary_of(out.card)
+        card = card_content(shown, out.accounts, self._core.asks_more, self._core.say)
         if out.message is not None:
             async with sorted_faults(address.direct, changes=True):
                 await self._line.change(way, out.message, card, summary)

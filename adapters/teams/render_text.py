@@ -21,6 +21,7 @@ from core.api import (
     Plain,
     RefSpan,
     Say,
+    Sentence,
     Span,
     Spans,
     TimeSpan,
@@ -94,7 +95,7 @@ def cut_spans(spans: Spans, most: int) -> Spans:
     for span in spans:
         size = size_of((span,))
         if size > room:
-            if room > 1 and isinstance(span, Plain | Bold | Italic | Link):
+            if room > 1 and isinstance(span, Plain | Bold | Italic | Link | Sentence):
                 kept.append(replace(span, text=cut(span.text, room + 1)))
             else:
                 kept.append(Plain("…"))
@@ -109,7 +110,7 @@ def size_of(spans: Spans) -> int:
     size = 0
     for span in spans:
         match span:
-            case Plain(text) | Bold(text) | Italic(text) | Link(text=text) | RefSpan(text):
+            case Plain(text) | Bold(text) | Italic(text) | Link(text=text) | RefSpan(text) | Sentence(text):
                 size += length(text)
             case PersonSpan(name=name):
                 size += length(name)
@@ -151,7 +152,7 @@ def _marked(span: Span, ink: Ink) -> str:
             return escaped(text)
         case Bold(text) | RefSpan(text):
             return _around("**", text)
-        case Italic(text):
+        case Italic(text) | Sentence(text):
             return _around("_", text)
         case Link(text, href):
             return f"[{escaped(text or href)}]({_address(href)})" if is_web(href) else escaped(text)
@@ -179,7 +180,7 @@ def _runs(spans: Spans, small: Json) -> Iterable[Json]:
                 yield _run(text, small)
             case Bold(text) | RefSpan(text):
                 yield _run(text, small, weight="Bolder")
-            case Italic(text):
+            case Italic(text) | Sentence(text):
                 yield _run(text, small, italic=True)
             case Link(text, href):
                 action: Json = {"selectAction": {"type": "Action.OpenUrl", "url": href}} if is_web(href) else {}

@@ -9,7 +9,7 @@ from typing import Any, assert_never
 from adapters.teams.render import Opens, card_content, notice_content, said, summary_of
 from adapters.teams.render_form import Stands, form_content
 from adapters.teams.render_text import Accounts, Json, unread
-from core.api import Card, Form, FormErrors, Notice, Say, Tone, View, as_written
+from core.api import Card, Form, FormErrors, Notice, Say, Tone, View, as_written, called
 
 CARD = "application/vnd.microsoft.card.adaptive"
 MESSAGE = "application/vnd.microsoft.activity.message"
@@ -25,9 +25,11 @@ class Drawing:
     opens: Opens | None = None
     say: Say = as_written
     wrong: Mapping[str, str] = field(default_factory=dict)
+    call: str = ""
 
     def content(self, view: View, stands: Stands = Stands.MESSAGE, wrong: Mapping[str, str] | None = None) -> Json:
         """The Adaptive Card of any view; `wrong` has a sentence for an input of a form, by name."""
+        view = called(view, self.call)
         match view:
             case Card():
                 return card_content(view, self.accounts, self.opens, self.say)
@@ -45,7 +47,7 @@ def pressed(view: View | FormErrors | None, drawing: Drawing, stands: Stands = S
         case None:
             return _reply(MESSAGE, DONE)
         case Notice() if not view_has_more(view):
-            return _reply(MESSAGE, text_of(view))
+            return _reply(MESSAGE, text_of(called(view, drawing.call)))
         case FormErrors(fields, form):
             if form is None:
                 return _reply(MESSAGE, sentences(fields))
@@ -74,7 +76,7 @@ def dialog(view: View | FormErrors | None, drawing: Drawing) -> Json:
             return _continued(form.title, drawing.content(form, Stands.DIALOG, fields))
         case Card() | Notice():
             if isinstance(view, Notice) and not view_has_more(view):
-                return {"task": {"type": "message", "value": text_of(view)}}
+                return {"task": {"type": "message", "value": text_of(called(view, drawing.call))}}
             return _continued(summary_of(view), drawing.content(view))
         case _:
             assert_never(view)

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 
-from core.api import MENTION
+from core.api import MENTION, Address
 
 COMMAND = "/tt"
+CALL = "@Tandem "
+"""What a sentence to type begins with where people talk with each other."""
 _AT = re.compile(r"<at\b[^<>]*>(.*?)</at>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>|</p>\s*<p[^<>]*>|</(?:div|li)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
@@ -174,3 +176,8 @@ def _word(piece: str | Mentioned, bot: str) -> str:
 def _plain(text: str) -> str:
     """Text as it reads: entities undone, no-break spaces as blanks, and nobody can type a mention."""
     return unescape(text).replace(MENTION, _REPLACEMENT).replace("\xa0", " ")
+
+
+def call_in(room: Address) -> str:
+    """What calls Tandem there: nothing where one speaks to it alone."""
+    return "" if room.direct else CALL

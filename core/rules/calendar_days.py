@@ -20,14 +20,14 @@ def checked_day(year: int, month: int, day: int, said: str) -> date:
     """That day, `said` by a person. Raises BadDate for one that does not exist, or not in these two centuries."""
     said = said.strip()
     if year not in YEARS:
-        raise BadDate(msg("“{said}” is too far away. Write one such as 2026-12-05 or 5 December."), said=said)
+        raise BadDate(msg("“{said}” is too far away. Write one such as 5 December."), said=said)
     try:
         return date(year, month, day)
     except ValueError:
         pass
     if not 1 <= month <= 12:
         raise BadDate(
-            msg("“{said}” is no date: there is no month {month}. Write one such as 2026-12-05 or 5 December."),
+            msg("“{said}” is no date: there is no month {month}. Write one such as 5 December."),
             said=said,
             month=month,
         )

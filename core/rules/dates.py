@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -89,7 +89,9 @@ def parse_moment(text: str, setting: Setting) -> datetime:
             return at
     when = read_when(said, 0, setting)
     if when is None or when.end != len(said):
-        raise BadDate(msg("“{said}” is no day and time. Write such as 12 Mar 2026 14:00."), said=said)
+        raise BadDate(
+            msg("“{said}” is no day and time. Write such as {right} 14:00."), said=said, right=_right(setting)
+        )
     return _certain_moment(said, when, setting)
 
 
@@ -119,10 +121,16 @@ def parse_day(text: str, setting: Setting) -> date:
     said = text.strip()
     when = read_when(said, 0, setting)
     if when is None or when.end != len(said) or when.clock is not None:
-        raise BadDate(msg("“{said}” is no day. Write such as 2026-12-05 or 5 December."), said=said)
+        raise BadDate(msg("“{said}” is no day. Write such as {right}."), said=said, right=_right(setting))
     if when.days.ask or when.vague:
         raise _two_ways(said, when.days.day.isoformat())
     return when.days.day
+
+
+def _right(setting: Setting) -> str:
+    """The Thursday after today, such as `12 Mar 2026`: an example that is no day of the past."""
+    day = setting.monday + timedelta(days=3 if setting.today.weekday() < 3 else 10)
+    return f"{day.day} {day:%b %Y}"
 
 
 def _two_ways(said: str, spelt: str) -> BadDate:

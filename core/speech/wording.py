@@ -42,7 +42,8 @@ from core.speech.values import values_of
 
 Translate = Callable[[str], str]
 
-MOMENT = "12 Mar 2026 14:00"
+MOMENT = "tomorrow 14:00"
+"""In examples: it lies in time to come whenever it is read, and on a card that was posted long ago too."""
 IN_A_WHILE = "in 20 minutes"
 _BARE = re.compile(r"[\w@/+-]+(?:[.:][\w@/+-]+)*")
 _WRITTEN = (Words, Quoted, Value, Reason, Stranger)
@@ -214,7 +215,7 @@ def _named_pattern(slot: Slot, translate: Translate) -> str:
         case Minutes():
             return "60m"
         case Day():
-            return "2026-12-05"
+            return "Friday"
         case Zone():
             return "Europe/Dublin"
         case Reason():

@@ -1,5 +1,6 @@
 """What Tandem says: the closed shapes, and the one parser that makes them from markup."""
 
+from core.view.calling import called
 from core.view.markup import Carried, MarkupError, parse
 from core.view.shapes import (
     Block,
@@ -28,6 +29,7 @@ from core.view.shapes import (
     Place,
     Plain,
     RefSpan,
+    Sentence,
     Span,
     Spans,
     Table,
@@ -71,6 +73,7 @@ __all__ = [
     "Place",
     "Plain",
     "RefSpan",
+    "Sentence",
     "Span",
     "Spans",
     "Table",
@@ -81,6 +84,7 @@ __all__ = [
     "Title",
     "Tone",
     "View",
+    "called",
     "local_time",
     "parse",
     "plain",

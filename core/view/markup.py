@@ -24,7 +24,7 @@ Inputs, all with name, label, hint, and required="no" where they may stay empty
     <input-people many="yes" value="ID ID"/>
 
 Marks within a line (title, text, field, item, cell); they do not nest
-    <b>, <i>, <a href="https://…">, <ref>ACT-012</ref>, <br/>, <person id="…" name="…"/>,
+    <b>, <i>, <a href="https://…">, <ref>ACT-012</ref>, <say>a sentence to type</say>, <br/>, <person id="…" name="…"/>,
     <time at="2026-03-12T14:00:00Z" zone="Europe/Dublin" style="date|time|moment"/>
 A moment is drawn in each reader's own zone; a due day is no moment and stands as plain words.
 

@@ -19,6 +19,7 @@ from core.view.shapes import (
     PersonSpan,
     Plain,
     RefSpan,
+    Sentence,
     Span,
     Spans,
     TimeSpan,
@@ -243,6 +244,13 @@ def _ref(line: list[Span], element: Element) -> None:
         line.append(RefSpan(words))
 
 
+def _say(line: list[Span], element: Element) -> None:
+    bare(element)
+    words = squeeze(_unnested(element))
+    if words:
+        line.append(Sentence(words))
+
+
 def _break(line: list[Span], element: Element) -> None:
     bare(element)
     empty(element)
@@ -280,5 +288,6 @@ _MARKS: dict[str, Callable[[list[Span], Element], None]] = {
     "person": _person,
     "time": _time,
     "ref": _ref,
+    "say": _say,
     "br": _break,
 }

@@ -85,7 +85,14 @@ class RefSpan:
     ref: str
 
 
-Span = Plain | Bold | Italic | Link | PersonSpan | TimeSpan | RefSpan
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence to type, without what calls Tandem there: `called` puts the call of a place before it."""
+
+    text: str
+
+
+Span = Plain | Bold | Italic | Link | PersonSpan | TimeSpan | RefSpan | Sentence
 Spans = tuple[Span, ...]
 
 
@@ -314,7 +321,7 @@ def plain(spans: Spans, zone_names: bool = True) -> str:
 
 def _plain(span: Span, zone_names: bool) -> str:
     match span:
-        case Plain(text) | Bold(text) | Italic(text) | Link(text=text):
+        case Plain(text) | Bold(text) | Italic(text) | Link(text=text) | Sentence(text):
             return text
         case PersonSpan(name=name):
             return f"@{name}"

@@ -57,8 +57,8 @@ def test_moments(text: str, moment: str) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "12 Mar 2026 14:00"),
-        ("soon", "“soon” is no day and time. Write such as 12 Mar 2026 14:00."),
+        ("", "19 Mar 2026 14:00"),
+        ("soon", "“soon” is no day and time. Write such as 19 Mar 2026 14:00."),
         ("14:00", "“14:00” is past today. Write such as tomorrow 14:00."),
         ("12 Mar 2026", "names no time. Write such as 2026-03-12 14:00"),
         ("tomorrow", "names no time. Write such as 2026-03-13 14:00"),

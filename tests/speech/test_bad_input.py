@@ -51,10 +51,10 @@ ADD_SIOBHAN = "member add @Siobhán O'Rourke side:sponsor role:expert"
         ("action list @siobhan", "Siobhán O'Rourke is no member here yet.", ADD_SIOBHAN),
         ("member remove @luis reason:no", "A reason needs at least 5 characters", "member remove @person"),
         ("action verify it by 31 February", "“31 February” is no date: February 2026 has 28 days.", "action <what"),
-        ('meeting new "PPQ" at:"31 Feb 2026 14:00"', "February 2026 has 28 days", 'at:"12 Mar 2026 14:00"'),
-        ('meeting new "PPQ" at:sometime', "“sometime” is no day and time.", 'at:"12 Mar 2026 14:00"'),
+        ('meeting new "PPQ" at:"31 Feb 2026 14:00"', "February 2026 has 28 days", 'at:"tomorrow 14:00"'),
+        ('meeting new "PPQ" at:sometime', "“sometime” is no day and time.", 'at:"tomorrow 14:00"'),
         ('meeting new "PPQ" at:now for:ages', "“ages” is no length of time.", "meeting new"),
-        ('transfer milestone "PPQ-1" on:2026-02-31', "“2026-02-31” is no date", "on:2026-12-05"),
+        ('transfer milestone "PPQ-1" on:2026-02-31', "“2026-02-31” is no date", "on:Friday"),
         ('transfer new "X" sponsor:A cmo:B tz:Dublin', "“Dublin” is no IANA zone. Did you mean Europe/Dublin?", "tz:"),
     ],
 )  # fmt: skip

@@ -41,7 +41,7 @@ def test_help_for_everything_keeps_the_order_of_the_features() -> None:
     assert [known.noun for known in view.nouns] == list(GRAMMAR.nouns)
     said = [line.sentence for known in view.nouns for line in known.lines]
     assert (
-        'meeting new "what the meeting is about" at:"12 Mar 2026 14:00" [for:60m] '
+        'meeting new "what the meeting is about" at:"tomorrow 14:00" [for:60m] '
         "[stage:kickoff|process_validation|ppq_readiness] [chair:@person]"
     ) in said
     assert "agenda order 3,1,2" in said

@@ -210,7 +210,7 @@ def test_a_sentence_as_a_person_would_type_it(said: Message, sentence: str) -> N
         (
             CallMeeting,
             {"chair": LUIS},
-            'meeting new "what the meeting is about" chair:@Luís Gonçalves at:"12 Mar 2026 14:00"',
+            'meeting new "what the meeting is about" chair:@Luís Gonçalves at:"tomorrow 14:00"',
         ),
         (AddMember, {}, "member add @person role:lead"),
     ],

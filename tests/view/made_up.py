@@ -29,6 +29,7 @@ from core.view import (
     Place,
     Plain,
     RefSpan,
+    Sentence,
     Table,
     Text,
     TextInput,
@@ -66,6 +67,7 @@ SPAN = st.one_of(
     st.builds(PersonSpan, PEOPLE, WORDS),
     st.builds(TimeSpan, MOMENTS, ZONES, st.sampled_from(TimeStyle)),
     st.builds(RefSpan, st.just("ACT-012")),
+    st.builds(Sentence, WORDS),
 )
 LINE = st.lists(SPAN, min_size=1, max_size=5).map(tuple)
 SPANS = st.one_of(LINE, st.just(tuple(PersonSpan("p-aoife", f"Aoife {n}") for n in range(200))))

@@ -14,7 +14,7 @@ from core.kernel.errors import NotFound, Refused, msg
 from core.kernel.ids import PersonId, Ref
 from core.kernel.work import Reads, Work
 
-CALL_ONE = 'meeting new "PPQ readiness review" at:"12 Mar 2026 14:00" for:60m stage:ppq_readiness'
+CALL_ONE = 'meeting new "PPQ readiness review" at:"tomorrow 14:00" for:60m stage:ppq_readiness'
 
 
 def checklist_of(reads: Reads, meeting: Ref) -> Checklist | None:

@@ -122,9 +122,10 @@ def drop_item(cmd: DropItem, work: Work) -> Draw | Ask:
 def _must_be_to_come(item: AgendaItem, current: Ref | None) -> None:
     if item.ref == current:
         raise Refused(
-            msg("Item {number} “{text}” is on now: say `agenda next` or `agenda skip`."),
+            msg("Item {number} “{text}” is on now. To go on to the next, or leave it out:"),
             number=item.number,
             text=item.text,
+            examples=("agenda next", "agenda skip"),
         )
     if item.state != "planned":
         raise Refused(

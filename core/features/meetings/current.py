@@ -14,7 +14,7 @@ from core.kernel.errors import Choice, NotAllowed, NotFound, Refused, WhichOne, 
 from core.kernel.ids import Audience, PersonId, Ref
 from core.kernel.work import Reads
 
-PLAN_ONE = 'meeting new "PPQ readiness review" at:"12 Mar 2026 14:00" for:60m'
+PLAN_ONE = 'meeting new "PPQ readiness review" at:"tomorrow 14:00" for:60m'
 
 
 class During(TypedDict):
@@ -122,9 +122,10 @@ def not_over(meeting: Meeting, reads: Reads) -> Meeting:
         )
     if meeting.state == "cancelled":
         raise Refused(
-            msg("{ref} “{title}” was cancelled: nothing more is recorded in it. Plan another with `meeting new`."),
+            msg("{ref} “{title}” was cancelled: nothing more is recorded in it. Plan another:"),
             ref=meeting.ref,
             title=meeting.title,
+            examples=(PLAN_ONE,),
         )
     return meeting
 

@@ -82,11 +82,13 @@ def skip_item(cmd: SkipItem, work: Work) -> Draw:
     this_transfer(work)
     meeting = _held(cmd.after, work)
     if meeting.current is None:
-        raise Refused(msg("No item is on: say `agenda next` to take one up."), examples=("agenda next",))
+        raise Refused(msg("No item is on. To take one up:"), examples=("agenda next",))
     _must_be_meant(cmd.after, meeting, work)
     waiting = to_come(items_of(work, meeting), meeting.current)
     if not waiting:
-        raise Refused(msg("This is the last item. `agenda next` closes it, `meeting end` ends the meeting."))
+        raise Refused(
+            msg("This is the last item. To close it, or to end the meeting:"), examples=("agenda next", "meeting end")
+        )
     if not cmd.anyway and is_held_up(meeting, cmd.after, work):
         return ask_first(meeting, "skip", work)
     meeting.next_shown = None

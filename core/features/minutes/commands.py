@@ -109,7 +109,9 @@ def minutes_meant(reads: Reads, meeting: Ref | None) -> Minutes:
         wanted = wanted.where(Minutes.meeting == reads.get(Meeting, meeting).ref)
     found = reads.one(wanted.order_by(Minutes.created_at.desc(), Minutes.edition.desc()))
     if found is None:
-        raise NotFound(msg("There are no minutes yet: they are written when the meeting ends (`meeting end`)."))
+        raise NotFound(
+            msg("There are no minutes yet: they are written when the meeting ends."), examples=("meeting end",)
+        )
     return found
 
 

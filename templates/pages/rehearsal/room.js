@@ -126,7 +126,10 @@ export class Room {
     return async () => this.answered(await send("say", act), act);
   }
 
+  // An example is put where it is typed, to be read and changed.
   press(event) {
+    const sentence = event.target.closest("button.sentence");
+    if (sentence) this.composer.fill(sentence.textContent);
     const button = event.target.closest("button[data-says]");
     if (!button || button.ariaBusy === "true") return;
     const place = button.closest("[data-place]")?.dataset.place;

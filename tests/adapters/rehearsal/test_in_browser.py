@@ -95,6 +95,17 @@ async def test_a_button_opens_a_form_that_stays_until_it_is_right(working: Stage
         await expect(room(page, "cmo").locator(".answer")).to_have_count(0)
 
 
+async def test_an_example_is_put_where_it_is_typed(working: Stage):
+    await working.say("aoife", OPEN)
+    await working.say("aoife", "/tt meeting start")
+    async with chromium() as browser, opened(browser) as page:
+        await page.goto(url(working))
+        await room(page, "sponsor").locator(".answer .sentence").last.click()
+        box = room(page, "sponsor").get_by_role("combobox", name="Say something")
+        await expect(box).to_have_value('/tt meeting new "PPQ readiness review" at:"tomorrow 14:00" for:60m')
+        await expect(box).to_be_focused()
+
+
 async def test_names_are_offered_while_an_at_is_typed(working: Stage):
     async with chromium() as browser, opened(browser) as page:
         await page.goto(url(working))

@@ -177,6 +177,25 @@ async def test_a_press_does_what_its_button_says(stage: Stage):
     assert "form" in answer
 
 
+async def test_what_is_shown_to_be_typed_is_heard_when_it_is_typed(stage: Stage):
+    """The example of a refusal, in the room and alone with Tandem: typed as it stands, it plans a meeting."""
+    await stage.say("aoife", OPEN)
+    for direct in (False, True):
+        call = "" if direct else "/tt "
+        await stage.say("aoife", f"{call}meeting start", direct=direct)
+        example = stage.soup("aoife", direct).select(".sentence")[-1].get_text()
+        assert example.startswith(f"{call}meeting new ")
+        await stage.say("aoife", example, direct=direct)
+        assert "is planned for" in stage.soup("aoife", direct).select(".answer")[-1].get_text(" ")
+        await stage.say("aoife", f'{call}meeting cancel reason:"only an example"', direct=direct)
+
+
+async def test_a_form_shows_the_sentence_to_type_with_its_call(stage: Stage):
+    await stage.say("aoife", OPEN)
+    form = (await stage.say("aoife", "/tt meeting new"))["form"]
+    assert "<code>/tt meeting new " in form
+
+
 async def test_one_can_ask_tandem_alone(stage: Stage):
     await stage.say("aoife", OPEN)
     await stage.say("aoife", "help", direct=True)

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.workspace import Workspace
-from core.api import Address, Card, Gone, NoTrace, Outgoing, Plain, Text, TryLater, as_written
+from core.api import Address, Card, Gone, NoTrace, Outgoing, Plain, Sentence, Text, TryLater, as_written
 from tests.adapters.slack.listening import BEN, JOINT
 from tests.tools.slack_double import BOT, TEAM, Channel, SlackDouble, cut, error, hang, rate_limited, status, take_and
 
@@ -48,6 +48,16 @@ async def test_a_post_carries_its_id_and_calls_nobody(slack, messenger):
         False, False, False, "none",
     )  # fmt: skip
     assert "<!channel>" not in asked["text"]
+
+
+async def test_a_sentence_to_type_begins_with_what_calls_tandem_there(slack, messenger):
+    out = replace(OUT, card=Card("Empty", (Text((Sentence("action list"),)),)))
+    direct = Address("slack", TEAM, BEN, direct=True)
+    for post, place in enumerate((out, replace(out, thread="1.2"), replace(out, address=direct))):
+        await messenger.send(replace(place, post=f"post-{post}"))
+    texts = [message["blocks"][0]["elements"][0]["elements"][0]["text"]
+             for channel in (JOINT, slack.directs[BEN]) for message in standing(slack, channel)]  # fmt: skip
+    assert texts == ["/tt action list", "@Tandem action list", "action list"]
 
 
 async def test_a_card_changes_in_place(slack, messenger):

@@ -29,6 +29,7 @@ from core.view import (
     Place,
     Plain,
     RefSpan,
+    Sentence,
     Table,
     Text,
     TimeSpan,
@@ -99,12 +100,15 @@ def test_the_action_card():
 
 
 def test_marks_within_a_line():
-    assert line(Plain("a "), Bold("b"), Italic("c"), RefSpan("ACT-001"), Link("d", "https://e.example")) == [
+    assert line(
+        Plain("a "), Bold("b"), Italic("c"), RefSpan("ACT-001"), Link("d", "https://e.example"), Sentence("/tt help")
+    ) == [
         {"type": "text", "text": "a "},
         {"type": "text", "text": "b", "style": {"bold": True}},
         {"type": "text", "text": "c", "style": {"italic": True}},
         {"type": "text", "text": "ACT-001", "style": {"bold": True}},
         {"type": "link", "url": "https://e.example", "text": "d"},
+        {"type": "text", "text": "/tt help", "style": {"code": True}},
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -21,6 +22,7 @@ from core.api import (
     Place,
     Plain,
     Pressed,
+    Sentence,
     Text,
     TextInput,
     Title,
@@ -77,6 +79,13 @@ async def test_an_answer_stands_below_the_line(office: Office) -> None:
     _, answer = office.teams.conversations[CHANNEL].messages
     assert answer["root"] == "17"
     assert answer["summary"] == "✓ ACT-012: done." or answer["summary"] == "ACT-012: done."
+
+
+async def test_a_sentence_to_type_begins_with_the_mention_where_people_talk_and_alone_without(office: Office) -> None:
+    office.core.answer = Notice(Tone.BAD, (Text((Sentence("action list"),)),))
+    for room, shown in ((MEETING, "@Tandem action list"), (ALONE, "action list")):
+        await office.line("@Tandem acton", room=room)
+        assert f'"text": "{shown}"' in json.dumps(office.teams.cards(room)[-1])
 
 
 async def test_an_answer_in_a_thread_stands_in_it(office: Office) -> None:
