@@ -165,8 +165,14 @@ class Ears:
         roles = frozenset[str]().union(*(actor.roles for actor in actors))
         may: Callable[[type[Message]], bool] = lambda kind: self._may(kind, roles)  # noqa: E731
         view = help_for(self._listening.grammar, may, noun, self._door.words.translate)
-        codes = tuple(one.facts.code for one in spot.among)
-        return self._answers.help(replace(view, codes=codes), spot.hearing.zone)
+        view = replace(
+            view,
+            codes=tuple(one.facts.code for one in spot.among),
+            here=bool(spot.among or spot.directory),
+            member="member" in roles,
+            opens=may(OpenTransfer),
+        )
+        return self._answers.help(view, spot.hearing.zone)
 
     def _may(self, kind: type[Message], roles: frozenset[str]) -> bool:
         return self._door.roles.role_for(kind.needs, roles) is not None

@@ -121,6 +121,10 @@ class Reads:
         """Whose it is what is said here: one company's in its own room, both companies' anywhere else."""
         return self.directory.audience_at(self.origin.room if self.origin else None)
 
+    def may(self, permission: str) -> bool:
+        """Whether the actor's roles let them, so that nobody is told to say what would be refused."""
+        return self.roles.role_for(permission, self.actor.roles) is not None
+
     def seen_by(self, audience: Audience) -> AbstractContextManager[None]:
         """Read no more than `audience` may see, for what is made for its eyes."""
         return self.session.seen_by(audience)

@@ -32,12 +32,16 @@ class HelpNoun:
 class HelpView:
     """What the help card shows: `noun` where one was asked for, and the nouns that may be said.
 
-    `codes` are the speaker's transfers where they have several and named none.
+    `codes` are the speaker's transfers where they have several and named none. Where nothing may be said: `here` is
+    whether a transfer lives there, and the speaker is a `member` of it or may open (`opens`) one.
     """
 
     noun: str | None
     nouns: tuple[HelpNoun, ...]
     codes: tuple[str, ...] = ()
+    here: bool = True
+    member: bool = False
+    opens: bool = False
 
 
 def help_for(

@@ -259,7 +259,7 @@ class ListView:
     """A page of a list: `which` of them, whose, of which company; `done` are references to offer as done.
 
     `more` is the sentence for the next page, empty on the last one; `left` counts what comes after; `added` is what
-    later features know of the same kind.
+    later features know of the same kind. `may_record`: whoever asked may record one.
     """
 
     which: str
@@ -271,6 +271,7 @@ class ListView:
     more: str
     done: tuple[str, ...]
     added: Complement = NOTHING
+    may_record: bool = True
 
 
 @shows("actions/list")
@@ -287,6 +288,7 @@ def list_view(reads: Reads, listed: Listed) -> ListView:
         listed.more,
         tuple(action.ref for action in listed.rows[:OFFERED]) if mine else (),
         reads.complement("actions/list", listed=listed),
+        reads.may("action.record"),
     )
 
 

@@ -266,6 +266,7 @@ class ListView:
     lines: tuple[CapaLineOfList, ...]
     next: int
     left: int
+    may_plan: bool = True
 
 
 @shows("capa/list")
@@ -276,6 +277,7 @@ def list_view(reads: Reads, listed: Listed) -> ListView:
         tuple(_in_list(reads, capa) for capa in listed.rows),
         listed.page + 1 if listed.left else 0,
         listed.left,
+        reads.may("capa.plan"),
     )
 
 

@@ -147,11 +147,15 @@ class DecisionLine:
 
 @dataclass(frozen=True, slots=True)
 class DecisionListView:
-    """A page of decisions; `next` is the page after it, 0 where there is none, `left` how many come after."""
+    """A page of decisions; `next` is the page after it, 0 where there is none, `left` how many come after.
+
+    `may_record`: whoever asked may record one.
+    """
 
     lines: tuple[DecisionLine, ...]
     next: int
     left: int
+    may_record: bool = True
 
 
 @shows("decisions/list")
@@ -166,4 +170,4 @@ def decision_list_view(reads: Reads, page: Page[Decision]) -> DecisionListView:
         )
         for row in page.rows
     )
-    return DecisionListView(lines, page.next, page.left)
+    return DecisionListView(lines, page.next, page.left, reads.may("decision.record"))

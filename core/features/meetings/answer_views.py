@@ -180,13 +180,17 @@ class MeetingLine:
 
 @dataclass(frozen=True, slots=True)
 class MeetingsView:
-    """The meetings of a transfer: the one that runs, those to come, and the latest that are over."""
+    """The meetings of a transfer: the one that runs, those to come, and the latest that are over.
+
+    `may_plan`: whoever asked may plan one.
+    """
 
     code: str
     running: tuple[MeetingLine, ...]
     planned: tuple[MeetingLine, ...]
     over: tuple[MeetingLine, ...]
     older: int
+    may_plan: bool = True
 
 
 MOST_OVER = 10
@@ -202,6 +206,7 @@ def meetings_view(reads: Reads, meetings: Sequence[Meeting]) -> MeetingsView:
         tuple(_line(one, reads) for one in meetings if one.planned),
         tuple(_line(one, reads) for one in over[:MOST_OVER]),
         len(over[MOST_OVER:]),
+        reads.may("meeting.plan"),
     )
 
 

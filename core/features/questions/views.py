@@ -127,11 +127,16 @@ class LinesView:
     lines: tuple[Line, ...]
     next: int
     left: int
+    may_record: bool = True
+
+
+RECORDS = {"question": "question.ask", "risk": "risk.record", "note": "note.record"}
 
 
 @shows("questions/list")
 def lines_view(reads: Reads, noun: str, page: Page[Captured]) -> LinesView:
-    return LinesView(noun, tuple(_line(row, reads) for row in page.rows), page.next, page.left)
+    lines = tuple(_line(row, reads) for row in page.rows)
+    return LinesView(noun, lines, page.next, page.left, reads.may(RECORDS[noun]))
 
 
 def _line(row: Captured, reads: Reads) -> Line:
