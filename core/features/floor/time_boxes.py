@@ -126,7 +126,7 @@ def _settle(floor: Floor, meeting: Meeting, work: Work) -> None:
 def _on(said: Ref | None, meeting: Meeting, work: Work) -> AgendaItem:
     """The item that is on. Raises Refused where none is, or another than the one that a button was drawn for."""
     if meeting.current is None:
-        raise Refused(msg("No item is on: say `agenda next` to take one up."), examples=("agenda next",))
+        raise Refused(msg("No item is on. To take one up:"), examples=("agenda next",))
     if said not in (None, meeting.ref, meeting.current):
         now = work.get(AgendaItem, meeting.current)
         raise Refused(
