@@ -10,7 +10,7 @@ down_revision = "0019_floor"
 branch_labels = None
 depends_on = None
 
-TABLES = ("decisions", "actions", "questions", "risks", "notes", "capas", "capa_lines", "proposals")
+TABLES = ("decisions", "actions", "questions", "risks", "notes", "capas", "capa_lines")
 
 
 def upgrade() -> None:
