@@ -124,6 +124,23 @@ async def test_a_change_keeps_the_place_however_often_its_room_is_held(toy: Meet
     assert "returned" in words(wire.sent[0].card)
 
 
+async def test_many_cards_as_one_list_keep_their_place_when_the_room_is_held(toy: MeetingRoom, wire: Wire) -> None:
+    wire.fails(ROOM, raising(TryLater("ratelimited", after=5)))
+    for name in "abcdef":
+        await toy.say(anna, f"badge {name}")
+    await toy.say(anna, "badge return BDG-001")
+    await toy.say(anna, "meeting new Review at:2026-03-12T14:00 for:60m")
+    await toy.deliver()
+    await toy.say(anna, "badge g")
+    toy.clock.advance(seconds=5)
+    await toy.deliver()
+    listed, *others = [words(out.card) for out in wire.sent if out.address == ROOM]
+    assert "BDG-001" in listed
+    assert "BDG-006" in listed
+    assert ["Review" in other for other in others] == [True, False]
+    assert wire.said(ROOM)[-1] == "g #7"
+
+
 async def test_a_fault_that_nobody_foresaw_is_tried_again(
     toy: MeetingRoom, wire: Wire, caplog: pytest.LogCaptureFixture
 ) -> None:

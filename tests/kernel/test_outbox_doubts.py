@@ -57,6 +57,25 @@ async def test_a_worker_that_is_killed_in_a_call_leaves_a_doubt(toy: MeetingRoom
     assert toy.posts()[-1].state == "sent"
 
 
+@pytest.mark.parametrize("taken", [True, False])
+async def test_a_list_that_a_killed_worker_was_sending_keeps_its_place(
+    toy: MeetingRoom, wire: Wire, taken: bool
+) -> None:
+    for name in "abcdef":
+        await toy.say(anna, f"badge {name}")
+    await toy.say(anna, "meeting new Review at:2026-03-12T14:00 for:60m")
+    wire.fails(ROOM, taking_and_hanging if taken else hanging)
+    sending = asyncio.create_task(toy.core.dispatcher({"slack": wire}).drain())
+    await wire.hanging.wait()
+    sending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sending
+    await toy.deliver()
+    said = [words(card) for card in toy.cards()]
+    assert ["BDG-006" in card for card in said] == [True, False]
+    assert "Review" in said[1]
+
+
 @pytest.mark.parametrize("fault", [taking_and_raising(CUT), raising(CUT)])
 async def test_a_line_that_was_cut_is_a_doubt(toy: MeetingRoom, wire: Wire, fault: object) -> None:
     await toy.say(anna, "badge a")
