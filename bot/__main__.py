@@ -23,7 +23,7 @@ from bot.commands import (
     running,
     templates,
 )
-from bot.problem import Problem
+from bot.problem import Problem, ended
 from core.kernel.errors import Refused
 
 OVERVIEW = "Joint technology-transfer meetings between a drug sponsor and its contract manufacturer, inside their chat."
@@ -36,8 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("tandem").setLevel(logging.ERROR)  # a server says more: see bot.serving
     given = parser().parse_args(arguments)
     if given.run is None:
-        given.parser.print_help()
-        return 0
+        return _asked_nothing(given.parser)
     try:
         code: int = given.run(given)
         sys.stdout.flush()
@@ -51,13 +50,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _asked_nothing(parser: Parser) -> int:
+    """`tandem` alone shows what there is; a command that has commands of its own needs to be told which."""
+    if parser.prog != "tandem":
+        parser.error(f"a command is missing: one of {', '.join(parser.commands)}")
+    parser.print_help()
+    return 0
+
+
 def _told(error: Exception) -> int:
     """What went wrong on one line of standard error, and the exit code for it."""
     match error:
         case Problem() | Refused():
             sentence, code = str(error), 2
         case DBAPIError():
-            sentence, code = f"The store cannot be used: {error.orig}. `tandem doctor` says more.", 2
+            sentence, code = f"The store cannot be used: {ended(str(error.orig))} `tandem doctor` says more.", 2
         case _:
             place = traceback.extract_tb(error.__traceback__)[-1]
             what = f"{type(error).__name__}: {error}"

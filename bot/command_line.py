@@ -11,10 +11,11 @@ Run = Callable[[argparse.Namespace], int]
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what was wrong on one line and exits with 2."""
+    """Says what was wrong on one line and exits with 2; `commands` are those of its own."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_abbrev=False, **options)
+        self.commands: list[str] = []
 
     def error(self, message: str) -> NoReturn:
         """One line, and where the right words stand."""
@@ -26,7 +27,7 @@ class Parser(argparse.ArgumentParser):
 class Commands:
     """A group of commands of one parser."""
 
-    def __init__(self, parser: argparse.ArgumentParser, name: str = "COMMAND") -> None:
+    def __init__(self, parser: Parser, name: str = "COMMAND") -> None:
         self.parser = parser
         self._group: Any = parser.add_subparsers(metavar=name, title="commands", parser_class=Parser)
         parser.set_defaults(run=None, parser=parser)
@@ -37,6 +38,7 @@ class Commands:
             name, help=sentence, description=f"{sentence[0].upper()}{sentence[1:]}. {more}".strip()
         )
         parser.set_defaults(run=run, parser=parser)
+        self.parser.commands.append(name)
         return parser
 
     def group(self, name: str, sentence: str) -> Commands:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
-from bot.problem import Problem
+from bot.problem import Problem, ended
 from bot.settings import VAR, Settings
 from core.api import Core, Options
 from core.kernel.clock import Clock, ShiftedClock, SystemClock
@@ -112,5 +112,5 @@ def _refuse_missing(core: Core) -> None:
 def unreachable(core: Core, error: DBAPIError) -> Problem:
     """Why the store cannot be used, in one line without its password."""
     where = make_url(core.store.url).render_as_string(hide_password=True)
-    why = " ".join(str(error.orig).split())[:200]
-    return Problem(f"The store {where} cannot be used: {why}. Check DATABASE_URL and that the database runs.")
+    why = ended(" ".join(str(error.orig).split())[:200])
+    return Problem(f"The store {where} cannot be used: {why} Check DATABASE_URL and that the database runs.")

@@ -23,7 +23,7 @@ from core.kernel.directories import Directories
 from core.kernel.dispatch import Dispatcher, Messenger, Outgoing, Sent
 from core.kernel.door import Door, Envelope
 from core.kernel.drawing import Drawing
-from core.kernel.errors import Busy, Gone, NotAllowed, NotFound, NoTrace, Refused, TryLater, msg
+from core.kernel.errors import Busy, DoneAlready, Gone, NotAllowed, NotFound, NoTrace, Refused, TryLater, msg
 from core.kernel.ids import HOUSE, Account, Identity, TransferId
 from core.kernel.jobs import Due, JobRunner
 from core.kernel.messages import Command
@@ -172,12 +172,14 @@ class Core:
         return self.answers.broken(error_id)
 
     async def order(self, command: Command, command_id: str, transfer: TransferId) -> None:
-        """Carry out a command of the system itself; a refusal (as for a thing done already) is only logged."""
+        """Carry out a command of the system itself; a refusal is only logged."""
         envelope = Envelope(command, command_id, transfer, SYSTEM)
         try:
             await self.writer.say(envelope, patience=None)
         except Busy:
             raise  # Tandem is being closed: whoever asked for it asks again
+        except DoneAlready:
+            log.debug("nothing to do: %s", type(command).__name__)
         except Refused as refused:
             log.info("refused %s: %s", type(command).__name__, refused)
 

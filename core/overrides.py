@@ -6,7 +6,7 @@ import dataclasses
 import difflib
 import re
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from core.kernel.templates import Words
 from core.view import MarkupError, parse
 
 _MARK = re.compile("\ue000(\\d+):(\\d+)\ue001")
+MOST_FOREIGN = 20
 TEXT_FILES = frozenset({".xml", ".html", ".md", ".css", ".txt", ".yaml"})
 
 
@@ -56,12 +57,16 @@ class LineMarks(Extension):
 def check_overrides(folder: Path, registry: Registry) -> list[Fault]:
     """Every fault of the templates in `folder`, in order; none where they may be used."""
     homes = template_folders(registry)
-    faults = [fault for file in _files(folder) for fault in _known_and_readable(file, folder, homes)]
-    if faults:
-        return sorted(set(faults))
+    shipped = frozenset(path.relative_to(home).as_posix() for home in homes for path in home.rglob("*"))
+    files = {file.relative_to(folder).as_posix(): file for file in _files(folder)}
+    faults = [*_foreign({name: file for name, file in files.items() if name not in shipped}, folder, shipped)]
+    faults += [fault for name, file in files.items() if name in shipped for fault in _unreadable(file, name, folder)]
+    unreadable = {fault.file for fault in faults}
     words = Words([folder], homes[1:])
     words.environment.add_extension(LineMarks)
     for contract in contracts(registry):
+        if not unreadable.isdisjoint(str(folder / name) for name in _own_files(contract)):
+            continue
         faults.extend(_unknown_names(contract, folder, words.environment))
         faults.extend(_first_of_each_line(_undrawable(contract, words)))
         faults.extend(_first_of_each_line(_unwritable(contract, words)))
@@ -80,11 +85,18 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _known_and_readable(file: Path, folder: Path, homes: list[Path]) -> Iterator[Fault]:
-    name = file.relative_to(folder).as_posix()
-    if not any((home / name).is_file() for home in homes):
-        yield Fault(str(file), 1, f"No shipped template is called {name}{_nearest(name, homes)}.")
-        return
+def _foreign(files: Mapping[str, Path], folder: Path, shipped: Collection[str]) -> Iterator[Fault]:
+    """Files that stand where no shipped template stands; a folder of something else is not told file by file."""
+    templates = [name for name in shipped if Path(name).suffix in TEXT_FILES]
+    for name in sorted(files)[:MOST_FOREIGN]:
+        nearest = difflib.get_close_matches(name, templates, 1)
+        hint = f"; there is {nearest[0]}" if nearest else ""
+        yield Fault(str(files[name]), 1, f"No shipped template is called {name}{hint}.")
+    if (more := len(files) - MOST_FOREIGN) > 0:
+        yield Fault(str(folder), 1, f"{more} more files here are called as no shipped template is.")
+
+
+def _unreadable(file: Path, name: str, folder: Path) -> Iterator[Fault]:
     if file.suffix not in TEXT_FILES:
         yield Fault(str(file), 1, "Only templates can be overridden, not their examples.")
         return
@@ -103,10 +115,8 @@ def _known_and_readable(file: Path, folder: Path, homes: list[Path]) -> Iterator
         yield Fault(str(file), line, "This is no UTF-8.")
 
 
-def _nearest(name: str, homes: list[Path]) -> str:
-    known = [path.relative_to(home).as_posix() for home in homes for path in home.rglob("*") if path.is_file()]
-    nearest = difflib.get_close_matches(name, [one for one in known if Path(one).suffix in TEXT_FILES], 1)
-    return f"; there is {nearest[0]}" if nearest else ""
+def _own_files(contract: Contract) -> list[str]:
+    return [f"cards/{contract.name}/card.xml", *_documents(contract)]
 
 
 def _unknown_names(contract: Contract, folder: Path, environment: Environment) -> Iterator[Fault]:

@@ -210,8 +210,10 @@ def _holder(name: str) -> str:
 def _in_short(view: View) -> str:
     if isinstance(view, Card):
         return view.summary
-    texts = (block for block in view.blocks if isinstance(block, Text))
-    return next((plain(text.spans) for text in texts), view.title if isinstance(view, Form) else "")
+    texts = [plain(block.spans) for block in view.blocks if isinstance(block, Text)]
+    if isinstance(view, Notice) and view.tone == "bad":  # with what would be right
+        return " ".join([*texts[:1], " / ".join(texts[1:])]).strip()
+    return texts[0] if texts else view.title if isinstance(view, Form) else ""
 
 
 class _Broken(Refused):

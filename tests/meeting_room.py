@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -25,10 +27,13 @@ from core.api import (
     Sent,
     Turn,
 )
+from core.kernel.access import OPERATOR, Actor
 from core.kernel.audit import Entry, verify
 from core.kernel.clock import SetClock
+from core.kernel.ids import Side, TransferId
 from core.kernel.posting import SENT, Job, Post
 from core.kernel.records import Record
+from core.kernel.work import Reads
 from core.view import Buttons, Card, Form, List, Notice, Place, Table, Text, Title, View, plain
 
 START = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
@@ -154,6 +159,14 @@ class MeetingRoom:
         """Every row of a kind that is no numbered record."""
         with self.core.store.read() as connection, Session(connection, expire_on_commit=False) as session:
             return list(session.scalars(select(kind).order_by(*kind.__table__.primary_key)))
+
+    @contextmanager
+    def reads_as(self, side: Side | None = None) -> Iterator[Reads]:
+        """A reader's session that sees what a side may see; without one, everything."""
+        directory = self.core.directories.look(TransferId("NVT"))
+        actor = OPERATOR if side is None else Actor("reader", "export", side=side)
+        with self.core.asking.reads(directory, actor) as reads:
+            yield reads
 
     def trail(self, transfer: str = "NVT", audience: str = "joint") -> list[dict[str, Any]]:
         """The bodies of a chain's entries; fails if the chain does not hold."""

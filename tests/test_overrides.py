@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,28 @@ def test_a_name_that_nothing_has_is_told_with_the_nearest(tmp_path: Path) -> Non
         "1: No shipped template is called cards/decisions/decisions/card.xml; there is "
         "cards/decisions/decision/card.xml."
     )
+
+
+def test_a_strange_name_hides_no_other_fault(tmp_path: Path) -> None:
+    (tmp_path / "README").write_text("ours")
+    broken = tmp_path / "cards" / "actions" / "item" / "card.xml"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("{% if %}")
+    undrawable = tmp_path / NAME
+    undrawable.parent.mkdir(parents=True)
+    undrawable.write_text(GOOD.replace("{{ text }}", "{{ nothing }}"))
+    told = {Path(fault.file).relative_to(tmp_path).as_posix() for fault in check_overrides(tmp_path, REGISTRY)}
+    assert told == {"README", "cards/actions/item/card.xml", NAME}
+
+
+def test_a_folder_of_something_else_is_told_in_short_and_at_once(tmp_path: Path) -> None:
+    for number in range(3000):
+        (tmp_path / f"cards-of-decisions-and-decision-{number}.xml").write_text("x")
+    begun = time.monotonic()
+    faults = check_overrides(tmp_path, REGISTRY)
+    assert time.monotonic() - begun < 20, "a search for the nearest name in each of them takes minutes"
+    assert len(faults) == 21
+    assert any("2980 more files here" in str(fault) for fault in faults)
 
 
 def test_examples_are_not_overridden(tmp_path: Path) -> None:

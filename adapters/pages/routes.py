@@ -21,7 +21,8 @@ def page_routes(core: Core, prefix: str = "", secure: bool = False) -> list[web.
     """The routes for one core, below `prefix`; `secure` keeps the cookie to https."""
     pages = _Pages(core, prefix, secure)
     return [
-        web.get(f"{prefix}/visit/{{transfer}}/{{secret}}", pages.visit),
+        # A look ahead by a mail scanner or a chat client, which asks for the head alone, uses no link up.
+        web.get(f"{prefix}/visit/{{transfer}}/{{secret}}", pages.visit, allow_head=False),
         web.get(f"{prefix}/t/{{transfer}}", pages.page),
         web.get(f"{prefix}/t/{{transfer}}/{{path:.*}}", pages.page),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 
+from adapters.rehearsal.cast import load_cast
 from bot.command_line import Commands
 from bot.cores import make_ready, real_core, training_core
 from bot.house import grant as granted
@@ -75,4 +76,7 @@ def identity_of(person: str) -> Identity:
     found = form.fullmatch(rest) if form else None
     if found is None:
         raise Problem(f"PERSON is {person[:80]!r}: it is {RIGHT}.")
+    players = load_cast().by_slug if platform == "rehearsal" else {}
+    if players and found[2] not in players:
+        raise Problem(f"PERSON is {person[:80]!r}: the people of the rehearsal are known, one of {', '.join(players)}.")
     return Identity(platform, found[1] or "training", found[2])

@@ -10,12 +10,11 @@ from sqlalchemy import Connection, select
 
 from core.kernel.access import OPERATOR, Actor, Directory, Transfer
 from core.kernel.asking import Asking
-from core.kernel.audit import Entry
 from core.kernel.database import Store
 from core.kernel.directories import Directories
 from core.kernel.directory import read_directory
 from core.kernel.door import Door
-from core.kernel.ids import HOUSE, Audience, Side, TransferId
+from core.kernel.ids import Audience, Side, TransferId
 from core.kernel.session import VISIBLE
 from core.kernel.work import Reads
 
@@ -44,11 +43,6 @@ class Snapshot(Store):
     def transfers(self) -> list[TransferId]:
         """The code of every transfer, in order."""
         return list(self.connection.execute(select(Transfer.transfer).order_by(Transfer.transfer)).scalars())
-
-    def has_house(self) -> bool:
-        """Whether anything happened that belongs to no transfer."""
-        found = self.connection.execute(select(Entry.seq).where(Entry.chain == HOUSE).limit(1))
-        return found.first() is not None
 
     def directory(self, transfer: TransferId) -> Directory:
         """The people of the transfer, and those of its rooms that the side may know."""

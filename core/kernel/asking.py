@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from core.kernel.access import OPERATOR, Actor, Directory, eyes
+from core.kernel.access import Actor, Directory, eyes
 from core.kernel.database import Store
 from core.kernel.directories import Directories
 from core.kernel.door import Door
-from core.kernel.ids import Account, Side, TransferId
+from core.kernel.ids import Account, TransferId
 from core.kernel.messages import Question
 from core.kernel.session import GuardedSession
 from core.kernel.work import Answer, Draw, Origin, Reads
@@ -66,10 +66,3 @@ class Asking:
                 origin,
                 complements=self._door.registry.complements,
             )
-
-    def reads_for_side(self, transfer: TransferId, side: Side | None, everything: bool) -> tuple[Directory, Actor]:
-        """The directory, and an operator who sees as `side` does, or `everything`."""
-        directory = self._directories.look(transfer)
-        if everything:
-            return directory, OPERATOR
-        return directory, Actor("reader", "export", side=side)

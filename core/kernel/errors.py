@@ -60,6 +60,10 @@ class WhichOne(Refused):
         self.field = field
 
 
+class DoneAlready(Refused):
+    """It is so already, and there was nothing to do: no news where Tandem orders something of itself."""
+
+
 class Busy(Refused):
     """Not begun in time and taken back; nothing was recorded and saying it again is safe."""
 

@@ -31,9 +31,3 @@ def load(kinds: Mapping[str, type[Message]], name: str, version: int, body: str)
         return msgspec.convert(fields, kind)
     except (msgspec.ValidationError, msgspec.DecodeError, KeyError) as error:
         raise CannotLoad(f"{name} version {version}: {error}") from error
-
-
-def plain_fields(message: Message) -> dict[str, Any]:
-    """A message's fields as plain JSON values."""
-    values: dict[str, Any] = msgspec.to_builtins(message)
-    return values

@@ -45,10 +45,6 @@ class LifeCycle:
         """Every state that something leads out of."""
         return frozenset(state for state, moves in self.moves.items() if moves)
 
-    def is_final(self, state: str) -> bool:
-        """Whether nothing leads out of `state`."""
-        return not self.moves[state]
-
 
 def _cycle(name: str, start: str, **moves: str) -> LifeCycle:
     """States named only as targets are final ones."""

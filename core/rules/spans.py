@@ -79,11 +79,6 @@ def parse_lead_times(text: str) -> tuple[LeadTime, ...]:
     return tuple(sorted(leads, key=lambda lead: (lead.working_days, lead.minutes), reverse=True))
 
 
-def leads_in_words(leads: Collection[LeadTime]) -> str:
-    """`3 working days, 1 hour`."""
-    return ", ".join(str(lead) for lead in leads)
-
-
 def _lead(part: str, said: str) -> LeadTime:
     if counted := _DAYS.fullmatch(part):
         days = int(counted[1]) * (5 if counted[3].lower().startswith("w") else 1)

@@ -26,6 +26,7 @@ from core.speech.wording import example_of
 WORDLIKE = (OneOf, Number, Order, Reference)
 _ASKING = "?!."
 """Marks behind a noun or verb: “who is here?” asks the same."""
+_REFERENCE_ALONE = re.compile(r"\s*([\w.-]*\w)[.,;!?]*(?:\s+\w+:\s*\S+)*\s*")
 _WORD = re.compile(r"\s*(\S+)\s*")
 
 
@@ -127,6 +128,8 @@ def _with_text(noun: Noun, rest: str, sentence: _Sentence) -> Reading:
         return AskedForHelp(noun.name)
     _refuse_reference_alone(noun, rest)
     verb = noun.verbs.get(word)
+    if verb is None:
+        _refuse_unknown_verb(noun, word, tail)
     if verb is None or len(tail) > verb.room:
         return _read(own, rest, sentence)
     refers = _refers(verb, tail)
@@ -185,6 +188,17 @@ def _refuse_reference_alone(noun: Noun, rest: str) -> None:
     )  # fmt: skip
 
 
+def _refuse_unknown_verb(noun: Noun, word: str, tail: str) -> None:
+    """`action verify ACT-001` is no action to be done: a word, a record of the noun's and at most named values."""
+    view = typography.seen(tail)
+    for start, (end, _) in reversed({one[0]: one[1:] for one in typography.quoted(view)}.items()):
+        view = f"{view[:start]}_{view[end:]}"
+    said = _REFERENCE_ALONE.fullmatch(view)
+    shapes = [shape for verb in noun.verbs.values() for _, shape in verb.references]
+    if said and any(shape.fullmatch(said[1]) for shape in shapes):
+        raise _unknown_verb(word, noun)
+
+
 def _refuse_foreign_reference(shape: Shape, tail: str) -> None:
     """`action accept DEC-003` is no action to be done: the reference alone, of another kind, is a slip."""
     said = typography.seen(tail).strip(" .,;!")
@@ -221,12 +235,12 @@ def _take_apart(shape: Shape, text: str, sentence: _Sentence) -> Found:
     try:
         return recognise(shape, text, sentence.people, sentence.hearing)
     except Refused as refused:
-        raise _with_example(refused, shape, text) from refused.__cause__
+        raise _with_example(refused, shape, text, dated=True) from refused.__cause__
 
 
-def _with_example(refused: Refused, shape: Shape, said: str) -> Refused:
+def _with_example(refused: Refused, shape: Shape, said: str, dated: bool = False) -> Refused:
     """Every refusal leaves with a sentence that would be right, about what the speaker `said`."""
-    refused.examples = refused.examples or (example_of(shape, said),)
+    refused.examples = refused.examples or (example_of(shape, said, dated),)
     return refused
 
 

@@ -73,10 +73,18 @@ def pattern_of(shape: Shape, translate: Translate = as_is) -> str:
     return " ".join(said)
 
 
-def example_of(shape: Shape, text: str = "") -> str:
-    """The shortest sentence that says a message, with the references that stand in `text`: the speaker's own."""
+def example_of(shape: Shape, text: str = "", dated: bool = False) -> str:
+    """The shortest sentence that says a message, with the references that stand in `text`: the speaker's own.
+
+    `dated`: with a day or a time, where it can have one, as the one that was said is the fault.
+    """
+    wanted = (shape.due or shape.time) if dated else None
     own = {slot: found[0].upper() for slot, pattern in shape.references if (found := pattern.search(text))}
-    needed = [slot for slot in _in_order(shape) if slot.required and not _is_in_shorthand(slot, shape)]
+    needed = [
+        slot
+        for slot in _in_order(shape)
+        if (slot.required or slot is wanted) and not _is_in_shorthand(slot, shape)
+    ]
     said = (own.get(slot) or _pattern(slot, shape, as_is, one=True) for slot in needed)
     return " ".join([_beginning(shape), *said])
 

@@ -70,6 +70,12 @@ def test_each_command_explains_itself(tandem: Tandem, command: str) -> None:
         ("templates show decision/decision", "decisions/decision"),
         ("templates check nowhere", "no such folder"),
         ("run --port 80", "--help"),
+        ("audit", "one of verify"),
+        ("admin", "one of grant, list"),
+        ("manifest", "one of slack, teams"),
+        ("templates", "one of list, show, check"),
+        ("admin grant rehearsal:nobody", "one of aoife, priya,"),
+        ("admin grant rehearsal:training/Nobody", "rehearsal:NAME"),
     ],
 )
 def test_bad_input_is_one_line_and_2(tandem: Tandem, line: str, right: str) -> None:
@@ -123,7 +129,7 @@ def test_an_administrator_is_granted_once_and_listed(tandem: Tandem) -> None:
 
 
 def test_a_rehearsal_s_administrator_is_none_of_the_real_store(tandem: Tandem) -> None:
-    assert "rehearsal:training/anna is an administrator now" in tandem("admin", "grant", "rehearsal:anna").out
+    assert "rehearsal:training/aoife is an administrator now" in tandem("admin", "grant", "rehearsal:aoife").out
     assert "no administrator yet" in tandem("admin", "list").out
 
 

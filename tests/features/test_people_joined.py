@@ -78,7 +78,7 @@ def holds(value: Any, person: str) -> bool:
 def still_named(room: MeetingRoom, person: str) -> Iterator[Field]:
     """The fields of records that are not over which name a person."""
     for kind, name in naming():
-        rows = [row for row in room.rows(kind) if not row.cycle.is_final(row.state)]
+        rows = [row for row in room.rows(kind) if row.state in row.cycle.alive]
         if any(holds(getattr(row, name), person) for row in rows):
             yield kind, name
 

@@ -90,8 +90,7 @@ async def test_its_rows_are_exported_for_whom_they_are(toy: MeetingRoom) -> None
     await toy.say(anna, "badge a secret visitor audience:sponsor")
     await toy.say(anna, "badge an auditor")
     for side, expected in ((Side.SPONSOR, ["BDG-001", "BDG-002"]), (Side.CMO, ["BDG-002"])):
-        directory, actor = toy.core.asking.reads_for_side("NVT", side, everything=False)
-        with toy.core.asking.reads(directory, actor) as reads:
+        with toy.reads_as(side) as reads:
             assert [row["id"] for row in toy.core.registry.exporters["badges"](reads)] == expected
 
 

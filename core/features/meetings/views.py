@@ -221,6 +221,15 @@ class RunningView:
     added: Complement = NOTHING
 
 
+def _minutes_between(start: datetime, end: datetime) -> int:
+    """Counted from the times as a clock shows them, which stand beside: 16:40 to 16:42 is two, whatever the seconds."""
+    return (_on_the_minute(end) - _on_the_minute(start)) // timedelta(minutes=1)
+
+
+def _on_the_minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
 @shows("meetings/running")
 def running_view(reads: Reads, meeting: Meeting) -> RunningView:
     started = meeting.started_at or meeting.starts_at
@@ -236,7 +245,7 @@ def running_view(reads: Reads, meeting: Meeting) -> RunningView:
         started=reads.time(started),
         due=reads.time(due_end(meeting)),
         ended=reads.time(meeting.ended_at) if meeting.ended_at else None,
-        took=round(((meeting.ended_at or reads.now) - started).total_seconds() / 60),
+        took=_minutes_between(started, meeting.ended_at or reads.now),
         companies=companies,
         items=lines,
         on=next((line for line in lines if line.state == "on"), None),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from core.features.transfers.events import ExportMade, VersionStarted
 from core.kernel.audit import Entry
-from core.kernel.errors import Refused, msg
+from core.kernel.errors import DoneAlready, msg
 from core.kernel.ids import HOUSE
 from core.kernel.messages import Command
 from core.kernel.registry import handles
@@ -43,7 +43,7 @@ class NoteExport(Command):
 def note_version(cmd: NoteVersion, work: Work) -> None:
     last = work.one(select(Entry).where(Entry.chain == HOUSE, Entry.record == INSTALLATION).order_by(Entry.seq.desc()))
     if last is not None and json.loads(last.body)["software"] == cmd.software:
-        raise Refused(msg("{software} served this store before."), software=cmd.software)
+        raise DoneAlready(msg("{software} served this store before."), software=cmd.software)
     work.record(VersionStarted(record=INSTALLATION))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
@@ -10,7 +11,7 @@ from core.features.transfers.claims import ask_own_side, holds_at_once, tell_own
 from core.features.transfers.events import MemberAdded, MemberRemoved
 from core.features.transfers.leaving import tell_other_leads, tell_who_left
 from core.features.transfers.lines import account_of, ask_again, speaker_known
-from core.features.transfers.opening import show_leads, this_transfer
+from core.features.transfers.opening import called, show_leads, this_transfer
 from core.features.transfers.records import HeldLine
 from core.kernel.access import Member, Person, PersonAccount
 from core.kernel.clock import new_id
@@ -33,6 +34,8 @@ from core.kernel.work import Ask, Draw, Reads, Work
 
 ROLES = ("lead", "qa", "expert", "management", "auditor")
 """Roles within a transfer (source: domain, section 1.0)."""
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 REASON = Reason("why, where their address is one of the other company")
 
@@ -133,6 +136,8 @@ def _add(cmd: AddMember, work: Work) -> Draw:
     if side is None:
         raise Refused(msg("Say which company: side:sponsor or side:cmo."))
     _check_side(side, work)
+    if cmd.email and not _EMAIL.fullmatch(cmd.email):
+        raise Refused(msg("“{email}” is no e-mail address. Write one such as name@example.com."), email=cmd.email)
     reason = checked_reason(cmd.reason) if cmd.reason else ""
     person = person_for(cmd, work)
     member = work.session.get(Member, (work.transfer, person))
@@ -181,7 +186,7 @@ def person_for(cmd: AddMember, work: Work) -> PersonId:
     if cmd.account is None:
         if not cmd.name:
             raise Refused(msg("Say who: mention the person, or give a name in quotes and email:."))
-        return _new_person(cmd.name, cmd.email, None, work)
+        return _same_name(cmd, work) or _new_person(cmd.name, cmd.email, None, work)
     identity = cmd.account.identity
     key = (identity.platform, identity.tenant, identity.user)
     known = work.session.get(PersonAccount, key)
@@ -191,6 +196,29 @@ def person_for(cmd: AddMember, work: Work) -> PersonId:
     person = _new_person(cmd.account.name, cmd.email, cmd.account.zone, work)
     work.add(PersonAccount(platform=key[0], tenant=key[1], user=key[2], person=person, state="active"))
     return person
+
+
+def _same_name(cmd: AddMember, work: Work) -> PersonId | None:
+    """The member without an account who bears the name, if nothing says that it is somebody else: they have no more
+    than their name. Raises Refused where it may be another's."""
+    names = work.directory.active_names
+    namesake = next((person for person, name in names.items() if called(name) == called(cmd.name)), None)
+    if namesake is None:
+        return None
+    member, kept = work.directory.members[namesake], work.session.get(Person, namesake)
+    theirs = cmd.email.casefold() in ("", (kept.email or "").casefold() if kept else "")
+    if theirs and not member.accounts and (cmd.side or work.actor.side) == member.side:
+        return namesake
+    said = f"@{member.name}" if member.accounts else f'"{member.name}" side:{member.side}'
+    raise Refused(
+        msg(
+            "{name} is a member here already. If they are meant, say it so: member add {said} role:{role}. Somebody "
+            "else of this name needs one that tells them apart, such as “{name} (QC)”."
+        ),
+        name=member.name,
+        said=said,
+        role=cmd.role,
+    )
 
 
 def _new_person(name: str, email: str, zone: str | None, work: Work) -> PersonId:

@@ -12,7 +12,7 @@ from core.features.transfers.views import SetView, day_of
 from core.features.transfers.witness import PostWitness
 from core.kernel.access import Member, Person, PersonAccount, Transfer
 from core.kernel.clock import new_id
-from core.kernel.errors import Refused, msg
+from core.kernel.errors import DoneAlready, Refused, msg
 from core.kernel.ids import Audience, PersonId, Ref, Side, TransferId
 from core.kernel.messages import (
     Command,
@@ -113,6 +113,11 @@ def open_transfer(cmd: OpenTransfer, work: Work) -> Draw:
         raise Refused(msg("There is a transfer {code} already; choose another code:."), code=work.transfer)
     if cmd.code and not (len(cmd.code) > 1 and cmd.code.isalnum() and cmd.code.isascii()):
         raise Refused(msg("A code has 2 to 8 capitals and digits, such as code:NVT."))
+    if called(cmd.sponsor) == called(cmd.cmo):
+        raise Refused(
+            msg("“{name}” stands for both companies; the minutes could not tell them apart. Name the other one."),
+            name=cmd.cmo,
+        )
     transfer = Transfer(
         ref=Ref(work.transfer),
         state="open",
@@ -135,6 +140,11 @@ def open_transfer(cmd: OpenTransfer, work: Work) -> Draw:
     work.schedule("witness", work.now + timedelta(days=1), PostWitness(last=0))
     show_transfer(transfer, work)
     return work.card("transfers/opened_answer", transfer=transfer, side=cmd.side)
+
+
+def called(name: str) -> str:
+    """A name as two of them are compared: capitals and blanks tell nobody apart."""
+    return " ".join(name.casefold().split())
 
 
 def _first_lead(side: Side, work: Work) -> PersonId:
@@ -185,6 +195,8 @@ def show_leads(work: Work) -> None:
 @handles(SetStage)
 def set_stage(cmd: SetStage, work: Work) -> Draw:
     transfer = this_transfer(work)
+    if transfer.stage == cmd.stage:
+        raise _as_it_was()
     transfer.stage = cmd.stage
     return _changed(transfer, work, SetView(stage=spoken(cmd.stage)))
 
@@ -192,6 +204,8 @@ def set_stage(cmd: SetStage, work: Work) -> Draw:
 @handles(SetMilestone)
 def set_milestone(cmd: SetMilestone, work: Work) -> Draw:
     transfer = this_transfer(work)
+    if transfer.milestones.get(cmd.name) == cmd.on.isoformat():
+        raise _as_it_was()
     transfer.milestones = {**transfer.milestones, cmd.name: cmd.on.isoformat()}
     return _changed(transfer, work, SetView(milestone=cmd.name, day=day_of(cmd.on)))
 
@@ -209,9 +223,16 @@ def set_setting(cmd: SetSetting, work: Work) -> Draw | Ask:
         chosen["readiness"] = OFF
     elif cmd.readiness is not None:
         parse_lead_times(cmd.readiness)
-    said = {name: value for name, value in chosen.items() if value is not None}
+    said = {name: value for name, value in chosen.items() if value not in (None, transfer.settings.get(name))}
+    if not said:
+        raise _as_it_was()
     transfer.settings = {**transfer.settings, **said}
     return _changed(transfer, work, SetView(**said))
+
+
+def _as_it_was() -> DoneAlready:
+    """A form that is saved as it was opened, or a fact that is set again, is no change to record and to post."""
+    return DoneAlready(msg("It is set so already: nothing changed."))
 
 
 def _changed(transfer: Transfer, work: Work, what: SetView) -> Draw:

@@ -42,6 +42,12 @@ async def test_a_link_opens_the_minutes_once(room: MeetingRoom, client: TestClie
     assert "used already" in await again.text()
 
 
+async def test_a_look_at_the_head_uses_no_link_up(room: MeetingRoom, client: TestClient) -> None:
+    link = await link_for(room)
+    assert (await client.head(link)).status == 405
+    assert (await client.get(link)).status == 200
+
+
 async def test_the_markdown_is_the_posted_one(room: MeetingRoom, client: TestClient) -> None:
     await client.get(await link_for(room))
     page = await client.get("/t/NVT/minutes/MTG-001.md")

@@ -166,8 +166,7 @@ async def test_the_export_says_it_all(room: MeetingRoom) -> None:
     await five(room)
     await room.say(anna, "action call them @p by Friday 17:00", p=luis)
     await room.say(luis, "action done ACT-003 evidence:TR-0042")
-    directory, actor = room.core.asking.reads_for_side("NVT", Side.CMO, everything=False)
-    with room.core.asking.reads(directory, actor) as reads:
+    with room.reads_as(Side.CMO) as reads:
         rows = {row["id"]: row for row in room.core.registry.exporters["actions"](reads)}
     assert list(rows) == [f"ACT-{number:03}" for number in range(1, 7)]
     assert rows["ACT-003"] == {

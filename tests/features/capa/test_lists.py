@@ -84,8 +84,7 @@ async def test_whoever_ends_a_meeting_sees_the_lines_that_nobody_does(room: Meet
 
 
 def exported(room: MeetingRoom, side: Side | None = None) -> list[dict[str, Any]]:
-    directory, actor = room.core.asking.reads_for_side("NVT", side, everything=side is None)
-    with room.core.asking.reads(directory, actor) as reads:
+    with room.reads_as(side) as reads:
         return list(room.core.registry.exporters["capas"](reads))
 
 

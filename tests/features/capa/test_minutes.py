@@ -35,8 +35,7 @@ async def ended(room: MeetingRoom) -> Minutes:
 
 async def page_of(room: MeetingRoom, minutes: Minutes) -> BeautifulSoup:
 
-    directory, actor = room.core.asking.reads_for_side("NVT", None, everything=True)
-    with room.core.asking.reads(directory, actor) as reads:
+    with room.reads_as() as reads:
         text = documents.html(reads.words, "minutes", view_of(minutes), training=False, sha256=minutes.sha256)
     return BeautifulSoup(text, "html.parser")
 

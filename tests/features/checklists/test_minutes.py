@@ -42,8 +42,7 @@ async def held(room: MeetingRoom) -> MeetingRoom:
 
 async def page(room: MeetingRoom) -> BeautifulSoup:
     """The minutes as their readers see them."""
-    directory, actor = room.core.asking.reads_for_side("NVT", None, everything=True)
-    with room.core.asking.reads(directory, actor) as reads:
+    with room.reads_as() as reads:
         minutes = reads.get(Minutes, Ref("MIN-001"))
         text = documents.html(reads.words, "minutes", view_of(minutes), training=False, sha256=minutes.sha256)
     return BeautifulSoup(text, "html.parser")

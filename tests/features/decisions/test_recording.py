@@ -3,7 +3,9 @@
 import pytest
 
 from core.api import Card, Form, List
+from core.features.actions.records import Action
 from core.features.decisions.records import Decision
+from core.features.questions.records import AskedQuestion
 from core.kernel.access import OPERATOR
 from core.kernel.ids import TransferId
 from tests.meeting_room import MeetingRoom, anna, luis, marta, words
@@ -142,3 +144,23 @@ async def test_what_is_decided_in_a_meeting_belongs_to_it(room: MeetingRoom) -> 
     assert isinstance(form, Form)
     await room.fill(luis, form, text="in the meeting")
     assert [row.meeting for row in room.rows(Decision)] == [None, "MTG-001"]
+
+
+async def test_a_verb_that_there_is_not_makes_no_record(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, "decision run PPQ-1 on line 4")
+    await room.say(anna, "action send the batch record @p by Friday", p=luis)
+    await room.say(anna, "question which filter is it?")
+    for sentence, verb in (
+        ('decision withdraw DEC-001 reason:"mistake"', "“withdraw”. It knows: agree,"),
+        ("action close ACT-001", "“close”. It knows: "),
+        ("question close QUE-001 reason:settled", "“close”. It knows: answer"),
+    ):
+        assert verb in words(await room.say(anna, sentence))
+    assert [len(room.rows(kind)) for kind in (Decision, Action, AskedQuestion)] == [1, 1, 1]
+    await room.say(anna, "action verify the batch record @p by Friday", p=luis)
+    await room.say(anna, "action compare ACT-001 with the batch record")
+    assert [row.text for row in room.rows(Action)][1:] == [
+        "verify the batch record",
+        "compare ACT-001 with the batch record",
+    ]

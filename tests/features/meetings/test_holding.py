@@ -1,5 +1,7 @@
 """Holding a meeting: it starts once, items have the floor one after the other, and it ends."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.features.meetings.planned import carrying, item, meeting, planned, standing, started, utc
@@ -255,3 +257,14 @@ async def test_a_stranger_at_the_meeting_makes_no_record(room: MeetingRoom) -> N
     await started(room)
     assert "Nothing was recorded yet" in words(await room.say(person("Zeynep Şahin", "T2"), "here"))
     assert len(meeting(room).present) == 1
+
+
+async def test_how_long_it_took_fits_the_times_beside_it(room: MeetingRoom) -> None:
+    await planned(room)
+    room.clock.set(utc(12, 14, 0) + timedelta(seconds=50))
+    await room.say(anna, "meeting start")
+    room.clock.set(utc(12, 14, 2) + timedelta(seconds=10))
+    await room.say(anna, "meeting end anyway")
+    await room.deliver()
+    ended = [words(card) for card in room.cards() if "Ended:" in words(card)]
+    assert "14:00 (Europe/Dublin) – 14:02 (Europe/Dublin) · 2 min" in ended[-1]

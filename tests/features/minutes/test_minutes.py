@@ -112,8 +112,7 @@ def _counted_in_html(page: BeautifulSoup) -> dict[str, int]:
 
 
 async def _page(room: MeetingRoom) -> BeautifulSoup:
-    directory, actor = room.core.asking.reads_for_side("NVT", None, everything=True)
-    with room.core.asking.reads(directory, actor) as reads:
+    with room.reads_as() as reads:
         minutes = reads.get(Minutes, Ref("MIN-001"))
         text = documents.html(reads.words, "minutes", view_of(minutes), training=False, sha256=minutes.sha256)
     return BeautifulSoup(text, "html.parser")

@@ -166,3 +166,13 @@ async def test_a_line_is_kept_where_not_everybody_may_open_a_transfer(room: Meet
     room.core.door.open_to_all = False
     assert "Nothing was recorded yet" in words(await room.say(stranger, "risk the filter supplier is late"))
     assert [line.ref for line in room.rows(HeldLine)] == ["LIN-001"]
+
+
+async def test_the_answer_for_several_lines_keeps_what_would_be_right(room: MeetingRoom) -> None:
+    await room.opened()
+    for line in ("here", "note MBR-114 is v4"):
+        await room.say(stranger, line)
+    await room.say(anna, "member add @p side:sponsor role:expert", p=stranger)
+    answer = words(await room.press(anna, "line all LIN-001"))
+    assert 'Plan one: meeting new "PPQ readiness review" at:' in answer
+    assert "NOT-001" in answer

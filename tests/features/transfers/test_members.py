@@ -20,6 +20,54 @@ async def test_what_was_set_is_said(room: MeetingRoom) -> None:
     assert settings == ("The agenda is posted this long before a meeting: 2 days.\nDays in figures are read as MM/DD.")
 
 
+async def test_what_is_set_again_is_no_change(room: MeetingRoom) -> None:
+    await room.opened()
+    said = ("transfer stage kickoff", 'transfer milestone "PPQ-1" on:2026-04-20', 'transfer set agenda_lead:"2 days"')
+    for sentence in said:
+        await room.say(anna, sentence)
+    before, posts = room.trail(), room.posts()
+    for sentence in said:
+        assert "nothing changed" in words(await room.say(anna, sentence))
+    form = await room.say(anna, "transfer set")
+    assert isinstance(form, Form)
+    assert "nothing changed" in words(await room.fill(anna, form, agenda_lead="2 days"))
+    assert (room.trail(), room.posts()) == (before, posts)
+    one_new = words(await room.say(anna, 'transfer set agenda_lead:"2 days" dates:MM/DD'))
+    assert one_new == "Days in figures are read as MM/DD."
+
+
+async def test_two_companies_of_one_name_are_refused(room: MeetingRoom) -> None:
+    told = await room.say(anna, 'transfer new "X" sponsor:"Norvane" cmo:" norvane" tz:Europe/Dublin')
+    assert "stands for both companies" in words(told)
+    assert room.posts() == []
+
+
+async def test_an_address_that_is_none_is_refused(room: MeetingRoom) -> None:
+    await room.opened()
+    for address in ("nonsense", "ana@", "@norvane.example", "ana@norvane", '"ana b@norvane.example"'):
+        told = words(await room.say(anna, f'member add "Ana" email:{address} role:qa'))
+        assert "is no e-mail address. Write one such as name@example.com." in told, address
+    assert "Ana" not in words(await room.say(anna, "member list"))
+
+
+async def test_a_second_person_without_an_account_needs_a_name_of_their_own(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(marta, 'member add "Ola Nowak" email:ola@tarnbrook.example side:cmo role:expert')
+    for name, right in (
+        ("Ola Nowak", 'member add "Ola Nowak" side:cmo role:qa'),
+        ("ola  nowak", 'member add "Ola Nowak" side:cmo role:qa'),
+        ("Luís Gonçalves", "member add @Luís Gonçalves role:qa"),
+    ):
+        told = words(await room.say(marta, f'member add "{name}" email:on@tarnbrook.example side:cmo role:qa'))
+        assert "is a member here already" in told
+        assert right in told
+    await room.say(marta, 'member add "Ola Nowak" side:cmo role:qa')
+    await room.say(marta, 'member add "Ola Nowak (QC)" email:on@tarnbrook.example side:cmo role:qa')
+    listed = words(await room.say(marta, "member list"))
+    assert "Ola Nowak · expert, qa" in listed
+    assert "Ola Nowak (QC) · qa" in listed
+
+
 async def test_a_lead_adds_people_of_their_own_side_alone(room: MeetingRoom) -> None:
     await room.opened()
     refused = words(await room.say(anna, "member add @p side:cmo role:expert", p=person("Zeynep Şahin", "T2")))
