@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,6 +17,11 @@ from core.kernel.ids import HOUSE
 from core.kernel.records import Trailed
 from core.kernel.registry import Registry
 from core.kernel.session import json_value
+
+SAID = (
+    "platform", "tenant", "channel", "message", "thread", "sha256", "author", "sent_at", "link", "audience",
+)  # fmt: skip
+"""What is held against the trail of a source, beside its text, which its SHA-256 stands for."""
 
 REPLACED = "\ufffd"
 """Stands where something was cleaned away; the hash is of what was there before, so such a text proves nothing."""
@@ -80,6 +86,13 @@ class Records:
             if told is not None and told.said is not None and where not in kept:
                 yield Disagreement(*where, "source", "is gone")
 
+    def _counted_once(self, transfer: str | None) -> Iterator[tuple[str, str]]:
+        """The kinds that have numbered records; but for the rooms of old transfers, which were numbered by nobody."""
+        for (scope, prefix), made in self.replay.numbers.items():
+            uncounted = prefix == "ROM" and max(made) <= self.replay.unnumbered.get(scope, 0)
+            if transfer in (None, scope) and _SERIES.fullmatch(prefix) and not uncounted:
+                yield scope, prefix
+
     def _numbers(self, connection: Connection, transfer: str | None) -> Iterator[Disagreement]:
         counted = {
             (row.transfer, prefix): last
@@ -87,12 +100,19 @@ class Records:
             for prefix, last in row.counters.items()
             if transfer in (None, row.transfer)
         }
-        for (scope, prefix), last in sorted(counted.items()):
+        for scope, prefix in sorted({*counted, *self._counted_once(transfer)}):
             made = self.replay.numbers.get((scope, prefix), set())
+            last = counted.get((scope, prefix))
+            if last is None:
+                yield Disagreement(scope, _numbered(prefix, max(made)), "", "the counter of its kind is gone")
+                continue
             for number in sorted(set(range(1, max([last, *made]) + 1)) - made):
                 yield Disagreement(scope, _numbered(prefix, number), "", "the number was never used: there is a gap")
             if made and max(made) > last:
                 yield Disagreement(scope, _numbered(prefix, max(made)), "", f"the counter says {last} were made")
+
+
+_SERIES = re.compile(r"[A-Z]+(-[SC])?")
 
 
 def _numbered(series: str, number: int) -> str:
@@ -100,14 +120,24 @@ def _numbered(series: str, number: int) -> str:
     return f"{series}{'' if '-' in series else '-'}{number:03d}"
 
 
-def source_faults(told: Told, row: Mapping[str, Any]) -> Iterator[Disagreement]:
-    """Where a kept source is not what was said, by its own hash and by the trail."""
+def source_faults(
+    told: Told, row: Mapping[str, Any], filled_in: frozenset[str] = frozenset()
+) -> Iterator[Disagreement]:
+    """Where a kept source is not what was said, by its own hash and by the trail.
+
+    `filled_in` are fields that another's value may stand in where the trail has none: an export's.
+    """
     text, digest = row.get("text") or "", row.get("sha256")
     if REPLACED not in text and hashlib.sha256(text.encode()).hexdigest() != digest:
         yield Disagreement(told.transfer, told.name, "source's text", "does not match its SHA-256")
-    said = told.said or (None,) * 6
-    for name, recorded in zip(("platform", "tenant", "channel", "message", "thread", "sha256"), said, strict=True):
-        if recorded is not None and row.get(name) != recorded:
+    said = dict(told.said or {})
+    if audience := told.chain.partition("/")[2]:
+        said["audience"] = audience
+    for name in SAID:
+        if name not in said or name not in row or (said[name] is None and name in filled_in):
+            continue
+        recorded = said[name]
+        if not same(json_value(row[name]), recorded):
             why = f"is {shown(row.get(name))}: the trail has {shown(recorded)}"
             yield Disagreement(told.transfer, told.name, f"source's {name}", why)
 

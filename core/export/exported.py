@@ -17,6 +17,8 @@ _OTHERWISE = {"tz": ("zone",), "by": ("author", "created_by")}
 """Exported fields that the tables call otherwise: by the first of these that a table has."""
 _NOT_HELD = frozenset({"id", "transfer", "version", "source"})
 """What tells where a row stands, and (`version`, of minutes) what the tables mean something else by."""
+_FILLED_IN = frozenset({"message", "link"})
+"""Of a sentence without a message of its own, an export has those of the card that announced it."""
 _UNTOLD = object()
 _NUMBER = re.compile(r"\d+")
 
@@ -66,7 +68,7 @@ class ExportedRows:
             yield Disagreement(scope, ident, "source", "is gone")
         if row.get("source"):
             source = row["source"] if isinstance(row["source"], dict) else json.loads(row["source"])
-            yield from source_faults(told, source)
+            yield from source_faults(told, source, _FILLED_IN)
         yield from fingerprint_faults(told, row)
 
     def _field(self, told: Told, name: str, recorded: Any, value: Any) -> Iterator[Disagreement]:

@@ -39,7 +39,8 @@ class Disagreement:
 class Told:
     """One row as the trail leaves it; `since` tells when each field was changed after the row was made.
 
-    `said` is where its words came from (platform, tenant, channel, message, thread, SHA-256), if they came from chat.
+    `said` is where its words came from, as its first entry has it, if they came from chat: older entries
+    name neither the author nor the time.
     """
 
     transfer: str
@@ -47,7 +48,7 @@ class Told:
     chain: str
     fields: dict[str, Any]
     since: dict[str, str] = field(default_factory=dict)
-    said: tuple[str | None, ...] | None = None
+    said: Mapping[str, Any] | None = None
 
 
 def kinds_of(registry: Registry) -> list[type[Trailed]]:
@@ -79,7 +80,7 @@ class Replay:
         self._named: dict[tuple[str, str], list[Told]] = {}
         self._anywhere: dict[str, list[Told]] = {}
         self._early: list[tuple[str, str, str, Changes]] = []
-        self._unnumbered: dict[str, int] = {}
+        self.unnumbered: dict[str, int] = {}
 
     def take(self, chain: str, body: Mapping[str, Any]) -> None:
         """Apply one entry's changes."""
@@ -127,8 +128,7 @@ class Replay:
         self._number(told.transfer, str(values[0]))
         source = body.get("source")
         if source:
-            places = ("platform", "tenant", "channel", "message", "thread", "sha256")
-            told.said = tuple(source.get(one) for one in places)
+            told.said = source
 
     def _number(self, transfer: str, ref: str) -> None:
         if found := _NUMBERED.fullmatch(ref):
@@ -136,8 +136,8 @@ class Replay:
 
     def _first_room(self, transfer: str) -> str:
         """Rooms from before they were numbered count as the first ones."""
-        self._unnumbered[transfer] = self._unnumbered.get(transfer, 0) + 1
-        return f"ROM-{self._unnumbered[transfer]}"
+        self.unnumbered[transfer] = self.unnumbered.get(transfer, 0) + 1
+        return f"ROM-{self.unnumbered[transfer]}"
 
     def _follow(self, told: Told, at: str, changes: Changes) -> None:
         for name, (old, new) in changes.items():

@@ -364,6 +364,9 @@ def _source_of(origin: Origin) -> Row:
         "message": origin.message,
         "thread": origin.thread,
         "sha256": origin.sha256,
+        "author": origin.author,
+        "sent_at": origin.sent_at.isoformat(timespec="milliseconds"),
+        "link": origin.link,
     }
 
 

@@ -81,9 +81,7 @@ def example_of(shape: Shape, text: str = "", dated: bool = False) -> str:
     wanted = (shape.due or shape.time) if dated else None
     own = {slot: found[0].upper() for slot, pattern in shape.references if (found := pattern.search(text))}
     needed = [
-        slot
-        for slot in _in_order(shape)
-        if (slot.required or slot is wanted) and not _is_in_shorthand(slot, shape)
+        slot for slot in _in_order(shape) if (slot.required or slot is wanted) and not _is_in_shorthand(slot, shape)
     ]
     said = (own.get(slot) or _pattern(slot, shape, as_is, one=True) for slot in needed)
     return " ".join([_beginning(shape), *said])

@@ -14,10 +14,12 @@ from sqlalchemy import Connection, func, select, update
 from sqlalchemy.orm import Session
 
 from core.export import Disagreement, ExportedRows, Records, Scope, audit_file, audit_store, exporting
+from core.export.agreeing import SAID, source_faults
 from core.export.forms import write_csv, write_json
 from core.export.replay import Replay, kinds_of
 from core.features.minutes.records import Minutes
 from core.kernel.access import Room
+from core.kernel.audit import Source
 from core.kernel.ids import Side
 from core.kernel.records import Trailed
 from tests.export.test_verifying import on_one_database, tamper
@@ -106,6 +108,27 @@ BY_HAND = {
         "source's text",
     ),
     "a source's message": ("UPDATE sources SET message = '9' WHERE record = 'DEC-002'", "DEC-002", "source's message"),
+    "a source's author": (
+        "UPDATE sources SET author = 'slack:T1/U-x' WHERE record = 'DEC-002'",
+        "DEC-002",
+        "source's author",
+    ),
+    "a source's time": (
+        "UPDATE sources SET sent_at = '2026-03-01 09:00:00+00:00' WHERE record = 'DEC-002'",
+        "DEC-002",
+        "source's sent_at",
+    ),
+    "a source's link": (
+        "UPDATE sources SET link = 'https://x.example' WHERE record = 'DEC-002'",
+        "DEC-002",
+        "source's link",
+    ),
+    "a source's thread": ("UPDATE sources SET thread = 't-1' WHERE record = 'DEC-002'", "DEC-002", "source's thread"),
+    "a source's audience": (
+        "UPDATE sources SET audience = 'cmo' WHERE record = 'DEC-002'",
+        "DEC-002",
+        "source's audience",
+    ),
     "a source gone": ("DELETE FROM sources WHERE record = 'DEC-001'", "DEC-001", "source"),
     "an edit": ("UPDATE source_changes SET text = 'yes'", "DEC-002", "text"),
     "a counter": (r"""UPDATE heads SET counters = replace(counters, '"ACT"\:2', '"ACT"\:4')""", "ACT-003", ""),
@@ -121,6 +144,27 @@ async def test_what_was_changed_by_hand_is_named(met: MeetingRoom, what: str) ->
     assert any(one.startswith(record) and at == field for one, at in named), named
     if not what.startswith("a row"):
         assert {one.partition(":")[0] for one, _ in named} <= {record.partition(":")[0], "ACT-004"}
+
+
+async def test_emptied_counters_are_named(met: MeetingRoom) -> None:
+    tamper(met, "UPDATE heads SET counters = '{}' WHERE transfer = 'NVT'")
+    named = {one.record for one in found_in(met, "nvt") if "the counter of its kind is gone" in str(one)}
+    assert {"ACT-002", "DEC-002", "LIN-001", "MTG-001", "MIN-001", "ROM-001"} <= named
+
+
+async def test_an_entry_from_before_authors_were_hashed_is_no_fault(met: MeetingRoom) -> None:
+    (entry,) = [one for one in met.trail() if one["record"] == "DEC-002" and "DecisionProposed" in one["event"]]
+    with met.core.store.read() as connection:
+        row = connection.execute(select(*Source.__table__.c).where(Source.record == "DEC-002")).one()._asdict()
+    old = {**entry, "source": {name: entry["source"][name] for name in SAID[:6]}}
+    for body, altered in ((entry, ["source's author", "source's sent_at"]), (old, [])):
+        replay = Replay(kinds_of(met.core.registry))
+        replay.take(body["chain"], body)
+        told = replay.of_reference("NVT", "DEC-002")
+        assert told is not None
+        assert list(source_faults(told, row)) == []
+        changed = {**row, "author": "slack:T1/U-x", "sent_at": row["sent_at"] + timedelta(minutes=1)}
+        assert [one.field for one in source_faults(told, changed)] == altered
 
 
 async def test_a_source_whose_hash_was_made_to_fit_is_held_against_the_trail(met: MeetingRoom) -> None:
@@ -213,6 +257,13 @@ def _said(rows: Rows) -> None:
     rows["decisions"][1]["source"]["text"] = "yes"
 
 
+def _said_by(author: str) -> Callable[[Rows], None]:
+    def change(rows: Rows) -> None:
+        next(row for row in rows["decisions"] if row["id"] == "DEC-002")["source"]["author"] = author
+
+    return change
+
+
 def _unsaid(rows: Rows) -> None:
     rows["decisions"][1]["source"] = None
 
@@ -230,6 +281,7 @@ IN_THE_FILE: dict[str, tuple[Callable[[Rows], None], str, str]] = {
     "the minutes": (_put("minutes", "markdown", "all is well"), "MIN-001", "markdown"),
     "a zone": (_put("transfers", "tz", "Europe/Berlin"), "NVT", "tz"),
     "a source": (_said, "DEC-002", "source's text"),
+    "a source's author": (_said_by("slack:T1/U-x"), "DEC-002", "source's author"),
     "a source gone": (_unsaid, "DEC-002", "source"),
     "a row gone": (_gone, "ACT-002", ""),
     "a row made up": (_made_up, "DEC-003", ""),
