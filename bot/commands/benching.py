@@ -6,13 +6,16 @@ import argparse
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
 from bot.bench.figures import Figure
 from bot.bench.lists import lists
 from bot.bench.minutes import minutes
 from bot.bench.outbox import outbox
+from bot.bench.reading import LINES, reading
 from bot.bench.slack_commands import slack_commands
 from bot.bench.stores import Scratch
 from bot.bench.teams_sentences import teams_sentences
@@ -34,10 +37,14 @@ BENCHES: dict[str, Bench] = {
     "outbox": outbox,
     "minutes": _minutes,
 }
+READING = "reading"
+"""No ratio, but how well chat lines are read, and how fast."""
+NAMES = (*BENCHES, READING)
 MORE = (
-    f"NAME is one of {', '.join(BENCHES)}; without it all are run, in some minutes. Everything stays on loopback and "
+    f"NAME is one of {', '.join(NAMES)}; without it all are run, in some minutes. Everything stays on loopback and "
     "in new stores that are gone at the end: an SQLite file and, where DATABASE_URL names a PostgreSQL, a database of "
-    "its own beside that one. Other work on the machine makes the ratios worthless."
+    "its own beside that one. Other work on the machine makes the ratios worthless. The reading of chat lines is held "
+    f"against {LINES} of the source tree, or against other files in its shape, with a people.json beside each."
 )
 
 
@@ -46,25 +53,40 @@ def add(commands: Commands) -> None:
     parser = commands.add("bench", bench, "measure Tandem beside the bare libraries, as ratios", MORE)
     parser.add_argument("name", metavar="NAME", nargs="?", help="one benchmark alone")
     parser.add_argument("--json", action="store_true", help="print one JSON object in place of lines")
+    parser.add_argument("--lines", metavar="FILE", type=Path, action="append", default=[], help="lines to read")
 
 
 def bench(given: argparse.Namespace) -> int:
     """Print each figure when it is found; the exit code says nothing of aims, which are for people to judge."""
-    if given.name is not None and given.name not in BENCHES:
-        raise Problem(f"There is no benchmark {given.name[:80]!r}: it is one of {', '.join(BENCHES)}.")
+    if given.name is not None and given.name not in NAMES:
+        raise Problem(f"There is no benchmark {given.name[:80]!r}: it is one of {', '.join(NAMES)}.")
     logging.disable(logging.WARNING)
-    found: dict[str, list[Figure]] = {}
-    with Scratch(read_settings().database_url) as scratch:
-        if scratch.kinds == ("SQLite",) and not given.json:
-            print("PostgreSQL is not measured: DATABASE_URL names none.", flush=True)
-        for name in [given.name] if given.name else BENCHES:
-            found[name] = asyncio.run(_run(BENCHES[name], scratch))
-            if not given.json:
-                for figure in found[name]:
-                    print(figure.line(), flush=True)
+    found: dict[str, Any] = {}
+    if given.name != READING:
+        found |= _measured([given.name] if given.name else list(BENCHES), told=not given.json)
+    if given.name == READING or (given.name is None and (given.lines or LINES.exists())):
+        report = reading(given.lines)
+        found[READING] = report.as_json()
+        if not given.json:
+            print(*report.lines(), sep="\n", flush=True)
     if given.json:
-        print(json.dumps({name: [asdict(figure) for figure in figures] for name, figures in found.items()}, indent=1))
+        print(json.dumps(found, indent=1, ensure_ascii=False))
     return 0
+
+
+def _measured(names: Sequence[str], *, told: bool) -> dict[str, Any]:
+    """The figures of each benchmark, printed as they come where they are to be `told`."""
+    found: dict[str, Any] = {}
+    with Scratch(read_settings().database_url) as scratch:
+        if scratch.kinds == ("SQLite",) and told:
+            print("PostgreSQL is not measured: DATABASE_URL names none.", flush=True)
+        for name in names:
+            figures = asyncio.run(_run(BENCHES[name], scratch))
+            found[name] = [asdict(figure) for figure in figures]
+            if told:
+                for figure in figures:
+                    print(figure.line(), flush=True)
+    return found
 
 
 async def _run(chosen: Bench, scratch: Scratch) -> list[Figure]:

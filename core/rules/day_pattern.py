@@ -27,7 +27,7 @@ _MONTH_DAY = rf"""(?P<md_m>{{month}})[.]?[ ]++(?:the[ ]++)?(?P<md_d>\d{{{{1,2}}}
 _DIGITS = rf"""
       (?P<iso>(?P<iso_y>\d{{4}})[-/.](?P<iso_m>\d{{1,2}})[-/.](?P<iso_d>\d{{1,2}})(?!\d))
     | (?P<numeric>(?P<num_a>\d{{1,2}})(?P<num_s>[/.-])(?P<num_b>\d{{1,2}})(?P=num_s)
-        (?P<num_y>\d{{4}}|(?<=/)\d\d)(?![\d/.-]?\d))
+        (?P<num_y>\d{{4}}|(?<=/)\d\d|(?<=\.\d\d\.)\d\d)(?![\d/.-]?\d))
     | (?P<slashed>(?P<sl_a>\d{{1,2}})/(?P<sl_b>\d{{1,2}})(?![\d/]|[.]\d|[ ]*+%))
     | (?P<dotted>(?<!by[ ])(?P<dot_d>\d{{1,2}})\.(?P<dot_m>\d{{1,2}})\.(?!\d))
     | (?P<dmonth>{_DAY_MONTH})
@@ -37,7 +37,7 @@ _DIGITS = rf"""
 _BY_WEEKDAY = rf"""
       (?P<dmonth>{_WORD}[,.]?[ ]++(?:the[ ]|le[ ]|den[ ])?{_DAY_MONTH})
     | (?P<monthd>{_WORD}[,.]?[ ]++{_MONTH_DAY.format(month=_MONTH)})
-    | (?P<weekday>(?P<wd>{_WORD})(?:[ ]++(?:(?:of[ ]++)?(?P<wd_w>next|this|last)[ ]++week
+    | (?P<weekday>(?P<wd>{_WORD})(?:[ ]++(?:(?P<wd_k>week){_CLAUSE_ENDS}|(?:of[ ]++)?(?P<wd_w>next|this|last)[ ]++week
         |(?:in[ ]der[ ]|der[ ])?(?:(?P<wd_dn>nächste[rn]?|kommende[rn]?)|(?P<wd_dt>diese[rn]?)|(?P<wd_dl>letzte[rn]?))
           [ ]++woche
         |(?P<wd_fr>prochaine?)|(?P<wd_l>derni(?:er|ère))){END})?)"""

@@ -30,7 +30,8 @@ def read_days(text: str, at: int, setting: Setting) -> tuple[Days, int] | None:
     if found is None or found.lastgroup is None:
         return None
     if found.lastgroup == "weekof":
-        return _week_of(read_days(text, found.end(), setting), setting)
+        inner = None if _WEEK_OF.match(text, found.end()) else read_days(text, found.end(), setting)
+        return _week_of(inner, setting)
     days = _READERS[found.lastgroup](found, setting)
     return None if days is None else (days, found.end())
 
@@ -50,7 +51,9 @@ def _iso(found: re.Match[str], _: Setting) -> Days:
 def _numeric(found: re.Match[str], setting: Setting) -> Days:
     first, second = int(found["num_a"]), int(found["num_b"])
     if found["num_s"] == ".":
-        return Days(checked_day(int(found["num_y"]), second, first, found[0]), "D.M.YYYY")
+        return Days(
+            checked_day(likely_year(found["num_y"], second, first, setting), second, first, found[0]), "D.M.YYYY"
+        )
     return _slashes(first, second, found["num_y"], found[0], setting)
 
 
@@ -179,9 +182,12 @@ def _weekday(found: re.Match[str], setting: Setting) -> Days | None:
         return Days(this + _WEEK if week == "next" else this, "weekday")
     today = setting.today
     ask = this == today or name.lower() in PART_DAYS
+    if found["wd_k"]:  # “Monday week” is a week after the coming one.
+        return Days((this if this > today else this + _WEEK) + _WEEK, "weekday", True)
     return Days(this if this > today else this + _WEEK, "weekday", ask)
 
 
+_WEEK_OF = re.compile(r"week|w/c|woche", re.IGNORECASE)
 _BY_WED = re.compile(r"(?<!\w)(?:by|due|until|next|this|on)[ ](?:wed|sat)\Z")
 _AFTER_BIS = re.compile(r"(?<!\w)(?:bis|am|spätestens|nächsten|kommenden|diesen)[ ]\Z", re.IGNORECASE)
 

@@ -190,8 +190,13 @@ def _read(text: str, start: int, at: int, kind: str, setting: Setting) -> DuePhr
                 when = _before(when, setting)
     if when is None:
         return None
-    latest = _LATEST.match(text, when.end)
-    return DuePhrase(due_reading(when, setting), start, latest.end() if latest else when.end)
+    return DuePhrase(due_reading(when, setting), start, past_latest(text, when.end))
+
+
+def past_latest(text: str, end: int) -> int:
+    """Where a day that ends at a place ends with the `at the latest` that may follow."""
+    latest = _LATEST.match(text, end)
+    return latest.end() if latest else end
 
 
 def _counted(text: str, at: int, setting: Setting) -> When | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -86,6 +87,37 @@ def test_an_aim_may_be_a_most(ratio: float, holds: bool) -> None:
     figure = Figure("`mine`", "µs", ratio, 1, ratio, (ratio,), 1.3, less_is_better=True)
     assert figure.holds is holds
     assert "at most 1.3" in figure.line()
+
+
+LINES = Path(__file__).parents[1] / "data" / "lines.jsonl"
+
+
+def test_how_chat_lines_are_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "reading", "--lines", str(LINES), "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)["reading"]
+    everything = report["scores"][-1]
+    assert (everything["kind"], everything["lines"]) == ("all", len(LINES.read_text().splitlines()))
+    assert everything["lines"] == sum(score["lines"] for score in report["scores"][:-1])
+    assert report["lines_a_second"] > 0
+
+
+def test_a_line_that_is_read_wrongly_is_named_and_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    row = json.loads(LINES.read_text().splitlines()[0]) | {"text": "Luís to send the list by Friday"}
+    row["expected"] = {"kind": "none", "items": []}
+    (tmp_path / "lines.jsonl").write_text(json.dumps(row))
+    (tmp_path / "people.json").write_bytes((LINES.parent / "people.json").read_bytes())
+    assert main(["bench", "reading", "--lines", str(tmp_path / "lines.jsonl")]) == 0
+    told = capsys.readouterr().out
+    assert "kind   0.0%" in told
+    assert "false records 1" in told
+    assert "'Luís to send the list by Friday': action Luís Gonçalves" in told
+
+
+def test_lines_without_what_they_are_cannot_be_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "lines.jsonl").write_text("Luís to send the list by Friday")
+    (tmp_path / "people.json").write_bytes((LINES.parent / "people.json").read_bytes())
+    assert main(["bench", "reading", "--lines", str(tmp_path / "lines.jsonl")]) == 2
+    assert "judged by what each expects" in capsys.readouterr().err
 
 
 def test_an_unknown_benchmark_is_told(capsys: pytest.CaptureFixture[str]) -> None:

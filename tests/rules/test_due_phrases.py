@@ -139,6 +139,77 @@ def test_a_day(phrase: str, day: str, ask: bool, basis: str) -> None:
 @pytest.mark.parametrize(
     ("phrase", "day", "ask", "basis"),
     [
+        ("bis spätestens Freitag", "2026-03-13", False, "weekday"),
+        ("bis Freitag spätestens", "2026-03-13", False, "weekday"),
+        ("spätestens am Freitag", "2026-03-13", False, "weekday"),
+        ("bis einschließlich Freitag", "2026-03-13", False, "weekday"),
+        ("bis 19.03.", "2026-03-19", False, "D.M."),
+        ("bis zum 19. März", "2026-03-19", False, "D Month"),
+        ("bis März", "2026-03-31", True, "span"),
+        ("bis zum 15.", "2026-03-15", False, "day of month"),
+        ("bis 15. des Monats", "2026-03-15", False, "day of month"),
+        ("bis Mi 12 Uhr", "2026-03-18", False, "weekday"),
+        ("bis Mo, 16.03.", "2026-03-16", False, "weekday"),
+        ("bis Freitagmittag", "2026-03-13", True, "weekday"),
+        ("bis morgen früh", "2026-03-13", True, "relative"),
+        ("bis übermorgen", "2026-03-14", False, "relative"),
+        ("übermorgen", "2026-03-14", False, "relative"),
+        ("bis Feierabend", "2026-03-12", False, "time"),
+        ("diese Woche", "2026-03-13", False, "week"),
+        ("nächste Woche", "2026-03-20", True, "span"),
+        ("bis nächste Woche Dienstag", "2026-03-17", False, "weekday"),
+        ("bis Dienstag nächster Woche", "2026-03-17", False, "weekday"),
+        ("bis übernächste Woche", "2026-03-27", True, "span"),
+        ("bis Wochenende", "2026-03-13", False, "week-end"),
+        ("bis Ende KW 17", "2026-04-24", False, "span"),
+        ("innerhalb von 3 Arbeitstagen", "2026-03-17", False, "relative"),
+        ("binnen einer Woche", "2026-03-19", False, "relative"),
+        ("3 Tage vor PPQ-1", "2026-04-17", False, "milestone:PPQ-1 start-3d"),
+        ("vor PPQ-1", "2026-04-17", False, "milestone:PPQ-1 start-1wd"),
+        ("vor dem Start von PPQ-1", "2026-04-17", False, "milestone:PPQ-1 start-1wd"),
+        ("vor dem nächsten Meeting", "2026-03-25", False, "milestone:next meeting-1wd"),
+        ("bis zum nächsten Meeting", "2026-03-26", False, "milestone:next meeting"),
+        ("fällig am 19.03.", "2026-03-19", False, "D.M."),
+        ("Termin 11.12.2026", "2026-12-11", False, "D.M.YYYY"),
+        ("Frist: 19.03.", "2026-03-19", False, "D.M."),
+        ("by the week of 20 April", "2026-04-24", True, "span"),
+        ("by the week after next", "2026-03-27", True, "span"),
+        ("by Monday week", "2026-03-23", True, "weekday"),
+        ("in a fortnight", "2026-03-26", False, "relative"),
+        ("by end April", "2026-04-30", False, "month-end"),
+        ("by latest Friday", "2026-03-13", False, "weekday"),
+        ("deadline Friday", "2026-03-13", False, "weekday"),
+        ("a week from Friday", "2026-03-20", False, "weekday+7d"),
+        ("by wed", "2026-03-18", False, "weekday"),
+        ("by 20.03.26", "2026-03-20", False, "D.M.YYYY"),
+    ],
+)
+def test_a_day_in_german_and_in_looser_words(phrase: str, day: str, ask: bool, basis: str) -> None:
+    read = heard(f"send the batch record {phrase}").reading
+    assert (read.day.isoformat(), read.ask, read.basis) == (day, ask, basis)
+
+
+@pytest.mark.parametrize("text", ["hold it in week 3 of stability", "send it vor Ort", "that was vor 3 Tagen"])
+def test_more_that_is_no_due_phrase(text: str) -> None:
+    assert find_due(text, THURSDAY) is None
+
+
+def test_the_only_milestone_of_a_name_may_be_called_by_its_first_word() -> None:
+    one = replace(THURSDAY, milestones={"PPQ-1 start": date(2026, 4, 20)})
+    assert heard("send it before the PPQ", one).reading.day == date(2026, 4, 17)
+    assert find_due("send it before PPQ-2", one) is None
+
+
+def test_a_time_keeps_the_zone_that_it_was_said_in() -> None:
+    assert heard("send it by 20 March 14:00 CET").reading.zone == "Europe/Berlin"
+    assert heard("send it by 3 April 14:00 CET").reading.zone == ""
+    assert heard("send it by 14:00 UTC on 1 April").reading.zone == "UTC"
+    assert heard("send it by Friday 14:00").reading.zone == ""
+
+
+@pytest.mark.parametrize(
+    ("phrase", "day", "ask", "basis"),
+    [
         ("by PPQ-1", "2026-04-20", False, "milestone:PPQ-1 start"),
         ("by ppq 1 start", "2026-04-20", False, "milestone:PPQ-1 start"),
         ("before PPQ-1", "2026-04-17", False, "milestone:PPQ-1 start-1wd"),

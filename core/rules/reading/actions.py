@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass, replace
 
 from core.rules.reading.dues import Due, due_in
+from core.rules.reading.grouping import correction
 from core.rules.reading.needs import ownerless
 from core.rules.reading.openings import Opening, openings
-from core.rules.reading.owners import Behind, called, confirming, placed
+from core.rules.reading.owners import Behind, begun_with, called, confirming, placed
 from core.rules.reading.parts import Part, Scene, Sentence, Who
-from core.rules.reading.recurrence import recurring
+from core.rules.reading.recurrence import Recurring, recurring
 from core.rules.reading.shapes import EVERYBODY, Confirm, Item, Kind
 from core.rules.reading.summaries import summary, tidied
-from core.rules.reading.verbs import german_task
+from core.rules.reading.verbs import GERMAN_STATES, PREFIXES, german_task
 from core.rules.reading.words import word_set
 
 _CHECKING = word_set(
@@ -21,6 +22,15 @@ _CHECKING = word_set(
     prueft pruefe evaluate assess test out sure wissen bescheid me us whether"""
 )
 _GERMAN_NOT = word_set("nicht kein keine keinen keiner keinem nie nichts niemand nee")
+_FEW = 9
+"""Words of a sentence that does nothing but say whose something is."""
+_TALKING = word_set(
+    """discuss talk decide speak meet see hear sync catch reconvene regroup revisit pick continue besprechen
+    sprechen reden treffen entscheiden sehen hören klären"""
+)
+"""Verbs by which `we will …` only says when to meet again."""
+MOST_ITEMS = 20
+"""Tasks of one sentence; more of them are no talk."""
 _CLAUSE = re.compile(r"[^,;:.\n(]*")
 
 
@@ -31,6 +41,7 @@ class Draft:
     item: Item
     waiting: bool = False
     shares: bool = False
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +66,15 @@ class Span:
 
 def natural_actions(sentence: Sentence, scene: Scene, text: str) -> list[Draft]:
     """The actions that a sentence asks for or promises."""
-    if is_conditional(sentence):
+    if is_conditional(sentence) or is_condition(sentence) or _is_proposed(sentence):
         return []
-    found = openings(sentence, scene)
+    found = openings(sentence, scene)[:MOST_ITEMS]
+    again = recurring(sentence.view, sentence.start, sentence.end, scene.setting) if found else None
     drafts: list[Draft] = []
     for number, opening in enumerate(found):
         end = found[number + 1].first if number + 1 < len(found) else len(sentence.parts)
         span = Span(sentence, 0 if number == 0 else opening.first, end, text)
-        draft = _draft(opening, span, scene)
+        draft = _draft(opening, span, scene, again=again if number == 0 else None)
         if draft is not None:
             drafts.append(draft)
     if drafts or any(opening.owner is not None and "date" not in opening.flags for opening in found):
@@ -74,11 +86,11 @@ def natural_actions(sentence: Sentence, scene: Scene, text: str) -> list[Draft]:
 def _ownerless(sentence: Sentence, scene: Scene, text: str) -> Draft | None:
     """A task that no owner stands before."""
     span = Span(sentence, 0, len(sentence.parts), text)
-    if "V" in span.row or "J" in span.row or "j" in span.row or "?" in span.row:
+    if "V" in span.row or "J" in span.row or "j" in span.row or ("?" in span.row and "c" not in span.row):
         return None
     due = due_in(span.parts, scene.setting)
     behind = placed(span.parts)
-    opening = ownerless(sentence, due.reading)
+    opening = ownerless(sentence, scene, due.reading)
     if opening is None and behind is not None and behind.place and (due.reading or ">" in span.row):
         task = next((place for place, part in enumerate(sentence.parts) if part.code not in "lku,-:"), 0)
         if task < behind.place and sentence.parts[task].code not in "PMIWYTbhA":
@@ -99,34 +111,66 @@ def is_conditional(sentence: Sentence) -> bool:
     return False
 
 
-def _draft(opening: Opening, span: Span, scene: Scene, behind: Behind | None = None) -> Draft | None:
+def _is_proposed(sentence: Sentence) -> bool:
+    """Whether somebody only proposes it."""
+    found = sentence.mark("proposing")
+    return found is not None and found[0] <= _FEW // 2
+
+
+def is_condition(sentence: Sentence) -> bool:
+    """`Should the agency ask, …`."""
+    first = next((part for part in sentence.parts if part.code not in "lku,-:"), None)
+    return (
+        first is not None
+        and first.low in ("should", "sollte", "sollten", "had", "hätte", "haette")
+        and "?" not in sentence.row
+        and "," in sentence.row
+    )
+
+
+def _draft(
+    opening: Opening, span: Span, scene: Scene, behind: Behind | None = None, again: Recurring | None = None
+) -> Draft | None:
+    """The task that an opening begins; None where it is none after all."""
     end = span.end
     while end > opening.task and span.sentence.parts[end - 1].code in "ku,-;:":
         end -= 1
     span = replace(span, end=end)
-    if "V" in span.row or "J" in span.row or _denied(opening, span):
+    if "V" in span.row or "J" in span.sentence.row[span.first : opening.task] or _denied(opening, span):
         return None
-    again = recurring(span.sentence.view, span.sentence.start, span.sentence.end, scene.setting)
     due = due_in(span.parts, scene.setting)
-    if again is not None and span.first == 0:
+    if again is not None:
         due = Due(due.reading if again.due is None else again.due, again.stretches)
-    if behind is None and opening.owner is None:
-        behind = called(span.sentence.parts[opening.task : end]) or called(span.sentence.parts[: opening.first])
-    owner = opening.owner or (behind.who if behind else None)
+    owner, behind, span = _owner(opening, behind, span)
     if not _holds(opening, span, due):
         return None
     waiting = "date" in opening.flags and due.reading is None
     if waiting and ("colon" not in opening.flags or "?" in span.row):
         return None
     item = _item(opening, owner, span, due, behind)
-    urgent = "$" in span.row
-    return Draft(replace(item, recurrence=again.rule if again else "", urgent=urgent), waiting, due.shared)
+    if not item.owners and item.due is None and " " not in item.text:
+        return None
+    item = replace(item, recurrence=again.rule if again else "", urgent="$" in span.row)
+    return Draft(item, waiting, due.shared, span.sentence.parts[opening.first].start)
+
+
+def _owner(opening: Opening, behind: Behind | None, span: Span) -> tuple[Who | None, Behind | None, Span]:
+    """Whose a task is: named by its rule, called behind or before it, or put right at its end, which is cut off."""
+    parts = span.sentence.parts
+    if behind is None and opening.owner is None:
+        before = parts[: opening.first]
+        behind = called(parts[opening.task : span.end]) or called(before) or begun_with(before)
+    corrected = correction(span.parts)
+    if corrected is not None and span.first + corrected[1] > opening.task:
+        return corrected[0], behind, replace(span, end=span.first + corrected[1])
+    return opening.owner or (behind.who if behind else None), behind, span
 
 
 def _denied(opening: Opening, span: Span) -> bool:
     """A negation: before or at the task in English, in its clause in German."""
     sentence = span.sentence
-    if "x" in sentence.row[max(0, opening.first - 1) : opening.task + 1]:
+    doing = opening.task + 1 + (sentence.parts[opening.task].low == "do")
+    if "x" in sentence.row[max(0, opening.first - 1) : doing]:
         return True
     clause = _CLAUSE.match(sentence.row, opening.task, max(opening.task, span.end))
     last = clause.end() if clause else opening.task
@@ -137,6 +181,17 @@ def _holds(opening: Opening, span: Span, due: Due) -> bool:
     """Whether the opening has what its rule demands."""
     flags, owner = opening.flags, opening.owner
     nobody = owner is not None and not owner.people
+    if _is_rule(opening, span) or _is_social(opening, span):
+        return False
+    if "owns" in flags and due.reading is None and len(span.sentence.words) > _FEW:
+        return False
+    if "passive" not in flags and "bare" not in flags and _ends_in_state(span):
+        return False
+    told = span.sentence.parts[opening.first : max(opening.task + 2, opening.reach)]
+    if owner is not None and owner.ask and owner.people and any(part.low in _TALKING for part in told):
+        return False
+    if due.reading is None and span.sentence.mark("in the call"):
+        return False
     if "weak" in flags and due.reading is None and not (nobody and opening.stranger is None):
         return False
     company = opening.stranger is not None and nobody
@@ -144,6 +199,32 @@ def _holds(opening: Opening, span: Span, due: Due) -> bool:
     if "must" in flags and due.reading is None and (company or everybody):
         return False
     return not (opening.rule == "asked" and span.sentence.parts[opening.task].code == "F")
+
+
+def _is_rule(opening: Opening, span: Span) -> bool:
+    """Whether it is the text of a rule that binds a company, a function or everybody, or names no one."""
+    single = opening.owner is not None and opening.owner.people and opening.owner.people != (EVERYBODY,)
+    if single or {"polite", "colon", "told"} & opening.flags - {"passive"} or opening.rule == "somebody is to do it":
+        return False
+    within = any(part.code == "d" and part.low in _WITHIN for part in span.parts)
+    return bool(within or span.sentence.mark("rule"))
+
+
+_WITHIN = word_set("within in innerhalb binnen")
+
+
+def _is_social(opening: Opening, span: Span) -> bool:
+    """Whether somebody only tells of cake, or of their day off."""
+    telling = {"verb", "own", "date"} & opening.flags and "polite" not in opening.flags
+    return bool(telling and span.sentence.mark("social"))
+
+
+def _ends_in_state(span: Span) -> bool:
+    """Whether a German sentence says where somebody goes or what they feel: `ich muss um 15 Uhr los`."""
+    said = [part for part in span.parts if part.code not in "dD.,!*?jlp)"]
+    if not said or said[-1].low not in GERMAN_STATES:
+        return False
+    return said[-1].low not in PREFIXES or not any(part.code in "fz" and str(part.value)[:1] != "|" for part in said)
 
 
 def _item(opening: Opening, owner: Who | None, span: Span, due: Due, behind: Behind | None) -> Item:
@@ -187,9 +268,14 @@ def _summary(opening: Opening, span: Span, without: list[tuple[int, int]]) -> st
     out = [*without, *((part.start, part.end) for part in task if part.code in "pHj$")]
     said = summary(span.text, task[0].start, task[-1].end, out)
     before = parts[opening.first : opening.task]
+    if "object" in opening.flags:
+        before = task
     verb = next((part for part in reversed(before) if part.code in "fz"), None)
     if verb is None:
         return said
+    if "object" in opening.flags:
+        doer = task[task.index(verb) + 1]
+        said = summary(span.text, task[0].start, task[-1].end, [*out, (verb.start, doer.end)])
     if str(verb.value).endswith(("en", "ln", "rn", "tun")):
         return german_task(said, str(verb.value))
     return tidied(f"{verb.value} {said}")

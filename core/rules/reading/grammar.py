@@ -9,42 +9,69 @@ from core.rules.reading.parts import CODES
 
 _SETS: dict[str, str] = {
     "owner": "(?P<owner>[PMUCSE])",
-    "known": "(?P<owner>[PME])",
     "stranger": "(?P<stranger>U|G{1,2})",
+    "strangers": "(?P<stranger>GG)",
+    "mentioned": "(?P<owner>M)",
+    "known": "(?P<owner>[PM])",
+    "everybodys": "(?P<owner>E)",
+    "verb_task": "(?P<task>v)(?=[^,.:;?*])",
+    "doing_task": "(?P<task>g)(?=[^,.:;?*])",
+    "object_task": "(?P<task>[NGv0yg]{1,6})",
     "sep": "[-,:>]",
-    "self": "[I1]",
     "task": "(?=(?P<task>[^,.:;?*]))",
     "word": r"[^,.:;?*()|>\n]",
-    "begin": "(?:^|(?<=[-,:;.kuldD>()?*!jHJ|_/1]))",
-    "end": "[.?*jlp)]*$",
+    "begin": "(?:^|(?<=[-,:;.kuldD>()?*jHJ|_/1]))",
     "^": "^",
-    "by": "[dD]",
 }
 """Names of more than one part, and of places."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: the name that its readings carry, and the row of parts that it is about."""
+    """A rule: the name that its readings carry, the row of parts that it is about, and signs of which each row holds
+    one."""
 
     name: str
     pattern: re.Pattern[str]
+    needs: tuple[str, ...] = ()
+
+    def may_fit(self, row: str) -> bool:
+        """Whether a row has the parts without which the rule is about nothing: a quick look before the long one."""
+        for needed in self.needs:
+            for sign in needed:
+                if sign in row:
+                    break
+            else:
+                return False
+        return True
 
 
 def rule(name: str, row: str) -> Rule:
     """`row` names parts (or `a|b`), each with `?` where it may be missing or `*` where it may come often."""
-    return Rule(name, re.compile("".join(map(_term, row.split()))))
+    terms = row.split()
+    return Rule(name, re.compile("".join(map(_term, terms))), tuple(filter(None, map(_needed, terms))))
+
+
+_NEEDED = {
+    "owner": "PMUCSE", "mentioned": "M", "known": "PM", "everybodys": "E", "stranger": "UG", "strangers": "G",
+    "begin": "", "sep": "", "task": "", "^": "", "word": "", "verb_task": "v", "doing_task": "g",
+    "object_task": "",
+}  # fmt: skip
+
+
+def _needed(term: str) -> str:
+    """The signs of which one has to be there for a term."""
+    if len(term) > 1 and term[-1] in "?*":
+        return ""
+    names = term.removesuffix("+").split("|")
+    signs = [_NEEDED.get(name, CODES.get(name.replace("_", " "), "")) for name in names]
+    return "".join(signs) if all(signs) else ""
 
 
 def _term(term: str) -> str:
-    if term == "...":
-        return r"[^.;\n]{0,40}?"
-    if term == ",":
-        return ","
     many = ""
     if len(term) > 1 and term[-1] in "?*+":
         term, many = term[:-1], {"?": "?", "*": "{0,6}", "+": "{1,6}"}[term[-1]]
-    names = term.replace("_", " ").split("|")
-    choices = [_SETS.get(name) or re.escape(CODES[name]) for name in names]
+    choices = [_SETS.get(name) or re.escape(CODES[name.replace("_", " ")]) for name in term.split("|")]
     one = choices[0] if len(choices) == 1 and (not many or len(choices[0]) <= 2) else f"(?:{'|'.join(choices)})"
     return one + many

@@ -13,9 +13,10 @@ _CORRECTING = word_set(
     korrektur entschuldigung"""
 )
 _BETWEEN = _CORRECTING | word_set(
-    "i or to say ich ach that make it not um uh äh doch , - – — ( : . ... … pardon my mistake better besser"
+    """i or to say ich ach that make it not um uh äh doch , - – — ( : . ... … pardon my mistake better besser"""
 )
 _MOST_BETWEEN = 8
+_MOST_LISTED = 12
 _RECEIVING = word_set("to from with for an von mit für bei of")
 
 
@@ -24,7 +25,11 @@ def grouped(parts: list[Part]) -> list[Part]:
     found: list[Part] = []
     place = 0
     while place < len(parts):
-        part, place = _group(parts, place) if parts[place].code in PEOPLE else (parts[place], place)
+        part = parts[place]
+        if part.code in PEOPLE:
+            part, place = _group(parts, place)
+        elif part.code in "ES":
+            part, place = _all_but(parts, place)
         found.append(part)
         place += 1
     return found
@@ -34,13 +39,92 @@ def _group(parts: list[Part], place: int) -> tuple[Part, int]:
     """The people named together from a place on, as one part, and where the last of them stands."""
     first, last = parts[place], _last(parts, place)
     people = [part for part in parts[place : last + 1] if part.code in PEOPLE]
+    following = parts[last + 1] if last + 1 < len(parts) else None
+    if last == place and following is not None and following.code == "P" and _is_role(first, following):
+        return following._replace(start=first.start), last + 1
     if (corrected := _corrected(parts, last)) is not None:
-        return parts[corrected]._replace(start=first.start), corrected
+        end = corrected + (parts[corrected + 1 : corrected + 2] != [] and parts[corrected + 1].code == ")")
+        return parts[corrected]._replace(start=first.start, end=parts[end].end), end
+    last = _past_company(parts, _past_others(parts, last))
     if len(people) == 1:
-        return first, place
+        return first._replace(end=parts[last].end) if last > place else first, last
+    if any(part.code == "r" for part in parts[place:last]):
+        return Part("P", first.start, parts[last].end, Who((), True), first.low), last
     ids = tuple(dict.fromkeys(person for one in people for person in one.value.people))
     who = Who(ids, any(one.value.ask for one in people), all(one.value.mentioned for one in people))
     return Part("M" if who.mentioned else "P", first.start, parts[last].end, who, first.low), last
+
+
+_RATHER = word_set("not nicht instead of statt anstatt than rather anstelle von")
+
+
+def _past_others(parts: list[Part], last: int) -> int:
+    """Past whoever is said not to be meant: `Luís (not Hùng)`, `Luís instead of Hùng`."""
+    at = last + 1
+    bracket = at < len(parts) and parts[at].code in "(,"
+    at += bracket
+    begin = at
+    while at < len(parts) and parts[at].low in _RATHER:
+        at += 1
+    if at == begin or at >= len(parts) or parts[at].code not in "PM":
+        return last
+    closed = bracket and at + 1 < len(parts) and parts[at + 1].code in "),"
+    return at + closed
+
+
+_AT = word_set("from at of von bei")
+_ALL_BUT = word_set("but except excluding außer ohne bis")
+
+
+def _past_company(parts: list[Part], last: int) -> int:
+    """Past the company or function of whoever is named: `Hùng (QC)`, `Luís from Tarnbrook`."""
+    rest = [part.code for part in parts[last + 1 : last + 6]]
+    if rest[:1] == ["("] and ")" in rest:
+        end = last + 1 + rest.index(")")
+        inside = parts[last + 2 : end]
+        return end if inside and all(part.code in "CNGPl0" for part in inside) else last
+    if len(rest) > 1 and rest[1] == "C" and parts[last + 1].low in _AT:
+        return last + 2
+    return last
+
+
+def _all_but(parts: list[Part], place: int) -> tuple[Part, int]:
+    """Everybody, and somebody from somewhere, as one part: `all but Luís`, `someone from QC`; the exception is
+    asked about."""
+    part = parts[place]
+    following = parts[place + 1 : place + 3]
+    if len(following) == 2 and part.code == "E" and following[0].low in _ALL_BUT and following[1].code in PEOPLE:
+        who = Who(part.value.people, True)
+        return part._replace(end=following[1].end, value=who), place + 2
+    if len(following) == 2 and part.code == "S" and following[0].low in _AT:
+        end = place + 2
+        while end < min(place + 5, len(parts)) and parts[end].code in "CNGP":
+            end += 1
+        return part._replace(end=parts[end - 1].end), end - 1
+    return part, place
+
+
+def correction(parts: list[Part]) -> tuple[Who, int] | None:
+    """Who is meant after all where a sentence ends in it, and where that begins: `… – sorry, I mean Luís`."""
+    at = len(parts) - 1
+    while at > 0 and parts[at].code in ".*)":
+        at -= 1
+    if at < 1 or parts[at].code not in "PM":
+        return None
+    who, strong = parts[at].value, False
+    at -= 1
+    while at >= 0:
+        said = set((parts[at].value if isinstance(parts[at].value, str) else parts[at].low).lower().split())
+        if not said <= _BETWEEN:
+            break
+        strong = strong or bool(said & _CORRECTING)
+        at -= 1
+    return (who, at + 1) if strong else None
+
+
+def _is_role(first: Part, following: Part) -> bool:
+    """Whether the one is the role of the other: `QA head Jürgen`."""
+    return first.code == "P" and set(following.value.people) <= set(first.value.people) and first.low != following.low
 
 
 def _last(parts: list[Part], place: int) -> int:
@@ -58,7 +142,7 @@ def _last(parts: list[Part], place: int) -> int:
 
 def _joined(parts: list[Part], place: int, last: int) -> bool:
     link, following = parts[last + 1], last + 2
-    if link.code not in "k,/" or parts[following].code not in PEOPLE:
+    if link.code not in "k,/r" or parts[following].code not in PEOPLE:
         return False
     if link.code == "," and not _listed_on(parts, following):
         return False
@@ -66,11 +150,14 @@ def _joined(parts: list[Part], place: int, last: int) -> bool:
 
 
 def _listed_on(parts: list[Part], at: int) -> bool:
-    """Whether a list of people that goes on after a comma ends in `and`."""
-    while at + 2 < len(parts) and parts[at + 1].code == ",":
+    """Whether a list of people that goes on after a comma ends in `and`, or in a colon."""
+    furthest = min(len(parts), at + 2 * _MOST_LISTED)
+    while at + 2 < furthest and parts[at + 1].code == ",":
         if parts[at + 2].code not in PEOPLE:
             return False
         at += 2
+    if at + 1 < len(parts) and parts[at + 1].code == ":":
+        return True
     return at + 2 < len(parts) and parts[at + 1].code == "k" and parts[at + 2].code in PEOPLE
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from core.rules.reading import english, german
+from core.rules.reading import english, german, troubles
+from core.rules.reading import tags as tag_words
 from core.rules.reading.verbs import english_forms, german_forms
 from core.rules.reading.words import Word, spelling, word_set, words_of
 
@@ -34,12 +36,12 @@ class Lexicon:
 
     def at(self, words: Sequence[Word], place: int) -> Cue | None:
         """The longest cue that begins at a place."""
-        for phrase, cue in self._by_first.get(words[place].low, ()):
-            if cue.length == 1:
-                return cue
-            if place + cue.length <= len(words) and all(
-                words[place + number].low == phrase[number] for number in range(1, cue.length)
-            ):
+        known = self._by_first.get(words[place].low)
+        if known is None:
+            return None
+        following = words[place + 1].low if place + 1 < len(words) else ""
+        for phrase, cue in known:
+            if cue.length == 1 or (phrase[1] == following and _stands(words, place, phrase)):
                 return cue
         return None
 
@@ -64,6 +66,14 @@ class Lexicon:
         return None
 
 
+def _stands(words: Sequence[Word], place: int, phrase: tuple[str, ...]) -> bool:
+    """Whether a phrase whose first two words are there stands at a place."""
+    if len(phrase) == 2:
+        return True
+    end = place + len(phrase)
+    return end <= len(words) and all(words[at].low == phrase[at - place] for at in range(place + 2, end))
+
+
 _YES = word_set("yes ok okay sure yep yeah ja jo klar gut gerne gern then dann thanks danke well")
 
 
@@ -83,11 +93,13 @@ def rows_of(tables: Mapping[str, str], *names: str) -> Iterator[tuple[str, str, 
             yield phrase, name, phrase
 
 
+TABLES: tuple[Mapping[str, str], ...] = (english.CUES, german.CUES, troubles.ENGLISH, troubles.GERMAN)
+"""Every table of cues."""
 IN_SENTENCES = (
-    "softener", "ask", "i will", "we will", "they will", "i am doing", "should", "must", "owe", "needed", "tell",
-    "whether", "vague", "fyi", "if", "want", "please", "will", "can", "to", "need", "i can", "let me", "i", "me", "we",
-    "they", "you", "someone", "everybody", "third", "not", "did", "has", "is", "what", "asks", "and", "or", "but",
-    "joke", "soon",
+    "softener", "ask", "wish", "i will", "we will", "they will", "i am doing", "should", "must", "owe", "needed",
+    "tell", "whether", "vague", "fyi", "if", "asked", "want", "take", "please", "will", "can", "to", "need", "i can",
+    "let me", "i", "me", "we", "they", "you", "someone", "everybody", "third", "not", "did", "has", "is", "what",
+    "asks", "and", "or", "but", "joke", "soon", "holder mark",
 )  # fmt: skip
 """The cues that are parts of a sentence; of two names for a phrase the first counts."""
 
@@ -104,7 +116,9 @@ _TELLING_GERMAN = word_set(
     haben hat wird kann kannst muss soll über nach beim vom es sie ihr du uns mir mich euch dir wer wie was aber
     oder wenn falls schon heute morgen gestern jemand alle danke frage aufgabe entscheidung risiko vorschlag
     könnt könntest zusammen kein keine wurde werden machen mache machst ja nein gut bei an sich so diese dieser
-    dieses nur"""
+    dieses nur die einer eines einem tag tage tagen woche wochen montag dienstag mittwoch donnerstag freitag
+    samstag sonntag um am zur als sehr bin bist seid sein seine ihre unser unsere mal erst dann dass ob weil vor
+    prueft schickt macht"""
 )
 _TELLING_ENGLISH = word_set(
     """the is to and of we i you please for on by be it this that with at will can from are was not have has if in a
@@ -112,15 +126,20 @@ _TELLING_ENGLISH = word_set(
 )
 
 
-def is_german(words: Sequence[Word]) -> bool:
-    """Whether more words tell of German than of English."""
+def is_german(words: Sequence[Word], view: str) -> bool:
+    """Whether more words tell of German than of English; so does an umlaut that begins no name."""
     score = 0
     for word in words:
+        if word.kind == "word" and not view[word.start].isupper() and _UMLAUT.search(view, word.start, word.end):
+            score += 1
         if word.low in _TELLING_GERMAN:
             score += 1
         if word.low in _TELLING_ENGLISH:
             score -= 1
     return score > 0
+
+
+_UMLAUT = re.compile("[äöüß]")
 
 
 @lru_cache(maxsize=2)
@@ -136,11 +155,57 @@ def sentence_lexicon(in_german: bool) -> Lexicon:
 @lru_cache(maxsize=64)
 def lexicon_of(*names: str) -> Lexicon:
     """The cues of these names alone, in both languages."""
-    return Lexicon([*rows_of(english.CUES, *names), *rows_of(german.CUES, *names)])
+    return Lexicon(row for table in TABLES for row in rows_of(table, *names))
+
+
+IN_SIGNALS = (
+    "event", "own things", "old", "paper", "limit", "store", "gap", "must be there", "measure", "just now", "thing",
+    "fault", "change",
+)  # fmt: skip
+"""The cues that speak for a signal or against it."""
+MARKS = (
+    "risky", "no risk", "loss", "proposing", "propose", "rule", "social", "in the call", "decided", "closing", "both",
+    "small talk", "meeting", "meet when", "event", "fault", "change", "limit", "store", "gap", "old",
+)  # fmt: skip
+"""The cues that are sought anywhere in a sentence, all in one look."""
+
+Mark = tuple[int, Cue]
+"""At which word a cue stands, and the cue."""
+
+
+def marks_of(words: Sequence[Word]) -> dict[str, Mark]:
+    """The first cue of each name of MARKS; a phrase may have several names."""
+    found: dict[str, Mark] = {}
+    known = _marks()
+    last = len(words) - 1
+    for place, word in enumerate(words):
+        entries = known.get(word.low)
+        if entries is None:
+            continue
+        following = words[place + 1].low if place < last else ""
+        for phrase, cues in entries:
+            if len(phrase) == 1 or (phrase[1] == following and _stands(words, place, phrase)):
+                for cue in cues:
+                    found.setdefault(cue.name, (place, cue))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _marks() -> dict[str, list[tuple[tuple[str, ...], list[Cue]]]]:
+    """First word to the phrases that begin with it, the longest first, each with its cues."""
+    cues: dict[tuple[str, ...], dict[str, Cue]] = {}
+    for table in TABLES:
+        for phrase, name, value in rows_of(table, *MARKS):
+            words = tuple(word.low for word in words_of(phrase))
+            cues.setdefault(words, {}).setdefault(name, Cue(name, value, len(words)))
+    known: dict[str, list[tuple[tuple[str, ...], list[Cue]]]] = {}
+    for words, named in sorted(cues.items(), key=lambda row: -len(row[0])):
+        known.setdefault(words[0], []).append((words, list(named.values())))
+    return known
 
 
 @lru_cache(maxsize=1)
 def tags() -> Lexicon:
     """Tags in both languages; a tag's name is the kind that it marks."""
-    kinds = english.TAGS.keys()
-    return Lexicon([*rows_of(english.TAGS, *kinds), *rows_of(german.TAGS, *kinds)])
+    both = (tag_words.ENGLISH, tag_words.GERMAN)
+    return Lexicon(row for table in both for row in rows_of(table, *table))

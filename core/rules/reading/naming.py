@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from core.rules.reading.shapes import Circle, Someone
+from core.rules.reading.shapes import Someone
 from core.rules.reading.words import Word, spelling, word_set, words_of
 
 _PARTICLES = word_set(
@@ -24,6 +24,7 @@ class Named(NamedTuple):
     length: int
 
 
+@lru_cache(maxsize=4096)
 def bare(word: str) -> str:
     """A word without accents, in lower case."""
     low = word.lower()
@@ -42,7 +43,8 @@ class Names:
         for person in people.values():
             for name in (person.name, *person.aliases):
                 self._learn(name, person.id)
-        self._firsts = {words[0] for words in self._found}
+        self.firsts = frozenset(words[0] for words in self._found)
+        """What a name begins with, bare of accents or with umlauts written out."""
 
     def _learn(self, name: str, person: str) -> None:
         words = [word for word in name.replace("’", "'").split() if word]
@@ -65,36 +67,23 @@ class Names:
                     self._found.setdefault(key, set()).add(person)
                     self.longest = max(self.longest, len(key))
 
-    def at(self, words: Sequence[Word], place: int, said: str) -> Named | None:
-        """Whom the longest name at a place may mean; `said` is the text of the words."""
-        first = self._key(words[place], said)
-        if first not in self._firsts:
+    def at(self, words: Sequence[Word], place: int, view: str) -> Named | None:
+        """Whom the longest name at a place may mean."""
+        first = _key(words[place], view)
+        if first not in self.firsts:
             return None
         keys = [first]
         for word in words[place + 1 : place + self.longest]:
             if word.kind != "word":
                 break
-            keys.append(self._key(word, said))
+            keys.append(_key(word, view))
         for length in range(len(keys), 0, -1):
             people = self._found.get(tuple(keys[:length]))
             if people:
                 return Named(tuple(sorted(people)), length)
         return None
 
-    @staticmethod
-    def _key(word: Word, said: str) -> str:
-        return (
-            word.low
-            if word.low.isascii() and said[word.start : word.end].isascii()
-            else bare(said[word.start : word.end])
-        )
 
-
-def names_of(circle: Circle) -> Names:
-    """The names of the people in a circle."""
-    return _names(tuple(circle.people.items()))
-
-
-@lru_cache(maxsize=256)
-def _names(people: tuple[tuple[str, Someone], ...]) -> Names:
-    return Names(dict(people))
+def _key(word: Word, view: str) -> str:
+    said = view[word.start : word.end]
+    return word.low if said.isascii() else bare(said)

@@ -7,7 +7,7 @@ import re
 from core.rules.due_phrases import DueReading
 from core.rules.reading.grammar import rule
 from core.rules.reading.openings import Opening
-from core.rules.reading.parts import Sentence
+from core.rules.reading.parts import Scene, Sentence, Who
 from core.rules.reading.words import word_set
 
 RULES = tuple(
@@ -18,32 +18,73 @@ RULES = tuple(
         ("needed by then", "begin i|we|they? need task", "need"),
         ("wanted by then", "begin want task", "need"),
         ("to be done by then", "^ lead* sep? must task", "bare"),
+        ("assigned", "^ lead* sep? verb|did|doing task", "assign"),
+        ("I will", "^ lead* sep? will verb task", "self"),
+        ("I will", "^ lead* sep? doing task", "doing"),
+        ("asked to be got from somebody", "^ lead* sep? can we|i verb|state task", "need get"),
         ("told", "^ lead* sep? softener? sep? verb task", "command"),
         ("told", "^ lead* sep? due|day sep? verb task", "command"),
     )
 )
-_PASSIVE = re.compile(r"^[lku,\-]*(?P<subject>[^,.:;?*()|>_\nxi!]{1,12}?)(?P<must>[oO]|e|twb|tb)(?P<rest>.*)$")
+_PASSIVE = re.compile(r"^[lku,\-]*(?P<subject>[^,.:;?*()|>_\nxi!]{1,12}?)(?P<must>o|e|twb|tb|ng)(?P<rest>.*)$")
+_DONE_TO = re.compile(r"o?[tb]?[bs]y")
+"""`… has to be informed`: done to whom is named, not by them."""
+_PROMISED = word_set(
+    """sending uploading checking preparing finishing updating writing drafting sharing ordering booking calling
+    closing submitting posting reviewing"""
+)
+_OBJECTS = word_set("the my our it you them this that your a")
 _GENERIC = word_set(
     """all each every any samples operators alle jede jeder jedes immer everybody everyone no nobody whoever
     deviations entries records"""
 )
 
 
-def ownerless(sentence: Sentence, due: DueReading | None) -> Opening | None:
+def ownerless(sentence: Sentence, scene: Scene, due: DueReading | None) -> Opening | None:
     """The task of a sentence in which no opening was found; the date that it needs is `due`."""
     for one, flags in RULES:
         found = one.pattern.search(sentence.row)
-        if found is None or (due is None and not _owned(found)):
+        if found is None or (due is None and not _owned(found) and "self" not in flags):
             continue
         task = found.start("task") - ("command" in flags)
         if "command" in flags and not _command(sentence, task):
             continue
         if "bare" in flags and _within_span(sentence):
             continue
+        if "assign" in flags and not sentence.parts[task - 1].low.startswith(("assign", "allocat")):
+            continue
+        if "get" in flags and sentence.parts[task - 1].low not in ("get", "have"):
+            continue
+        if "doing" in flags and not (scene.speaker.people and _is_promise(sentence)):
+            continue
         who = sentence.parts[found.start("owner")].value if _owned(found) else None
+        if {"self", "doing"} & flags:
+            who, task = scene.speaker, task - 1
+        elif "need" in flags and who is None:
+            who = _after(sentence, task, ("from", "von"))
+        elif "assign" in flags:
+            who = _after(sentence, task, ("to", "an"))
         return Opening(one.name, flags | {"polite"}, found.start(), task, who)
     if due is not None and (passive := _passive(sentence, due)) is not None:
         return passive
+    return None
+
+
+def _is_promise(sentence: Sentence) -> bool:
+    """`Sending the report tomorrow`: a day ahead, and nothing before that makes it a description."""
+    first = next((place for place, part in enumerate(sentence.parts) if part.code == "g"), 0)
+    following = sentence.parts[first + 1 : first + 2]
+    if sentence.parts[first].low not in _PROMISED or not following or following[0].low not in _OBJECTS:
+        return False
+    return any(part.code in "dD" for part in sentence.parts) and not any(code in sentence.row for code in "bh?wPM")
+
+
+def _after(sentence: Sentence, task: int, words: tuple[str, ...]) -> Who | None:
+    """Who it is needed from or given to: `the country list from Chidi`."""
+    for place in range(task, len(sentence.parts) - 1):
+        part = sentence.parts[place + 1]
+        if sentence.parts[place].low in words and part.code in "PM" and isinstance(part.value, Who):
+            return part.value
     return None
 
 
@@ -68,10 +109,22 @@ def _passive(sentence: Sentence, due: DueReading) -> Opening | None:
     if found is None or (due.basis == "relative" and _within_span(sentence)):
         return None
     subject = sentence.parts[found.start("subject") : found.end("subject")]
-    if any(part.low in _GENERIC for part in subject) or any(part.code in "PIWYTqaAcQFV" for part in subject):
+    if any(part.low in _GENERIC for part in subject) or any(part.code in "IWYTqaAcQFV" for part in subject):
+        return None
+    if any(part.code in "PM" for part in subject) and not _DONE_TO.match(sentence.row, found.start("must")):
+        return None
+    if any(part.code == "C" for part in subject[1:]) or sentence.mark("rule"):
         return None
     begin = found.start("subject")
-    return Opening("to be done by then", frozenset(["polite", "passive"]), begin, begin, None)
+    return Opening("to be done by then", frozenset(["polite", "passive"]), begin, begin, _agent(sentence))
+
+
+def _agent(sentence: Sentence) -> Who | None:
+    """Who it is to be done by: `to be checked by Luís`."""
+    for before, part in zip(sentence.parts, sentence.parts[1:], strict=False):
+        if before.low in ("by", "von", "durch") and part.code in "PM" and isinstance(part.value, Who):
+            return part.value
+    return None
 
 
 def _within_span(sentence: Sentence) -> bool:

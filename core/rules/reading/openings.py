@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
-from core.rules.reading.grammar import rule
-from core.rules.reading.parts import Part, Scene, Sentence, Who
+from core.rules.reading.grammar import Rule, rule
+from core.rules.reading.parts import CODES, Part, Scene, Sentence, Who
 from core.rules.reading.verbs import PREFIXES
 from core.rules.reading.words import word_set
 
@@ -29,50 +30,72 @@ RULES = tuple(
         ("asked by name", "begin please? owner sep? please? lead? sep? please? ask sep? please? task", "polite"),
         ("asked by name", "begin stranger sep? please? ask sep? please? task", "polite"),
         ("asked whether somebody can", "begin please? can please? owner please? task", "verb"),
+        ("asked whether somebody can", "begin can stranger please? verb_task", "date"),
+        ("asked of everybody", "begin please? ask everybodys please? task", "polite"),
         ("asked", "begin please? ask sep? please? task", "polite"),
         ("somebody is to do it", "begin owner please? sep? please? to please? task", "verb"),
+        ("a third party is to do it", "begin third to task", "verb date nobody"),
         ("somebody will do it", "begin owner please? will please? task", "verb"),
-        ("somebody has to do it", "begin owner please? must please? task", "must"),
-        ("somebody should do it", "begin owner should task", "weak"),
+        ("somebody has to do it", "begin owner please? must please? task", "must verb"),
+        ("somebody should do it", "begin owner should task", "weak verb"),
         ("told with please", "begin owner sep? softener? sep? please softener? sep? task", "polite"),
         ("told with please", "begin please sep? owner sep? task", "polite"),
         ("told with please", "begin stranger sep? please sep? task", "polite verb"),
         ("told to do it soon", "begin owner sep? please? soon sep? please? sep? task", ""),
-        ("told with please", "begin owner , task word word? word? word? word? please", "nouns"),
+        ("told with please", "begin owner ,|:|dash task word word? word? word? word? please", "nouns"),
+        ("told with please", "begin mentioned task word word? word? word? word? please", "nouns"),
+        ("told with please", "begin owner sep? due|day sep? please task", "polite"),
+        ("told by name", "begin owner , task word word? word? word? infinitive", "date"),
         ("told with please", "begin owner ,? does me? please task", "own"),
+        ("wanted of somebody", "begin want|asked owner to task", "verb date"),
+        ("wished of somebody", "begin wish known can please? task", "verb"),
+        ("wanted of somebody", "begin i|we need owner to task", "verb"),
+        ("somebody needed for it", "begin i|we|they? need|want someone to task", "verb nobody"),
+        ("reminded", "^ lead to|word owner : please? task", "reminder"),
+        ("named as its owner", "begin holder_mark is? :? owner :|dash|, task", ""),
         ("please", "begin softener? sep? please soon? softener? sep? task", "polite"),
         ("somebody and I will", "begin owner and i_will task", "also verb"),
         ("I will", "begin i_will task", "self verb"),
         ("we will", "begin we_will task", "we verb"),
         ("I will", "begin due|day sep? i_will task", "self verb"),
-        ("I have to", "begin i must task", "self must"),
-        ("we have to", "begin we must task", "we date must"),
-        ("we should", "begin we should task", "we date"),
+        ("I have to", "begin i must task", "self must verb"),
+        ("we have to", "begin we must task", "we date must verb"),
+        ("we should", "begin we should task", "we date verb"),
         ("I can by then", "begin i_can task", "self date verb"),
-        ("let me", "begin let_me task", "self verb"),
-        ("I am doing it by then", "begin i_am_doing doing", "self date doing"),
+        ("let me", "begin let_me verb_task", "self finding"),
+        ("I am doing it by then", "begin i_am_doing doing_task", "self date"),
         ("I owe", "begin i owe task", "self"),
-        ("somebody owns it", "begin owner take task", "date"),
+        ("somebody owns it", "begin owner take task", "owns"),
         ("I do it", "begin i does task", "self own"),
         ("I do it by then", "begin i verb task", "self date"),
         ("we do it by then", "begin we does|infinitive|verb task", "we date"),
         ("somebody does it by then", "begin owner does|infinitive task", "date"),
         ("by then somebody does it", "begin due|day does|infinitive owner|i|we task?", "date inverted"),
-        ("name and task", "begin owner : verb task", "told"),
+        ("it is done by somebody by then", "^ lead* object_task does|infinitive owner|i|we", "date inverted object"),
+        ("name and task", "begin owner : verb_task", "told"),
         ("name and task", "begin owner :|dash|arrow task", "date colon"),
-        ("mentioned with a task", "begin mention sep? task", "date"),
-        ("told by name", "begin owner ,? verb task", "date imperative"),
+        ("name and task", "begin strangers : task", "date colon"),
+        ("name and task", "begin owner sep? due|day sep? task", "date"),
+        ("for somebody", "begin word owner :|dash task", "date colon for"),
+        ("mentioned with a task", "begin mentioned sep? task", "date"),
+        ("told by name", "begin owner ,? verb_task", "date"),
         ("told by name", "begin owner , does me? task", "date"),
         ("somebody unknown is to do it", "begin stranger please? to please? task", "verb date"),
         ("somebody unknown will do it", "begin stranger will please? task", "verb date"),
-        ("somebody unknown does it by then", "begin stranger does task", "date german"),
+        ("somebody unknown does it by then", "begin stranger does|take task", "date foreign"),
     )
 )
 """Name, the row of parts, and what else counts, the strongest first.
 
-`verb`: the task has to be something to do. `date`: only with a day. `self`, `we`: the author's. `polite`: put to
-whoever is addressed. `weak`: a suggestion. `must`: perhaps a rule's text.
+`verb`: the task has to be something to do. `date`: only with a day. `self`, `we`: the author's, and `also` theirs.
+`nobody`: no owner yet. `polite`: put to whoever is addressed. `weak`: a suggestion. `must`: perhaps a rule's text.
+`owns`: only where the sentence says little else. `colon`: may wait for a day that others of its line bring.
+`inverted`: the owner behind the verb.
 """
+
+
+MOST_MATCHES = 40
+"""Places in a sentence at which a rule is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +116,12 @@ class Opening:
 def openings(sentence: Sentence, scene: Scene) -> list[Opening]:
     """Where tasks begin in a sentence, in order, each by the strongest rule for it."""
     found: dict[int, tuple[int, Opening]] = {}
+    row = sentence.row
     for strength, (one, flags) in enumerate(RULES):
-        for match in one.pattern.finditer(sentence.row):
-            opening = _opening(one.name, flags, match, sentence, scene)
+        if not one.may_fit(row):
+            continue
+        for match in islice(one.pattern.finditer(row), MOST_MATCHES):
+            opening = _opening(one, flags, match, sentence, scene)
             if opening is not None and (opening.task not in found or found[opening.task][0] > strength):
                 found[opening.task] = (strength, opening)
     apart: list[Opening] = []
@@ -106,40 +132,67 @@ def openings(sentence: Sentence, scene: Scene) -> list[Opening]:
 
 
 def _opening(
-    name: str, flags: frozenset[str], match: re.Match[str], sentence: Sentence, scene: Scene
+    one: Rule, flags: frozenset[str], match: re.Match[str], sentence: Sentence, scene: Scene
 ) -> Opening | None:
-    parts, groups = sentence.parts, match.re.groupindex
-    who: Who | None = None
-    stranger: int | None = None
+    task = match.start("task") if match["task"] is not None else match.end()
+    if task >= len(sentence.parts) or not _meets(flags, match, task, sentence):
+        return None
+    said = _who(flags, match, sentence.parts, scene)
+    if said is None:
+        return None
+    who, stranger = said
+    return Opening(one.name, flags, match.start(), task, who, stranger, match.end())
+
+
+def _who(
+    flags: frozenset[str], match: re.Match[str], parts: list[Part], scene: Scene
+) -> tuple[Who | None, int | None] | None:
+    """Whose a task is, and where a stranger stands that keeps a place in its summary; None where a word before `to`
+    is nobody."""
+    groups = match.re.groupindex
+    if "stranger" in groups:
+        place = match.start("stranger")
+        named = all(parts[at].low not in NOT_NAMES for at in range(place, match.end("stranger")))
+        return (Who((), True), place) if named else None
     if "owner" in groups and match["owner"]:
         place = match.start("owner")
-        who = parts[place].value
-        stranger = place if parts[place].code in "UC" else None
-    elif "stranger" in groups:
-        place = match.start("stranger")
-        if any(parts[at].low in NOT_NAMES for at in range(place, match.end("stranger"))):
-            return None
-        who, stranger = Who((), True), place
-    if "mention" in name:
-        who = parts[match.start()].value
-    if "also" in flags and who is not None:
-        who = Who((*who.people, *scene.speaker.people), who.ask or scene.speaker.ask)
-    if "self" in flags or ("inverted" in flags and who is None and "I" in match[0]):
-        who = scene.speaker
-    elif "we" in flags or ("inverted" in flags and who is None):
-        who = Who(scene.speaker.people, True)
-    task = match.start("task") if "task" in groups and match.start("task") >= 0 else match.end()
-    if {"imperative", "told"} & flags:
-        task -= 1
-    if not _whole(parts, match.start(), task, sentence):
-        return None
-    if "self" in flags and task and parts[task - 1].code == "v" and parts[task - 1].low in _SAYING:
-        return None
-    if task >= len(parts) or ("verb" in flags and not _is_task(parts, task)):
-        return None
-    return Opening(name, flags, match.start(), task, who, stranger, match.end())
+        who: Who = parts[place].value
+        if "also" in flags:
+            who = Who((*who.people, *scene.speaker.people), who.ask or scene.speaker.ask)
+        return who, place if parts[place].code in "UC" else None
+    if "nobody" in flags:
+        return Who((), True), match.start() if parts[match.start()].code == CODES["third"] else None
+    if "self" in flags or ("inverted" in flags and "I" in match[0]):
+        return scene.speaker, None
+    if flags & {"we", "inverted"}:
+        return Who(scene.speaker.people, True), None
+    return None, None
 
 
+def _meets(flags: frozenset[str], match: re.Match[str], task: int, sentence: Sentence) -> bool:
+    """Whether the words are such as the rule is about."""
+    parts, first = sentence.parts, match.start()
+    before = parts[task - 1] if task else None
+    if not _may_be_task(parts, task) or not _whole(parts, first, task, sentence):
+        return False
+    return not (
+        ("verb" in flags and not _is_task(parts, task))
+        or ("polite" in flags and parts[task].low in _ARTICLES)
+        or ("for" in flags and parts[first].low not in _FOR)
+        or ("reminder" in flags and parts[first].low not in _REMINDING)
+        or ("finding" in flags and parts[task].low not in _FINDING)
+        or ("foreign" in flags and parts[task].code in "PMIWCE")
+        or ("self" in flags and before is not None and before.code == "v" and before.low in _SAYING)
+    )
+
+
+_FOR = word_set("for für")
+_REMINDING = word_set("reminder erinnerung kurze")
+_FINDING = word_set(
+    """check ask look find sort confirm verify talk call dig get send clarify follow chase draft prepare update ping
+    investigate contact see_to double speak take upload schedule"""
+)
+"""Verbs by which `let me …` promises something."""
 _SAYING = word_set(
     """propose suggest recommend request ask plan support advise estimate note understand question quote"""
 )
@@ -152,6 +205,13 @@ def _whole(parts: list[Part], first: int, task: int, sentence: Sentence) -> bool
     if not parted:
         return True
     return any(word.low in PREFIXES for word in sentence.words[-4:])
+
+
+def _may_be_task(parts: list[Part], task: int) -> bool:
+    """Whether what follows is no comings and goings of a call, such as `mute` or `go on`, and is not over."""
+    if parts[task].low == "have" and task + 1 < len(parts) and parts[task + 1].code == "y":
+        return False
+    return parts[task].code != "s" or parts[task].low in ("be", "have")
 
 
 def _is_task(parts: list[Part], task: int) -> bool:

@@ -12,8 +12,9 @@ from core.rules.reading.shapes import Confirm
 from core.rules.reading.words import word_set
 
 _CALLED = re.compile(r"(?:^|[,\-(>.!]|(?<=[dDp]))l?(?P<owner>[PMEU])[,\-)]?[dD]?[.?*jlp)\-,$]*$")
-_PLACED = re.compile(r"[\-(>](?P<owner>[PMCEU]),?[)]?[,\-]?[dD]?[)]?[.*jlp)$]*$")
+_PLACED = re.compile(r"[\-(>:](?P<owner>[PMCEU]),?[)]?[,\-]?[dD]?[)]?[.*jlp)$]*$")
 _HOLDING = re.compile(r"(?P<owner>[PMCE])(?:t[vK])?[,)]?[dD]?[.*jlp)$]*$")
+_BEGUN = re.compile(r"[lku,\-]*(?P<owner>[PM]),")
 HOLDERS = word_set(
     """owner owners owned resp responsible assigned assignee accountable lead verantwortlich zustaendig verantw poc
     pic verantwortliche verantwortlicher"""
@@ -43,6 +44,16 @@ def called(parts: Sequence[Part]) -> Behind | None:
             return None
     if parts[place].code == "U" and not parts[place].value.mentioned:
         return None
+    return Behind(parts[place].value, (parts[place].start, parts[place].end), place)
+
+
+def begun_with(parts: Sequence[Part]) -> Behind | None:
+    """Whoever a sentence begins with: `Priya, the redlines are there, please comment`."""
+    row = "".join(part.code for part in parts)
+    found = _BEGUN.match(row)
+    if found is None:
+        return None
+    place = found.start("owner")
     return Behind(parts[place].value, (parts[place].start, parts[place].end), place)
 
 

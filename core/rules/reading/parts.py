@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from core.rules.dates import When
-from core.rules.reading.naming import Names, names_of
-from core.rules.reading.roles import Roles, roles_of
+from core.rules.reading.lexicon import Mark, marks_of
+from core.rules.reading.naming import Names
+from core.rules.reading.roles import Roles
 from core.rules.reading.shapes import Circle
 from core.rules.reading.words import Word
 from core.rules.setting import Setting
@@ -22,11 +23,11 @@ CODES: dict[str, str] = {
     "i": "I", "me": "m", "we": "W", "you": "Y", "they": "T", "third": "X",
     "ask": "a", "can": "c", "please": "p", "will": "w", "i will": "1", "we will": "2", "they will": "3",
     "i am doing": "4", "i can": "5", "let me": "6", "must": "o", "should": "O", "to": "t", "need": "n", "needed": "e",
-    "want": "L", "owe": "B", "take": "K",
+    "want": "L", "asked": "Z", "wish": "~", "holder mark": "%", "owe": "B", "take": "K",
     "verb": "v", "does": "f", "did": "y", "doing": "g", "infinitive": "z", "state": "s",
     "is": "b", "has": "h", "what": "q", "asks": "A", "whether": "Q", "tell": "F", "not": "x", "vague": "V",
     "and": "k", "or": "r", "but": "u", "if": "i", "softener": "H", "lead": "l", "fyi": "J", "joke": "j", "soon": "$",
-    "due": "d", "day": "D", "number": "0", "word": "N", "name": "G", "tag": "!", "reference": "R", "hidden": "_",
+    "due": "d", "day": "D", "number": "0", "word": "N", "name": "G", "reference": "R", "hidden": "_",
     ",": ",", ":": ":", "dash": "-", "arrow": ">", "(": "(", ")": ")", ".": ".", ";": ";", "?": "?", "bang": "*",
     "|": "|", "/": "/", "line": "\n",
 }  # fmt: skip
@@ -72,9 +73,16 @@ class Sentence:
     words: Sequence[Word]
     row: str = ""
     new_line: bool = False
+    marks: dict[str, Mark] | None = None
 
     def __post_init__(self) -> None:
-        self.row = "".join(part.code for part in self.parts)
+        self.row = "".join([part.code for part in self.parts])
+
+    def mark(self, name: str) -> Mark | None:
+        """The first cue of a name of MARKS that stands anywhere in it."""
+        if self.marks is None:
+            self.marks = marks_of(self.words)
+        return self.marks.get(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +106,20 @@ class Scene:
     def of(cls, circle: Circle, setting: Setting, author: str, mentions: Sequence[str | None]) -> Scene:
         """The scene of a line."""
         known = author if author in circle.people else ""
+        names, roles = _known(circle)
         firsts = frozenset(found[0].lower() for name in setting.milestones if (found := _FIRST.match(name)))
-        return cls(circle, setting, names_of(circle), roles_of(circle), known, mentions, firsts)
+        return cls(circle, setting, names, roles, known, mentions, firsts)
+
+
+_circles: dict[int, tuple[Circle, Names, Roles]] = {}
+_MOST_CIRCLES = 64
+
+
+def _known(circle: Circle) -> tuple[Names, Roles]:
+    """The names and roles of a circle, learnt once for each; a circle is never changed."""
+    found = _circles.get(id(circle))
+    if found is None or found[0] is not circle:
+        if len(_circles) >= _MOST_CIRCLES:
+            _circles.clear()
+        found = _circles[id(circle)] = (circle, Names(circle.people), Roles(circle))
+    return found[1], found[2]

@@ -10,6 +10,9 @@ from core.rules.typography import DOUBLE, quoted, seen, undone
 HIDDEN = "\u2423"
 """Stands in a view for each sign that the speaker only quotes."""
 
+MOST_QUOTES = 40
+"""French quotes in a line that is prose."""
+
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 _CITED = re.compile(r"^[ \t]*(?:>|&gt;)[^\n]*", re.MULTILINE)
 _SINGLE = re.compile(r"(?<!\w)'[^'\n]{12,}'(?!\w)|(?<!\w)‘[^’\n]{12,}’(?!\w)")
@@ -45,11 +48,13 @@ def plain(text: str) -> Plain:
     view = undone(seen(text)).translate(_APOSTROPHES) if "`" not in text else undone(seen(text))
     if not _QUOTE_OR_MARK.search(view):
         return Plain(text, view)
+    view = _STRUCK.sub(lambda found: " " * len(found[0]), view)
     before = view
-    for pattern in (_CODE, _CITED, _STRUCK):
+    for pattern in (_CODE, _CITED):
         view = pattern.sub(_hide, view)
-    for start, end, _ in quoted(view):
-        view = view[:start] + HIDDEN * (end - start) + view[end:]
+    if view.count("«") + view.count("»") <= MOST_QUOTES:
+        for start, end, _ in quoted(view):
+            view = view[:start] + HIDDEN * (end - start) + view[end:]
     for pattern in (_SINGLE, _LINK):
         view = pattern.sub(_hide, view)
     hidden = view != before

@@ -6,24 +6,28 @@ import unicodedata
 from dataclasses import replace
 
 from core.rules.due_phrases import DueReading
-from core.rules.reading.actions import Draft, natural_actions
+from core.rules.reading.actions import MOST_ITEMS, Draft, natural_actions
+from core.rules.reading.decisions import decision_in
 from core.rules.reading.dues import due_in
-from core.rules.reading.lexicon import lexicon_of
+from core.rules.reading.grouping import correction
 from core.rules.reading.parts import Scene, Sentence
 from core.rules.reading.plain import plain
+from core.rules.reading.questions import question_in
 from core.rules.reading.replies import Replied, reply
 from core.rules.reading.shapes import Change, Circle, Claim, Confirm, Item, Kind, Line, Reading
 from core.rules.reading.signals import signal_in
 from core.rules.reading.splitting import Splitting
 from core.rules.reading.standing import about_record
-from core.rules.reading.statements import question_in, risk_in
-from core.rules.reading.tagged import tag_of
+from core.rules.reading.statements import risk_in
+from core.rules.reading.tagged import Tag, tag_of
 from core.rules.reading.tagged_items import in_fields, tagged_items
 from core.rules.reading.words import word_set, words_of
 from core.rules.setting import Setting
 
 LONGEST = 4000
 """Signs of a line that are read; what follows is no chat line any more."""
+MOST_WORDS = 1000
+"""Words and marks of it that are read: more than 4000 signs of prose have."""
 
 
 def read(line: Line, circle: Circle, setting: Setting) -> Reading:
@@ -31,7 +35,7 @@ def read(line: Line, circle: Circle, setting: Setting) -> Reading:
     said = line.text[:LONGEST]
     text = said if said.isascii() else unicodedata.normalize("NFC", said)
     page = plain(text)
-    words = words_of(page.view)
+    words = words_of(page.view)[:MOST_WORDS]
     if not words:
         return Reading(Kind.NONE, rule="no words")
     scene = Scene.of(circle, setting, line.author, line.mentions)
@@ -44,58 +48,76 @@ def read(line: Line, circle: Circle, setting: Setting) -> Reading:
         return Reading(Kind.NONE, rule="quoted")
     if line.parent is not None:
         before = read(Line(line.parent.text, line.parent.author or "", line.parent.mentions), circle, setting)
-        answered = reply(Replied(line, line.parent, before, sentences, scene, text))
+        answered = reply(Replied(line, line.parent, before, sentences, scene))
         if answered is not None:
             return answered
-    return _read(sentences, scene, page.view, text)
-
-
-def _read(sentences: list[Sentence], scene: Scene, view: str, text: str) -> Reading:
-    drafts: list[Draft] = []
-    claim: Claim | None = None
-    change: Change | None = None
-    tagged = False
-    listed: str | None = None
+    talk = _Talk(scene, page.view, text)
     for sentence in sentences:
-        about = about_record(sentence, scene, text) if "R" in sentence.row else None
-        if isinstance(about, Claim):
-            claim = claim or about
-            continue
-        if isinstance(about, Change):
-            change = change or about
-            continue
-        if sentence.words and (written := in_fields(sentence, scene, text)):
-            drafts.append(Draft(written))
-            continue
-        tag = tag_of(sentence, view)
+        talk.hear(sentence)
+    return talk.reading(several=sum(sentence.new_line for sentence in sentences) > 1)
+
+
+class _Talk:
+    """What the sentences of a line come to, one after the other."""
+
+    def __init__(self, scene: Scene, view: str, text: str) -> None:
+        self._scene, self._view, self._text = scene, view, text
+        self._drafts: list[Draft] = []
+        self._claim: Claim | None = None
+        self._change: Change | None = None
+        self._tagged = False
+        self._listed = ""
+        """The kind of the list that goes on, line by line."""
+
+    def hear(self, sentence: Sentence) -> None:
+        """Take one sentence in."""
+        if len(self._drafts) >= MOST_ITEMS or self._stands(sentence):
+            return
+        if written := in_fields(sentence, self._scene, self._text):
+            self._drafts.append(Draft(written))
+            return
+        tag = tag_of(sentence, self._view, self._text)
         if tag is not None and tag.kind == "none":
-            continue
-        if tag is not None or (listed and sentence.new_line):
-            kind = tag.kind if tag else listed or ""
-            made = tagged_items(kind, tag, sentence, scene, text)
-            if tag and not made and tag.body >= sentence.end - 1:
-                listed = tag.kind
-            tagged = tagged or bool(made)
-            drafts += map(Draft, made)
-            continue
-        if _corrected(sentence, drafts) or _shared(sentence, drafts, scene):
-            continue
-        drafts += _natural(sentence, scene, text, drafts)
-        if drafts and drafts[-1].shares:
-            _share(drafts, drafts[-1].item.due, everything=True)
-    items = _settled(drafts, sentences)
-    if items:
-        return Reading(items[0].kind, tuple(items), tagged=tagged, rule=items[0].rule, trigger=items[0].trigger)
-    if claim or change:
-        found = claim or change
-        assert found is not None
-        return Reading(Kind.NONE, claim=claim, change=change, rule=found.rule, trigger=found.trigger)
-    return Reading(Kind.NONE, rule="nothing that is a record")
+            return
+        if tag is not None or (self._listed and sentence.new_line):
+            self._note(tag, sentence)
+        elif not (_corrected(sentence, self._drafts) or _shared(sentence, self._drafts, self._scene)):
+            self._drafts += _natural(sentence, self._scene, self._text, self._drafts)
+            if self._drafts and self._drafts[-1].shares:
+                _share(self._drafts, self._drafts[-1].item.due, everything=True)
+
+    def _stands(self, sentence: Sentence) -> bool:
+        """Whether it says something of a record that exists."""
+        about = about_record(sentence, self._scene, self._text) if "R" in sentence.row else None
+        match about:
+            case Claim():
+                self._claim = self._claim or about
+            case Change():
+                self._change = self._change or about
+        return about is not None
+
+    def _note(self, tag: Tag | None, sentence: Sentence) -> None:
+        """A tagged sentence, or one of a tagged list."""
+        made = tagged_items(tag.kind if tag else self._listed, tag, sentence, self._scene, self._text)
+        if tag is not None and not made and tag.body >= sentence.end - 1:
+            self._listed = tag.kind
+        self._tagged = self._tagged or bool(made)
+        self._drafts += map(Draft, made)
+
+    def reading(self, *, several: bool) -> Reading:
+        """What the line is; `several`: it has more than one line of its own."""
+        items = _settled(self._drafts, several)
+        if items:
+            first = items[0]
+            return Reading(first.kind, tuple(items), tagged=self._tagged, rule=first.rule, trigger=first.trigger)
+        if found := self._claim or self._change:
+            claim, change = self._claim, self._change
+            return Reading(Kind.NONE, claim=claim, change=change, rule=found.rule, trigger=found.trigger)
+        return Reading(Kind.NONE, rule="nothing that is a record")
 
 
-def _settled(drafts: list[Draft], sentences: list[Sentence]) -> list[Item]:
+def _settled(drafts: list[Draft], listed: bool) -> list[Item]:
     """The items: those that waited for a date in vain are none, unless others of their list are some."""
-    listed = sum(sentence.new_line for sentence in sentences) > 1
     firm = any(not draft.waiting for draft in drafts)
     return [draft.item for draft in drafts if not draft.waiting or (listed and firm)]
 
@@ -106,7 +128,11 @@ def _natural(sentence: Sentence, scene: Scene, text: str, before: list[Draft]) -
         return [Draft(risk)]
     actions = natural_actions(sentence, scene, text)
     if actions:
-        return actions
+        first = decision_in(sentence, text, actions[0].start)
+        return [Draft(first), *actions] if first is not None else actions
+    decision = decision_in(sentence, text)
+    if decision is not None:
+        return [Draft(decision)]
     signal = signal_in(sentence, text)
     if signal is not None:
         return [Draft(signal)]
@@ -128,10 +154,10 @@ def _shared(sentence: Sentence, drafts: list[Draft], scene: Scene) -> bool:
         return False
     if any(part.code not in "dD.,*jlpb-" and part.low not in _SAYING_WHEN for part in sentence.parts):
         return False
-    due = due_in(sentence.parts, scene.setting)
+    due, both = due_in(sentence.parts, scene.setting), sentence.mark("both")
     if due.reading is None:
         return False
-    _share(drafts, due.reading, everything=lexicon_of("both").at(sentence.words, 0) is not None)
+    _share(drafts, due.reading, everything=both is not None and both[0] == 0)
     return True
 
 
@@ -153,12 +179,10 @@ def _corrected(sentence: Sentence, drafts: list[Draft]) -> bool:
     """`Correction, Luís not Zeynep`: the last task is somebody else's."""
     if not drafts or drafts[-1].item.kind is not Kind.ACTION:
         return False
-    people = [part for part in sentence.parts if part.code in "PM"]
-    if not people or lexicon_of("correct").at(sentence.words, 0) is None:
+    corrected = correction(sentence.parts)
+    if corrected is None or corrected[1] > 0:
         return False
-    if any(part.code not in "PMxlkNG,.-*:d" for part in sentence.parts) or len(sentence.words) > 9:
-        return False
-    who = people[0].value
+    who = corrected[0]
     item = drafts[-1].item
     asks = tuple(ask for ask in item.confirm if ask is not Confirm.OWNER)
     drafts[-1] = Draft(replace(item, owners=who.people, confirm=asks if not who.ask else (Confirm.OWNER, *asks)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from core.rules.reading.shapes import Circle, Someone
@@ -35,7 +34,7 @@ NOUNS: dict[str, str] = {
 
 FIELDS: dict[str, str] = {
     "qa": "qa, quality assurance, qualitätssicherung, qs",
-    "qc": "qc, quality control, qualitätskontrolle, labor",
+    "qc": "qc, quality control, qualitätskontrolle, labor, lab, laboratory, qc lab",
     "regulatory": "regulatory, ra, reg, zulassung, regulatory affairs",
     "supply": "supply, supply chain, logistics, logistik, procurement, einkauf, lieferkette",
     "warehouse": "warehouse, lager, stores, wareneingang",
@@ -53,10 +52,14 @@ FIELDS: dict[str, str] = {
 _PLURAL = word_set(
     """heads leads leaders managers engineers supervisors specialists directors experts smes leiter officers leitern"""
 )
-_BOTH = word_set("both beide beiden the two")
-_SKIPPED = word_set(
-    """the a an der die das den dem our your unser unsere euer eure unseren eurer of at on from for in von vom bei s"""
-)
+_BOTH = frozenset({"both", "beide", "beiden", "two", "zwei"})
+_POSSESSIVES = {
+    "our": True, "unser": True, "unsere": True, "unseren": True, "unserer": True, "your": False, "euer": False,
+    "eure": False, "euren": False, "eurer": False, "ihre": False,
+}  # fmt: skip
+"""`our` and `your` in front of a role, and whether the speaker's own side is meant."""
+_LONGEST = 10
+_SKIPPED = word_set("the a an of at on from for in von vom bei s not this meeting line and")
 
 
 class Role(NamedTuple):
@@ -90,7 +93,7 @@ class Roles:
         for told in self._told.values():
             for word in told:
                 self._said.setdefault((word,), word)
-        self._firsts = {words[0] for words in (*self._sides, *self._said)} | _BOTH
+        self.firsts = {words[0] for words in (*self._sides, *self._said)} | _BOTH | frozenset(_POSSESSIVES)
         self._nouns = frozenset(NOUNS)
         self._known = self._nouns | frozenset(FIELDS)
 
@@ -124,45 +127,46 @@ class Roles:
                 return side, length
         return None
 
-    def at(self, words: Sequence[Word], place: int) -> Role | None:
-        """The role or company that stands at a place, an article before it not counted."""
-        if words[place].low not in self._firsts:
+    def at(self, words: Sequence[Word], place: int, own_side: str) -> Role | None:
+        """The role or company that stands at a place; `our` is of the speaker's side, `your` of the other."""
+        if words[place].low not in self.firsts:
             return None
-        low = [word.low for word in words[place : place + 10]]
-        at, side, terms, both = 0, None, [], False
+        low = [word.low for word in words[place : place + _LONGEST]]
+        at, side, terms, both, named = 0, None, [], False, False
         while at < len(low):
-            if low[at] in ("both", "beide", "beiden"):
-                both = True
-                at += 1
-            elif found := self._side(low, at):
-                if side is not None:
-                    break
-                side, length = found
-                at += length
-            elif found := self._term(low, at):
-                terms.append(low[at] if low[at] in _PLURAL else found[0])
-                at += found[1]
-            elif (
-                at
-                and low[at] in ("of", "at", "from", "bei", "von", "der", "des", "the", "and", "-", "s", "'", ",")
-                and self._goes_on(low, at)
-            ):
+            if low[at] in _BOTH:
+                both, at = True, at + 1
+            elif not at and low[at] in _POSSESSIVES:
+                side, at = self._whose(low[at], own_side), at + 1
+            elif side is None and (found := self._side(low, at)):
+                side, at, named = found[0], at + found[1], True
+            elif term := self._term(low, at):
+                terms.append(low[at] if low[at] in _PLURAL else term[0])
+                at += term[1]
+            elif at and self._goes_on(low, at):
                 at += 1
             else:
                 break
-        return self._resolved(side, terms, both, at) if side or terms else None
+        return self._resolved(side, terms, both, at) if named or terms else None
+
+    def _whose(self, word: str, own_side: str) -> str | None:
+        if not own_side:
+            return None
+        sides = sorted({person.side for person in self._people.values()} - {own_side})
+        other = sides[0] if len(sides) == 1 else None
+        return own_side if _POSSESSIVES[word] else other
 
     def _goes_on(self, low: Sequence[str], at: int) -> bool:
         """Whether a company follows after `of`, or a noun after a hyphen."""
         if low[at] == "-":
             return self._term(low, at + 1) is not None
         if low[at] in ("of", "at", "from", "bei", "von", "der", "des", "the"):
-            return any(self._side(low, at + ahead) for ahead in (1, 2))
+            return any(self._side(low, at + ahead) or self._term(low, at + ahead) for ahead in (1, 2))
         return False
 
     def _resolved(self, side: str | None, terms: Sequence[str], both: bool, length: int) -> Role | None:
         if not terms:
-            return Role((), length) if side else None
+            return Role((), length) if side and length and not both else None
         plural = any(term in _PLURAL for term in terms)
         wanted = {self._said.get((term,), term) for term in terms}
         if not wanted & self._known:
@@ -185,14 +189,3 @@ class Roles:
 
 def _folded(words: str) -> tuple[str, ...]:
     return tuple(piece.low for piece in words_of(words.strip()))
-
-
-def roles_of(circle: Circle) -> Roles:
-    """The roles of a circle."""
-    return _roles(tuple(circle.people.items()), tuple(circle.companies.items()))
-
-
-@lru_cache(maxsize=256)
-def _roles(people: tuple[tuple[str, Someone], ...], companies: tuple[tuple[str, str], ...]) -> Roles:
-    circle: Circle = Circle(dict(people), dict(companies))
-    return Roles(circle)

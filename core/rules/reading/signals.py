@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from core.rules.reading.lexicon import Lexicon, lexicon_of
+import re
+
+from core.rules.reading.lexicon import IN_SIGNALS, lexicon_of
 from core.rules.reading.parts import Sentence
 from core.rules.reading.shapes import Item, Kind
 from core.rules.reading.statements import said_in
 from core.rules.reading.words import word_set
 
 _WEIGHTS = {
-    "event": 2,
-    "fault": 1,
-    "just now": 1,
-    "limit": 1,
-    "measure": 1,
-    "thing": 1,
-    "old": -3,
-    "paper": -2,
-    "own things": -3,
-}
-"""What a cue of each sort says for a signal. Each sort counts once, faults twice at most."""
+    "event": 2, "fault": 2, "change": 1, "just now": 1, "limit": 1, "measure": 1, "thing": 1, "store": 1, "gap": 0,
+    "must be there": 0, "old": -3, "paper": -2, "own things": -3,
+}  # fmt: skip
+"""What a cue of each sort says for a signal. Each sort counts once, a change for the worse twice at most."""
 ENOUGH = 3
 _NOT = word_set(
     """no not never none nobody nothing isn't aren't don't doesn't didn't wasn't weren't hasn't kein keine keinen
@@ -27,39 +22,84 @@ _NOT = word_set(
 )
 
 
-def _lexicon() -> Lexicon:
-    return lexicon_of("event", "own things", "old", "paper", "limit", "measure", "just now", "thing", "fault")
-
-
 def signal_in(sentence: Sentence, text: str) -> Item | None:
     """Something that has gone wrong, by what it is, how fresh it is, and what it concerns."""
-    if any(code in sentence.row for code in "iV?w123Oo"):
+    if any(code in sentence.row for code in "iV?w123Oo") or sentence.mark("propose"):
+        return None
+    if not any(sentence.mark(name) for name in _TELLING):
         return None
     found = _cues(sentence)
     if found is None:
         return None
-    names = {name for name, _ in found}
-    numbers = sum(word.low[0].isdigit() for word in sentence.words)
-    beyond = "limit" in names and numbers > 1
-    if not (beyond or "event" in names or "fault" in names):
+    names = [name for name, _ in found]
+    beyond = "limit" in names and _is_beyond(sentence)
+    if not _happened(names, beyond):
         return None
-    score = sum(_WEIGHTS[name] for name in names) + beyond + (sum(name == "fault" for name, _ in found) > 1)
-    if score < ENOUGH or not (beyond or names & {"event", "just now", "measure"} or score > ENOUGH):
+    score = sum(_WEIGHTS[name] for name in set(names)) + _more(names, beyond)
+    if score < ENOUGH:
         return None
-    trigger = next(value for name, value in found if name in ("event", "fault", "limit"))
+    trigger = next(value for name, value in found if name in _TELLING)
     return Item(Kind.SIGNAL, said_in(sentence, text), rule="something went wrong just now", trigger=trigger)
 
 
-def _cues(sentence: Sentence) -> set[tuple[str, str]] | None:
-    """The cues of a sentence; None where it says that something is not so."""
-    found: set[tuple[str, str]] = set()
-    words, lexicon = sentence.words, _lexicon()
+_TELLING = ("event", "fault", "change", "limit", "gap", "store")
+_COUNTED = ("lot", "batch", "line", "drum", "room", "charge", "linie", "fass")
+"""What a number right behind only tells from others of its sort."""
+_MEASURED = re.compile(
+    rf"(?<![\w.,-]){''.join(f'(?<!{word} )' for word in _COUNTED)}(\d+(?:[.,]\d+)?)(?![\w-])", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+
+
+def _happened(names: list[str], beyond: bool) -> bool:
+    """Whether it tells of an event: a name for one, a fault of some thing, a change that is fresh or measured, a value
+    beyond its limit, a missing entry, a store at another temperature."""
+    fresh = "just now" in names or "measure" in names
+    changes = names.count("change")
+    return (
+        beyond
+        or "event" in names
+        or ("fault" in names and ("thing" in names or fresh))
+        or (changes > 0 and fresh)
+        or changes > 1
+        or ("gap" in names and "must be there" in names)
+        or ("store" in names and "measure" in names and "just now" in names)
+    )
+
+
+def _more(names: list[str], beyond: bool) -> int:
+    """What counts beside the sorts: a second change, a value beyond its limit, a gap in what must be there."""
+    gap = "gap" in names and "must be there" in names
+    return 2 * beyond + (names.count("change") > 1) + 2 * gap
+
+
+def _is_beyond(sentence: Sentence) -> bool:
+    """Whether a value stands above the limit that is said with it."""
+    lexicon = lexicon_of(*IN_SIGNALS)
+    for place in range(len(sentence.words)):
+        cue = lexicon.at(sentence.words, place)
+        if cue is not None and cue.name == "limit":
+            at = sentence.words[place].start
+            before = [_value(found) for found in _MEASURED.findall(sentence.view, sentence.start, at)]
+            after = _NUMBER.search(sentence.view, at, sentence.end)
+            return bool(before) and after is not None and max(before) > _value(after[0])
+    return False
+
+
+def _value(number: str) -> float:
+    return float(number.replace(",", "."))
+
+
+def _cues(sentence: Sentence) -> list[tuple[str, str]] | None:
+    """The cues of a sentence, each once; None where it says that something is not so."""
+    found: dict[tuple[str, str], None] = {}
+    words, lexicon = sentence.words, lexicon_of(*IN_SIGNALS)
     place = 0
     while place < len(words):
         cue = lexicon.at(words, place)
-        if cue is None and words[place].low in _NOT:
+        if words[place].low in _NOT and (cue is None or cue.name not in ("event", "gap")):
             return None
         if cue is not None:
-            found.add((cue.name, cue.value))
+            found[cue.name, cue.value] = None
         place += cue.length if cue else 1
-    return found
+    return list(found)

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.rules.dates import read_when
 from core.rules.day_pattern import WORD_LED
-from core.rules.due_phrases import DuePhrase, due_phrases
+from core.rules.due_phrases import DuePhrase, due_phrases, past_latest
 from core.rules.errors import Unreadable
 from core.rules.reading.grouping import grouped
 from core.rules.reading.lexicon import is_german, sentence_lexicon
@@ -22,11 +22,12 @@ _MARKS = {
     ",": ",", ":": ":", "-": "-", "–": "-", "—": "-", "(": "(", "[": "(", ")": ")", "]": ")", ".": ".", ";": ";",
     "?": "?", "!": "*", "|": "|", "/": "/", "&": "k", "+": "k", "…": ".", "•": "-", "·": "-",
 }  # fmt: skip
+_NUMBERED = re.compile(r"(?:kw|cw|w)\d\d?$")
 _SENTENCE = re.compile(r"\s+[A-ZÄÖÜ@\ufffc]")
 _BEFORE_DAY = word_set(
     """on at am um in im zum zur to for für by of von vom from ab since seit every jeden until bis for ist is"""
 )
-IN_ROLES_LAST = word_set("to will")
+_ARTICLES = word_set("the die der den das dem")
 _DAY_WORDS = (
     frozenset(map(spelling, WORD_LED))
     | frozenset(f"q{number}" for number in range(1, 5))
@@ -49,9 +50,12 @@ class Splitting:
 
     def __init__(self, view: str, words: Sequence[Word], scene: Scene) -> None:
         self._view, self._words, self._scene = view, words, scene
-        self.german = is_german(words)
+        self.german = is_german(words, view)
         self._lexicon = sentence_lexicon(self.german)
+        author = scene.circle.people.get(scene.author)
+        self._side = author.side if author else ""
         self._starts = [word.start for word in words]
+        self._names, self._titles = scene.names.firsts, scene.roles.firsts
         self._mention = 0
         try:
             self._dues = {phrase.start: phrase for phrase in due_phrases(view, scene.setting)}
@@ -79,6 +83,8 @@ class Splitting:
     def _sentence(self, parts: list[Part], new_line: bool) -> Sentence:
         first = bisect_left(self._starts, parts[0].start)
         last = bisect_left(self._starts, parts[-1].end)
+        while first and self._words[first - 1].low in "#[*" and self._words[first - 1].end == self._words[first].start:
+            first -= 1  # a hash belongs to its tag
         return Sentence(self._view, parts[0].start, parts[-1].end, parts, self._words[first:last], new_line=new_line)
 
     def _ends(self, parts: list[Part], place: int) -> bool:
@@ -193,32 +199,50 @@ class Splitting:
             return Part("E", word.start, following.end, Who((EVERYBODY,), False, True), "@all"), 2
         if following.low == "tandem":
             return Part("l", word.start, following.end, low="@tandem"), 2
-        return Part("U", word.start, following.end, Who((), True, True), "@"), 2
+        length = 2
+        while place + length + 1 < len(self._words) and self._words[place + length].low in "._-":
+            mark, later = self._words[place + length : place + length + 2]
+            if later.kind != "word" or mark.start != self._words[place + length - 1].end or later.start != mark.end:
+                break
+            length += 2
+        return Part("U", word.start, self._words[place + length - 1].end, Who((), True, True), "@"), length
 
     def _worded(self, place: int, word: Word) -> tuple[Part, int]:
-        if word.low in TITLES and (titled := self._titled(place)) is not None:
+        low = word.low
+        if low in TITLES and (titled := self._titled(place)) is not None:
             return titled
-        named = self._scene.names.at(self._words, place, self._view)
-        if named is not None:
-            last = self._words[place + named.length - 1]
-            length = named.length
-            if len(self._view) > last.end and self._view[last.end] == "." and last.end - last.start == 1 and length > 1:
-                length += 1
-            return Part("P", word.start, last.end, Who(named.people, len(named.people) > 1), word.low), length
-        if day := self._day(place, word):
+        if (low in self._names or not low.isascii()) and (named := self._named(place)) is not None:
+            return named
+        if (low in _BEFORE_DAY or self._begins_day(low)) and (day := self._day(place, word)) is not None:
             return day
         cue = self._lexicon.at(self._words, place)
-        if cue is None or cue.length < 2:
-            role = self._scene.roles.at(self._words, place)
-            if role is not None and (cue is None or role.length > 1 or cue.name not in IN_ROLES_LAST):
-                end = self._words[place + role.length - 1].end
-                if role.people:
-                    return Part("P", word.start, end, Who(role.people, role.ask), word.low), role.length
-                return Part("C", word.start, end, Who(()), word.low), role.length
+        if low in self._titles and (cue is None or cue.length < 2) and (role := self._role(place)) is not None:
+            return role
         if cue is not None:
             return self._cued(place, word, cue)
-        code = "0" if word.low[0].isdigit() else "G" if self._view[word.start].isupper() else "N"
-        return Part(code, word.start, word.end, low=word.low), 1
+        if low in _ARTICLES and place + 1 < len(self._words) and (role := self._role(place + 1)) is not None:
+            part, length = role
+            return part._replace(start=word.start, low=low), length + 1
+        code = "0" if low[0].isdigit() else "G" if self._view[word.start].isupper() else "N"
+        return Part(code, word.start, word.end, None, low), 1
+
+    def _named(self, place: int) -> tuple[Part, int] | None:
+        named = self._scene.names.at(self._words, place, self._view)
+        if named is None:
+            return None
+        first, last, length = self._words[place], self._words[place + named.length - 1], named.length
+        initial = length > 1 and last.end - last.start == 1 and self._view[last.end : last.end + 1] == "."
+        who = Who(named.people, len(named.people) > 1)
+        return Part("P", first.start, last.end, who, first.low), length + initial
+
+    def _role(self, place: int) -> tuple[Part, int] | None:
+        """A role or a company."""
+        role = self._scene.roles.at(self._words, place, self._side)
+        if role is None:
+            return None
+        first, last = self._words[place], self._words[place + role.length - 1]
+        code = "P" if role.people else "C"
+        return Part(code, first.start, last.end, Who(role.people, role.ask), first.low), role.length
 
     def _cued(self, place: int, word: Word, cue: Any) -> tuple[Part, int]:
         end = self._words[place + cue.length - 1].end
@@ -249,6 +273,11 @@ class Splitting:
             ), at - place + named.length
         return Part("U", start, self._words[at].end, Who((), True), self._words[at].low), at - place + 1
 
+    def _begins_day(self, low: str) -> bool:
+        return (
+            low[0].isdigit() or low in _DAY_WORDS or low in self._scene.milestones or _NUMBERED.match(low) is not None
+        )
+
     def _day(self, place: int, word: Word) -> tuple[Part, int] | None:
         """A day or time that no word for due stands before, with the preposition before it."""
         at = place
@@ -258,17 +287,17 @@ class Splitting:
             if self._words[at].low in ("the", "dem", "der", "den", "our", "unserem") and at + 1 < len(self._words):
                 at += 1
         first = self._words[at]
-        if first.kind != "word" or not (
-            first.low[0].isdigit() or first.low in _DAY_WORDS or first.low in self._scene.milestones
-        ):
+        if first.kind != "word" or not self._begins_day(first.low):
             return None
         try:
             when = read_when(self._view, first.start, self._scene.setting)
         except Unreadable:
             return None
+        if when is not None and when.days.basis == "span" and place and self._words[place - 1].low.isdigit():
+            return None  # of a day that does not exist, such as 31 February
         if when is None or (when.clock is not None and when.days.basis == "time" and not preposition):
             return None
         if first.low[0].isdigit() and when.days.basis == "time" and preposition not in ("at", "um", "by", "bis"):
             return None
-        end, length = self._until(place, when.end)
+        end, length = self._until(place, past_latest(self._view, when.end))
         return Part("D", word.start, end, DaySaid(when, preposition), word.low), length

@@ -12,6 +12,8 @@ from core.rules.reading.words import word_set
 
 _CLAIMED = re.compile(r"ACT-|CAPA-")
 _NEAR = 3
+_FEW = 5
+_TICK = re.compile("[✅☑✔]")
 
 
 def about_record(sentence: Sentence, scene: Scene, text: str) -> Claim | Change | None:
@@ -26,7 +28,24 @@ def about_record(sentence: Sentence, scene: Scene, text: str) -> Claim | Change 
     ):
         return None
     reference = sentence.parts[place].value
-    return _change(sentence, place, reference, scene, text) or _claim(sentence, reference, scene)
+    return (
+        _change(sentence, place, reference, scene, text)
+        or _dated(sentence, reference, scene, text)
+        or _claim(sentence, reference, scene, text)
+    )
+
+
+_DATED = re.compile(r"^[lku,-]*R[-:>=]+[NG]{0,2}[dD][^?v]*$")
+
+
+def _dated(sentence: Sentence, reference: str, scene: Scene, text: str) -> Change | None:
+    """`ACT-017 -> 20 March`, `ACT-017: 20 March instead of Friday`."""
+    if not _DATED.match(sentence.row):
+        return None
+    part = next(part for part in sentence.parts if part.code in "dD")
+    due = part.value.reading if part.code == "d" else due_reading(part.value.when, scene.setting)
+    said = text[part.start : part.end]
+    return Change(reference, "due", said, scene.author, due=due, rule="another due date for a record", trigger=said)
 
 
 def _change(sentence: Sentence, place: int, reference: str, scene: Scene, text: str) -> Change | None:
@@ -90,7 +109,7 @@ def _handed(sentence: Sentence, reference: str, scene: Scene, trigger: str) -> C
     )
 
 
-def _claim(sentence: Sentence, reference: str, scene: Scene) -> Claim | None:
+def _claim(sentence: Sentence, reference: str, scene: Scene, text: str) -> Claim | None:
     if sentence.row.rstrip("jl").endswith("?") or (
         any(code in sentence.row for code in "w1o") and "h" not in sentence.row
     ):
@@ -103,6 +122,8 @@ def _claim(sentence: Sentence, reference: str, scene: Scene) -> Claim | None:
             found.setdefault(cue.name, cue.value)
     did = next((part for part in sentence.parts if part.code == "y" and part.low in _FINISHED), None)
     status = next((name for name in ("late", "started", "reported") if name in found), "reported" if did else "")
+    if not status and len(sentence.words) < _FEW and _TICK.search(text):
+        return Claim(reference, "done", scene.author, rule="a report on a record", trigger="✅")
     if not status:
         return None
     negated = "x" in sentence.row

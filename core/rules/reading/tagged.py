@@ -32,14 +32,22 @@ class Tag(NamedTuple):
     sure: bool = True
 
 
-def tag_of(sentence: Sentence, view: str) -> Tag | None:
+def tag_of(sentence: Sentence, view: str, text: str) -> Tag | None:
     """The tag of a sentence."""
     words = sentence.words
     place, marked = _skipped(words)
     cue = tags().at(words, place) if place < len(words) else None
+    if cue is not None and _is_bold(words[place], words[place + cue.length - 1], text):
+        end = words[place + cue.length - 1].end
+        return Tag(cue.name, cue.value, end, (end, end))
     if cue is not None and (tag := _confirmed(words, place, cue.length, marked, view)):
         return Tag(cue.name, cue.value, *tag)
     return _within(words, view)
+
+
+def _is_bold(first: Word, last: Word, text: str) -> bool:
+    """Whether the tag alone is set in bold."""
+    return text[first.start - 1 : first.start] in ("*", "_") and text[last.end : last.end + 1] in ("*", "_")
 
 
 def _skipped(words: Sequence[Word]) -> tuple[int, str]:
@@ -120,6 +128,7 @@ def _within(words: Sequence[Word], view: str) -> Tag | None:
                 return Tag(cue.name, cue.value, words[0].start if trailing else start, (before.start, before.start))
         elif before.low in (":", ",", "-", "–", "—") and (cue := tags().at(words, place)):
             end = place + cue.length
-            if cue.name != "none" and end < len(words) and words[end].low == ":" and view[words[place].start].isupper():
+            colon = end < len(words) and words[end].low in (":", "-", "–")
+            if cue.name != "none" and colon and (before.low == ":" or view[words[place].start].isupper()):
                 return Tag(cue.name, cue.value, words[end].end, (words[end].start, words[end].start))
     return None

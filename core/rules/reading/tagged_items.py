@@ -21,6 +21,11 @@ _OPEN = re.compile(
     r"|steht (?:noch )?aus|vertagt|keine?\b.{0,12}$|noch offen|n/a)\W*",
     re.IGNORECASE,
 )
+_OWN = frozenset(
+    """my action,my actions,my todo,my task,my to do,on me,action on me,actions on me,with me,on my list,meine aufgabe,
+meine aufgaben,bei mir""".replace("\n", "").split(",")
+)
+"""Tags that say whose the action is."""
 _MARKS = "-.?*,;:()>|jlp"
 
 
@@ -42,7 +47,7 @@ class Tagged:
             return cls(sentence, _bare(sentence.parts), [], text, f"in a list of {kind}s", kind)
         parts = _bare([part for part in sentence.parts if part.end > tag.body])
         first, last = tag.between
-        between = [part for part in sentence.parts if first <= part.start < last and part.code in "PMUC"]
+        between = [part for part in sentence.parts if first <= part.start < last and part.code in "PMUCm"]
         return cls(sentence, parts, between, text, f"tagged {tag.word}", tag.word)
 
     def said(self) -> str:
@@ -61,6 +66,8 @@ def tagged_items(kind: str, tag: Tag | None, sentence: Sentence, scene: Scene, t
     if kind == "question":
         return [Item(Kind.QUESTION, tagged.said() + "?", asked_of=_asked(tagged), rule=rule, trigger=trigger)]
     said = tagged.said()
+    if kind == "signal" and tag is not None and tag.between[0] < tag.between[1]:
+        said = said_in(sentence, text)  # `OOS on assay, batch 4471: 92.8 %` tells what it is before its colon
     if kind == "decision" and (_OPEN.fullmatch(said) or sentence.row.endswith("?")):
         return []
     return [Item(Kind(kind), said, rule=rule, trigger=trigger)]
@@ -83,7 +90,7 @@ def _asked(tagged: Tagged) -> tuple[str, ...]:
 
 def _actions(tagged: Tagged, scene: Scene) -> list[Item]:
     """As in natural talk, where somebody is named so; else however whoever wrote the tag put owner and date."""
-    if not tagged.between:
+    if not tagged.between and tagged.trigger not in _OWN:
         rest = replace(tagged.sentence, start=tagged.parts[0].start, parts=tagged.parts)
         natural = [draft.item for draft in natural_actions(rest, scene, tagged.text)]
         if natural and all(item.owners or item.rule.startswith("somebody unknown") for item in natural):
@@ -98,6 +105,8 @@ def _loosely(tagged: Tagged, scene: Scene) -> Item:
     stranger = next((part for part in tagged.between if part.code == "U"), None)
     start = 0
     owner: Who | None = tagged.between[-1].value if tagged.between else None
+    if tagged.trigger in _OWN:
+        owner = scene.speaker
     if owner is None and parts[0].code in "PMUCES" and len(parts) > 1:
         owner, start = parts[0].value, 1
         stranger = parts[0] if parts[0].code == "U" else None

@@ -22,7 +22,7 @@ ENGLISH = """
     finish, fix, flag, flush, follow up, format, formulate, forward, gather, generate, get, give, go over, go through,
     grant, handle, hand in, hand over, harmonise, harmonize, hire, hold, host, identify, implement, import, improve,
     include, incorporate, inform, initiate, inspect, install, instruct, integrate, interview, introduce, inventory,
-    investigate, invite, invoice, issue, itemise, join up, justify, keep, kick off, label, launch, lay out, lead, let,
+    investigate, invite, invoice, issue, itemise, join up, justify, keep, kick off, label, launch, lay out, lead,
     liaise, link, list, load, lock, log, look at, look for, look into, look up, mail, maintain, make, make sure,
     manage, map, mark, measure, merge, migrate, mix, mock up, modify, monitor, move, name, negotiate, nominate, note,
     notify, nudge, observe, obtain, open, optimise, optimize, order, organise, organize, outline, own, pack, pay,
@@ -42,8 +42,8 @@ ENGLISH = """
     state, stop, store, streamline, submit, suggest, summarise, summarize, supervise, supply, support, survey, swab,
     swap, switch, synchronise, tabulate, tag, take, talk to, talk, tell, test, tidy, tidy up, tighten, top up,
     touch base, trace, track, track down, train, transcribe, transfer, translate, transport, treat, trend, trial,
-    trigger, troubleshoot, try, tune, turn, type up, unblock, unlock, update, upgrade, upload, validate, verify,
-    visit, walk, warn, wash, weigh, widen, wipe, withdraw, witness, work on, work out, work through, wrap up, write,
+    trigger, troubleshoot, tune, turn, type up, unblock, unlock, update, upgrade, upload, validate, verify, visit,
+    walk, warn, wash, weigh, widen, wipe, withdraw, witness, work on, work out, work through, wrap up, write,
     write up, help, assist, speak, speak to, dig into, check in, read, revisit, step through, reach out, get back,
     come back, turn around, turn round, feed back, do, attend to, look after, take over, take care, see to, line up,
     nail down, firm up, chase up, chase down, iron out, queue, bump, pass, pass on, reach, rework, retrofit, recover,
@@ -64,9 +64,22 @@ STATES = """
     pass on this, take off, start with, ask again, let you know, keep you posted, keep an eye, catch up, be there,
     die, cry, laugh, smile, survive, manage without, take a break, take five, grab, celebrate, enjoy, rest, relax,
     take the day off, take leave, walk on water, eat my hat, think about, get to, talk later, speak soon, speak later,
-    talk soon, see you, marry, play, watch
+    talk soon, see you, marry, play, watch, unmute, repeat that, repeat please, say that again, go on, go ahead, hear,
+    hear me, see my screen, speak up, hold on, bear with, welcome, move on, slow down, introduce, introduce yourself,
+    dial out, rejoin, re-join, scroll, scroll down, zoom in, share your screen, share the screen, give me a minute,
+    give me a second, give us a minute, give me five minutes, give me 5 minutes, have a seat, excuse, forgive, ignore,
+    disregard, continue, turn on, turn off, switch on, turn up, talk louder, speak louder, carry on, stay on, hang on,
+    hang up, hold the line, start without, begin without, order lunch, order pizza, make it, manage to, be able to,
+    help myself, thank, apologise, apologize, greet, say hello, say hi, wave, share my screen, present my screen,
+    take the floor, let me in, admit me, mention that, stress, emphasise, point that out, remind everybody that,
+    bring cake, bring the cake, bring cakes, bring biscuits, bring cookies, buy the coffee, buy a round,
+    buy the beers, buy beer, buy cake, make coffee, make tea, get coffee, get lunch, get a coffee, fetch coffee, cook,
+    bake, swim, dance, sing, run a marathon, never, hand over to, keep it short, keep this short, be brief, jump,
+    jump to, jump on, jump in, get there, get going, get started, get over, get used, let, pass over to,
+    give the floor, give it a minute, go first, leave it there, leave it at that, stop here, stop there, stop sharing,
+    start sharing, come to that, come back to that later, get to that, touch on
     """
-"""Base forms of what is no action: states, comings and goings."""
+"""Base forms of what is no action: states, comings and goings, how to behave in a call, and cake."""
 
 _IRREGULAR = """
     send sent, write wrote written, make made, get got gotten, find found, do did done, give gave given,
@@ -130,6 +143,14 @@ GERMAN = """
     """
 """Infinitives; a bar parts the prefix that stands at the end of a sentence."""
 
+GERMAN_STATES = word_set(
+    """weg los gehen kommen fahren warten sein haben bleiben hören sehen verstehen auflegen einwählen dazukommen
+    aussteigen verabschieden essen trinken schlafen denken glauben wissen hoffen freuen feiern heiraten lachen
+    raus rein heim hin fliegen reisen dabei da zurück ran zurückkommen rüber feierabend teilnehmen mitkommen
+    durch fort nachdenken reden quatschen gewinnen verlieren ausschlafen"""
+)
+"""What a sentence with `muss` or `werde` ends with where it is no action."""
+
 _GERMAN_FINITE = """
     geben gibt gib gebt, nehmen nimmt nimm nehmt, sehen sieht sieh seht, lesen liest lies, sprechen spricht sprich,
     treffen trifft triff, halten hält, laden lädt lad, tragen trägt, messen misst miss, entwerfen entwirft,
@@ -179,6 +200,8 @@ def german_forms() -> Iterator[tuple[str, str, str]]:
         *prefixes, core = listed.split("|")
         prefix = "".join(prefixes)
         yield prefix + core, "infinitive", prefix + core
+        if prefix and core not in alone:
+            yield core, "does", f"|{core}"
         if prefix:
             yield f"{prefix}zu{core}", "infinitive", prefix + core
         stem = core[:-2] if core.endswith("en") else core[:-1]

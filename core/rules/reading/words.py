@@ -32,9 +32,16 @@ class Word(NamedTuple):
 
 def words_of(view: str) -> list[Word]:
     """Every word and mark of a view, in order."""
+    lowered = view.lower()
+    if len(lowered) != len(view) or not lowered.isascii():
+        return [
+            Word(found.start(), found.end(), found.lastgroup or "mark", spelling(found[0]))
+            for found in _WORD.finditer(view)
+        ]
     return [
-        Word(found.start(), found.end(), found.lastgroup or "mark", spelling(found[0]))
+        Word(start, end, found.lastgroup or "mark", lowered[start:end])
         for found in _WORD.finditer(view)
+        for start, end in (found.span(),)
     ]
 
 

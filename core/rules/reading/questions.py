@@ -1,0 +1,73 @@
+"""Questions that want an answer for the record, with or without their mark; not small talk, not when to meet."""
+
+from __future__ import annotations
+
+import re
+
+from core.rules.reading.parts import Sentence
+from core.rules.reading.shapes import Item, Kind
+from core.rules.reading.statements import said_in
+from core.rules.reading.words import word_set
+
+_LEAST = 3
+"""Words of a question for the record."""
+_INVERTED = re.compile(r"^[lku,\-*]*(?:[PM][,:\-])?[lku,]*q[^,.;:]{0,3}?[AbcwohOP](?!t)")
+_DOES = re.compile(r"^[lku,\-*]*(?:[PM][,:\-])?[lku,]*A[^v,.:;]")
+_WONDERING = re.compile(r"^[lku,\-*]*(?:I?[bh4]?)?[lk]*Q[^,.;:]{0,4}[,]?[qiQ]")
+_ASKING = word_set("does did do is are has shall gibt is_there")
+
+
+def question_in(sentence: Sentence, text: str) -> Item | None:
+    """A question that wants an answer for the record."""
+    row = sentence.row.rstrip("jlp*.")
+    marked = row.endswith("?")
+    if not marked and not _asks_unmarked(sentence):
+        return None
+    content = [word.low for word in sentence.words if word.kind in ("word", "ref") and not word.low.isdecimal()]
+    if len(set(content)) < _LEAST - ("y" in row) or _is_small_talk(sentence):
+        return None
+    if len(content) <= _LEAST and any(code in row for code in "dD"):
+        return None  # when to meet
+    asked_of, start = _asked_of(sentence)
+    said = said_in(sentence, text, start) + "?"
+    return Item(Kind.QUESTION, said, asked_of=asked_of, rule="a question", trigger="?" if marked else content[0])
+
+
+def _asks_unmarked(sentence: Sentence) -> bool:
+    """`Which filters do we use on line 4`, `does this need a change control`, `unclear who signs`."""
+    row = sentence.row
+    if _WONDERING.match(row):
+        return True
+    if row.rstrip("jlp").endswith("*"):
+        return False
+    if _INVERTED.match(row):
+        return True
+    found = _DOES.match(row)
+    return found is not None and any(part.low in _ASKING for part in sentence.parts[:4]) and "x" not in row
+
+
+def _is_small_talk(sentence: Sentence) -> bool:
+    if re.search(r"ap?s", sentence.row):
+        return True
+    if sentence.mark("small talk") or sentence.mark("social"):
+        return True
+    meeting = sentence.mark("meeting")
+    return bool(meeting and sentence.mark("meet when"))
+
+
+def _asked_of(sentence: Sentence) -> tuple[tuple[str, ...], int | None]:
+    """Whom a question is put to: named at its start or its end."""
+    parts, row = sentence.parts, sentence.row
+    place = 0
+    while place < len(row) and row[place] in "lku,-*":
+        place += 1
+    if place + 1 < len(row) and (row[place] == "M" or (row[place] == "P" and row[place + 1] in ",:-")):
+        after = place + 1
+        while after < len(row) and row[after] in ",:-":
+            after += 1
+        if after < len(row):
+            return parts[place].value.people, parts[after].start
+    end = len(row.rstrip("jlp?*."))
+    if end >= 2 and row[end - 1] in "PM" and (row[end - 2] in ",-" or row[end - 1] == "M"):
+        return parts[end - 1].value.people, parts[place].start if place < len(parts) else None
+    return (), parts[place].start if place < len(parts) else None
