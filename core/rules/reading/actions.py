@@ -14,7 +14,7 @@ from core.rules.reading.parts import Part, Scene, Sentence, Who
 from core.rules.reading.recurrence import Recurring, recurring
 from core.rules.reading.shapes import EVERYBODY, Confirm, Item, Kind
 from core.rules.reading.summaries import summary, tidied
-from core.rules.reading.verbs import GERMAN_STATES, PREFIXES, german_task
+from core.rules.reading.verbs import GERMAN_STATES, PREFIXES, STARTING, german_task
 from core.rules.reading.words import word_set
 
 _CHECKING = word_set(
@@ -181,9 +181,11 @@ def _holds(opening: Opening, span: Span, due: Due) -> bool:
     """Whether the opening has what its rule demands."""
     flags, owner = opening.flags, opening.owner
     nobody = owner is not None and not owner.people
-    if _is_rule(opening, span) or _is_social(opening, span):
+    if _is_rule(opening, span) or _is_social(opening, span) or _goes_on(opening, span):
         return False
     if "owns" in flags and due.reading is None and len(span.sentence.words) > _FEW:
+        return False
+    if _is_done_to(opening, span):
         return False
     if "passive" not in flags and "bare" not in flags and _ends_in_state(span):
         return False
@@ -199,6 +201,23 @@ def _holds(opening: Opening, span: Span, due: Due) -> bool:
     if "must" in flags and due.reading is None and (company or everybody):
         return False
     return not (opening.rule == "asked" and span.sentence.parts[opening.task].code == "F")
+
+
+def _is_done_to(opening: Opening, span: Span) -> bool:
+    """Whether `wird` is no future but a passive: `der Alarm wird getestet`."""
+    told = span.sentence.parts[opening.first : opening.task]
+    if not any(part.low in ("wird", "werden") for part in told):
+        return False
+    last = next((part for part in reversed(span.parts) if part.code not in "dD.,!*?jlp)"), None)
+    return last is not None and last.code == "y"
+
+
+def _goes_on(opening: Opening, span: Span) -> bool:
+    """Whether some thing or function only begins or ends: `Production will start on Monday`."""
+    if opening.stranger is None or opening.rule == "somebody is to do it" or "polite" in opening.flags:
+        return False
+    told = span.sentence.parts[opening.first : opening.task + 1]
+    return any(part.low in STARTING or part.value in STARTING for part in told if part.code in "vfzs")
 
 
 def _is_rule(opening: Opening, span: Span) -> bool:

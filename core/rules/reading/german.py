@@ -83,7 +83,8 @@ CUES: dict[str, str] = {
         ausverkauft, steht die, steht der, stehen wir, müssen wir wiederholen, nochmal von vorn, von vorne,
         nicht fertig, überziehen, überschreiten, verfällt, später, blockiert, haben wir kein, haben wir keine,
         haben wir keinen, keinen ersatz, kein ersatz, haben wir niemanden, warten wir, von vorne anfangen,
-        nicht genug""",
+        nicht genug, erst im, erst nächstes, ein critical, verwerfen, steht die ganze, steht die linie, stehen die,
+        keine kapazität, hängen wir, sitzen wir fest, bekommen wir ein, wegschmeißen, abbrechen, dann ist schluss""",
     "holder": """
         verantwortlich, zuständig, verantw, vera, verantwortliche, verantwortlicher, wer, zuständige, zuständiger,
         owner""",
@@ -128,7 +129,8 @@ CUES: dict[str, str] = {
         geht bei euch, geht bei dir, ausfallen, verlängern""",
     "no risk": """
         kein risiko, nicht gefährdet, keine gefahr, risikoanalyse, risikobewertung, risikoregister, ohne risiko,
-        risiko ist geschlossen, risiko ist schon, keine sorge, keine sorgen, nicht mehr gefährdet""",
+        risiko ist geschlossen, risiko ist schon, keine sorge, keine sorgen, nicht mehr gefährdet, nicht nötig,
+        kein problem, nicht schlimm, macht nichts, egal, brauchen wir nicht""",
     "propose": """
         vorschlag, ich schlage vor, wir schlagen vor, lasst uns, lass uns, lassen sie uns, sollen wir, wollen wir,
         wie wäre es, wie wär's, ich wäre dafür, ich würde vorschlagen, mein vorschlag, wir könnten, ich würde,
@@ -199,7 +201,12 @@ CUES: dict[str, str] = {
         steht auf der kippe, wird knapp, könnte sich verzögern, könnte sich verspäten, könnten sich verzögern,
         könnten sich verspäten, könnten wir verlieren, könnten wir verpassen, droht, drohen, schlimmstenfalls,
         im schlimmsten fall, ich mache mir sorgen, mache mir sorgen, sorge macht, könnte uns fehlen, könnte kippen,
-        könnte platzen, könnte ausfallen, könnten ausfallen""",
+        könnte platzen, könnte ausfallen, könnten ausfallen, größtes risiko, hauptrisiko, risiko sehe ich,
+        ein risiko für, würde uns kosten, würde alles, könnte die, könnte den, verzögern könnte, gefährden,
+        personalmangel, nur einen lieferanten, nur ein lieferant, einziger lieferant, kein ersatz, keinen ersatz,
+        nicht rechtzeitig, zu spät kommen, eng werden, wird eng, sehr eng, kritischer pfad, es könnte passieren,
+        könnte passieren, es kann passieren, kann passieren dass, wir hängen von, hängt von einem, hängen bleibt,
+        nicht reichen, reicht nicht für, könnte knapp werden, könnte eng werden""",
     "proposing": """
         vorschlag, mein vorschlag, ich schlage vor, wir schlagen vor, lasst uns, lass uns, lassen sie uns,
         wie wäre es, wie wär's, ich wäre dafür, ich würde vorschlagen, würde vorschlagen, schlage vor, ich plädiere,
@@ -214,4 +221,11 @@ CUES: dict[str, str] = {
     "wish": """
         es wäre gut wenn, es wäre super wenn, es wäre toll wenn, es wäre schön wenn, wäre super wenn,
         wäre toll wenn, wäre gut wenn""",
+    "have got": """
+        wir haben, wir hatten, es gibt, es gab, gerade, ist aufgefallen, haben wir, hatten wir, wurde entdeckt,
+        wurde gefunden""",
+    "weak loss": "verschiebt, wartet, warten, problem, ärger, nichts, niemand, schlecht, länger, schieben, stoppt",
+    "i can": "ich kann",
+    "was": "war, waren, wurde, wurden",
+    "hypothetical": "hätten wir, hätte ich, wären wir, wäre ich, hätte man, wäre gewesen, hätten können",
 }

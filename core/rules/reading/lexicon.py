@@ -160,12 +160,13 @@ def lexicon_of(*names: str) -> Lexicon:
 
 IN_SIGNALS = (
     "event", "own things", "old", "paper", "limit", "store", "gap", "must be there", "measure", "just now", "thing",
-    "fault", "change",
+    "fault", "change", "have got", "was",
 )  # fmt: skip
 """The cues that speak for a signal or against it."""
 MARKS = (
-    "risky", "no risk", "loss", "proposing", "propose", "rule", "social", "in the call", "decided", "closing", "both",
-    "small talk", "meeting", "meet when", "event", "fault", "change", "limit", "store", "gap", "old",
+    "risky", "no risk", "hypothetical", "loss", "weak loss", "proposing", "propose", "rule", "social",
+    "in the call", "decided", "closing", "both", "small talk", "meeting", "meet when", "event", "fault", "change",
+    "limit", "store", "gap", "old",
 )  # fmt: skip
 """The cues that are sought anywhere in a sentence, all in one look."""
 

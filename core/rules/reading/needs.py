@@ -23,17 +23,23 @@ RULES = tuple(
         ("I will", "^ lead* sep? doing task", "doing"),
         ("asked to be got from somebody", "^ lead* sep? can we|i verb|state task", "need get"),
         ("told", "^ lead* sep? softener? sep? verb task", "command"),
+        ("to be done by then", "^ lead* task name|word|number|due|day|doing* infinitive", "named"),
         ("told", "^ lead* sep? due|day sep? verb task", "command"),
     )
 )
 _PASSIVE = re.compile(r"^[lku,\-]*(?P<subject>[^,.:;?*()|>_\nxi!]{1,12}?)(?P<must>o|e|twb|tb|ng)(?P<rest>.*)$")
+_NAMED = re.compile(r"^[lku,-]*[GN0dDgy]{1,8}z[dD.*]*$")
+"""`Zeichnung bis morgen freigeben`."""
 _DONE_TO = re.compile(r"o?[tb]?[bs]y")
 """`… has to be informed`: done to whom is named, not by them."""
+_PLANNED = word_set("soll sollen sollte sollten")
 _PROMISED = word_set(
     """sending uploading checking preparing finishing updating writing drafting sharing ordering booking calling
     closing submitting posting reviewing"""
 )
 _OBJECTS = word_set("the my our it you them this that your a")
+_SAID_OF = word_set("of is was are were - has")
+"""What follows a noun that looks like a verb: `review of the report`."""
 _GENERIC = word_set(
     """all each every any samples operators alle jede jeder jedes immer everybody everyone no nobody whoever
     deviations entries records"""
@@ -46,28 +52,39 @@ def ownerless(sentence: Sentence, scene: Scene, due: DueReading | None) -> Openi
         found = one.pattern.search(sentence.row)
         if found is None or (due is None and not _owned(found) and "self" not in flags):
             continue
-        task = found.start("task") - ("command" in flags)
-        if "command" in flags and not _command(sentence, task):
+        task = found.start("task")
+        if not _fits(flags, sentence, task, scene):
             continue
-        if "bare" in flags and _within_span(sentence):
-            continue
-        if "assign" in flags and not sentence.parts[task - 1].low.startswith(("assign", "allocat")):
-            continue
-        if "get" in flags and sentence.parts[task - 1].low not in ("get", "have"):
-            continue
-        if "doing" in flags and not (scene.speaker.people and _is_promise(sentence)):
-            continue
-        who = sentence.parts[found.start("owner")].value if _owned(found) else None
-        if {"self", "doing"} & flags:
-            who, task = scene.speaker, task - 1
-        elif "need" in flags and who is None:
-            who = _after(sentence, task, ("from", "von"))
-        elif "assign" in flags:
-            who = _after(sentence, task, ("to", "an"))
-        return Opening(one.name, flags | {"polite"}, found.start(), task, who)
-    if due is not None and (passive := _passive(sentence, due)) is not None:
-        return passive
-    return None
+        begins = task - 1 if flags & {"command", "self", "doing"} else task
+        who = _whose(found, flags, sentence, scene)
+        return Opening(one.name, flags | {"polite"}, found.start(), begins, who)
+    return _passive(sentence, due) if due is not None else None
+
+
+def _fits(flags: frozenset[str], sentence: Sentence, task: int, scene: Scene) -> bool:
+    """Whether the words are such as the rule is about; the verb stands before the `task`."""
+    verb = sentence.parts[task - 1].low
+    return not (
+        ("command" in flags and not _command(sentence, task - 1))
+        or ("named" in flags and not _NAMED.match(sentence.row))
+        or ("bare" in flags and _within_span(sentence))
+        or ("assign" in flags and not verb.startswith(("assign", "allocat")))
+        or ("get" in flags and verb not in ("get", "have"))
+        or ("doing" in flags and not (scene.speaker.people and _is_promise(sentence)))
+    )
+
+
+def _whose(found: re.Match[str], flags: frozenset[str], sentence: Sentence, scene: Scene) -> Who | None:
+    """Whose the task is: named, the speaker's, or whoever it is needed from or given to."""
+    task = found.start("task")
+    if _owned(found):
+        who: Who = sentence.parts[found.start("owner")].value
+        return who
+    if flags & {"self", "doing"}:
+        return scene.speaker
+    if "need" in flags:
+        return _after(sentence, task, ("from", "von"))
+    return _after(sentence, task, ("to", "an")) if "assign" in flags else None
 
 
 def _is_promise(sentence: Sentence) -> bool:
@@ -94,11 +111,7 @@ def _owned(found: re.Match[str]) -> bool:
 
 def _command(sentence: Sentence, task: int) -> bool:
     following = sentence.parts[task + 1] if task + 1 < len(sentence.parts) else None
-    if (
-        following is None
-        or following.low in ("of", "is", "was", "are", "were", "-", "has")
-        or following.code in "bhwoO"
-    ):
+    if following is None or following.low in _SAID_OF or following.code in "bhwoO":
         return False
     return any(part.code == "d" for part in sentence.parts)
 
@@ -108,6 +121,8 @@ def _passive(sentence: Sentence, due: DueReading) -> Opening | None:
     found = _PASSIVE.match(sentence.row)
     if found is None or (due.basis == "relative" and _within_span(sentence)):
         return None
+    if sentence.parts[found.start("must")].low in _PLANNED and "d" not in sentence.row:
+        return None  # what is planned for a day, as `die Charge soll am Montag starten`
     subject = sentence.parts[found.start("subject") : found.end("subject")]
     if any(part.low in _GENERIC for part in subject) or any(part.code in "IWYTqaAcQFV" for part in subject):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from core.rules.reading.grammar import Rule, rule
@@ -117,9 +118,7 @@ def openings(sentence: Sentence, scene: Scene) -> list[Opening]:
     """Where tasks begin in a sentence, in order, each by the strongest rule for it."""
     found: dict[int, tuple[int, Opening]] = {}
     row = sentence.row
-    for strength, (one, flags) in enumerate(RULES):
-        if not one.may_fit(row):
-            continue
+    for strength, one, flags in _candidates(frozenset(row)):
         for match in islice(one.pattern.finditer(row), MOST_MATCHES):
             opening = _opening(one, flags, match, sentence, scene)
             if opening is not None and (opening.task not in found or found[opening.task][0] > strength):
@@ -129,6 +128,13 @@ def openings(sentence: Sentence, scene: Scene) -> list[Opening]:
         if not apart or opening.first >= max(apart[-1].task, apart[-1].reach):
             apart.append(opening)
     return apart
+
+
+@lru_cache(maxsize=4096)
+def _candidates(signs: frozenset[str]) -> tuple[tuple[int, Rule, frozenset[str]], ...]:
+    """The rules that may fit a row of these signs, each with its strength."""
+    ranked = ((strength, one, flags) for strength, (one, flags) in enumerate(RULES))
+    return tuple(entry for entry in ranked if entry[1].may_fit(signs))
 
 
 def _opening(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from core.rules.dates import When
@@ -56,10 +57,11 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class DaySaid:
-    """A day without a word for due: as read, and the preposition before it."""
+    """A day without a word for due: as read, the preposition before it, and the day on which it was said."""
 
     when: When
     preposition: str
+    today: date
 
 
 @dataclass(slots=True)

@@ -14,11 +14,11 @@ from core.rules.reading.parts import Scene, Sentence
 from core.rules.reading.plain import plain
 from core.rules.reading.questions import question_in
 from core.rules.reading.replies import Replied, reply
+from core.rules.reading.risks import risk_in
 from core.rules.reading.shapes import Change, Circle, Claim, Confirm, Item, Kind, Line, Reading
 from core.rules.reading.signals import signal_in
 from core.rules.reading.splitting import Splitting
 from core.rules.reading.standing import about_record
-from core.rules.reading.statements import risk_in
 from core.rules.reading.tagged import Tag, tag_of
 from core.rules.reading.tagged_items import in_fields, tagged_items
 from core.rules.reading.words import word_set, words_of
@@ -123,25 +123,27 @@ def _settled(drafts: list[Draft], listed: bool) -> list[Item]:
 
 
 def _natural(sentence: Sentence, scene: Scene, text: str, before: list[Draft]) -> list[Draft]:
-    risk = risk_in(sentence, text)
-    if risk is not None:
-        return [Draft(risk)]
-    actions = natural_actions(sentence, scene, text)
-    if actions:
+    """What a sentence without a tag holds: a risk, else actions, else a decision, a signal or a question.
+
+    A risk, signal or short question that goes on with one before it is no second one.
+    """
+    last = before[-1].item.kind if before else None
+    if risk := risk_in(sentence, text):
+        return [] if last is Kind.RISK else [Draft(risk)]
+    if actions := natural_actions(sentence, scene, text):
         first = decision_in(sentence, text, actions[0].start)
-        return [Draft(first), *actions] if first is not None else actions
-    decision = decision_in(sentence, text)
-    if decision is not None:
+        return [Draft(first), *actions] if first else actions
+    if decision := decision_in(sentence, text):
         return [Draft(decision)]
-    signal = signal_in(sentence, text)
-    if signal is not None:
-        return [Draft(signal)]
+    if signal := signal_in(sentence, text):
+        return [] if last in (Kind.SIGNAL, Kind.RISK) else [Draft(signal)]
     question = question_in(sentence, text)
-    if question is None or (before and before[-1].item.kind is Kind.QUESTION and len(sentence.words) < 8):
+    if question is None or (last is Kind.QUESTION and len(sentence.words) < _SHORT_QUESTION):
         return []
     return [Draft(question)]
 
 
+_SHORT_QUESTION = 8
 _SAYING_WHEN = word_set(
     """is both all due beide fine ok okay reicht passt good enough each would be great works alle alles bis by
     jeweils"""

@@ -12,10 +12,22 @@ from core.rules.reading.words import word_set
 
 _WEIGHTS = {
     "event": 2, "fault": 2, "change": 1, "just now": 1, "limit": 1, "measure": 1, "thing": 1, "store": 1, "gap": 0,
-    "must be there": 0, "old": -3, "paper": -2, "own things": -3,
+    "must be there": 0, "have got": 1, "was": 0, "old": -3, "paper": -2, "own things": -3,
 }  # fmt: skip
 """What a cue of each sort says for a signal. Each sort counts once, a change for the worse twice at most."""
 ENOUGH = 3
+COMPOUNDS: dict[str, tuple[str, ...]] = {
+    "must be there": (
+        "protokoll", "label", "etikett", "unterschrift", "siegel", "eintrag", "zertifikat", "kennzeichnung",
+    ),
+    "thing": (
+        "raum", "waage", "ventil", "sensor", "pumpe", "tank", "anlage", "maschine", "dichtung", "presse", "mischer",
+        "trockner", "filter", "probe", "proben", "temperatur", "druck", "feuchte", "fass", "linie", "charge",
+        "drucker", "leitung", "schrank", "kammer", "test", "messung", "lieferung", "saeule", "produkt", "material",
+    ),
+}  # fmt: skip
+"""What German words end with, by the sort that they are of."""
+_SHORT = 7
 _NOT = word_set(
     """no not never none nobody nothing isn't aren't don't doesn't didn't wasn't weren't hasn't kein keine keinen
     nicht nie nichts"""
@@ -24,7 +36,7 @@ _NOT = word_set(
 
 def signal_in(sentence: Sentence, text: str) -> Item | None:
     """Something that has gone wrong, by what it is, how fresh it is, and what it concerns."""
-    if any(code in sentence.row for code in "iV?w123Oo") or sentence.mark("propose"):
+    if any(code in sentence.row for code in "iV?123Ooc_") or sentence.mark("propose") or _is_ahead(sentence):
         return None
     if not any(sentence.mark(name) for name in _TELLING):
         return None
@@ -68,22 +80,44 @@ def _happened(names: list[str], beyond: bool) -> bool:
 
 
 def _more(names: list[str], beyond: bool) -> int:
-    """What counts beside the sorts: a second change, a value beyond its limit, a gap in what must be there."""
+    """What counts beside the sorts: a second change, a value beyond its limit, a gap in what must be there; what was
+    so is not fresh."""
     gap = "gap" in names and "must be there" in names
-    return 2 * beyond + (names.count("change") > 1) + 2 * gap
+    over = "was" in names and "just now" not in names and "event" not in names and not gap
+    return 2 * beyond + (names.count("change") > 1) + 2 * gap - 2 * over
+
+
+def _is_ahead(sentence: Sentence) -> bool:
+    """Whether it tells of what will be, or of a day that is still to come."""
+    if any(part.code == "w" and part.low not in ("wird", "werden") for part in sentence.parts):
+        return True
+    days = [part.value for part in sentence.parts if part.code == "D"]
+    return any(day.when.days.day > day.today and day.preposition not in ("since", "seit") for day in days)
 
 
 def _is_beyond(sentence: Sentence) -> bool:
-    """Whether a value stands above the limit that is said with it."""
+    """Whether a value is not what is said with it: above a limit, outside a range, another one than expected."""
     lexicon = lexicon_of(*IN_SIGNALS)
     for place in range(len(sentence.words)):
         cue = lexicon.at(sentence.words, place)
         if cue is not None and cue.name == "limit":
             at = sentence.words[place].start
             before = [_value(found) for found in _MEASURED.findall(sentence.view, sentence.start, at)]
-            after = _NUMBER.search(sentence.view, at, sentence.end)
-            return bool(before) and after is not None and max(before) > _value(after[0])
+            after = [_value(found) for found in _NUMBER.findall(sentence.view, at, sentence.end)]
+            if before and after:
+                return _parts_from(before, after, cue.value)
     return False
+
+
+def _parts_from(values: list[float], told: list[float], cue: str) -> bool:
+    if cue in _EXPECTING:
+        return values[-1] != told[0]
+    if len(told) > 1 and told[0] < told[1]:
+        return not any(told[0] <= value <= told[1] for value in values)
+    return max(values) > told[0]
+
+
+_EXPECTING = frozenset({"expected", "instead of", "statt", "anstatt", "erwartet", "should have been"})
 
 
 def _value(number: str) -> float:
@@ -101,5 +135,12 @@ def _cues(sentence: Sentence) -> list[tuple[str, str]] | None:
             return None
         if cue is not None:
             found[cue.name, cue.value] = None
+        elif len(words[place].low) > _SHORT and (name := _compound(words[place].low)):
+            found[name, words[place].low] = None
         place += cue.length if cue else 1
     return list(found)
+
+
+def _compound(word: str) -> str:
+    """The sort of a German compound by its last word: `Wiegeprotokoll`, `Dosierpumpe`."""
+    return next((name for name, ends in COMPOUNDS.items() if word.endswith(ends)), "")

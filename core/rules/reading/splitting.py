@@ -12,7 +12,7 @@ from core.rules.day_pattern import WORD_LED
 from core.rules.due_phrases import DuePhrase, due_phrases, past_latest
 from core.rules.errors import Unreadable
 from core.rules.reading.grouping import grouped
-from core.rules.reading.lexicon import is_german, sentence_lexicon
+from core.rules.reading.lexicon import Cue, is_german, sentence_lexicon
 from core.rules.reading.naming import TITLES
 from core.rules.reading.parts import CODES, DaySaid, Part, Scene, Sentence, Who
 from core.rules.reading.shapes import EVERYBODY
@@ -27,6 +27,7 @@ _SENTENCE = re.compile(r"\s+[A-ZÄÖÜ@\ufffc]")
 _BEFORE_DAY = word_set(
     """on at am um in im zum zur to for für by of von vom from ab since seit every jeden until bis for ist is"""
 )
+_GERMAN_VERBS = frozenset({"does", "infinitive"})
 _ARTICLES = word_set("the die der den das dem")
 _DAY_WORDS = (
     frozenset(map(spelling, WORD_LED))
@@ -85,7 +86,10 @@ class Splitting:
         last = bisect_left(self._starts, parts[-1].end)
         while first and self._words[first - 1].low in "#[*" and self._words[first - 1].end == self._words[first].start:
             first -= 1  # a hash belongs to its tag
-        return Sentence(self._view, parts[0].start, parts[-1].end, parts, self._words[first:last], new_line=new_line)
+        while last < len(self._words) and self._words[last].kind == "mark" and self._words[last].low not in _MARKS:
+            last += 1  # a sign that is no part, such as %
+        end = max(parts[-1].end, self._words[last - 1].end)
+        return Sentence(self._view, parts[0].start, end, parts, self._words[first:last], new_line=new_line)
 
     def _ends(self, parts: list[Part], place: int) -> bool:
         part = parts[place]
@@ -216,6 +220,8 @@ class Splitting:
         if (low in _BEFORE_DAY or self._begins_day(low)) and (day := self._day(place, word)) is not None:
             return day
         cue = self._lexicon.at(self._words, place)
+        if cue is not None and cue.name in _GERMAN_VERBS and self._is_noun(place, word, cue):
+            cue = None
         if low in self._titles and (cue is None or cue.length < 2) and (role := self._role(place)) is not None:
             return role
         if cue is not None:
@@ -225,6 +231,12 @@ class Splitting:
             return part._replace(start=word.start, low=low), length + 1
         code = "0" if low[0].isdigit() else "G" if self._view[word.start].isupper() else "N"
         return Part(code, word.start, word.end, None, low), 1
+
+    def _is_noun(self, place: int, word: Word, cue: Cue) -> bool:
+        """Whether a German verb's form is a noun, by its capital within a sentence: `der Bericht`."""
+        if not self._view[word.start].isupper() or not place or not cue.value.endswith("n"):
+            return False
+        return self._words[place - 1].kind == "word"
 
     def _named(self, place: int) -> tuple[Part, int] | None:
         named = self._scene.names.at(self._words, place, self._view)
@@ -244,7 +256,7 @@ class Splitting:
         code = "P" if role.people else "C"
         return Part(code, first.start, last.end, Who(role.people, role.ask), first.low), role.length
 
-    def _cued(self, place: int, word: Word, cue: Any) -> tuple[Part, int]:
+    def _cued(self, place: int, word: Word, cue: Cue) -> tuple[Part, int]:
         end = self._words[place + cue.length - 1].end
         value: Any = cue.value
         match cue.name:
@@ -300,4 +312,4 @@ class Splitting:
         if first.low[0].isdigit() and when.days.basis == "time" and preposition not in ("at", "um", "by", "bis"):
             return None
         end, length = self._until(place, past_latest(self._view, when.end))
-        return Part("D", word.start, end, DaySaid(when, preposition), word.low), length
+        return Part("D", word.start, end, DaySaid(when, preposition, self._scene.setting.today), word.low), length

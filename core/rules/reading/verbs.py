@@ -147,7 +147,7 @@ GERMAN_STATES = word_set(
     """weg los gehen kommen fahren warten sein haben bleiben hören sehen verstehen auflegen einwählen dazukommen
     aussteigen verabschieden essen trinken schlafen denken glauben wissen hoffen freuen feiern heiraten lachen
     raus rein heim hin fliegen reisen dabei da zurück ran zurückkommen rüber feierabend teilnehmen mitkommen
-    durch fort nachdenken reden quatschen gewinnen verlieren ausschlafen"""
+    durch fort nachdenken reden quatschen gewinnen verlieren ausschlafen recht bescheid"""
 )
 """What a sentence with `muss` or `werde` ends with where it is no action."""
 
@@ -254,6 +254,10 @@ def _participle(stem: str, infinitive: str) -> str:
     return f"ge{stem}{soft}t"
 
 
+STARTING = word_set(
+    "start begin stop end finish resume run continue close open move starten beginnen laufen enden anfangen kommen"
+)
+"""Verbs of what goes on by itself where no person is said to do it."""
 PREFIXES = word_set(
     """ab an auf aus bei durch ein fertig fest frei gegen her herunter heraus raus hin hinzu hoch mit nach rum rund
     sicher um vor weg weiter zu zurück zusammen bereit los rein rüber runter vorbei klar bekannt"""

@@ -1,0 +1,95 @@
+"""Risks in natural talk: a condition whose outcome is a loss or a delay, and a worry about one."""
+
+from __future__ import annotations
+
+from core.rules.reading.lexicon import lexicon_of
+from core.rules.reading.parts import Sentence
+from core.rules.reading.shapes import Item, Kind
+from core.rules.reading.statements import said_in
+from core.rules.reading.words import word_set
+
+_LEADS = "lku,-:p"
+_SHORTEST = 3
+"""Words of a condition before an article may begin what follows from it."""
+_DENYING = word_set("won't not no nicht kein keine keinen without wouldn't")
+_ASSUMING = word_set("should sollte sollten without ohne")
+_TURNED = word_set("wird kommt fällt bleibt ist sind hat geht schafft liefert klappt reicht werden kommen")
+"""German verbs that begin a condition without `wenn`: `Kommt die Folie zu spät, …`."""
+
+
+def risk_in(sentence: Sentence, text: str) -> Item | None:
+    """A conditional whose outcome is a loss or a delay, or a worry about one."""
+    if "_" in sentence.row or sentence.row.rstrip("jlp").endswith("?") or sentence.mark("hypothetical"):
+        return None
+    place = _condition(sentence)
+    if place >= 0 and (loss := _outcome(sentence, place)):
+        return Item(Kind.RISK, said_in(sentence, text), rule="if this, then a loss or a delay", trigger=loss)
+    return _worried(sentence, text)
+
+
+def _worried(sentence: Sentence, text: str) -> Item | None:
+    """`There is a risk that …`, `we might miss the slot`; not one that is denied, closed or over."""
+    found = sentence.mark("risky")
+    if found is None or sentence.mark("no risk") or sentence.row[:1] in ("a", "p", "I", "1"):
+        return None
+    return Item(Kind.RISK, said_in(sentence, text), rule="a worry about a loss or a delay", trigger=found[1].value)
+
+
+def _condition(sentence: Sentence) -> int:
+    """Where a condition stands: `if`, or what is said as one at the beginning; -1 where none does."""
+    place = sentence.row.find("i")
+    if place >= 0:
+        return place
+    first = next((at for at, code in enumerate(sentence.row) if code not in _LEADS), 0)
+    rest, low = sentence.row[first + 1 :], sentence.parts[first].low
+    if low in ("without", "ohne"):
+        return first if "O" not in rest else -1
+    if low in _ASSUMING or (low in _TURNED and "x" in rest.split(",")[0]):
+        return first if "," in rest and rest[:1] not in ("W", "I", "Y") and "O" not in rest else -1
+    return -1
+
+
+def _outcome(sentence: Sentence, place: int) -> str | None:
+    """The loss that follows from the condition: behind it, or before one that stands behind."""
+    condition, row = sentence.parts[place], sentence.row
+    comma = row.find(",", place)
+    bare = condition.low in ("without", "ohne")
+    if comma > 0:
+        weak = "x" in row[place:comma] or bare or condition.low == "unless"
+        if found := _loss(sentence, comma + 1, weak=weak):
+            return found
+    elif found := _unmarked(sentence, place, bare=bare or condition.low == "unless"):
+        return found
+    if any(code not in _LEADS for code in row[:place]):
+        return _loss(sentence, 0, place, weak=False)
+    return None
+
+
+def _unmarked(sentence: Sentence, place: int, *, bare: bool) -> str | None:
+    """The loss after a condition that no comma ends: it has a subject of its own."""
+    parts = sentence.parts
+    for at in range(place + 2, len(parts)):
+        later = at > place + _SHORTEST and (parts[at].low in _BEGINNING or parts[at - 1].code in "dD")
+        begins = later or parts[at].code in "WITYP2356S"
+        if (begins or (bare and at > place + 1)) and (found := _loss(sentence, at, weak=bare)):
+            return found
+    return None
+
+
+def _loss(sentence: Sentence, first: int, end: int | None = None, *, weak: bool) -> str | None:
+    """The first loss among some parts, or that something cannot be; `weak`: what is only worse counts too."""
+    parts = sentence.parts[first:end]
+    if not parts:
+        return None
+    words = [word for word in sentence.words if parts[0].start <= word.start < parts[-1].end]
+    lexicon = lexicon_of("loss", "weak loss") if weak else lexicon_of("loss")
+    if found := lexicon.anywhere(words):
+        place, cue = found
+        return None if any(word.low in _DENYING for word in words[max(0, place - 2) : place]) else cue.value
+    denied = next((part for part in parts if part.code == "x"), None)
+    if denied is None or sentence.mark("no risk") or parts[0].code in "pav1I5":
+        return None
+    return denied.low
+
+
+_BEGINNING = word_set("nobody niemand keiner no the our this that all der die das den unser unsere dann then")
