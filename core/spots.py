@@ -15,6 +15,7 @@ from core.kernel.errors import Refused, Unclear, msg
 from core.kernel.ids import HOUSE, TransferId
 from core.kernel.messages import Message
 from core.kernel.turn import Filled, Pressed, Said, Turn
+from core.kernel.work import HeldBy
 from core.kernel.writer import Writer
 from core.returning import note_spoken_from, note_zone, regain, speaks_elsewhere, zone_is_news
 from core.speech import Hearing, addressed, named_in
@@ -31,13 +32,15 @@ _ROOMLESS_FORMS = frozenset(kind.called() for kind in ROOMLESS)
 class Spot:
     """Where a turn stands: its directory, None in a room that no transfer lives in.
 
-    `among`: the transfers that it could be about, in a direct message of somebody of several who names none.
+    `among`: the transfers that it could be about, in a direct message of somebody of several who names none. `held`:
+    it was kept, and somebody has it recorded now.
     """
 
     turn: Turn
     directory: Directory | None
     hearing: Hearing
     among: tuple[Spot, ...] = ()
+    held: HeldBy | None = None
 
     @property
     def facts(self) -> TransferOf:

@@ -27,7 +27,7 @@ from core.kernel.errors import NotAllowed, Refused, WhichOne, msg
 from core.kernel.ids import HOUSE, TransferId
 from core.kernel.messages import Command, Message, Question, Reference, parts_of
 from core.kernel.turn import Address, Filled, Pressed, Said, Turn
-from core.kernel.work import Ask, Hear, HeldTurn
+from core.kernel.work import Ask, Hear, HeldBy, HeldTurn
 from core.kernel.writer import Writer
 from core.listening import Listening, transfer_named
 from core.origins import Kept, cleaned, keep, origin_of
@@ -243,7 +243,7 @@ class Ears:
     async def _through_the_door(self, spot: Spot, command: Command, transfer: TransferId) -> View | FormErrors | None:
         turn = spot.turn
         sentence = self._sentence(spot, command) if isinstance(turn.act, Filled) else ""
-        origin = origin_of(turn, spot.hearing.now, sentence)
+        origin = replace(origin_of(turn, spot.hearing.now, sentence), held=spot.held)
         envelope = Envelope(command, turn.delivery, transfer, turn.account, origin, aloud=turn.aloud)
         reply = await self._writer.say(envelope)
         if reply.again and isinstance(turn.act, Said) and turn.act.message is not None:
@@ -263,7 +263,7 @@ class Ears:
         heard = [(held.line, await self._hear_again(held, spot, kept_in)) for held in hear.turns]
         return heard[0][1] if len(heard) == 1 else self._answers.heard(heard)
 
-    async def _heard_then(self, kept: Kept, held: HeldTurn, transfer: TransferId) -> View | FormErrors | None:
+    async def _heard_then(self, kept: Kept, held: HeldTurn, by: Spot, transfer: TransferId) -> View | FormErrors | None:
         """What a kept turn says in a transfer; its “by Friday” is the Friday after it was said. Raises Unsure."""
         spot = await self._spots.of(kept.turn, transfer)
         if not kept.said.called:
@@ -272,13 +272,15 @@ class Ears:
         spot, reading = await self._listening.heard(replace(spot, hearing=replace(spot.hearing, now=kept.heard_at)))
         if kept.as_text and isinstance(reading, Ambiguous):
             reading = reading.readings[-1]
+        who = by.turn.account
+        spot = replace(spot, held=HeldBy(held.line, str(who.identity), who.name))
         return await self._chosen(spot, reading, held.chosen)
 
     async def _hear_again(self, held: HeldTurn, spot: Spot, kept_in: TransferId) -> View:
         kept = msgspec.json.decode(held.turn, type=Kept)
         assert spot.transfer is not None
         try:
-            view = await self._heard_then(kept, held, spot.transfer)
+            view = await self._heard_then(kept, held, spot, spot.transfer)
         except Unsure as unsure:
             if kept_in == spot.transfer:
                 return await self._choosing.ask(unsure, held.line, held.chosen)

@@ -367,7 +367,16 @@ def _source_of(origin: Origin) -> Row:
         "author": origin.author,
         "sent_at": origin.sent_at.isoformat(timespec="milliseconds"),
         "link": origin.link,
+        **_held_in(origin),
     }
+
+
+def _held_in(origin: Origin) -> Row:
+    """Which held line it was, and who had it recorded: the entry's actor is who said it."""
+    if origin.held is None:
+        return {}
+    held = origin.held
+    return {"line": held.line, "recorded_by": {"actor": held.recorded_by, "name": held.name}}
 
 
 def _source_row(transfer: TransferId, record: str, origin: Origin) -> Row:

@@ -27,11 +27,20 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBy:
+    """A held line by its reference, and the account and name of whoever had it recorded."""
+
+    line: str
+    recorded_by: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where a command was heard: the room, the message and the words; `sha256` is of the bytes as captured.
 
     `sent_at` is the platform's own time, `heard_at` Tandem's (both UTC): a line that was held is heard before it is
-    recorded. `called`: it was said to Tandem.
+    recorded, and `held` tells which it is and who had it recorded. `called`: it was said to Tandem.
     """
 
     room: Address
@@ -47,6 +56,7 @@ class Origin:
     room_name: str = ""
     heard_at: datetime | None = None
     called: bool = True
+    held: HeldBy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from core.features.meetings.records import Meeting
+from core.kernel.audit import Entry, chain_name
 from core.kernel.errors import Choice, NotAllowed, NotFound, Refused, WhichOne, msg
 from core.kernel.ids import Audience, PersonId, Ref
 from core.kernel.work import Reads
@@ -33,10 +35,13 @@ def during(reads: Reads) -> During:
     """The running meeting and the agenda item that is on, as a captured record keeps them; None and None outside.
 
     A company's own room is outside: what is said there stands in no minutes. Read from memory: everything that is
-    captured passes here.
+    captured passes here. A line that was held belongs to the meeting in which it was heard, also when that one is over
+    and its minutes are posted: they stay, and what came after them is listed below them (`minutes/late`).
     """
     if reads.audience != Audience.JOINT:
         return During(meeting=None, item=None)
+    if heard_at := heard_before(reads):
+        return _during_then(heard_at, reads)
     now_on = reads.directory.facts.current if reads.directory.facts else {}
     meeting, item = now_on.get("meeting"), now_on.get("item")
     return During(meeting=Ref(meeting) if meeting else None, item=Ref(item) if item else None)
@@ -49,6 +54,30 @@ def chairs_of(meeting: Ref | None, reads: Reads) -> list[PersonId]:
     if meeting is not None and (running is None or running.ref != meeting):
         meetings.append(reads.get(Meeting, meeting))
     return [one.chair for one in meetings]
+
+
+def heard_before(reads: Reads) -> datetime | None:
+    """When a line that was held was heard; None for what is said now."""
+    origin = reads.origin
+    return origin.heard_at if origin is not None and origin.held is not None else None
+
+
+def _during_then(at: datetime, reads: Reads) -> During:
+    """The meeting that ran at a time, and the item that was on in it, by the meeting's own entries."""
+    begun = select(Meeting).where(Meeting.transfer == reads.transfer, Meeting.started_at <= at)
+    ran = begun.where(or_(Meeting.ended_at.is_(None), Meeting.ended_at >= at)).order_by(Meeting.started_at.desc())
+    meeting = reads.one(ran)
+    return During(meeting=meeting.ref if meeting else None, item=_on_then(meeting, at, reads) if meeting else None)
+
+
+def _on_then(meeting: Meeting, at: datetime, reads: Reads) -> Ref | None:
+    chain = chain_name(reads.transfer, Audience.JOINT)
+    until = select(Entry).where(Entry.chain == chain, Entry.record == meeting.ref, Entry.at <= at)
+    for entry in reads.all(until.order_by(Entry.seq.desc())):
+        changes = json.loads(entry.body)["changes"]
+        if "current" in changes:
+            return Ref(changes["current"][1]) if changes["current"][1] else None
+    return None
 
 
 def planned_meetings(reads: Reads) -> list[Meeting]:

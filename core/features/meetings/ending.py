@@ -10,6 +10,7 @@ from core.features.meetings.boards import redraw
 from core.features.meetings.current import held_meeting, only_chair_or_lead
 from core.features.meetings.events import EndQuestioned, MeetingEnded
 from core.features.meetings.floor import finish_current
+from core.features.meetings.held import put_attendance_away
 from core.features.meetings.holding import draw_asking
 from core.features.meetings.items import items_of, to_come
 from core.features.meetings.records import Meeting, Shown
@@ -72,6 +73,7 @@ def _close(meeting: Meeting, work: Work) -> None:
     finish_current(meeting, work)
     meeting.move("closed")
     meeting.running, meeting.ended_at = False, work.now
+    put_attendance_away(work)
     for number in (1, 2):
         work.unschedule(f"end:{meeting.ref}:{number}")
     work.record(MeetingEnded(record=meeting.ref))

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from core.features.actions.records import Action
 from core.features.decisions.records import Decision, Undoing
+from core.features.meetings.held import held_lines
 from core.features.meetings.records import AgendaItem, Captured, Meeting
 from core.features.meetings.views import PresenceView, known_of
 from core.features.minutes.capas import CapaPart, capas_of
@@ -19,7 +20,8 @@ from core.features.minutes.reach import Unreached, unreached
 from core.features.minutes.readiness import ReadinessPart, readiness_of_start
 from core.features.minutes.unconfirmed import UnconfirmedLine, unconfirmed_of
 from core.features.questions.records import AskedQuestion, Note, Risk
-from core.kernel.ids import PersonId, Ref, Side
+from core.features.transfers.lines import account_of, leads_of
+from core.kernel.ids import Audience, PersonId, Ref, Side
 from core.kernel.records import spoken
 from core.kernel.templates import PersonView, TimeView
 from core.kernel.work import Reads
@@ -118,6 +120,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldPart:
+    """How many lines were said and wait, so that they are no record yet, and `by` whom they may be recorded."""
+
+    count: int
+    by: tuple[PersonView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MinutesView:
     """The minutes of one meeting, whole. Counts are of records, not of lines."""
 
@@ -144,6 +154,7 @@ class MinutesView:
     capas: tuple[CapaPart, ...] = ()
     readiness: ReadinessPart | None = None
     unreached: tuple[Unreached, ...] = ()
+    held: HeldPart | None = None
     motions: tuple[MotionPart, ...] = ()
     unconfirmed: tuple[UnconfirmedLine, ...] = ()
 
@@ -176,9 +187,24 @@ def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> M
         capas=capas_of(reads, meeting),
         readiness=readiness_of_start(reads, meeting),
         unreached=unreached(reads, meeting),
+        held=_held(reads, meeting),
         motions=motions_in(reads, meeting),
         unconfirmed=unconfirmed_of(reads, meeting),
     )
+
+
+def _held(reads: Reads, meeting: Meeting) -> HeldPart | None:
+    """Only their number: what nobody vouches for yet is no fact of the meeting (AT-14)."""
+    lines = held_lines(meeting, reads)
+    if not lines:
+        return None
+    who: dict[PersonId, None] = {}
+    for line in lines:
+        identity = account_of(line).identity
+        speaker = reads.directory.active_accounts.get(identity)
+        leads = [lead.person for lead in leads_of(identity, Audience.JOINT, reads)]
+        who.update(dict.fromkeys([speaker] if speaker else leads))
+    return HeldPart(len(lines), tuple(reads.person(one) for one in who))
 
 
 def captured(reads: Reads, kind: type[C], meeting: Meeting) -> Sequence[C]:

@@ -82,6 +82,11 @@ class LineRecorded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LineDropped(Event):
+    """A held line was put away: it makes no record."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class InviteGiven(Event):
     """A lead got a code with which a room of the other company joins."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from core.features.transfers.events import LineHeld, LineRecorded, LineReleased
 from core.features.transfers.records import HeldLine
 from core.kernel.access import MemberOf
+from core.kernel.audit import Entry
 from core.kernel.errors import NotAllowed, NotFound, Refused, msg
 from core.kernel.ids import Account, Audience, Identity, Ref, Side
 from core.kernel.messages import Command, Reference, Value
@@ -21,7 +23,8 @@ from core.kernel.posting import ToPerson
 from core.kernel.registry import handles
 from core.kernel.work import Draw, Hear, HeldTurn, Reads, Work
 
-HELD, RECORDED = "held", "recorded"
+HELD, RECORDED, DROPPED = "held", "recorded", "dropped"
+_NUMBERED = re.compile(r"[A-Z]+-[A-Z]?\d+(\.\d+)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +147,7 @@ def _start_of_day(work: Work) -> datetime:
     return local.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def leads_of(identity: Identity, audience: Audience, work: Work) -> tuple[MemberOf, ...]:
+def leads_of(identity: Identity, audience: Audience, work: Reads) -> tuple[MemberOf, ...]:
     """The leads who can tell who an account is: those of its own tenant, else all, but never the account's own.
 
     Of what was said in a company's own room, only its leads hear.
@@ -170,6 +173,13 @@ def waiting(identity: str, reads: Reads) -> Sequence[HeldLine]:
     """The lines that one account's unknown speaker waits with, oldest first; not those that they must choose about."""
     of_speaker = select(HeldLine).where(HeldLine.transfer == reads.transfer, HeldLine.identity == identity)
     lines = reads.all(of_speaker.where(HeldLine.state == HELD).order_by(HeldLine.created_at, HeldLine.ref))
+    return [line for line in lines if not _is_speakers(line)]
+
+
+def since_asked(asked: HeldLine, reads: Reads) -> list[HeldLine]:
+    """The lines that the card about `asked` began with, and those that came to it."""
+    of_speaker = select(HeldLine).where(HeldLine.transfer == reads.transfer, HeldLine.identity == asked.identity)
+    lines = reads.all(of_speaker.where(HeldLine.created_at >= asked.created_at).order_by(HeldLine.ref))
     return [line for line in lines if not _is_speakers(line)]
 
 
@@ -211,7 +221,7 @@ def release_lines(cmd: ReleaseLines, work: Work) -> Hear:
 def choose_for_line(cmd: ChooseForLine, work: Work) -> Hear:
     line = work.get(HeldLine, cmd.line)
     _check_release(line, work)
-    _check_waits(line)
+    check_waits(line)
     return _heard_again([line], work, tuple(one.strip() for one in cmd.one.split(",")))
 
 
@@ -221,17 +231,21 @@ def place_line(cmd: PlaceLine, work: Work) -> Hear:
     line = work.one(select(HeldLine).where(HeldLine.transfer == work.transfer, HeldLine.ref == cmd.line))
     if line is None or account_of(line).identity != work.actor.identity:
         raise NotFound(msg("No line of yours waits under {ref}."), ref=cmd.line)
-    _check_waits(line)
+    check_waits(line)
     return _heard_again([line], work)
 
 
-def _check_waits(line: HeldLine) -> None:
-    """Raises Refused for one that is recorded: another choice comes too late."""
+def check_waits(line: HeldLine) -> None:
+    """Raises Refused for one that is recorded or put away: another choice comes too late."""
     if line.state == RECORDED:
         raise Refused(msg("{ref} was recorded already."), ref=line.ref)
+    if line.state == DROPPED:
+        raise Refused(msg("{ref} was put away: it makes no record. Whoever said it can say it again."), ref=line.ref)
 
 
 def _check_release(line: HeldLine, work: Work) -> None:
+    if line.state == DROPPED:
+        check_waits(line)
     if not speaker_known(line, work):
         raise Refused(
             msg("{name} is not known here yet: add them first with `line add {ref}`, then press again."),
@@ -252,7 +266,18 @@ def _heard_again(lines: Sequence[HeldLine], work: Work, chosen: tuple[str, ...] 
 @handles(NoteLineRecorded)
 def note_line_recorded(cmd: NoteLineRecorded, work: Work) -> None:
     line = work.get(HeldLine, cmd.line)
-    _check_waits(line)
+    check_waits(line)
     line.move(RECORDED)
+    line.made = _made_of(line, work)
     work.record(LineRecorded(record=line.ref))
     ask_again(account_of(line).identity, work)
+
+
+def _made_of(line: HeldLine, work: Work) -> str | None:
+    """The record that the line became: its own delivery made it, and the trail knows by which entry."""
+    delivery = json.loads(line.turn)["delivery"]
+    for entry in work.all(select(Entry).where(Entry.command_id == delivery).order_by(Entry.part)):
+        if entry.record and _NUMBERED.fullmatch(entry.record):
+            transfer = entry.chain.partition("/")[0]
+            return entry.record if transfer == work.transfer else f"{transfer}/{entry.record}"
+    return None

@@ -48,7 +48,7 @@ class HeldLine(CompanyOwned, Record):
     """A turn that made no record: its speaker is unknown, or it may mean more than one thing. `turn` is JSON.
 
     One that may be about several transfers belongs to the house until its speaker says which: none of them is to read
-    what belongs to another.
+    what belongs to another. `made` is the record that it became; of a line of the house, with its transfer.
     """
 
     __tablename__ = "held_lines"
@@ -59,6 +59,7 @@ class HeldLine(CompanyOwned, Record):
     text: Mapped[str] = mapped_column(Text)
     turn: Mapped[str] = mapped_column(Text)
     asked: Mapped[bool]
+    made: Mapped[str | None] = mapped_column(String(40))
 
 
 class SourceChange(CompanyOwned, Trailed):

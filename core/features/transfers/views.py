@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.features.transfers.belonging import OTHER
-from core.features.transfers.lines import speaker_known, waiting
+from core.features.transfers.lines import DROPPED, RECORDED, since_asked, speaker_known, waiting
 from core.features.transfers.listening import ListensView, listening_of
 from core.features.transfers.records import HeldLine
 from core.kernel.access import Transfer
@@ -187,19 +187,24 @@ def _line(reads: Reads, line: HeldLine) -> LineView:
 class WhoView:
     """Somebody unknown who said something: `lines` are those that wait, `line` is the one that the card began with.
 
-    `known`: they belong to a company by now, so that the lines can be recorded.
+    `known`: they belong to a company by now, so that the lines can be recorded. Where none waits, `recorded` and
+    `dropped` tell what became of those that did.
     """
 
     line: str
     name: str
     known: bool
     lines: tuple[LineView, ...]
+    recorded: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 @shows("transfers/who")
 def who_view(reads: Reads, line: HeldLine) -> WhoView:
     lines = tuple(_line(reads, one) for one in waiting(line.identity, reads))
-    return WhoView(line.ref, line.name, speaker_known(line, reads), lines)
+    ended = () if lines else since_asked(line, reads)
+    recorded, dropped = (tuple(one.ref for one in ended if one.state == state) for state in (RECORDED, DROPPED))
+    return WhoView(line.ref, line.name, speaker_known(line, reads), lines, recorded, dropped)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ async def test_the_one_card_of_a_day_lists_all_that_waits(room: MeetingRoom) -> 
         "Only LIN-001": "line record LIN-001",
         "Only LIN-002": "line record LIN-002",
         "Only LIN-003": "line record LIN-003",
+        "Put one away": "line drop",
     }
 
 
@@ -127,6 +128,7 @@ async def test_one_of_several_is_recorded_alone(room: MeetingRoom) -> None:
         "Record all 2": "line all LIN-001",
         "Only LIN-001": "line record LIN-001",
         "Only LIN-003": "line record LIN-003",
+        "Put one away": "line drop",
     }
 
 
