@@ -64,9 +64,9 @@ class Span:
         return self.sentence.row[self.first : self.end]
 
 
-def natural_actions(sentence: Sentence, scene: Scene, text: str) -> list[Draft]:
-    """The actions that a sentence asks for or promises."""
-    if is_conditional(sentence) or is_condition(sentence) or _is_proposed(sentence):
+def natural_actions(sentence: Sentence, scene: Scene, text: str, *, tagged: bool = False) -> list[Draft]:
+    """The actions that a sentence asks for or promises; of a `tagged` one nobody need say that it is meant."""
+    if not tagged and (is_conditional(sentence) or is_condition(sentence) or _is_proposed(sentence)):
         return []
     found = openings(sentence, scene)[:MOST_ITEMS]
     again = recurring(sentence.view, sentence.start, sentence.end, scene.setting) if found else None

@@ -14,6 +14,19 @@ _PARTICLES = word_set(
     """van von der den de da do di del du la le ten ter bin al el ni nic mac mc o dr mr ms mrs prof y zu zur vom"""
 )
 TITLES = word_set("dr mr mrs ms prof herr frau hr fr doctor professor herrn")
+ORDINARY = word_set(
+    """will may mark grace hope rose art bill sue pat jack frank max ernst wolf lang lange klein groß gross kurz stark
+    fuchs koch schneider page price young black white brown green gray grey king cook baker day long short rich faith
+    joy dawn eve drew chase chip don gene guy herb iris jean june april august lance miles nick norm penny pearl ray
+    rob rod ruby rusty sandy skip summer sunny victor wade ward woods stone wood hill field lane berg engel sommer
+    winter herbst sonntag freitag weiß weiss schwarz braun grün roth rot jung alt neu reich recht fromm lieb frey
+    major sterling case cash cliff dale dean earl ford glen grant hunt lead light love marsh mason max mercy mike
+    paige park pike post rain reed ridge rivers sage star storm tate van vance west win see"""
+)
+"""Names that are words as well: names only with a capital, and not where a sentence begins with them as a word."""
+_AFTER_NAMES = word_set(
+    "to will can could would please bitte and und has is must should needs kann soll muss wird , : - – & + ?"
+)
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ß": "ss"})
 
 
@@ -79,9 +92,17 @@ class Names:
             keys.append(_key(word, view))
         for length in range(len(keys), 0, -1):
             people = self._found.get(tuple(keys[:length]))
-            if people:
+            if people and not (length == 1 and words[place].low in ORDINARY and _is_word(words, place, view)):
                 return Named(tuple(sorted(people)), length)
         return None
+
+
+def _is_word(words: Sequence[Word], place: int, view: str) -> bool:
+    """Whether a name that is a word too is said as one: `will`, `Mark the lot`."""
+    if not view[words[place].start].isupper():
+        return True
+    begins = not place or words[place - 1].kind in ("mark", "line")
+    return begins and (place + 1 == len(words) or words[place + 1].low not in _AFTER_NAMES)
 
 
 def _key(word: Word, view: str) -> str:

@@ -12,7 +12,7 @@ from core.rules.reading.shapes import Confirm
 from core.rules.reading.words import word_set
 
 _CALLED = re.compile(r"(?:^|[,\-(>.!]|(?<=[dDp]))l?(?P<owner>[PMEU])[,\-)]?[dD]?[.?*jlp)\-,$]*$")
-_PLACED = re.compile(r"[\-(>:](?P<owner>[PMCEU]),?[)]?[,\-]?[dD]?[)]?[.*jlp)$]*$")
+_PLACED = re.compile(r"[\-(>:/](?P<owner>[PMCEU]),?[)]?[,\-/]?[dD]?[)]?[.*jlp)$]*$")
 _HOLDING = re.compile(r"(?P<owner>[PMCE])(?:t[vK])?[,)]?[dD]?[.*jlp)$]*$")
 _BEGUN = re.compile(r"[lku,\-]*(?P<owner>[PM]),")
 HOLDERS = word_set(

@@ -164,6 +164,17 @@ class Roles:
             return any(self._side(low, at + ahead) or self._term(low, at + ahead) for ahead in (1, 2))
         return False
 
+    def _holding(self, wanted: set[str], side: str | None, *, untitled: bool = False) -> list[str]:
+        """Who is told to be all that is wanted; `untitled`: of those whose title nobody noted."""
+        return [
+            person.id
+            for person in self._people.values()
+            if wanted
+            and wanted <= self._told[person.id]
+            and (side is None or person.side == side)
+            and not (untitled and person.title)
+        ]
+
     def _resolved(self, side: str | None, terms: Sequence[str], both: bool, length: int) -> Role | None:
         if not terms:
             return Role((), length) if side and length and not both else None
@@ -173,11 +184,7 @@ class Roles:
             return None
         if wanted <= {"project", "transfer", "management", "lead"} and wanted != {"lead"} and side is None:
             return None
-        fits = [
-            person.id
-            for person in self._people.values()
-            if wanted <= self._told[person.id] and (side is None or person.side == side)
-        ]
+        fits = self._holding(wanted, side) or self._holding(wanted - self._nouns, side, untitled=True)
         if len(fits) > 1 and both and len(fits) == 2:
             return Role(tuple(fits), length)
         if both or (plural and len(fits) == 2 and side is None):

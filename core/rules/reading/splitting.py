@@ -17,6 +17,7 @@ from core.rules.reading.naming import TITLES
 from core.rules.reading.parts import CODES, DaySaid, Part, Scene, Sentence, Who
 from core.rules.reading.shapes import EVERYBODY
 from core.rules.reading.words import Word, spelling, word_set
+from core.rules.vocabulary import MONTHS
 
 _MARKS = {
     ",": ",", ":": ":", "-": "-", "–": "-", "—": "-", "(": "(", "[": "(", ")": ")", "]": ")", ".": ".", ";": ";",
@@ -46,6 +47,10 @@ _MONTHISH = word_set(
 )
 
 
+MOST_DAYS = 60
+"""Days that are looked for in a line."""
+
+
 class Splitting:
     """Takes a line's words apart, sentence by sentence."""
 
@@ -57,7 +62,7 @@ class Splitting:
         self._side = author.side if author else ""
         self._starts = [word.start for word in words]
         self._names, self._titles = scene.names.firsts, scene.roles.firsts
-        self._mention = 0
+        self._mention = self._days = 0
         try:
             self._dues = {phrase.start: phrase for phrase in due_phrases(view, scene.setting)}
         except Unreadable:
@@ -215,6 +220,8 @@ class Splitting:
         low = word.low
         if low in TITLES and (titled := self._titled(place)) is not None:
             return titled
+        if low in MONTHS and (day := self._day(place, word)) is not None:
+            return day
         if (low in self._names or not low.isascii()) and (named := self._named(place)) is not None:
             return named
         if (low in _BEFORE_DAY or self._begins_day(low)) and (day := self._day(place, word)) is not None:
@@ -299,7 +306,7 @@ class Splitting:
             if self._words[at].low in ("the", "dem", "der", "den", "our", "unserem") and at + 1 < len(self._words):
                 at += 1
         first = self._words[at]
-        if first.kind != "word" or not self._begins_day(first.low):
+        if self._days >= MOST_DAYS or first.kind != "word" or not self._begins_day(first.low):
             return None
         try:
             when = read_when(self._view, first.start, self._scene.setting)
@@ -311,5 +318,6 @@ class Splitting:
             return None
         if first.low[0].isdigit() and when.days.basis == "time" and preposition not in ("at", "um", "by", "bis"):
             return None
+        self._days += 1
         end, length = self._until(place, past_latest(self._view, when.end))
         return Part("D", word.start, end, DaySaid(when, preposition, self._scene.setting.today), word.low), length

@@ -13,7 +13,7 @@ from core.rules.reading.words import Word, word_set
 _OPENERS = word_set("* # ( [ - – — • > · ! ➡ ✅ ⚠ ❗ 📌 ️")
 _COLONS = word_set(": - – — -> → | ] )")
 _CONNECTORS = word_set(
-    """, for on at of taken from an von fuer mit with by in and all everyone team item nr no number # ( @ today
+    """, for on at of taken from an von fuer mit with by in and all everyone team item nr no number # ( [ @ today
     heute made action items register me us uns mich the wegen zu zum zur regarding re about is"""
 )
 """What may stand between a tag and its colon."""

@@ -17,8 +17,9 @@ from core.rules.reading.summaries import summary
 from core.rules.reading.tagged import Tag
 
 _OPEN = re.compile(
-    r"\W*(?:tb[adc]|pending|open|outstanding|none|not yet|to be (?:decided|made|taken)|postponed|deferred|offen"
-    r"|steht (?:noch )?aus|vertagt|keine?\b.{0,12}$|noch offen|n/a)\W*",
+    r"\W*(?:tb[adc]|pending|open|outstanding|none|nothing|nil|not yet|to be (?:decided|made|taken)|postponed|deferred"
+    r"|offen|steht (?:noch )?aus|vertagt|keine?|nichts|noch offen|n/a)"
+    r"(?: (?:so far|yet|this week|today|for now|from (?:my|our) side|heute|bisher|diese woche|von (?:mir|uns)))?\W*$",
     re.IGNORECASE,
 )
 _OWN = frozenset(
@@ -47,7 +48,7 @@ class Tagged:
             return cls(sentence, _bare(sentence.parts), [], text, f"in a list of {kind}s", kind)
         parts = _bare([part for part in sentence.parts if part.end > tag.body])
         first, last = tag.between
-        between = [part for part in sentence.parts if first <= part.start < last and part.code in "PMUCm"]
+        between = [part for part in sentence.parts if first <= part.start < last and part.code in "PMUCEm"]
         return cls(sentence, parts, between, text, f"tagged {tag.word}", tag.word)
 
     def said(self) -> str:
@@ -58,7 +59,7 @@ class Tagged:
 def tagged_items(kind: str, tag: Tag | None, sentence: Sentence, scene: Scene, text: str) -> list[Item]:
     """The items of a tagged sentence, or of one of a tagged list (`tag` None)."""
     tagged = Tagged.of(sentence, tag, kind, text)
-    if all(part.code in _MARKS for part in tagged.parts):
+    if all(part.code in _MARKS for part in tagged.parts) or _OPEN.match(tagged.said()):
         return []
     if kind == "action":
         return _actions(tagged, scene)
@@ -68,7 +69,7 @@ def tagged_items(kind: str, tag: Tag | None, sentence: Sentence, scene: Scene, t
     said = tagged.said()
     if kind == "signal" and tag is not None and tag.between[0] < tag.between[1]:
         said = said_in(sentence, text)  # `OOS on assay, batch 4471: 92.8 %` tells what it is before its colon
-    if kind == "decision" and (_OPEN.fullmatch(said) or sentence.row.endswith("?")):
+    if kind == "decision" and sentence.row.endswith("?"):
         return []
     return [Item(Kind(kind), said, rule=rule, trigger=trigger)]
 
@@ -92,7 +93,7 @@ def _actions(tagged: Tagged, scene: Scene) -> list[Item]:
     """As in natural talk, where somebody is named so; else however whoever wrote the tag put owner and date."""
     if not tagged.between and tagged.trigger not in _OWN:
         rest = replace(tagged.sentence, start=tagged.parts[0].start, parts=tagged.parts)
-        natural = [draft.item for draft in natural_actions(rest, scene, tagged.text)]
+        natural = [draft.item for draft in natural_actions(rest, scene, tagged.text, tagged=True)]
         if natural and all(item.owners or item.rule.startswith("somebody unknown") for item in natural):
             return [replace(item, rule=f"{tagged.rule}: {item.rule}", trigger=tagged.trigger) for item in natural]
     return [_loosely(tagged, scene)]
