@@ -24,6 +24,7 @@ async def the_whole_day(stage: Stage) -> None:
     await questions_risks_and_notes(stage)
     await what_was_wrong_is_put_right(stage)
     await the_room_is_run(stage)
+    await people_talk(stage)
     await the_meeting_ends(stage)
     await the_days_after(stage)
 
@@ -316,17 +317,32 @@ async def the_room_is_run(stage: Stage) -> None:
     await stage.told(tomas, "Who is here: PPQ readiness review", "@Marta Kowalczyk · lead")
 
 
+async def people_talk(stage: Stage) -> None:
+    """Nobody calls Tandem: what is tagged is recorded, what is asked is proposed, and one press makes it a record."""
+    await stage.say(marta, "Risk: the swab limits of line 5 are not agreed")
+    await stage.see(aoife, "Risk RSK-003: the swab limits of line 5 are not agreed", "@Marta Kowalczyk")
+    await stage.say(aoife, "@Luís Gonçalves please send the signed PPQ protocol by 19 March.")
+    await stage.stands(priya, 0, "Record this action?")
+    await stage.stands(marta, 0, "Action ACT-005")
+    await stage.press(aoife, "Confirm", "send the signed PPQ protocol")
+    await stage.see(marta, "Action ACT-005: send the signed PPQ protocol", "@Luís Gonçalves", "Thu 19 Mar 2026")
+    await stage.say(marta, "someone needs to chase the excipient CoA")
+    await stage.stands(luis, 0, "Action ACT-006")
+
+
 async def the_meeting_ends(stage: Stage) -> None:
     """Who asks to end it sees first what is open; the minutes have everybody who spoke, whatever they said before."""
     await advance(stage, 3, 13, 10, 55)
     await stage.press(aoife, "End", "Running: PPQ readiness review")
     await stage.told(aoife, "End PPQ readiness review?", "Decisions that wait for a company", "DEC-002")
+    await stage.told(aoife, "Proposals that nobody confirmed", "PRP-002")
     await stage.press(aoife, "End the meeting", "End PPQ readiness review?")
     for who in (aoife, marta):
         await stage.see(
             who, "Minutes: PPQ readiness review", "agreed by", "head",
             "@Tomáš Dvořák (recorded something)", "@Jürgen Weiß (recorded something)",
-            "Readiness (15)", "Decisions (3)", "Motions (1)", "Actions (4)", "Questions (1)", "Risks (1)", "Notes (2)",
+            "Readiness (15)", "Decisions (3)", "Motions (1)", "Actions (5)", "Questions (1)", "Risks (2)", "Notes (2)",
+            "Not confirmed (1)", "chase the excipient CoA",
             "ACT-004 book the cleanroom · Mon 16 Mar 2026 · cancelled",
         )  # fmt: skip
     await stage.see(aoife, "Ended: PPQ readiness review")

@@ -68,7 +68,7 @@ class TeamsStage:
         fitting: list[Json] = []
 
         async def there() -> bool:
-            cards = [*self._cards(room), *self._in_place()]
+            cards = [*self._cards(room), *self._replies(room), *self._in_place()]
             fitting[:] = [deepcopy(one) for one in cards if holds(self._words(who, one), (on, f"[{label}]"))]
             return bool(fitting)
 
@@ -197,7 +197,8 @@ class TeamsStage:
 
     def _replies(self, room: str) -> list[Json]:
         """What was replied to the last line."""
-        messages = self.teams.conversations[room].messages
+        found = self.teams.conversations.get(room)
+        messages = found.messages if found else []
         return [one for one in messages if "attachments" in one and self._said and one.get("root") == self._said]
 
     def _count(self, who: Player, room: str, words: Sequence[str]) -> int:
