@@ -7,15 +7,13 @@ from datetime import datetime
 
 from core.features.actions.deadlines import deadline_of
 from core.features.actions.records import Action
+from core.features.transfers.owners import check_can_own, zone_of
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import Audience, PersonId
 from core.kernel.work import Reads, Work
 
 MOST = 10
 """Owners of one action: what more people own, nobody does."""
-
-MAY_OWN = frozenset({"lead", "qa", "expert", "management"})
-"""Roles of owners; the role table says the same of `action.own`, and a test holds them together."""
 
 BOTH = "both"
 
@@ -36,17 +34,7 @@ def check_owners(owners: Sequence[PersonId], reads: Reads, newcomers: int = 0) -
                 msg("{name} is of the other company, which sees nothing of this room. Say it in a joint room."),
                 name=member.name,
             )
-        if not member.active:
-            raise Refused(msg("{name} is no longer part of this transfer: name somebody else."), name=member.name)
-        if not member.roles & MAY_OWN:
-            raise Refused(
-                msg("{name} is an auditor here, who reads and owns no action: name somebody else."), name=member.name
-            )
-
-
-def zone_of(person: PersonId, reads: Reads) -> str:
-    """The person's own zone, else the transfer's."""
-    return reads.directory.members[person].zone or reads.zone
+        check_can_own(person, reads)
 
 
 def side_of(owners: Sequence[PersonId], reads: Reads) -> str | None:

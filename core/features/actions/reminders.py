@@ -11,10 +11,9 @@ from sqlalchemy import select
 
 from core.features.actions.deadlines import Step, reminders
 from core.features.actions.events import OwnerReminded, ReminderWithheld
-from core.features.actions.owners import zone_of
 from core.features.actions.records import Action
-from core.features.actions.telling import leads_in_reach
 from core.features.checklists import reminders as checklists
+from core.features.transfers.owners import hearers_for, zone_of
 from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command
 from core.kernel.posting import ToPerson
@@ -83,13 +82,6 @@ def remind_of(actions: Sequence[Action], owner: PersonId, since: datetime, work:
     work.record(OwnerReminded(record=first.ref, owner=owner, since=since), reason=why)
     for one in others:
         work.record(OwnerReminded(record=one.ref), reason=why)
-
-
-def hearers_for(owner: PersonId, work: Work) -> list[PersonId]:
-    """The owner, else the leads of their company who can be reached."""
-    members = work.directory.members
-    reached = members[owner].active and bool(members[owner].accounts)
-    return [owner] if reached else [lead.person for lead in leads_in_reach(members[owner].side, work)]
 
 
 def _tell(hearer: PersonId, owner: PersonId, actions: Sequence[Action], moment: datetime, work: Work) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.features.actions.records import Action
-from core.kernel.access import MemberOf
+from core.features.transfers.owners import leads_in_reach
 from core.kernel.ids import PersonId, Side
 from core.kernel.posting import ToPerson, ToRooms
 from core.kernel.registry import redraws
@@ -54,11 +54,6 @@ def tell_leads(sides: Sequence[Side | None], action: Action, remark: Remark, wor
                 key = f"declined:{action.ref}:{action.version}"
                 to = ToPerson(lead.person)
                 work.post(to, "actions/declined", key=key, record=action, action=action, remark=remark)
-
-
-def leads_in_reach(side: Side | None, reads: Reads) -> list[MemberOf]:
-    """The leads of a company who have a chat account."""
-    return [lead for lead in reads.directory.holding("lead", side=side) if lead.accounts]
 
 
 @redraws(Action)

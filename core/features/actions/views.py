@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from core.features.actions.deadlines import last_day
 from core.features.actions.newcomers import newcomers_of
-from core.features.actions.owners import zone_of
 from core.features.actions.questions import Listed
 from core.features.actions.records import DUE, OWNER, Action
 from core.features.actions.telling import Remark
 from core.features.checklists.reminders import come_along
+from core.features.transfers.owners import zone_of
 from core.kernel.complements import NOTHING, Complement, joined
 from core.kernel.ids import PersonId
 from core.kernel.registry import shows

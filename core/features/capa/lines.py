@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from core.features.actions.deadlines import last_day
-from core.features.actions.owners import zone_of
 from core.features.capa.records import CapaLine
+from core.features.transfers.owners import zone_of
 from core.kernel.complements import Fact
 from core.kernel.errors import msg
 from core.kernel.ids import PersonId, Ref

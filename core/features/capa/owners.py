@@ -5,27 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.features.actions.deadlines import deadline_of
-from core.features.actions.owners import zone_of
 from core.features.capa.records import Capa, CapaLine
+from core.features.transfers.owners import check_can_own, zone_of
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import Audience, PersonId
 from core.kernel.messages import Due
 from core.kernel.templates import day_words
 from core.kernel.work import Reads, Work
 
-MAY_OWN = frozenset({"lead", "qa", "expert", "management"})
-"""Roles of owners; the role table says the same of `capa.own`, and a test holds them together."""
-
 
 def check_owner(person: PersonId, capa: Capa, reads: Reads) -> None:
     """Raises Refused for somebody who can own nothing here, or may not see the CAPA."""
-    member = reads.directory.members[person]
-    if not member.active:
-        raise Refused(msg("{name} is no longer part of this transfer: name somebody else."), name=member.name)
-    if not member.roles & MAY_OWN:
-        raise Refused(
-            msg("{name} is an auditor here, who reads and owns no line: name somebody else."), name=member.name
-        )
+    member = check_can_own(person, reads)
     if capa.audience not in (Audience.JOINT, str(member.side)):
         raise Refused(
             msg("{ref} is {company}’s own: its lines have owners of {company} alone, and {name} is of {other}."),

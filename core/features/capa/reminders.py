@@ -9,10 +9,10 @@ from typing import ClassVar
 
 from core.features.actions.deadlines import Step, reminders
 from core.features.actions.events import OwnerReminded, ReminderWithheld
-from core.features.actions.owners import zone_of
-from core.features.actions.reminders import NOBODY, hearers_for, remind_of, take_along
+from core.features.actions.reminders import NOBODY, remind_of, take_along
 from core.features.capa.lines import fact_of, open_lines
 from core.features.capa.records import CapaLine
+from core.features.transfers.owners import hearers_for, zone_of
 from core.kernel.complements import Complement, Offer
 from core.kernel.errors import msg
 from core.kernel.ids import PersonId, Ref

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.features.actions.telling import leads_in_reach
 from core.features.capa.records import Capa, CapaLine
+from core.features.transfers.owners import leads_in_reach
 from core.kernel.ids import Audience, PersonId, Side
 from core.kernel.posting import ToPerson, ToRooms
 from core.kernel.registry import redraws

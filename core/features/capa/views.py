@@ -8,11 +8,11 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from core.features.actions.deadlines import last_day
-from core.features.actions.owners import zone_of
 from core.features.capa.lines import days_late, lines_of
 from core.features.capa.questions import Listed
 from core.features.capa.records import Capa, CapaLine
 from core.features.capa.telling import Remark
+from core.features.transfers.owners import zone_of
 from core.kernel.complements import NOTHING, Complement
 from core.kernel.ids import PersonId
 from core.kernel.registry import shows

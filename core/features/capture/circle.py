@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from core.features.actions.owners import MAY_OWN, MOST
+from core.features.actions.owners import MOST
 from core.features.actions.records import Action
 from core.features.capture.records import Proposal
 from core.features.decisions.records import Decision
 from core.features.meetings.current import planned_meetings, running_meeting
 from core.features.meetings.records import Captured
 from core.features.questions.records import AskedQuestion, Risk
+from core.features.transfers.owners import MAY_OWN
 from core.kernel.access import Directory
 from core.kernel.audit import Source
 from core.kernel.ids import Audience, Identity, PersonId, Ref, Side

@@ -7,14 +7,11 @@ from zoneinfo import ZoneInfo
 
 from core.features.checklists.records import BOTH, ChecklistItem
 from core.features.meetings.records import Meeting
-from core.kernel.access import MemberOf, Person
+from core.features.transfers.owners import check_can_own
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import PersonId, Side
 from core.kernel.work import Reads
 from core.rules.working_days import reminder_day
-
-MAY_OWN = frozenset({"lead", "qa", "expert", "management"})
-"""Roles of owners: auditors read."""
 
 
 def first_owner(side: str, meeting: Meeting, reads: Reads) -> PersonId | None:
@@ -47,13 +44,7 @@ def company_words(item: ChecklistItem, reads: Reads) -> str:
 
 def check_owner(item: ChecklistItem, person: PersonId, reads: Reads) -> None:
     """Raises Refused for somebody who cannot own this item."""
-    member = reads.directory.members[person]
-    if not member.active:
-        raise Refused(msg("{name} is no longer part of this transfer: name somebody else."), name=member.name)
-    if not member.roles & MAY_OWN:
-        raise Refused(
-            msg("{name} is an auditor here, who reads and owns nothing: name somebody else."), name=member.name
-        )
+    member = check_can_own(person, reads)
     if not item.concerns(member.side):
         raise Refused(
             msg("{ref} is {company}’s, and {name} is not of theirs: name somebody of {company}."),
@@ -61,17 +52,3 @@ def check_owner(item: ChecklistItem, person: PersonId, reads: Reads) -> None:
             company=company_words(item, reads),
             name=member.name,
         )
-
-
-def zone_of(person: PersonId, reads: Reads) -> str:
-    """The person's own zone, else the transfer's."""
-    known = reads.directory.members.get(person) or reads.session.get(Person, person)  # a member of this moment
-    return (known.zone if known else None) or reads.zone
-
-
-def in_reach(person: PersonId, reads: Reads) -> list[MemberOf]:
-    """Who hears what is for this person: they themselves, or the leads of their company where they are out of reach."""
-    member = reads.directory.members[person]
-    if member.active and member.accounts:
-        return [member]
-    return [lead for lead in reads.directory.holding("lead", side=member.side) if lead.accounts]

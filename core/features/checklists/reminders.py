@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from core.features.checklists.events import ItemReminderWithheld, OwnerRemindedOfItems
 from core.features.checklists.finding import items_of, live_checklists, owned_live
-from core.features.checklists.owners import in_reach, zone_of
 from core.features.checklists.records import ChecklistItem
 from core.features.meetings.records import Meeting
+from core.features.transfers.owners import hearers_for, zone_of
 from core.kernel.complements import Complement, Fact, Offer
 from core.kernel.errors import msg
 from core.kernel.ids import PersonId, Ref
@@ -78,13 +78,11 @@ def remind_of_items(cmd: RemindOfItems, work: Work) -> None:
     if needless:
         work.record(ItemReminderWithheld(record=f"person:{work.directory.name_of(cmd.owner)}"), reason=needless)
         return
-    hearers = in_reach(cmd.owner, work)
+    hearers = hearers_for(cmd.owner, work)
     for hearer in hearers:
         # A message of its own each morning: a card that only changed would call nobody.
         key = f"items:{cmd.owner}:{cmd.day.isoformat()}"
-        work.post(
-            ToPerson(hearer.person), "checklists/reminder", key=key, due=due, owner=cmd.owner, hearer=hearer.person
-        )
+        work.post(ToPerson(hearer), "checklists/reminder", key=key, due=due, owner=cmd.owner, hearer=hearer)
     for meeting, _ in due:
         why = "" if hearers else "nobody of this company can be reached"
         work.record(OwnerRemindedOfItems(record=meeting.ref), reason=why)

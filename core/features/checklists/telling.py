@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.features.checklists.finding import checklist_of
-from core.features.checklists.owners import in_reach
 from core.features.checklists.records import Checklist, ChecklistItem
 from core.features.meetings.boards import redraw
 from core.features.meetings.records import Meeting
+from core.features.transfers.owners import hearers_for
 from core.kernel.ids import PersonId
 from core.kernel.posting import ToPerson, ToRooms
 from core.kernel.registry import redraws
@@ -72,7 +72,7 @@ def show(item: ChecklistItem, meeting: Meeting, work: Work) -> None:
 def tell(people: Iterable[PersonId | None], item: ChecklistItem, meeting: Meeting, news: News, work: Work) -> None:
     """Tell these people, or their leads where they are out of reach, but not whoever did it."""
     key = f"news:{item.ref}:{item.version}"
-    hearers = [one.person for person in dict.fromkeys(people) if person is not None for one in in_reach(person, work)]
+    hearers = [one for person in dict.fromkeys(people) if person is not None for one in hearers_for(person, work)]
     for hearer in dict.fromkeys(hearers):
         if hearer != work.actor.person:
             to = ToPerson(hearer)

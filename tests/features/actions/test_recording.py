@@ -3,8 +3,8 @@
 import pytest
 
 from core.features.actions.handing import MAY_RECORD
-from core.features.actions.owners import MAY_OWN
 from core.features.actions.records import Action
+from core.features.transfers.owners import MAY_OWN
 from core.kernel.access import RoleTable
 from core.options import ROLES
 from core.view import Form
@@ -148,7 +148,7 @@ async def test_a_day_that_does_not_exist_records_nothing(room: MeetingRoom) -> N
 async def test_an_auditor_owns_nothing_and_management_may(room: MeetingRoom) -> None:
     await in_nvt(room)
     refused = words(await room.say(anna, "action read the file @p by Friday", p=auditor))
-    assert "Nora Feld is an auditor here, who reads and owns no action" in refused
+    assert "Nora Feld is an auditor here, who reads and owns nothing" in refused
     assert room.rows(Action) == []
     await room.say(anna, "action release the budget @p by Friday", p=director)
     await room.say(director, "action accept ACT-001")

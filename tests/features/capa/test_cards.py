@@ -6,7 +6,7 @@ import pytest
 
 from core.examples import contracts
 from core.features import shipped
-from core.features.capa.owners import MAY_OWN
+from core.features.transfers.owners import MAY_OWN
 from core.kernel.access import RoleTable
 from core.kernel.registry import Registry
 from core.kernel.templates import Words

@@ -94,7 +94,7 @@ async def test_one_owner_and_no_more(room: MeetingRoom) -> None:
 async def test_who_can_own_nothing(room: MeetingRoom) -> None:
     await opened(room)
     said = 'capa line CAPA-001 corrective "challenge it" @p by Friday'
-    assert "owns no line" in words(await room.say(anna, said, p=auditor))
+    assert "an auditor here, who reads and owns nothing" in words(await room.say(anna, said, p=auditor))
     assert "is no member here yet" in words(await room.say(anna, said, p=stranger))
     await room.say(marta, 'member remove @p reason:"new job"', p=luis)
     assert "Luís Gonçalves" in words(await room.say(anna, said, p=luis))

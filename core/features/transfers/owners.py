@@ -1,0 +1,42 @@
+"""Who may own what is to be done, whose clock counts for them, and who hears it where they cannot be reached."""
+
+from __future__ import annotations
+
+from core.kernel.access import MemberOf, Person
+from core.kernel.errors import Refused, msg
+from core.kernel.ids import PersonId, Side
+from core.kernel.work import Reads
+
+MAY_OWN = frozenset({"lead", "qa", "expert", "management"})
+"""Roles of owners; the role table says the same of `action.own` and `capa.own`, and tests hold them together."""
+
+
+def check_can_own(person: PersonId, reads: Reads) -> MemberOf:
+    """The member, who can own something here. Raises Refused for one who left, and for an auditor."""
+    member = reads.directory.members[person]
+    if not member.active:
+        raise Refused(msg("{name} is no longer part of this transfer: name somebody else."), name=member.name)
+    if not member.roles & MAY_OWN:
+        raise Refused(
+            msg("{name} is an auditor here, who reads and owns nothing: name somebody else."), name=member.name
+        )
+    return member
+
+
+def zone_of(person: PersonId, reads: Reads) -> str:
+    """The person's own zone, else the transfer's."""
+    known = reads.directory.members.get(person) or reads.session.get(Person, person)  # a member of this moment
+    return (known.zone if known else None) or reads.zone
+
+
+def hearers_for(owner: PersonId, reads: Reads) -> list[PersonId]:
+    """Who hears what is for the owner: they themselves, or the leads of their company where they are out of reach."""
+    member = reads.directory.members[owner]
+    if member.active and member.accounts:
+        return [owner]
+    return [lead.person for lead in leads_in_reach(member.side, reads)]
+
+
+def leads_in_reach(side: Side | None, reads: Reads) -> list[MemberOf]:
+    """The leads of a company who have a chat account."""
+    return [lead for lead in reads.directory.holding("lead", side=side) if lead.accounts]
