@@ -20,12 +20,15 @@ from core.api import (
     FormErrors,
     Notice,
     Place,
+    Plain,
     Pressed,
     Said,
+    Sentence,
     Text,
     Tone,
     Turn,
     called,
+    msg,
     plain,
 )
 
@@ -33,6 +36,9 @@ CALL = re.compile(r"\s*(?:/tt|@tandem)(?:[,:]?\s+|\s*$)", re.IGNORECASE)
 """What calls Tandem: any other line of a room is talk."""
 
 COMMAND = "/tt "
+_NEARLY = re.compile(r"\s*(?:/\w|tt\s|help\s*$)", re.IGNORECASE)
+"""A line that was meant for Tandem and does not call it: silence would teach nobody how."""
+UNCALLED = msg("Nothing was recorded: in a room Tandem takes what begins with its call. What it can do is told by:")
 
 Answer = Card | Form | Notice | FormErrors | None
 
@@ -96,6 +102,9 @@ class Inbound:
         line = self._rooms.add(entry, self._core.clock.now())
         call = CALL.match(shown)
         called = call is not None or seat.direct
+        if not called and _NEARLY.match(shown):
+            await self._show(seat, self._uncalled(), message_id)
+            return None
         if not called and not await self._core.listens(seat.room):
             return None
         words, mentions = self._cast.heard(shown[call.end() :] if call else shown, seat.rehearsal)
@@ -104,6 +113,9 @@ class Inbound:
         if called and is_taken(answer):
             self._rooms.mark_taken(line.id)
         return answer
+
+    def _uncalled(self) -> Notice:
+        return Notice(Tone.WARN, (Text((Plain(f"{self._core.say(UNCALLED)} "), Sentence("help"))),), training=True)
 
     async def press(self, seat: Seat, says: str, place: Place | None, press_id: str) -> Answer:
         """A button. Raises StoreDown."""

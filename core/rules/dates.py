@@ -98,7 +98,8 @@ def parse_moment(text: str, setting: Setting) -> datetime:
 def _certain_moment(said: str, when: When, setting: Setting) -> datetime:
     day, at, ask = when.moment(setting)
     if when.clock is None or at is None:
-        raise BadDate(msg("“{said}” names no time. Write such as {day} 14:00."), said=said, day=day.isoformat())
+        right = day.isoformat() if day >= setting.today else _right(setting)
+        raise BadDate(msg("“{said}” names no time. Write such as {day} 14:00."), said=said, day=right)
     wall = wall_time(when.days.day, when.clock)
     if when.clock.zone is None and is_skipped(wall, setting.zone):
         raise BadDate(

@@ -61,6 +61,7 @@ def test_moments(text: str, moment: str) -> None:
         ("soon", "“soon” is no day and time. Write such as 19 Mar 2026 14:00."),
         ("14:00", "“14:00” is past today. Write such as tomorrow 14:00."),
         ("12 Mar 2026", "names no time. Write such as 2026-03-12 14:00"),
+        ("yesterday", "names no time. Write such as 19 Mar 2026 14:00"),
         ("tomorrow", "names no time. Write such as 2026-03-13 14:00"),
         ("31 Feb 2026 14:00", "February 2026 has 28 days"),
         ("2026-13-01 14:00", "no month 13"),

@@ -6,9 +6,14 @@ import { listen } from "./wire.js";
 
 const chosen = new URLSearchParams(location.search).get("rehearsal");
 const state = await (await fetch(`/rehearsal/state${chosen ? `?rehearsal=${chosen}` : ""}`)).json();
+const narrow = matchMedia("(max-width: 900px)");
+const details = document.querySelector(".guide details");
 const rooms = {};
 for (const side of ["sponsor", "cmo"]) rooms[side] = new Room(side, state, connect);
-const guide = new Guide(state, rooms, reveal);
+const guide = new Guide(state, rooms, (side) => {
+  reveal(side);
+  if (narrow.matches) details.open = false;
+});
 let source = null;
 connect();
 
@@ -43,8 +48,6 @@ for (const button of document.querySelectorAll("[data-show]")) {
   button.addEventListener("click", () => reveal(button.dataset.show));
 }
 
-const narrow = matchMedia("(max-width: 900px)");
-const details = document.querySelector(".guide details");
 const suit = () => { details.open = !narrow.matches; };
 narrow.addEventListener("change", suit);
 suit();

@@ -190,6 +190,18 @@ async def test_what_is_shown_to_be_typed_is_heard_when_it_is_typed(stage: Stage)
         await stage.say("aoife", f'{call}meeting cancel reason:"only an example"', direct=direct)
 
 
+@pytest.mark.parametrize("text", ["/help", "tt mine", "help", "/action send it"])
+async def test_who_nearly_calls_tandem_is_told_how(stage: Stage, text: str):
+    await stage.say("aoife", OPEN)
+    await stage.say("aoife", text)
+    told = stage.soup("aoife").select(".answer")[-1]
+    assert "begins with its call" in told.get_text(" ")
+    assert told.select(".sentence")[0].get_text() == "/tt help"
+    assert "begins with its call" not in stage.seen("marta")
+    await stage.say("aoife", "helpful as ever")
+    assert stage.soup("aoife").select(".answer")[-1] == told
+
+
 async def test_a_form_shows_the_sentence_to_type_with_its_call(stage: Stage):
     await stage.say("aoife", OPEN)
     form = (await stage.say("aoife", "/tt meeting new"))["form"]
