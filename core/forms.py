@@ -3,23 +3,65 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from core.asked import filled_in, with_members
 from core.kernel.asking import Asking
 from core.kernel.door import Door, Envelope
-from core.kernel.errors import Refused
-from core.kernel.messages import Command, Message
-from core.kernel.turn import Filled
+from core.kernel.errors import Refused, Unclear, msg
+from core.kernel.messages import Command, Due, Message, Reason, Reference
+from core.kernel.turn import Filled, Turn
 from core.kernel.work import Ask
 from core.kernel.writer import Writer
 from core.origins import origin_of
-from core.speech import form_for, sentence_for
+from core.speech import BadForm, form_for, sentence_for
+from core.speech.shape import Slot, shape_of
 from core.spots import Spot, Spots
 from core.trials import one_reason, told_of, tries
-from core.view import Form, FormBlock, Input, Place, Plain, Text
+from core.view import Form, FormBlock, Input, Place, Plain, Text, TextInput
+
+
+def asked_anew(ask: Ask, command: Message, turn: Turn) -> Ask:
+    """What a handler asks for. Raises BadForm where its own form was just filled in: an input was left empty that is
+    needed, and the form is not to come back without a word."""
+    if ask.kind is not type(command):
+        return ask
+    empty = _left_empty(ask, command)
+    if empty and isinstance(turn.act, Filled):
+        raise BadForm(msg("Something in this form cannot be read. Nothing was recorded."), faults=_faults(empty))
+    reasons = [slot.name for slot in empty if isinstance(slot.part, Reason)]
+    return replace(ask, needs=tuple(dict.fromkeys([*ask.needs, *reasons])))
+
+
+def _left_empty(ask: Ask, command: Message) -> list[Slot]:
+    """What is asked for anew: the parts that are needed, else what it is about, else the reason; nothing where a
+    guess is asked about."""
+    values = vars(command)
+    if any(isinstance(value, Due) and value.ask for value in values.values()):
+        return []
+    slots = [slot for slot in shape_of(type(command)).slots if values[slot.name] in (None, (), "")]
+    about = [slot for slot in slots if not isinstance(slot.part, (Reason, Reference)) and slot.name not in ask.leaves]
+    reasons = [slot for slot in slots if isinstance(slot.part, Reason)]
+    return [slot for slot in slots if slot.name in ask.needs] or about or reasons
+
+
+def _faults(empty: Sequence[Slot]) -> dict[str, Refused]:
+    if len(empty) > 1:
+        return {slot.name: Unclear(msg("Fill in one of these at least.")) for slot in empty}
+    return {slot.name: Unclear(msg("This is needed: {field}."), field=slot.hint) for slot in empty}
+
+
+def needing(form: Form, names: Collection[str]) -> Form:
+    """The form with the reason that is needed marked so, where the message can do without one at other times."""
+
+    def marked(block: FormBlock) -> FormBlock:
+        if isinstance(block, TextInput) and block.name == "reason" and block.name in names:
+            return replace(block, required=True)
+        return block
+
+    return replace(form, blocks=tuple(map(marked, form.blocks)))
 
 
 class Forms:

@@ -16,7 +16,7 @@ from core.features.transfers.inviting import JoinTransfer
 from core.features.transfers.lines import HoldLine, NoteLineRecorded, PlaceLine
 from core.features.transfers.opening import OpenTransfer, code_for
 from core.features.transfers.own_rooms import AddOwnRoom, transfer_meant
-from core.forms import Forms
+from core.forms import Forms, asked_anew, needing
 from core.joining import admission
 from core.kernel.access import SYSTEM, Directory
 from core.kernel.asking import Asking
@@ -73,7 +73,8 @@ class Ears:
             return await self._heard(cleaned(turn))
         except BadForm as bad:
             faults = {name: self._door.words.refusal(fault) for name, fault in bad.faults.items()}
-            return FormErrors(faults, self._forms.again(await self._spots.of(cleaned(turn))))
+            again = self._forms.again(await self._spots.of(cleaned(turn)))
+            return FormErrors(faults, needing(again, bad.faults))
         except Refused as refused:
             return self._answers.refusal(refused)
 
@@ -251,7 +252,7 @@ class Ears:
         if reply.hear is not None:
             return await self._hear_kept(reply.hear, spot, transfer)
         if reply.ask is not None:
-            return await self._forms.ask(spot, reply.ask)
+            return await self._forms.ask(spot, asked_anew(reply.ask, command, turn))
         return self._answers.reply(reply, transfer, quiet=_seen_in_room(turn, reply))
 
     def _sentence(self, spot: Spot, command: Command) -> str:

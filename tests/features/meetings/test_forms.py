@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.api import FormErrors
 from core.features.meetings.records import AgendaItem
 from core.view import Form, Notice, Text, plain
 from tests.features.meetings.planned import meeting, planned, started
@@ -98,3 +99,43 @@ async def test_who_moves_the_agenda_on_reads_what_is_on_now_and_how_it_ended(roo
     ended = await room.say(anna, "meeting end anyway")
     assert words(ended).startswith("Ended: PPQ readiness\nMTG-001 ended at 14:02")
     assert "Minutes: MIN-001, posted in the room" in words(ended)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("decision reverse DEC-001", {"decision": "DEC-001"}),
+        ("meeting cancel MTG-001", {"meeting": "MTG-001"}),
+        ("agenda drop 1", {"number": "1", "meeting": "MTG-001"}),
+        ('meeting move MTG-001 to:"13 Mar 2026 14:00"', {"meeting": "MTG-001", "to": "13 Mar 2026 14:00"}),
+    ],
+)
+async def test_a_reason_that_is_left_empty_is_asked_for_beside_its_input(
+    room: MeetingRoom, sentence: str, values: dict[str, str]
+) -> None:
+    await planned(room, "one")
+    await room.say(anna, "agenda post")  # from now on the people have it, and changes need a reason
+    await room.say(anna, "decision run PPQ-1 on line 4")
+    await room.say(marta, "decision agree DEC-001")
+    room.clock.advance(minutes=16)  # no slip of the pen any more
+    before = room.trail()
+    form = await room.press(anna, sentence)
+    assert isinstance(form, Form)
+    needed = [block for block in form.blocks if getattr(block, "name", "") == "reason"]
+    assert [getattr(block, "required", None) for block in needed] == [True]
+    errors = await room.fill(anna, form, **values, reason="  ")
+    assert isinstance(errors, FormErrors)
+    assert list(errors.fields) == ["reason"]
+    assert errors.fields["reason"].startswith("This is needed:")
+    assert errors.form is not None
+    assert room.trail() == before
+
+
+async def test_a_plan_without_owner_and_date_is_asked_for_beside_its_inputs(room: MeetingRoom) -> None:
+    await planned(room)
+    await room.say(anna, "action send the batch record")
+    form = await room.press(anna, "action plan ACT-001")
+    assert isinstance(form, Form)
+    errors = await room.fill(anna, form, action="ACT-001")
+    assert isinstance(errors, FormErrors)
+    assert set(errors.fields.values()) == {"Fill in one of these at least."}
