@@ -81,6 +81,7 @@ from core.view import (
     View,
     called,
     local_time,
+    parse,
     plain,
 )
 
@@ -158,9 +159,19 @@ class Core:
         """Whether lines of a room that do not call Tandem are to be handed in now: cheap enough to ask for each."""
         return await self.ears.listens(room)
 
-    def asks_more(self, says: str) -> bool:
-        """Whether a button's sentence opens a form: for platforms that must know before it is pressed."""
-        return self.ears.asks_more(says)
+    def is_aside(self, says: str) -> bool:
+        """Whether a button's sentence only asks or shows something to its presser: for platforms that must know before
+        it is pressed."""
+        return self.ears.is_aside(says)
+
+    async def card_at(self, room: Address, message: str, account: Account) -> Card | None:
+        """What a message of Tandem's in a room shows now, with the buttons that somebody may press."""
+        post = await asyncio.to_thread(Outbox(self.store, "").shown, room, message)
+        if post is None or post.only_for is not None:
+            return None
+        place = Place(post.transfer, post.record, post.record_version)
+        card = parse(post.card or self.markup(post), training=self.training, place=place)
+        return await self.ears.own_cards.of(card, account) if isinstance(card, Card) else None
 
     async def form_again(self, turn: Turn) -> Form | None:
         """A form that was refused, with what was filled in: for platforms where a submitted form does not stay."""

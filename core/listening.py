@@ -7,8 +7,10 @@ from dataclasses import replace
 from core.kernel.door import Door
 from core.kernel.errors import Refused, Unclear, msg
 from core.kernel.ids import TransferId
+from core.kernel.messages import Question
 from core.kernel.turn import Filled, Pressed, Said
 from core.speech import (
+    AskedForHelp,
     Grammar,
     Hearing,
     Incomplete,
@@ -32,13 +34,19 @@ class Listening:
         """Whether a form makes a message that there is still."""
         return form.message in self._kinds
 
-    def asks_more(self, says: str) -> bool:
-        """Whether a button's sentence is one that a form has to complete."""
+    def is_aside(self, says: str) -> bool:
+        """Whether a button's sentence changes nothing by itself: a form has to complete it, or it only asks."""
+        reading = self.reading_of(says) if says else None
+        return isinstance(reading, (Incomplete, AskedForHelp)) or (
+            isinstance(reading, Understood) and isinstance(reading.message, Question)
+        )
+
+    def reading_of(self, says: str) -> Reading | None:
+        """What a button's sentence says, wherever it stands; None where it cannot be read."""
         try:
-            reading = understand(says, (), self.grammar, Hearing(self._clock.now(), "UTC"))
+            return understand(says, (), self.grammar, Hearing(self._clock.now(), "UTC"))
         except Refused:
-            return False
-        return isinstance(reading, Incomplete)
+            return None
 
     async def heard(self, spot: Spot) -> tuple[Spot, Reading]:
         """What a turn says, and where: one that names another transfer is read with that one's people and zone."""

@@ -33,6 +33,7 @@ from core.listening import Listening, transfer_named
 from core.origins import Kept, cleaned, keep, origin_of
 from core.overheard import Overhears
 from core.overhearing import Mouth, Overhearing
+from core.own_cards import OwnCards
 from core.several import Several
 from core.speech import (
     Ambiguous,
@@ -61,6 +62,7 @@ class Ears:
         self._spots = Spots(door, writer, directories)
         self._listening = Listening(door, self._spots)
         self._forms = Forms(door, writer, asking, self._spots)
+        self.own_cards = OwnCards(door, self._listening, directories)
         self._several = Several(door, self._spots, self._forms)
         self._choosing = Choosing(door, writer, self._listening, words)
         overhears = Overhears(door, asking)
@@ -87,9 +89,9 @@ class Ears:
         except Refused:
             return None
 
-    def asks_more(self, says: str) -> bool:
-        """Whether a button's sentence is one that a form has to complete."""
-        return self._listening.asks_more(says)
+    def is_aside(self, says: str) -> bool:
+        """Whether a button's sentence only asks or shows something."""
+        return self._listening.is_aside(says)
 
     async def listens(self, room: Address) -> bool:
         """Whether lines of a room that do not call Tandem are read now; a look in memory, but for now and then."""

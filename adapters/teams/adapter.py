@@ -19,6 +19,7 @@ from adapters.teams.outgoing_token import OutgoingToken
 from adapters.teams.people import People
 from adapters.teams.signing_keys import SigningKeys
 from adapters.teams.tokens import Tokens
+from adapters.teams.watching import Watchers
 from core.api import Core
 
 CALL_SECONDS = 9.0
@@ -78,11 +79,11 @@ class _Open:
         line = Line(self.session, keys.app_id, OutgoingToken(self.session, keys))
         self._ways = Ways(core)
         self.people = People(line.member)
-        self.answers = Answers(line, self._ways, core.say)
+        self.answers, watchers = Answers(line, self._ways, core.say), Watchers(line.members)
         self._listeners = Listeners(
-            core, Inbound(self.people, core.clock.now), Changes(core, self.people), self.answers
+            core, Inbound(self.people, core.clock.now), Changes(core, self.people), self.answers, watchers
         )
-        self.messenger = TeamsMessenger(core, line, self._ways)
+        self.messenger = TeamsMessenger(core, line, self._ways, watchers)
         self.entrance = Entrance(keys, Tokens(keys, self.signing), self._take)
 
     async def close(self) -> None:

@@ -38,6 +38,11 @@ class Asked:
     posted: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The card is to be shown to its reader as it is now: by Teams itself, or by who pressed to go back."""
+
+
 class _Carried(msgspec.Struct, omit_defaults=True):
     says: str | None = None
     message: str | None = None
@@ -45,6 +50,12 @@ class _Carried(msgspec.Struct, omit_defaults=True):
     place: Place | None = None
     several: dict[str, str] = {}
     posted: bool = False
+    again: bool = False
+
+
+def of_again() -> dict[str, Any]:
+    """The data of what shows a card again."""
+    return _data(_Carried(again=True))
 
 
 def of_button(says: str, place: Place | None) -> dict[str, Any] | None:
@@ -58,13 +69,15 @@ def of_form(form: Form, posted: bool = False) -> dict[str, Any]:
     return _data(_Carried(message=form.message, given=form.given, place=form.place, several=several, posted=posted))
 
 
-def read(data: object) -> Said | Asked | None:
+def read(data: object) -> Said | Asked | Again | None:
     """What an action brought; None for data that Tandem did not write. Raises ValueError for broken data."""
     if not isinstance(data, Mapping) or KEY not in data:
         return None
     carried = msgspec.convert(data[KEY], _Carried)
     if carried.message is not None:
         return Asked(carried.message, carried.given, carried.place, carried.several, carried.posted)
+    if carried.again:
+        return Again()
     if carried.says is None:
         raise ValueError("an action that says nothing")
     return Said(carried.says, carried.place)

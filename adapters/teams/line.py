@@ -39,6 +39,9 @@ from adapters.teams.tokens import CHANNEL
 MOST_CLIENTS = 50
 """Service addresses differ by region, and a handful serve the whole world."""
 
+PAGE, MOST_PAGES = 500, 10
+"""Members asked for at once, and how often: a room has 5,000 at most."""
+
 Json = dict[str, Any]
 
 
@@ -106,9 +109,20 @@ class Line:
         """Somebody of a conversation by any id that Teams has for them; None where it names no account."""
         client = await self._clients.create(way.service_url, "")
         found = await client.conversations.get_conversation_member(way.conversation, user)
-        more: Mapping[str, Any] = found.additional_properties or {}
-        account = found.aad_object_id or more.get("objectId")
-        return Member(str(account).lower(), str(found.name or ""), str(found.id or user)) if account else None
+        return _member(found, user)
+
+    async def members(self, way: Way) -> list[Member]:
+        """Everybody in a conversation who has an account."""
+        client = await self._clients.create(way.service_url, "")
+        found: list[Member] = []
+        token = None
+        for _ in range(MOST_PAGES):
+            page = await client.conversations.get_conversation_paged_members(way.conversation, PAGE, token)
+            found += [member for one in page.members or () if (member := _member(one)) is not None]
+            token = page.continuation_token
+            if not token:
+                break
+        return found
 
     async def _in_turn(self, way: Way, logic: Callable[[TurnContext], Awaitable[None]]) -> None:
         reference = ConversationReference(
@@ -116,6 +130,12 @@ class Line:
             conversation=ConversationAccount(id=way.conversation),
         )  # fmt: skip
         await self._adapter.continue_conversation(reference, logic, bot_app_id=self._app_id)
+
+
+def _member(found: Any, user: str = "") -> Member | None:
+    more: Mapping[str, Any] = found.additional_properties or {}
+    account = found.aad_object_id or more.get("objectId")
+    return Member(str(account).lower(), str(found.name or ""), str(found.id or user)) if account else None
 
 
 def _conversation(way: Way, thread: str | None) -> str:

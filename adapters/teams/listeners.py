@@ -10,14 +10,15 @@ from weakref import WeakValueDictionary
 
 from adapters.teams.activity import PLATFORM, Payload, Where, part
 from adapters.teams.answers import Answers, for_one_alone
-from adapters.teams.carried import Asked, Said, read
+from adapters.teams.carried import Again, Asked, Said, read
 from adapters.teams.changes import Changes
 from adapters.teams.inbound import Inbound, activity_id
-from adapters.teams.render_form import Stands
+from adapters.teams.render import Stands
 from adapters.teams.render_text import Json
-from adapters.teams.replies import MESSAGE, Drawing, dialog, pressed, refused, sentences, taken, text_of
+from adapters.teams.replies import MESSAGE, Drawing, again, dialog, pressed, refused, sentences, taken, text_of
 from adapters.teams.teams_text import Line, call_in, is_of_a_bot, is_off
 from adapters.teams.teams_text import read as read_line
+from adapters.teams.watching import Watchers
 from core.api import Address, Core, Filled, FormErrors, Notice, Plain, Text, Tone, Turn, View, called, msg
 
 STRANGE = msg("This cannot be read any more, and nothing was recorded. Say: help – it tells what to type.")
@@ -31,6 +32,7 @@ class Listeners:
     inbound: Inbound
     changes: Changes
     answers: Answers
+    watchers: Watchers
     queues: WeakValueDictionary[Address, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def take(self, activity: Payload, place: Where) -> Json | None:
@@ -84,7 +86,7 @@ class Listeners:
                 Drawing({}),
             )
             return
-        if carried is None:
+        if carried is None or isinstance(carried, Again):
             return
         turn = await self._turn(carried, activity["value"], activity, place, aloud=True)
         await self._answer(await self._heard(turn), turn, activity, place)
@@ -116,12 +118,23 @@ class Listeners:
             carried = None
         if carried is None:
             return {"statusCode": 200, "type": MESSAGE, "value": self.core.say(STRANGE)}
+        if isinstance(carried, Again):
+            return await self._again(activity, place)
         turn = await self._turn(carried, data, activity, place, aloud=isinstance(carried, Asked))
         answer = await self._heard(turn)
         drawing = await self._drawing(turn.room)
         if isinstance(carried, Said):
             return pressed(answer, drawing)
         return self._filled(carried, answer, drawing, activity, place)
+
+    async def _again(self, activity: Payload, place: Where) -> Json:
+        """The card of a message as it is now, for whoever looks at it or goes back to it."""
+        who = await self.inbound.speaker(activity, place)
+        room, message = place.address(who.identity.user), str(activity.get("replyToId") or "")
+        drawing = await self._drawing(room)
+        card = await self.core.card_at(room, message, who)
+        users = await self.watchers.of(place.way, drawing.accounts) if card is not None else ()
+        return again(card, drawing, users)
 
     def _filled(
         self, asked: Asked, answer: View | FormErrors | None, drawing: Drawing, activity: Payload, place: Where
@@ -142,7 +155,7 @@ class Listeners:
             carried = read(data)
         except ValueError:
             carried = None
-        if carried is None:
+        if carried is None or isinstance(carried, Again):
             return {"task": {"type": "message", "value": self.core.say(STRANGE)}}
         turn = await self._turn(carried, data, activity, place, aloud=False)
         return dialog(await self._heard(turn), await self._drawing(turn.room))
@@ -164,7 +177,7 @@ class Listeners:
         return await self.inbound.press(activity, place, carried, aloud)
 
     async def _drawing(self, room: Address) -> Drawing:
-        return Drawing(await self.core.accounts(room), self.core.asks_more, self.core.say, call=call_in(room))
+        return Drawing(await self.core.accounts(room), self.core.is_aside, self.core.say, call=call_in(room))
 
     async def _who(self, activity: Payload, place: Where) -> Any:
         return await self.inbound.speaker(activity, place)

@@ -8,9 +8,10 @@ from datetime import datetime
 from adapters.teams.activity import CHANNEL, PERSONAL, PLATFORM, Way, link_of, read_way, write_way
 from adapters.teams.faults import Refusal, sorted_faults
 from adapters.teams.line import Json, Line
-from adapters.teams.render import card_content, summary_of
+from adapters.teams.render import card_content, summary_of, watched
 from adapters.teams.teams_text import call_in
-from core.api import Address, Core, Gone, NoTrace, Outgoing, Sent, TryLater, called
+from adapters.teams.watching import Watchers
+from core.api import Address, Buttons, Core, Gone, NoTrace, Outgoing, Sent, TryLater, called
 
 ANYWHERE = "*"
 """The channel of the address under which a tenant's service address and bot are kept."""
@@ -48,8 +49,8 @@ class Ways:
 class TeamsMessenger:
     """The Messenger for platform `teams`."""
 
-    def __init__(self, core: Core, line: Line, ways: Ways) -> None:
-        self._core, self._line, self._ways = core, line, ways
+    def __init__(self, core: Core, line: Line, ways: Ways, watchers: Watchers) -> None:
+        self._core, self._line, self._ways, self._watchers = core, line, ways, watchers
 
     async def send(self, out: Outgoing) -> Sent:
         """Post the card, or change `out.message` to it. Raises TryLater or Gone.
@@ -59,8 +60,7 @@ class TeamsMessenger:
         """
         address = self._reader_s(out)
         way = await self._way(address)
-        shown, summary = called(out.card, call_in(address)), summary_of(out.card)
-        card = card_content(shown, out.accounts, self._core.asks_more, self._core.say)
+        card, summary = await self._content(out, way), summary_of(out.card)
         if out.message is not None:
             async with sorted_faults(address.direct, changes=True):
                 await self._line.change(way, out.message, card, summary)
@@ -68,6 +68,14 @@ class TeamsMessenger:
         async with sorted_faults(address.direct):
             message, thread = await self._post(out, way, card, summary)
         return Sent(message, link_of(way, address.tenant, message, thread=thread))
+
+    async def _content(self, out: Outgoing, way: Way) -> Json:
+        """The card; one that offers something to press has a view of their own for the members who are there."""
+        shown = called(out.card, call_in(self._reader_s(out)))
+        content = card_content(shown, out.accounts, self._core.is_aside, self._core.say)
+        if not any(isinstance(block, Buttons) for block in out.card.blocks):
+            return content
+        return watched(content, await self._watchers.of(way, out.accounts), self._core.say)
 
     async def _post(self, out: Outgoing, way: Way, card: Json, summary: str) -> tuple[str, str | None]:
         """The message and its thread: below what was said, else where what belongs to its record stands."""

@@ -7,11 +7,13 @@ A bot's message may hold about 100 KB in UTF-16, a webhook's 28 KB: 28 KB is wha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
 from types import MappingProxyType
 
 import msgspec
 
-from adapters.teams.render_blocks import draw, quiet_line, words
+from adapters.teams.carried import of_again
+from adapters.teams.render_blocks import AGAIN, back, draw, quiet_line, words
 from adapters.teams.render_text import TRAINING, Accounts, Ink, Json, cut, unread
 from core.api import (
     Block,
@@ -30,6 +32,7 @@ from core.api import (
     Tone,
     View,
     as_written,
+    msg,
     plain,
 )
 
@@ -37,6 +40,11 @@ SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.5"
 MOST_BYTES = 26_000
 """Of the card alone; what is around it in the message takes the rest of 28 KB."""
+MOST_WATCHED_BYTES = 27_000
+MOST_USERS = 60
+WATCHER_BYTES = 110
+"""What an id of Teams' own takes at most."""
+REFRESH = msg("Show it as it is now")
 LONGEST_FALLBACK = 1000
 LONGEST_SUMMARY = 250
 NOBODY: Accounts = MappingProxyType({})
@@ -44,23 +52,57 @@ _SIGNS = {Tone.GOOD: "✓ ", Tone.WARN: "▲ ", Tone.BAD: "✗ "}
 """A tone is a sign before the first words: a shape, so that nothing hangs on a colour."""
 
 Opens = Callable[[str], bool]
-"""Whether a button's sentence asks for more, so that it opens a dialog."""
+"""Whether a button's sentence only asks or shows something, so that it opens a dialog."""
 
 
-def card_content(card: Card, accounts: Accounts = NOBODY, opens: Opens | None = None, say: Say = as_written) -> Json:
+class Stands(StrEnum):
+    """Where a view stands: in a dialog, as a message of its own, or for one reader in another card's place."""
+
+    DIALOG = "dialog"
+    MESSAGE = "message"
+    CARD = "card"
+
+
+def card_content(
+    card: Card,
+    accounts: Accounts = NOBODY,
+    opens: Opens | None = None,
+    say: Say = as_written,
+    stands: Stands = Stands.MESSAGE,
+) -> Json:
     """An Adaptive Card; `accounts`: AAD object ids by person id."""
     blocks = _signed(card.blocks or (Text((Plain(card.summary),)),), card.tone)
-    ink = Ink(accounts, card.place, opens, say)
-    return envelope(_fitting(blocks, ink, card), ink, summary_of(card), card.training)
+    return _content(card, blocks, Ink(accounts, card.place, opens, say, inside=stands is Stands.DIALOG), stands)
 
 
 def notice_content(
-    notice: Notice, accounts: Accounts = NOBODY, opens: Opens | None = None, say: Say = as_written
+    notice: Notice,
+    accounts: Accounts = NOBODY,
+    opens: Opens | None = None,
+    say: Say = as_written,
+    stands: Stands = Stands.MESSAGE,
 ) -> Json:
     """A notice as an Adaptive Card."""
     blocks = _signed(notice.blocks or (Text((Plain("…"),)),), notice.tone)
-    ink = Ink(accounts, notice.place, opens, say)
-    return envelope(_fitting(blocks, ink, notice), ink, summary_of(notice), notice.training)
+    return _content(notice, blocks, Ink(accounts, notice.place, opens, say, inside=stands is Stands.DIALOG), stands)
+
+
+def _content(view: Card | Notice, blocks: Sequence[Block], ink: Ink, stands: Stands) -> Json:
+    body = _fitting(blocks, ink, view)
+    return envelope([*body, back(ink)] if stands is Stands.CARD else body, ink, summary_of(view), view.training)
+
+
+def watched(content: Json, users: Sequence[str], say: Say) -> Json:
+    """The card with a view of their own for these users, by Teams' own ids: as many as fit, 60 at most.
+
+    Teams asks for it when they look at the card; everybody else sees the card itself.
+    """
+    room = MOST_WATCHED_BYTES - weight(content)
+    fitting = list(users[: max(0, min(MOST_USERS, room // WATCHER_BYTES))])
+    if not fitting:
+        return content
+    action = {"type": "Action.Execute", "title": say(REFRESH), "verb": AGAIN, "data": of_again()}
+    return {**content, "refresh": {"action": action, "userIds": fitting}}
 
 
 def summary_of(view: View) -> str:

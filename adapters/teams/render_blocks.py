@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
-from adapters.teams.carried import of_button
+from adapters.teams.carried import of_again, of_button
 from adapters.teams.render_text import (
     Ink,
     Json,
@@ -35,6 +35,7 @@ from core.api import (
     Text,
     Title,
     Tone,
+    msg,
     plain,
 )
 
@@ -49,8 +50,9 @@ A_ROW = 6
 """Teams shows six actions side by side."""
 A_ROW_S_WIDTH = 60
 """Characters of the titles that stand side by side, with some for the frame of each."""
-SAY, FILL = "say", "fill"
-"""The verbs of Tandem's actions: a button that carries a sentence, and a form that was filled in."""
+SAY, FILL, AGAIN = "say", "fill", "again"
+"""The verbs of Tandem's actions: a button that carries a sentence, a form that was filled in, a card shown again."""
+BACK = msg("Back to the card")
 FETCH: Json = {"type": "task/fetch"}
 _STYLES = {ButtonStyle.MAIN: "positive", ButtonStyle.DANGER: "destructive"}
 _COLOURS = {Tone.GOOD: "Good", Tone.BAD: "Attention"}
@@ -103,14 +105,23 @@ def button_action(button: Button, ink: Ink) -> Json | None:
 
 
 def _saying(says: str, look: Json, ink: Ink) -> Json | None:
-    """A sentence to press: one that asks for more opens a dialog, any other is answered in its place."""
+    """A sentence to press: one that only asks or shows something opens a dialog, any other is answered in its place."""
     data = of_button(says, ink.place) if says else None
     if data is None:
         return None
+    if ink.inside:
+        return {"type": "Action.Submit", **look, "data": data}
     if ink.opens is not None and ink.opens(says):
         return {"type": "Action.Submit", **look, "data": {"msteams": FETCH, **data}}
     submit = {"type": "Action.Submit", **look, "data": data}
     return {"type": "Action.Execute", **look, "verb": SAY, "data": data, "fallback": submit}
+
+
+def back(ink: Ink) -> Json:
+    """The way back from what stands in a card's place for its presser alone."""
+    look: Json = {"title": ink.say(BACK), "data": of_again()}
+    action = {"type": "Action.Execute", **look, "verb": AGAIN, "fallback": {"type": "Action.Submit", **look}}
+    return {"type": "ActionSet", "actions": [action]}
 
 
 def _rows(actions: Iterable[Json], room: int) -> list[Json]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 from typing import assert_never
 
 from adapters.teams.carried import of_form
-from adapters.teams.render import NOBODY, envelope, summary_of
-from adapters.teams.render_blocks import FILL, draw, quiet_line, words
+from adapters.teams.render import NOBODY, Stands, envelope, summary_of
+from adapters.teams.render_blocks import FILL, back, draw, quiet_line, words
 from adapters.teams.render_text import Accounts, Ink, Json, cut, unread
 from core.api import (
     ChoiceInput,
@@ -35,14 +34,6 @@ PICKER: Json = {"type": "Data.Query", "dataset": "graph.microsoft.com/users?scop
 _RIGHT: Mapping[str, str] = MappingProxyType({})
 
 
-class Stands(StrEnum):
-    """Where a form stands: in a dialog, as a message of its own, or for one reader in another card's place."""
-
-    DIALOG = "dialog"
-    MESSAGE = "message"
-    CARD = "card"
-
-
 def form_content(
     form: Form,
     accounts: Accounts = NOBODY,
@@ -61,6 +52,8 @@ def form_content(
     for block in form.blocks:
         body += _block(block, ink, wrong)
     body.append({"type": "ActionSet", "actions": [_submit(form, stands)]})
+    if stands is Stands.CARD:
+        body.append(back(ink))
     return envelope(body, ink, summary_of(form), form.training)
 
 

@@ -49,13 +49,17 @@ _SHOWN_TIME = 40
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """What a card is drawn with: who can be mentioned, the place that buttons carry, and what was mentioned so far."""
+    """What a card is drawn with: who can be mentioned, the place that buttons carry, and what was mentioned so far.
+
+    `opens` says which sentences open a dialog; `inside` one, there is nothing but Submit.
+    """
 
     accounts: Accounts
     place: Place | None = None
     opens: Callable[[str], bool] | None = None
     say: Say = as_written
     mentioned: dict[str, Json] = field(default_factory=dict)
+    inside: bool = False
 
     def mention(self, span: PersonSpan) -> str | None:
         """The words that stand for a mention, None for somebody without an account here."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, assert_never
 
-from adapters.teams.render import Opens, card_content, notice_content, said, summary_of
-from adapters.teams.render_form import Stands, form_content
+from adapters.teams.render import Opens, Stands, card_content, notice_content, said, summary_of, watched
+from adapters.teams.render_form import form_content
 from adapters.teams.render_text import Accounts, Json, unread
-from core.api import Card, Form, FormErrors, Notice, Say, Tone, View, as_written, called
+from core.api import Card, Form, FormErrors, Notice, Say, Tone, View, as_written, called, msg
 
 CARD = "application/vnd.microsoft.card.adaptive"
 MESSAGE = "application/vnd.microsoft.activity.message"
+ERROR = "application/vnd.microsoft.error"
+UNKNOWN = msg("Tandem does not know this card any more.")
 DONE = "✓"
 LONGEST_MESSAGE = 1000
 
@@ -32,9 +34,9 @@ class Drawing:
         view = called(view, self.call)
         match view:
             case Card():
-                return card_content(view, self.accounts, self.opens, self.say)
+                return card_content(view, self.accounts, self.opens, self.say, stands)
             case Notice():
-                return notice_content(view, self.accounts, self.opens, self.say)
+                return notice_content(view, self.accounts, self.opens, self.say, stands)
             case Form():
                 return form_content(view, self.accounts, stands, wrong or self.wrong, self.say)
             case _:
@@ -58,6 +60,14 @@ def pressed(view: View | FormErrors | None, drawing: Drawing, stands: Stands = S
             assert_never(view)
 
 
+def again(card: Card | None, drawing: Drawing, users: Sequence[str]) -> Json:
+    """The reply to whoever is to see a card as it is now; nothing takes the place of one that nobody knows."""
+    if card is None:
+        fault = {"code": "NotFound", "message": drawing.say(UNKNOWN)}
+        return {"statusCode": 404, "type": ERROR, "value": fault}
+    return _reply(CARD, watched(drawing.content(card), users, drawing.say))
+
+
 def taken(view: View, drawing: Drawing) -> Json:
     """The reply to a form that stood in another card's place: what was done stands there, and the form no more."""
     return _reply(CARD, drawing.content(view, Stands.CARD))
@@ -77,7 +87,7 @@ def dialog(view: View | FormErrors | None, drawing: Drawing) -> Json:
         case Card() | Notice():
             if isinstance(view, Notice) and not view_has_more(view):
                 return {"task": {"type": "message", "value": text_of(called(view, drawing.call))}}
-            return _continued(summary_of(view), drawing.content(view))
+            return _continued(summary_of(view), drawing.content(view, Stands.DIALOG))
         case _:
             assert_never(view)
 

@@ -210,6 +210,14 @@ class Outbox:
             connection.execute(insert(Attempt).from_select(["post", "at", "result"], ended))
             connection.execute(update(Post).where(*waiting).values(state=FAILED, unsent=False))
 
+    def shown(self, address: Address, message: str) -> Pending | None:
+        """The post whose card a message of the platform's carries now; None for one that Tandem did not send there."""
+        sent = select(*Post.__table__.c).where(Post.address == str(address), Post.message == message)
+        with self._store.read() as connection:
+            newest = sent.where(Post.state == SENT).order_by(Post.number.desc()).limit(1)
+            row = connection.execute(newest).first()
+        return _pending(row, row.message) if row is not None else None
+
     def waits_for(self, address: Address, transfer: str, room: Address) -> tuple[str, ...]:
         """The records of a transfer that unsent posts of an outlet are about, those alone that stand in `room` too."""
         there = select(Post.record).where(Post.address == str(room), Post.transfer == transfer, Post.state == SENT)

@@ -104,7 +104,7 @@ class TeamsStage:
         return str(await answer(who, card, place, entered))
 
     async def _answer_dialog(self, who: Player, card: Json, room: str, entered: Mapping[str, str]) -> str:
-        (submit,) = actions(card)
+        (submit,) = _sending(card)
         _, self._reply = await self.send.dialog("submit", submit["data"], PEOPLE[who.slug], room, **entered)
         return await self._after_form(who)
 
@@ -112,7 +112,7 @@ class TeamsStage:
         return await self._answer_in_place(who, card, message, entered)
 
     async def _answer_in_place(self, who: Player, card: Json, message: str, entered: Mapping[str, str]) -> str:
-        (execute,) = actions(card)
+        (execute,) = _sending(card)
         room = ROOM if any(one["id"] == message for one in self.teams.conversations[ROOM].messages) else alone(who)
         _, self._reply = await self.send.press(execute, PEOPLE[who.slug], room, message, **entered)
         return await self._after_form(who)
@@ -227,6 +227,11 @@ class TeamsStage:
 def _content(message: Json) -> Json:
     content: Json = message["attachments"][0]["content"]
     return content
+
+
+def _sending(card: Json) -> list[Json]:
+    """The actions that send a form, beside the way back."""
+    return [action for action in actions(card) if action.get("data", {}).get("tandem", {}).get("message")]
 
 
 def _card_of(reply: Json) -> Json | None:

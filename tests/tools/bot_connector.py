@@ -190,6 +190,8 @@ class BotConnector:
                 return self._change(conversation, activity, asked)
             case "GET", [conversation, "members", member]:
                 return self._member(conversation, member)
+            case "GET", [conversation, "pagedmembers"]:
+                return {"members": [_as_member(one) for one in self._there(conversation).members]}
         raise _Refused(404, f"NoSuchPlace {method} {path}")
 
     def _create(self, asked: Json) -> Json:
@@ -235,7 +237,7 @@ class BotConnector:
     def _member(self, conversation: str, member: str) -> Json:
         for one in self._there(conversation).members:
             if member in (one.handle, one.user, one.mail):
-                return {"id": one.handle, "name": one.name, "objectId": one.user, "userPrincipalName": one.mail}
+                return _as_member(one)
         raise _Refused(404, "MemberNotFoundInConversation")
 
     @staticmethod
@@ -253,6 +255,10 @@ class BotConnector:
             for one in self.conversations[conversation].messages
             if "attachments" in one
         ]
+
+
+def _as_member(one: Person) -> Json:
+    return {"id": one.handle, "name": one.name, "objectId": one.user, "userPrincipalName": one.mail}
 
 
 class _Refused(Exception):

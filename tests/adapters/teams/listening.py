@@ -12,7 +12,7 @@ from aiohttp import web
 
 from adapters.teams.adapter import TeamsAdapter
 from adapters.teams.keys import TeamsKeys
-from core.api import Address, Core, Form, FormErrors, Outgoing, Turn, View
+from core.api import Account, Address, Card, Core, Form, FormErrors, Outgoing, Turn, View
 from core.kernel.clock import SystemClock
 from tests.tools.bot_connector import SECRET, TENANT, BotConnector, BotSender, Conversation, person
 from tests.tools.bot_tokens import APP, KeyServer
@@ -44,6 +44,8 @@ class Listening:
     ways: dict[Address, str] = field(default_factory=dict)
     roots: dict[str, str] = field(default_factory=dict)
     again: Form | None = None
+    stands: Card | None = None
+    looked: list[tuple[Address, str, Account]] = field(default_factory=list)
     forms: set[str] = field(default_factory=set)
     clock: SystemClock = field(default_factory=SystemClock)
 
@@ -60,8 +62,12 @@ class Listening:
     def say(self, sentence: str, /, **values: object) -> str:
         return sentence.format(**values)
 
-    def asks_more(self, says: str) -> bool:
+    def is_aside(self, says: str) -> bool:
         return says in self.forms
+
+    async def card_at(self, room: Address, message: str, account: Account) -> Card | None:
+        self.looked.append((room, message, account))
+        return self.stands
 
     async def listens(self, room: Address) -> bool:
         return room.channel in self.listened
