@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from core.rules.dates import When
 from core.rules.reading.lexicon import Mark, marks_of
 from core.rules.reading.naming import Names
 from core.rules.reading.roles import Roles
-from core.rules.reading.shapes import Circle
+from core.rules.reading.shapes import Circle, Someone
 from core.rules.reading.words import Word
 from core.rules.setting import Setting
 
@@ -118,10 +119,16 @@ _MOST_CIRCLES = 64
 
 
 def _known(circle: Circle) -> tuple[Names, Roles]:
-    """The names and roles of a circle, learnt once for each; a circle is never changed."""
+    """The names and roles of a circle, learnt once: by the circle itself, else by whom it holds."""
     found = _circles.get(id(circle))
     if found is None or found[0] is not circle:
         if len(_circles) >= _MOST_CIRCLES:
             _circles.clear()
-        found = _circles[id(circle)] = (circle, Names(circle.people), Roles(circle))
+        found = _circles[id(circle)] = (circle, *_learnt(tuple(circle.people.items()), tuple(circle.companies.items())))
     return found[1], found[2]
+
+
+@lru_cache(maxsize=_MOST_CIRCLES)
+def _learnt(people: tuple[tuple[str, Someone], ...], companies: tuple[tuple[str, str], ...]) -> tuple[Names, Roles]:
+    circle = Circle(dict(people), dict(companies))
+    return Names(circle.people), Roles(circle)
