@@ -238,7 +238,7 @@ REFUSED = {
     "<card/>": "<card> needs the attribute 'summary'",
     '<card summary=" "/>': "<card> needs the attribute 'summary'",
     '<card summary="s" tone="loud"/>': "one of plain, good, warn, bad, quiet, not 'loud'",
-    '<card summary="s" colour="red"/>': "no attribute 'colour': it knows summary, tone",
+    '<card summary="s" colour="red"/>': "no attribute 'colour': it knows instead, summary, tone",
     '<card summary="s">words</card>': "<card> holds no words",
     '<card summary="s"><divider/>words</card>': "Words stand after <divider>",
     '<card summary="s"><text>a</text><title>t</title></card>': "<title> stands first",
