@@ -24,7 +24,9 @@ FAULTS = {
 """What a log, a command line or a program that sends nonsense reads."""
 TWO_WORDS = re.compile(r"\b[^\W\d_]{2,}\b[,;:]? \b[^\W\d_]{2,}\b|\b[A-Z][a-z]+ \{\}|\{\} [a-z]{3,}\b")
 A_WORD = re.compile(r"\W*[A-Z][a-z]+\W*")
-NO_WORDS = re.compile(r"\s*(SELECT|INSERT|UPDATE|CREATE|PRAGMA|BEGIN|default-src)\b|application/|Tandem$")
+NO_WORDS = re.compile(
+    r"\s*(SELECT|INSERT|UPDATE|CREATE|ALTER|PRAGMA|BEGIN|default-src)\b|application/|Tandem$|@Tandem $"
+)
 READ_ALOUD = ("aria-label", "title", "alt", "placeholder")
 
 

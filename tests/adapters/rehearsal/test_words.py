@@ -103,6 +103,7 @@ async def test_each_word_of_the_room_s_own_is_said_somewhere(stage: Stage, turne
     monkeypatch.setattr("adapters.rehearsal.site.MOST_REHEARSALS", 0)
     full = await stage.client.get("/rehearsal/anew")
     assert (await full.text()).startswith("«There are 0 rehearsals")
+    await stage.post("say", "aoife", text="/help")
 
     async def down(turn: object) -> None:
         raise StoreDown("OperationalError")

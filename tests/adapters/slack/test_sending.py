@@ -40,8 +40,8 @@ class Line:
         return self.standing(self.slack.directs[user]) if user in self.slack.directs else []
 
     def states(self) -> list[str]:
-        """The state of every post to the joint room, in order."""
-        return [post.state for post in self.room.posts() if post.address == str(ROOM)]
+        """The state of every post to the joint room, in order; a card that a newer one replaced before is none."""
+        return [post.state for post in self.room.posts() if post.address == str(ROOM) and post.state != "replaced"]
 
 
 @pytest_asyncio.fixture

@@ -79,8 +79,8 @@ def shown(drawn: Any) -> Iterator[str]:
 
 
 def foreign(drawn: Any) -> list[str]:
-    """The texts that hold a word outside the marks: the made-up content holds none."""
-    return [text for text in shown(drawn) if re.search(r"[^\W\d_]", re.sub("«[^»]*»", "", text))]
+    """The texts that hold a word outside the marks: the made-up content holds none, and a call is of no language."""
+    return [text for text in shown(drawn) if re.search(r"[^\W\d_]", re.sub("«[^»]*»|/tt |@Tandem ", "", text))]
 
 
 def cards() -> Iterator[Card]:
