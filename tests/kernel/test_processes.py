@@ -73,7 +73,7 @@ def sentences(process: int) -> Iterator[tuple[Address, str, dict[str, Account]]]
             case 3:
                 yield room, f"decision {process}-{number} is taken", {}
             case _:
-                yield room, "transfer stage kickoff", {}
+                yield room, f'transfer milestone "Batch {process}-{number}" on:2027-04-20', {}
 
 
 async def say_all(process: Driven, name: int, answers: dict[str, str]) -> None:
