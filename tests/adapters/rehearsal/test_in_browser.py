@@ -140,12 +140,13 @@ async def test_who_reads_further_up_sees_the_answer_to_themselves_and_is_told_of
     working: Stage, tmp_path: Path
 ):
     await working.say("aoife", OPEN)
-    for at in range(12):
-        await working.say("aoife", f"/tt note the {at}th lot was released")
     async with chromium() as browser, opened(browser, 1280, 800) as page:
         await page.goto(url(working))
         sponsor = room(page, "sponsor")
         lines, below = sponsor.locator('[data-pane="room"]'), sponsor.get_by_role("button", name="New below")
+        await expect(sponsor.get_by_role("button", name="What can I say?")).to_be_visible()  # sent before the burst
+        for at in range(12):
+            await working.say("aoife", f"/tt note the {at}th lot was released")
         await expect(sponsor.get_by_text("the 11th lot was released").last).to_be_in_viewport()
         await lines.evaluate("pane => { pane.scrollTop = 0; }")
         await working.say("priya", "does anybody know the yield?")
