@@ -60,6 +60,7 @@ async def test_a_newcomer_opens_a_transfer_with_a_click_and_enter(working: Stage
 async def test_the_guide_leads_through_a_whole_meeting(working: Stage, tmp_path: Path):
     async with chromium() as browser, opened(browser, 1280, 800) as page:
         await page.goto(url(working))
+        await expect(page.locator("#guide .next button")).to_be_visible()  # the steps come after the page
         steps = await page.locator("#guide li").count()
         for at in range(steps):
             await page.locator("#guide .next button").click()
@@ -147,6 +148,7 @@ async def test_who_reads_further_up_sees_the_answer_to_themselves_and_is_told_of
         await expect(sponsor.get_by_role("button", name="What can I say?")).to_be_visible()  # sent before the burst
         for at in range(12):
             await working.say("aoife", f"/tt note the {at}th lot was released")
+            await expect(room(page, "cmo").get_by_text(f"the {at}th lot was released").last).to_be_visible()
         await expect(sponsor.get_by_text("the 11th lot was released").last).to_be_in_viewport()
         await lines.evaluate("pane => { pane.scrollTop = 0; }")
         await working.say("priya", "does anybody know the yield?")
