@@ -41,7 +41,8 @@ class Health:
         """503 where turns cannot be recorded. A late worker, or a platform that is not heard, is told and no reason
         to stop serving the rest."""
         try:
-            found = await asyncio.wait_for(asyncio.to_thread(self._look), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                found = await asyncio.to_thread(self._look)
         except (SQLAlchemyError, TimeoutError):
             found = {"store": "unreachable", "schema": "unknown", "worker": {"state": "unknown", "age_seconds": None}}
         found["writer"] = "working" if self._core.writes else "ended"

@@ -106,7 +106,8 @@ class Live:
             if bell.is_set() or self._closed or self._rooms.newest_change() > since:
                 return
             with suppress(TimeoutError):
-                await asyncio.wait_for(bell.wait(), LOOK_SECONDS)
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await bell.wait()
 
     def _line(self, shown: Line, view: View) -> dict[str, Any]:
         pane, player = view.pane(shown)

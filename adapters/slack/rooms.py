@@ -44,7 +44,8 @@ class Rooms:
         if kept := self.known(channel):
             return kept
         try:
-            return await asyncio.wait_for(self._ask(channel), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                return await self._ask(channel)
         except TimeoutError:
             return RoomInfo()
 

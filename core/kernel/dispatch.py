@@ -115,7 +115,9 @@ class Dispatcher:
                     continue
                 free.release()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+                    # Not wait_for: in Python 3.11 a cancel that comes as its wait ends is lost, and this would run on.
+                    async with asyncio.timeout(POLL_SECONDS):
+                        await self._wake.wait()
 
     async def _claim_or_log(self) -> Claim | None:
         try:
@@ -291,6 +293,7 @@ def _evenly(many: Sequence[T]) -> list[Sequence[T]]:
 
 async def _in_time(call: Awaitable[T]) -> T:
     try:
-        return await asyncio.wait_for(call, CALL_SECONDS)
+        async with asyncio.timeout(CALL_SECONDS):
+            return await call
     except TimeoutError as error:
         raise TryLater(f"no answer in {CALL_SECONDS:.0f} s", in_doubt=True) from error

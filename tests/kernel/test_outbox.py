@@ -11,6 +11,7 @@ from core.api import Address, TryLater
 from core.kernel.dispatch import BACKOFF
 from core.kernel.posting import ToPersonHere
 from core.kernel.work import Work
+from tests.acceptance.stage import until
 from tests.kernel.wire import Wire, hanging, meanwhile, raising
 from tests.meeting_room import ROOM, MeetingRoom, anna, words
 from tests.toy_feature.commands import ReturnBadge
@@ -237,3 +238,14 @@ async def test_what_was_sent_long_ago_is_not_read_again(toy: MeetingRoom, wire: 
         ]
     assert "ix_posts_unsent" in plans[0]
     assert "ix_jobs_due" in plans[1]
+
+
+async def test_the_worker_ends_when_told_even_as_something_is_announced(toy: MeetingRoom) -> None:
+    dispatcher = toy.core.dispatcher({})
+    worker = asyncio.create_task(dispatcher.run())
+    await until(lambda: asyncio.sleep(0, bool(dispatcher._wake._waiters)), "the worker to wait for news")
+    dispatcher.wake()
+    worker.cancel()
+    done, _ = await asyncio.wait({worker}, timeout=10)
+    assert worker in done
+    assert worker.cancelled()

@@ -28,7 +28,7 @@ async def slack():
 @pytest_asyncio.fixture
 async def messenger(slack):
     workspace = Workspace(TEAM, BOT, "B0TANDEM", "https://norvane.slack.com/")
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.5)) as session:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as session:
         client = AsyncWebClient("xoxb-test", base_url=slack.api_url, session=session, retry_handlers=[])
         yield SlackMessenger(client, lambda: workspace, as_written)
 

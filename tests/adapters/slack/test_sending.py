@@ -48,7 +48,7 @@ class Line:
 async def line(room):
     await room.opened()
     workspace = Workspace("T1", BOT, "B0TANDEM", "https://norvane.slack.com/")
-    async with SlackDouble() as slack, aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.5)) as session:
+    async with SlackDouble() as slack, aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as session:
         slack.channels[JOINT] = Channel("joint")
         for name in ("aoife", "marta", "priya", "tomáš", "jürgen", "luís"):
             slack.person(f"U-{name}", name.title())
