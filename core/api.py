@@ -300,7 +300,8 @@ class Core:
 
     async def undelivered(self, post: Pending, address: Address, gone: Gone) -> Address | None:
         """Decide on a post that could never be sent; where else its person is reached, if anywhere."""
-        return await self._losses.of(post, address, gone)
+        why = self.door.words.translate(gone.told) if gone.told else gone.reason
+        return await self._losses.of(post, address, gone, why)
 
     def markup(self, post: Pending) -> str:
         """The markup of a post's card, made of its view now. Raises CannotDraw."""

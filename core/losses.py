@@ -29,14 +29,14 @@ class Losses:
         self._outbox, self._directories = Outbox(store, ""), directories
         self._order, self._lose = order, lose
 
-    async def of(self, post: Pending, address: Address, gone: Gone) -> Address | None:
-        """Mark the room or the person's account as lost, or keep the lost post in the trail; a lead is told.
+    async def of(self, post: Pending, address: Address, gone: Gone, why: str) -> Address | None:
+        """Mark the room or the person's account as lost, or keep the lost post in the trail; a lead is told `why`.
 
         The person's other account where they have one: their posts go there.
         """
         transfer = TransferId(post.transfer)
         if gone.what in ("room", "app") and not address.direct:
-            await self._order(LoseRoom(room=address, why=gone.reason), f"undelivered:{post.id}", transfer)
+            await self._order(LoseRoom(room=address, why=why), f"undelivered:{post.id}", transfer)
             return None
         user = address.channel if address.direct else post.only_for
         lost = gone.what == "person" and address.direct
@@ -44,24 +44,24 @@ class Losses:
             account = Identity(address.platform, address.tenant, user)
             directory = await asyncio.to_thread(self._directories.look, transfer)
             other = directory.other_account(account) if address.direct else None
-            if gone.there and other is None and await self._called(account, post, directory, gone):
+            if gone.there and other is None and await self._called(account, post, directory, why):
                 return None
             if lost and not (gone.there and other):
-                await self._lose(account, gone.reason)
+                await self._lose(account, why)
             if other is not None:
                 return direct(other)
         report = ReportPost(
-            post=post.id, template=post.template, record=post.record, where=str(address), why=gone.reason, told=lost
+            post=post.id, template=post.template, record=post.record, where=str(address), why=why, told=lost
         )
         await self._order(report, f"undelivered:{post.id}", transfer)
         return None
 
-    async def _called(self, account: Identity, post: Pending, directory: Directory, gone: Gone) -> bool:
+    async def _called(self, account: Identity, post: Pending, directory: Directory, why: str) -> bool:
         """Mention somebody who is there in a room, where that can be done: what is for them alone stays unsaid."""
         room = room_of(account, directory)
         if room is None:
             return False
         waits = await asyncio.to_thread(self._outbox.waits_for, direct(account), post.transfer, room.address)
-        command = CallInRoom(identity=account, records=waits, why=gone.reason)
+        command = CallInRoom(identity=account, records=waits, why=why)
         await self._order(command, f"call:{post.id}", directory.transfer)
         return True

@@ -8,10 +8,10 @@ from pathlib import Path
 from types import ModuleType
 
 from core.features import shipped
-from core.kernel.access import RoleTable
 from core.kernel.clock import Clock, SystemClock
 from core.kernel.door import Door
 from core.kernel.registry import Registry
+from core.kernel.role_table import RoleTable
 from core.kernel.templates import words_from
 
 ROLES = Path(__file__).parent / "roles.csv"

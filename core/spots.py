@@ -101,9 +101,8 @@ class Spots:
                 msg("No transfer lives in this room yet. Open one:"),
                 examples=('transfer new "Product X 50 mg" sponsor:"Norvane" cmo:"Tarnbrook" tz:Europe/Dublin',),
             )
-        self._door.roles.check(
-            kind.needs, self._door.actor(spot.turn.account, spot.directory or self._directories.look(HOUSE))
-        )
+        directory = spot.directory or self._directories.look(HOUSE)
+        self._door.roles.check(kind.needs, self._door.actor(spot.turn.account, directory), directory)
 
     async def _home(self, turn: Turn) -> Directory | None:
         """The directory of the turn's room or button; None in a room of no transfer and in direct messages."""

@@ -219,7 +219,7 @@ class Ears:
         if spot.directory is not None:
             raise Refused(msg("{code} lives in this room already; a room belongs to one transfer."), code=spot.transfer)
         house = await asyncio.to_thread(self._directories.look, HOUSE)
-        self._door.roles.check(message.needs, self._door.actor(spot.turn.account, house))
+        self._door.roles.check(message.needs, self._door.actor(spot.turn.account, house), house)
         taken = await asyncio.to_thread(self._directories.codes)
         code = TransferId(message.code.upper()) if message.code else code_for(message.title, taken)
         return await self._through_the_door(spot, message, code)

@@ -16,12 +16,12 @@ from adapters.slack.render import card_message, notice_message
 from adapters.teams.render import card_content, notice_content
 from core.examples import Contract, contracts
 from core.features import shipped
-from core.kernel.access import RoleTable
 from core.kernel.database import Base, Store
 from core.kernel.heartbeat import Worker
 from core.kernel.ids import PersonId
 from core.kernel.messages import Command, Message
 from core.kernel.registry import Registry
+from core.kernel.role_table import RoleTable
 from core.kernel.templates import SHIPPED, Words
 from core.options import ROLES
 from core.speech import AskedForHelp, Grammar, Hearing, Incomplete, Understood, help_for, understand

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from adapters.slack.reasons import REASONS
 from core.api import Gone, TryLater
 
 UNTAKEN = frozenset({"ratelimited", "rate_limited", "team_added_to_org"})
@@ -64,7 +65,7 @@ def sort(error: SlackApiError, direct: bool = False, otherwise: str = "post") ->
     if not code:
         return InDoubt("Slack's answer could not be read")
     what = _WHAT.get(code, otherwise)
-    return Gone(code, "person" if direct and what == "room" else what)
+    return Gone(code, "person" if direct and what == "room" else what, told=REASONS.get(code, ""))
 
 
 def code_of(error: SlackApiError) -> str:

@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager
 
 from aiohttp import ClientConnectorError, ClientError
 
+from adapters.teams.reasons import told
 from core.api import Gone, TryLater
 
 UNTAKEN = frozenset({412, 429})
 """Come back later: nothing was posted."""
 BROKEN = frozenset({408, 500, 502, 503, 504})
 """Come back later: some of it may have happened."""
-_PERSON = frozenset({"conversationblockedbyuser", "userblocked", "botnotinconversationroster", "bot_not_installed"})
 _MESSAGE = frozenset({"activitynotfoundinconversation", "messagenotfound", "activitynotfound"})
 
 
@@ -54,7 +54,8 @@ def sort(refusal: Refusal, direct: bool = False, changes: bool = False) -> TryLa
         return TryLater(str(refusal), refusal.after, in_doubt=True)
     if refusal.status == 401:
         return TryLater(f"Teams refuses Tandem's own token ({refusal}): `tandem doctor` says more", after=60.0)
-    return Gone(str(refusal), _what(refusal.status, code, direct, changes))
+    sentence = told(refusal.status, code, direct)
+    return Gone(str(refusal), _what(refusal.status, code, direct, changes), told=sentence)
 
 
 def _what(status: int, code: str, direct: bool, changes: bool) -> str:

@@ -11,8 +11,9 @@ from adapters.teams.line import Json, Line
 from adapters.teams.render import card_content, summary_of, watched
 from adapters.teams.teams_text import call_in
 from adapters.teams.watching import Watchers
-from core.api import Address, Buttons, Core, Gone, NoTrace, Outgoing, Sent, TryLater, called
+from core.api import Address, Buttons, Core, Gone, NoTrace, Outgoing, Sent, TryLater, called, msg
 
+UNMET = msg("Tandem has not met anybody of this organisation yet")
 ANYWHERE = "*"
 """The channel of the address under which a tenant's service address and bot are kept."""
 
@@ -38,7 +39,7 @@ class Ways:
         """The way to somebody who was never written to, kept for the next time. Raises Gone or TryLater."""
         anywhere = await self.find(Address(PLATFORM, address.tenant, ANYWHERE))
         if anywhere is None:
-            raise Gone("Tandem has not met anybody of this organisation yet", "person")
+            raise Gone("nobody of the tenant was met", "person", told=UNMET)
         async with sorted_faults(direct=True, opens=True):
             conversation = await line.open(anywhere.service_url, anywhere.bot, address.tenant, address.channel)
         way = Way(anywhere.service_url, conversation, anywhere.bot, PERSONAL)

@@ -1,13 +1,11 @@
-"""Who is who and who may what: people, their accounts, roles and rooms, read at once as a transfer's directory."""
+"""Who is who: people, their accounts, roles and rooms, read at once as a transfer's directory."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import ClassVar
 
 from sqlalchemy import Index, String, text
@@ -222,6 +220,10 @@ class TransferOf:
     open: bool
 
 
+MOST_NAMED = 3
+"""People whom a refusal names."""
+
+
 def eyes(actor: Actor, here: Audience, aloud: bool) -> Side | None:
     """As whom `actor` sees in a room of `here`: what is answered `aloud` is read by all who are there.
 
@@ -305,6 +307,17 @@ class Directory:
             if member.active and member.roles.intersection(roles) and side in (None, member.side)
         )
 
+    def named(self, *roles: str, side: Side | None = None) -> str:
+        """Who could do what needs one of `roles`, of `side` or of both, in words: `Marta Kowalczyk (lead, Tarnbrook)`.
+
+        Three at most, `–` where there is nobody yet.
+        """
+        found = [
+            f"{member.name} ({min(member.roles.intersection(roles))}, {self.company(member.side)})"
+            for member in self.holding(*roles, side=side)
+        ]
+        return ", ".join([*found[:MOST_NAMED], *(["…"] if len(found) > MOST_NAMED else [])]) or "–"
+
     def rooms_for(self, audience: Audience) -> tuple[RoomOf, ...]:
         """The open rooms where something for `audience` may be said."""
         return tuple(room for room in self.rooms if room.open and room.audience == audience)
@@ -340,44 +353,3 @@ class Actor:
 
 SYSTEM = Actor("system", "Tandem", roles=frozenset({"system"}), role="system")
 OPERATOR = Actor("operator", "operator", roles=frozenset({"operator"}), role="operator")
-
-
-class RoleTable:
-    """Role × permission, from data files that an auditor can read: `permission,roles,why`."""
-
-    def __init__(self, allowed: Mapping[str, frozenset[str]], why: Mapping[str, str]) -> None:
-        self.allowed = allowed
-        self.why = why
-
-    @classmethod
-    def read(cls, files: Iterable[Path]) -> RoleTable:
-        """Join the tables in `files`; a permission named twice is a mistake of the installation."""
-        allowed: dict[str, frozenset[str]] = {}
-        why: dict[str, str] = {}
-        for file in files:
-            with file.open(encoding="utf-8", newline="") as lines:
-                for row in csv.DictReader(lines):
-                    if row["permission"] in allowed:
-                        raise ValueError(f"{file}: permission {row['permission']} stands twice")
-                    allowed[row["permission"]] = frozenset(row["roles"].split())
-                    why[row["permission"]] = row["why"]
-        return cls(allowed, why)
-
-    def role_for(self, permission: str, roles: Iterable[str]) -> str | None:
-        """The first of `roles` (by name) that has `permission`, or None."""
-        return next(iter(sorted(self.allowed[permission].intersection(roles))), None)
-
-    def check(self, permission: str, actor: Actor) -> str:
-        """The role that lets `actor` do it. Raises NotAllowed, naming the roles that may."""
-        role = self.role_for(permission, actor.roles)
-        if role is None:
-            may = ", ".join(sorted(self.allowed[permission] - {"system", "operator"})) or "nobody"
-            raise NotAllowed(
-                msg(
-                    "{name} may not do this here: it needs one of these roles: {roles}. A lead gives roles "
-                    "with `member add`."
-                ),
-                name=actor.name,
-                roles=may,
-            )
-        return role

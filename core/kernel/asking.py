@@ -34,7 +34,7 @@ class Asking:
         """The drawn markup of the answer; `aloud`, with nothing that one company alone may see. Raises Refused."""
         directory = self._directories.look(transfer)
         actor = self._door.actor(speaker, directory)
-        self._door.roles.check(question.needs, actor)
+        self._door.roles.check(question.needs, actor, directory)
         with self.reads(directory, actor, origin, aloud=aloud) as reads:
             answer: Answer = self._door.registry.answerers[type(question)](question, reads)
             if not isinstance(answer, Draw):

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from core.kernel.clock import Clock
 from core.kernel.drawing import CannotDraw
-from core.kernel.errors import Gone, NoTrace, TryLater
+from core.kernel.errors import Gone, NoTrace, TryLater, msg
 from core.kernel.outbox import LIST_ABOVE, LIST_MOST, Claim, GiveWay, Outbox, Pending
 from core.kernel.turn import Address
 from core.view import Card, Place
@@ -27,6 +27,8 @@ POLL_SECONDS = 1.0
 """How long a post of another process may wait before this one looks; its own are announced."""
 HANDS = 8
 """How many outlets are emptied at a time: one whose platform hangs holds up no other."""
+UNSURE = msg("it broke off twice and leaves no trace: it may not have been seen")
+NOT_TAKEN = msg("it was tried for 24 hours, and the platform took nothing")
 BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0)
 
 
@@ -243,7 +245,7 @@ class Dispatcher:
             raise TryLater(later.reason, later.after, in_doubt=True) from later
         except NoTrace:
             if post.tries > 1 and not await asyncio.to_thread(self._outbox.carried, post, out.address):
-                raise Gone("it broke off twice and leaves no trace: it may not have been seen") from None
+                raise Gone(UNSURE, told=UNSURE) from None
             return None
 
     def _markup(self, post: Pending) -> str:
@@ -278,7 +280,7 @@ class Dispatcher:
     async def _later(self, address: Address, post: Pending, later: TryLater) -> bool:
         now = self._clock.now()
         if now - post.created_at > GIVE_UP_AFTER:
-            return await self._lost(address, post, Gone(f"tried for 24 hours: {later.reason}"))
+            return await self._lost(address, post, Gone(f"tried for 24 hours: {later.reason}", told=NOT_TAKEN))
         after = BACKOFF[min(post.tries, len(BACKOFF) - 1)] if later.after is None else later.after
         not_before = now + timedelta(seconds=after)
         await asyncio.to_thread(self._outbox.retry, post, address, later, not_before, now)

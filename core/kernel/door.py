@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from core.kernel.access import OPERATOR, SYSTEM, Actor, Directory, RoleTable, eyes
+from core.kernel.access import OPERATOR, SYSTEM, Actor, Directory, eyes
 from core.kernel.clock import Clock, monotonic
 from core.kernel.drawing import keep
 from core.kernel.errors import NeedsSignature, NotAllowed, Unclear, msg
@@ -19,6 +19,7 @@ from core.kernel.messages import Command, Meaning
 from core.kernel.posting import ToRooms
 from core.kernel.readers import audience_of
 from core.kernel.registry import Registry
+from core.kernel.role_table import RoleTable
 from core.kernel.session import GuardedSession
 from core.kernel.templates import Words
 from core.kernel.work import Answer, Ask, Draw, Hear, Origin, PostRequest, Work
@@ -110,7 +111,7 @@ class Door:
         """The actor, with the role that lets them. Raises NotAllowed or NeedsSignature."""
         actor = self.actor(envelope.speaker, directory)
         kind = type(envelope.command)
-        role = self.roles.check(kind.needs, actor)
+        role = self.roles.check(kind.needs, actor, directory)
         if kind.signs is not None and envelope.signature is not kind.signs:
             raise NeedsSignature(
                 msg("This is a signature ({meaning}): it is given on the signing page, not in chat."),

@@ -92,11 +92,13 @@ class NoTrace(Exception):
 class Gone(Exception):
     """A messenger can never send this. `what` is lost: the `room`, the `person`, the `app`, or this `post`.
 
-    `there`: the person is there all the same; nobody may write to them alone, but where they are among others.
+    `reason` is the platform's own word, `told` the sentence for people, as the catalogue knows it. `there`: the person
+    is there all the same; nobody may write to them alone, but where they are among others.
     """
 
-    def __init__(self, reason: str, what: str = "post", *, there: bool = False) -> None:
+    def __init__(self, reason: str, what: str = "post", *, there: bool = False, told: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.what = what
         self.there = there
+        self.told = told

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Select
 
-from core.kernel.access import Actor, Directory, RoleTable
+from core.kernel.access import Actor, Directory
 from core.kernel.audit import START
 from core.kernel.complements import Complement, joined
 from core.kernel.errors import NotFound, msg
@@ -18,6 +18,7 @@ from core.kernel.ids import OWN_SERIES, Audience, PersonId, Ref, TransferId
 from core.kernel.messages import Command, Event, Message
 from core.kernel.posting import To
 from core.kernel.records import CompanyOwned, Record, Trailed
+from core.kernel.role_table import RoleTable
 from core.kernel.session import GuardedSession
 from core.kernel.templates import PersonView, TimeView, Words
 from core.kernel.turn import Address

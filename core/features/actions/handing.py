@@ -74,9 +74,10 @@ def _only_lead_or_owner(action: Action, work: Work) -> None:
         return
     if action.owners:
         raise NotAllowed(
-            msg("{ref} is {owners}’s: an owner or a lead gives it to somebody else."),
+            msg("{ref} is {owners}’s: an owner or a lead gives it to somebody else. Ask {who}."),
             ref=action.ref,
             owners=names(action.owners, work),
+            who=work.directory.named("lead", side=work.actor.side),
         )
     if not work.actor.roles & MAY_RECORD:
         raise NotAllowed(msg("{ref} has no owner yet: a lead, QA or an expert names one."), ref=action.ref)

@@ -66,9 +66,10 @@ def only_owner(action: Action, work: Work) -> PersonId:
             examples=(f"action plan {action.ref} @name by Friday",),
         )
     raise NotAllowed(
-        msg("{ref} is {owners}’s: only an owner says this. If it is to be yours, a lead gives it to you:"),
+        msg("{ref} is {owners}’s: only an owner says this. If it is to be yours, a lead gives it to you, {who}:"),
         ref=action.ref,
         owners=names(action.owners, work),
+        who=work.directory.named("lead", side=work.actor.side),
         examples=(f"action reassign {action.ref} @you",),
     )
 

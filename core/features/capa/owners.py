@@ -52,8 +52,9 @@ def only_owner(line: CapaLine, work: Work) -> PersonId:
             examples=(f"capa assign {line.ref} @name",),
         )
     raise NotAllowed(
-        msg("{ref} is {owner}’s: only its owner says this. If it is to be yours, a lead or QA gives it to you:"),
+        msg("{ref} is {owner}’s: only its owner says this. If it is to be yours, a lead or QA gives it to you, {who}:"),
         ref=line.ref,
+        who=work.directory.named("lead", "qa", side=work.actor.side),
         owner=work.directory.name_of(line.owner),
         examples=(f"capa assign {line.ref} @you",),
     )

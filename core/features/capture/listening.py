@@ -36,7 +36,10 @@ def set_listening(cmd: SetListening, work: Work) -> Draw:
     this_transfer(work)
     meeting = running_meeting(work)
     if "lead" not in work.actor.roles and (meeting is None or work.actor.person != meeting.chair):
-        raise NotAllowed(msg("A lead, or the chair while a meeting runs, says what Tandem reads in a room."))
+        raise NotAllowed(
+            msg("A lead, or the chair while a meeting runs, says what Tandem reads in a room. Ask {who}."),
+            who=work.directory.named("lead", side=work.actor.side),
+        )
     here = work.directory.room_at(work.origin.room) if work.origin else None
     if here is None:
         raise Refused(msg("Say this in the room that it is about."))

@@ -9,7 +9,7 @@ from core.features.checklists.events import ItemAssigned
 from core.features.checklists.evidence import THE_ITEM
 from core.features.checklists.finding import checklist_of, open_item, owned_live
 from core.features.checklists.owners import check_owner, company_words
-from core.features.checklists.records import ChecklistItem
+from core.features.checklists.records import BOTH, ChecklistItem
 from core.features.checklists.reminders import plan_reminders
 from core.features.checklists.telling import ASSIGNED, News, draw_own, redraw_own, show, tell, tell_owners
 from core.features.meetings.boards import redraw
@@ -54,9 +54,10 @@ def _only_lead_or_owner(item: ChecklistItem, work: Work) -> None:
     leads = "lead" in work.actor.roles and item.concerns(work.actor.side)
     if not leads and work.actor.person != item.owner:
         raise NotAllowed(
-            msg("{ref} is {company}’s: a lead of theirs, or its owner, gives it to somebody."),
+            msg("{ref} is {company}’s: a lead of theirs, or its owner, gives it to somebody. Ask {who}."),
             ref=item.ref,
             company=company_words(item, work),
+            who=work.directory.named("lead", side=None if item.side == BOTH else Side(item.side)),
         )
 
 

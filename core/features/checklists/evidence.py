@@ -11,7 +11,7 @@ from core.features.checklists.owners import company_words
 from core.features.checklists.records import ATTACHED, OPEN, VERIFIED, ChecklistItem
 from core.features.checklists.telling import REJECTED, News, show, tell
 from core.kernel.errors import NotAllowed, Refused, msg
-from core.kernel.ids import Ref
+from core.kernel.ids import Ref, Side
 from core.kernel.messages import Command, Quoted, Reason, Reference, checked_reason
 from core.kernel.registry import handles
 from core.kernel.work import Draw, Work
@@ -59,9 +59,12 @@ def give_evidence(cmd: GiveEvidence, work: Work) -> Draw:
     item, meeting = open_item(work, cmd.item)
     if not item.concerns(work.actor.side):
         raise NotAllowed(
-            msg("{ref} is {company}’s: somebody of theirs gives the evidence, and you may verify it."),
+            msg("{ref} is {company}’s: somebody of theirs gives the evidence, and you may verify it. Ask {who}."),
             ref=item.ref,
             company=company_words(item, work),
+            who=work.directory.name_of(item.owner)
+            if item.owner
+            else work.directory.named("lead", side=Side(item.side)),
         )
     if item.state == OPEN:
         item.move(ATTACHED)

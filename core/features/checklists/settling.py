@@ -117,5 +117,8 @@ def _no_evidence_waits(item: ChecklistItem) -> None:
 def _own_company_s(item: ChecklistItem, reads: Reads) -> None:
     if not item.concerns(reads.actor.side):
         raise NotAllowed(
-            msg("{ref} is {company}’s: their QA says this."), ref=item.ref, company=company_words(item, reads)
+            msg("{ref} is {company}’s: their QA says this. Ask {who}."),
+            ref=item.ref,
+            company=company_words(item, reads),
+            who=reads.directory.named("qa", side=Side(item.side)),
         )

@@ -189,7 +189,11 @@ def _check_may_keep(source: Source, work: Work) -> None:
         return
     author = author_of(source, work)
     if author is None:
-        raise NotAllowed(msg("A lead says whether {ref} stays as it was said."), ref=source.record)
+        raise NotAllowed(
+            msg("A lead says whether {ref} stays as it was said. Ask {who}."),
+            ref=source.record,
+            who=work.directory.named("lead", side=work.actor.side),
+        )
     raise NotAllowed(
         msg(
             "{ref} was said by {name}: whether it stays as it was although the message was edited is said by them, or "

@@ -168,9 +168,10 @@ def only_chair_or_lead(meeting: Meeting, reads: Reads) -> None:
     """Raises NotAllowed unless the actor chairs the meeting or is a lead of either company."""
     if not leads(meeting, reads):
         raise NotAllowed(
-            msg("The chair of {ref}, {chair}, or a lead does this."),
+            msg("The chair of {ref}, {chair}, or a lead does this. Ask {who}."),
             ref=meeting.ref,
             chair=reads.directory.name_of(meeting.chair),
+            who=reads.directory.named("lead", side=reads.actor.side),
         )
 
 

@@ -253,7 +253,10 @@ def _check_release(line: HeldLine, work: Work) -> None:
             ref=line.ref,
         )
     if account_of(line).identity != work.actor.identity and "lead" not in work.actor.roles:
-        raise NotAllowed(msg("A lead, or the person who said it, has a held line recorded."))
+        raise NotAllowed(
+            msg("A lead, or the person who said it, has a held line recorded. Ask {who}."),
+            who=work.directory.named("lead", side=work.actor.side),
+        )
 
 
 def _heard_again(lines: Sequence[HeldLine], work: Work, chosen: tuple[str, ...] = ()) -> Hear:

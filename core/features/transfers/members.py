@@ -177,7 +177,9 @@ def _check_side(side: Side, work: Work) -> None:
     """A lead adds people of their own side; for a side without a lead, any lead may add the first ones."""
     if side != work.actor.side and work.directory.holding("lead", side=side):
         raise NotAllowed(
-            msg("{company} has a lead of its own, who adds its people."), company=work.directory.company(side)
+            msg("{company} has a lead of its own, who adds its people. Ask {who}."),
+            company=work.directory.company(side),
+            who=work.directory.named("lead", side=side),
         )
 
 

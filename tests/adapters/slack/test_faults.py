@@ -2,7 +2,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.slack.faults import InDoubt, sort, sorted_faults
+from adapters.slack.faults import GONE, InDoubt, sort, sorted_faults
 from core.api import Gone, TryLater
 
 
@@ -101,3 +101,17 @@ async def test_a_bug_stays_a_bug():
     with pytest.raises(KeyError):
         async with sorted_faults():
             raise KeyError("post")
+
+
+@pytest.mark.parametrize("code", sorted(code for codes in GONE.values() for code in codes.split()))
+def test_every_code_that_is_final_is_told_in_a_sentence(code):
+    fault = sort(answered(code))
+    assert fault.reason == code  # the attempt keeps Slack's own word
+    assert " " in fault.told
+    assert code not in fault.told
+    assert not fault.told.endswith(".")
+
+
+def test_a_code_that_nobody_knows_is_told_as_it_came():
+    fault = sort(answered("some_new_code"))
+    assert (fault.reason, fault.told) == ("some_new_code", "")

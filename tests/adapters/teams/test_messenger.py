@@ -227,3 +227,24 @@ async def test_a_token_of_one_s_own_needs_no_login() -> None:
         await knows(opened)
         await opened.adapter.messenger.send(out())
         assert opened.teams.logins == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "address", "told"),
+    [
+        (refusal(403, "BotNotInConversationRoster"), JOINT, "Tandem is not in this conversation any more"),
+        (refusal(404, "ConversationNotFound"), JOINT, "Teams knows this conversation no more"),
+        (refusal(403, "ConversationBlockedByUser"), HERS, "has blocked Tandem"),
+        (refusal(403, "SomethingNew"), HERS, "only in a chat that its owner begins"),
+        (refusal(413, "MessageSizeTooBig"), JOINT, "larger than Teams takes"),
+        (refusal(400, "BadSyntax: what"), JOINT, "tell your administrator"),
+        (refusal(418, "Teapot"), JOINT, ""),
+    ],
+)
+async def test_why_is_a_sentence(office: Office, fault, address: Address, told: str) -> None:
+    await knows(office)
+    office.teams.fails("POST", fault)
+    with pytest.raises(Gone) as gone:
+        await office.adapter.messenger.send(out(address))
+    assert told in gone.value.told
+    assert bool(told) == bool(gone.value.told)

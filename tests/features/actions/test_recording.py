@@ -5,7 +5,7 @@ import pytest
 from core.features.actions.handing import MAY_RECORD
 from core.features.actions.records import Action
 from core.features.transfers.owners import MAY_OWN
-from core.kernel.access import RoleTable
+from core.kernel.role_table import RoleTable
 from core.options import ROLES
 from core.view import Form
 from tests.features.actions.people import auditor, card_of, director, in_nvt, reminders, the, to, yuki

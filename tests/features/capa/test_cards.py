@@ -7,8 +7,8 @@ import pytest
 from core.examples import contracts
 from core.features import shipped
 from core.features.transfers.owners import MAY_OWN
-from core.kernel.access import RoleTable
 from core.kernel.registry import Registry
+from core.kernel.role_table import RoleTable
 from core.kernel.templates import Words
 from core.options import ROLES
 from core.speech import Grammar
