@@ -152,10 +152,22 @@ def normal_url(url: str) -> str:
     return url
 
 
+_CHECKPOINT_PAGES = 4000
+"""Pages (of 4 KiB) after which SQLite brings its log into the file: a command writes some thirty, mostly the same ones
+again, and at SQLite's own 1000 half of a commit's time went there.
+"""
+
+
 def _sqlite_writer(connection: sqlite3.Connection, _record: object) -> None:
     # Autocommit in the driver: its own BEGIN is late and would make a group's rows visible before their commit.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+        f"wal_autocheckpoint={_CHECKPOINT_PAGES}",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
