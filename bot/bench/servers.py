@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -20,9 +21,24 @@ Setup = Callable[..., Awaitable[web.Application]]
 """Makes the application to serve; a function of a module, as another process has to find it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Another process: its id, and the port at which it serves."""
+
+    process: int
+    port: int
+
+
 @contextmanager
 def served(setup: Setup, *given: Any) -> Iterator[int]:
     """The port at which another process serves what `setup(*given)` makes. Raises TimeoutError."""
+    with server(setup, *given) as running:
+        yield running.port
+
+
+@contextmanager
+def server(setup: Setup, *given: Any) -> Iterator[Server]:
+    """Another process that serves what `setup(*given)` makes. Raises TimeoutError."""
     spawn = multiprocessing.get_context("spawn")
     here, there = spawn.Pipe()
     process = spawn.Process(target=_serve, args=(there, setup, given), daemon=True)
@@ -31,7 +47,7 @@ def served(setup: Setup, *given: Any) -> Iterator[int]:
     try:
         if not here.poll(START_SECONDS):
             raise TimeoutError(f"{setup.__module__} did not begin to serve within {START_SECONDS:.0f} s")
-        yield int(here.recv())
+        yield Server(process.pid or 0, int(here.recv()))
     finally:
         here.close()  # the other side reads the end, and stops
         process.join(STOP_SECONDS)

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +19,8 @@ from slack_sdk.signature import SignatureVerifier
 from adapters.slack import SlackAdapter, SlackKeys
 from bot.bench.figures import ROUNDS, Aim, Comparison, Figure
 from bot.bench.load import Load, http_post, load
-from bot.bench.servers import served
+from bot.bench.profile import profiled
+from bot.bench.servers import served, server
 from bot.bench.slack_double import slack_double
 from bot.bench.stores import Scratch
 from bot.interpreter import set_for_serving
@@ -51,6 +53,18 @@ async def slack_commands(scratch: Scratch) -> list[Figure]:
                 await load(tandem, [*signed(sentence, 1)], 1)
             found += [await _at(kind, connections, bare, tandem) for connections in REQUESTS]
     return found
+
+
+async def slack_profile(scratch: Scratch, file: Path) -> None:
+    """Write to `file` where Tandem's time goes at the most connections, over SQLite. Raises Problem."""
+    connections, (_, requests) = max(REQUESTS.items())
+    with served(slack_double) as double, server(tandem_in_slack, scratch.new("SQLite"), double) as tandem:
+        for sentence in OPENING:
+            await load(tandem.port, [*signed(sentence, 1)], 1)
+        await load(tandem.port, [*signed(SENTENCE, requests)], connections)  # warm
+        async with profiled(tandem.process, file):
+            for _ in range(ROUNDS):
+                _checked(await load(tandem.port, [*signed(SENTENCE, requests)], connections))
 
 
 async def _at(store: str, connections: int, bare: int, tandem: int) -> Figure:

@@ -15,8 +15,9 @@ from bot.bench.figures import Figure
 from bot.bench.lists import lists
 from bot.bench.minutes import minutes
 from bot.bench.outbox import outbox
+from bot.bench.profile import sampler
 from bot.bench.reading import LINES, reading
-from bot.bench.slack_commands import slack_commands
+from bot.bench.slack_commands import slack_commands, slack_profile
 from bot.bench.stores import Scratch
 from bot.bench.teams_sentences import teams_sentences
 from bot.command_line import Commands
@@ -53,6 +54,7 @@ def add(commands: Commands) -> None:
     parser = commands.add("bench", bench, "measure Tandem beside the bare libraries, as ratios", MORE)
     parser.add_argument("name", metavar="NAME", nargs="?", help="one benchmark alone")
     parser.add_argument("--json", action="store_true", help="print one JSON object in place of lines")
+    parser.add_argument("--profile", metavar="FILE", type=Path, help="of slack: where the time goes, as a flame graph")
     parser.add_argument("--lines", metavar="FILE", type=Path, action="append", default=[], help="lines to read")
 
 
@@ -60,6 +62,8 @@ def bench(given: argparse.Namespace) -> int:
     """Print each figure when it is found; the exit code says nothing of aims, which are for people to judge."""
     if given.name is not None and given.name not in NAMES:
         raise Problem(f"There is no benchmark {given.name[:80]!r}: it is one of {', '.join(NAMES)}.")
+    if given.profile is not None:
+        return _profile(given.name, given.profile)
     logging.disable(logging.WARNING)
     found: dict[str, Any] = {}
     if given.name != READING:
@@ -71,6 +75,21 @@ def bench(given: argparse.Namespace) -> int:
             print(*report.lines(), sep="\n", flush=True)
     if given.json:
         print(json.dumps(found, indent=1, ensure_ascii=False))
+    return 0
+
+
+def _profile(name: str | None, file: Path) -> int:
+    """Take no figures, but look where the time goes: what looks costs time itself."""
+    if name != "slack":
+        raise Problem(f"A profile is taken of the benchmark slack: `tandem bench slack --profile {file}`.")
+    if file.suffix != ".svg":
+        raise Problem(f"The profile is a picture for a browser: name a file that ends with .svg, not {file.name}.")
+    if not file.parent.is_dir():
+        raise Problem(f"There is no folder {file.parent} to write the profile to.")
+    sampler()
+    with Scratch(read_settings().database_url) as scratch:
+        asyncio.run(slack_profile(scratch, file))
+    print(f"Where the time goes: {file}")
     return 0
 
 

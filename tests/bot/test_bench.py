@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,35 @@ async def test_a_slash_command_beside_bolt(scratch: Scratch, monkeypatch: pytest
     figures = await slack_commands.slack_commands(scratch)
     told(figures, scratch, each=2)
     assert all("p99" in figure.note for figure in figures)
+
+
+def test_a_profile_shows_where_both_threads_spend_their_time(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(slack_commands, "REQUESTS", {3: (0, 60)})
+    monkeypatch.setattr(slack_commands, "ROUNDS", 10)
+    file = tmp_path / "slack.svg"
+    code = main(["bench", "slack", "--profile", str(file)])
+    if code == 2 and "CI" not in os.environ:
+        pytest.skip(f"nobody may look into a process here: {capsys.readouterr().err}")
+    assert code == 0
+    picture = file.read_text(encoding="utf-8")
+    assert "core/kernel/writer.py" in picture
+    assert "core/turns.py" in picture
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["bench", "--profile", "x.svg"], "tandem bench slack --profile x.svg"),
+        (["bench", "teams", "--profile", "x.svg"], "tandem bench slack --profile x.svg"),
+        (["bench", "slack", "--profile", "x.png"], "ends with .svg, not x.png"),
+        (["bench", "slack", "--profile", "nowhere/x.svg"], "There is no folder nowhere"),
+    ],
+)
+def test_a_profile_that_cannot_be_taken(given: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(given) == 2
+    assert told in capsys.readouterr().err
 
 
 async def test_a_teams_sentence_beside_botbuilder(scratch: Scratch, monkeypatch: pytest.MonkeyPatch) -> None:
