@@ -266,6 +266,16 @@ class Directory:
 
     def accounts_on(self, platform: str, tenant: str) -> Mapping[str, str]:
         """Person id to account on a platform: the tenant's own, else one of another tenant."""
+        if (platform, tenant) not in self._accounts_on:
+            self._accounts_on[platform, tenant] = self._read_accounts(platform, tenant)
+        return self._accounts_on[platform, tenant]
+
+    @cached_property
+    def _accounts_on(self) -> dict[tuple[str, str], Mapping[str, str]]:
+        """Those that were asked for; made once, since every answer is drawn with them."""
+        return {}
+
+    def _read_accounts(self, platform: str, tenant: str) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for person, member in self.members.items():
             here = [account for account in member.accounts if account.platform == platform]

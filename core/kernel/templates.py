@@ -7,7 +7,7 @@ import gettext
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -183,6 +183,7 @@ def markdown_words(value: Any) -> Any:
     return _SIGNS.sub(r"\\\1", " ".join(value.split()))
 
 
+@lru_cache(maxsize=4096)
 def day_words(day: date) -> str:
     """`{{ due|day }}`: such as `Fri 5 Dec 2026`; a day has no zone."""
     return f"{day:%a} {day.day} {day:%b %Y}"
