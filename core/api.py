@@ -166,7 +166,7 @@ class Core:
 
     async def card_at(self, room: Address, message: str, account: Account) -> Card | None:
         """What a message of Tandem's in a room shows now, with the buttons that somebody may press."""
-        post = await asyncio.to_thread(Outbox(self.store, "").shown, room, message)
+        post = await asyncio.to_thread(Outbox(self.store).shown, room, message)
         if post is None or post.only_for is not None:
             return None
         place = Place(post.transfer, post.record, post.record_version)
@@ -205,7 +205,7 @@ class Core:
         directory = self.directories.fresh(room)
         if directory is not None:  # of those alone who belong to the room's transfer, from memory
             return directory.accounts_on(room.platform, room.tenant)
-        return await asyncio.to_thread(Outbox(self.store, "").accounts, room.platform, room.tenant)
+        return await asyncio.to_thread(Outbox(self.store).accounts, room.platform, room.tenant)
 
     def say(self, sentence: str, /, **values: object) -> str:
         """An adapter's own sentence in the catalogue's words, with its `{name}` places filled: a `Say`."""
@@ -228,7 +228,7 @@ class Core:
         """The platform's message below which a post belongs; None where it stands by itself."""
         if out.under is None:
             return None
-        return await asyncio.to_thread(Outbox(self.store, "").first_post, out.address, out.transfer, out.under)
+        return await asyncio.to_thread(Outbox(self.store).first_post, out.address, out.transfer, out.under)
 
     async def welcome(self, room: Address, room_name: str) -> None:
         """Tandem was added to a room: a room without a transfer gets the one sentence to type."""
@@ -287,7 +287,7 @@ class Core:
 
     def dispatcher(self, messengers: Mapping[str, Messenger]) -> Dispatcher:
         """The outbox's sender."""
-        outbox = Outbox(self.store, new_id())
+        outbox = Outbox(self.store)
         return Dispatcher(outbox, messengers, self.clock, self)
 
     def jobs(self) -> JobRunner:

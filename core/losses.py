@@ -26,7 +26,7 @@ class Losses:
     """Decides on lost posts. `order` carries out a command, `lose` marks an account as lost in all its transfers."""
 
     def __init__(self, store: Store, directories: Directories, order: Order, lose: Lose) -> None:
-        self._outbox, self._directories = Outbox(store, ""), directories
+        self._outbox, self._directories = Outbox(store), directories
         self._order, self._lose = order, lose
 
     async def of(self, post: Pending, address: Address, gone: Gone, why: str) -> Address | None:

@@ -154,10 +154,10 @@ class Dispatcher:
     async def _empty(self, claim: Claim) -> None:
         try:
             for post in await self._shortened(claim):
-                if not await self._send(claim.address, post):
+                if not await self._send(claim, post):
                     return
         finally:
-            await asyncio.to_thread(self._outbox.release, claim.address)
+            await asyncio.to_thread(self._outbox.release, claim)
 
     async def _shortened(self, claim: Claim) -> Sequence[Pending]:
         """The claimed posts; many new cards of one transfer and kind as one list card, or as several."""
@@ -184,8 +184,9 @@ class Dispatcher:
                     found.append((post, self._card(post, self._markup(post))))
         return found
 
-    async def _send(self, address: Address, post: Pending) -> bool:
+    async def _send(self, claim: Claim, post: Pending) -> bool:
         """Send one post; False if nothing else is to be sent to the outlet now."""
+        address = claim.address
         messenger = self._messengers.get(address.platform)
         if post.in_place and await asyncio.to_thread(self._outbox.carried, post, address) is None:
             await asyncio.to_thread(self._outbox.spared, post)
@@ -194,20 +195,21 @@ class Dispatcher:
             if messenger is None:
                 doubt = post.in_doubt_since is not None
                 raise TryLater(f"no {address.platform} here", after=POLL_SECONDS * 30, in_doubt=doubt)
-            sent = await self._deliver(messenger, address, post)
+            sent = await self._deliver(messenger, claim, post)
         except TryLater as later:
-            return await self._later(address, post, later)
+            return await self._later(claim, post, later)
         except GiveWay:
             return False
         except Gone as gone:
             return await self._lost(address, post, gone)
         except Exception as error:
             log.exception("post %s could not be sent", post.id)
-            return await self._later(address, post, TryLater(type(error).__name__, in_doubt=True))
+            return await self._later(claim, post, TryLater(type(error).__name__, in_doubt=True))
         await asyncio.to_thread(self._outbox.sent, post, sent.message, sent.link, self._clock.now())
         return True
 
-    async def _deliver(self, messenger: Messenger, address: Address, post: Pending) -> Sent:
+    async def _deliver(self, messenger: Messenger, claim: Claim, post: Pending) -> Sent:
+        address = claim.address
         accounts = await asyncio.to_thread(self._outbox.accounts, address.platform, address.tenant)
         markup = self._markup(post)
         card = self._card(post, markup)
@@ -227,7 +229,7 @@ class Dispatcher:
             found = await self._found(messenger, out, post)
             if found is not None:
                 return found
-        carried = await asyncio.to_thread(self._outbox.begin, post, markup, address, self._clock.now())
+        carried = await asyncio.to_thread(self._outbox.begin, post, markup, claim, self._clock.now())
         try:
             return await _in_time(messenger.send(replace(out, message=carried)))
         except Gone as gone:
@@ -277,13 +279,13 @@ class Dispatcher:
         await asyncio.to_thread(self._outbox.failed, post, gone.reason, self._clock.now())
         return True
 
-    async def _later(self, address: Address, post: Pending, later: TryLater) -> bool:
+    async def _later(self, claim: Claim, post: Pending, later: TryLater) -> bool:
         now = self._clock.now()
         if now - post.created_at > GIVE_UP_AFTER:
-            return await self._lost(address, post, Gone(f"tried for 24 hours: {later.reason}", told=NOT_TAKEN))
+            return await self._lost(claim.address, post, Gone(f"tried for 24 hours: {later.reason}", told=NOT_TAKEN))
         after = BACKOFF[min(post.tries, len(BACKOFF) - 1)] if later.after is None else later.after
         not_before = now + timedelta(seconds=after)
-        await asyncio.to_thread(self._outbox.retry, post, address, later, not_before, now)
+        await asyncio.to_thread(self._outbox.retry, post, claim, later, not_before, now)
         return False
 
 

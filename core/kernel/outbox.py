@@ -74,17 +74,25 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One outlet in this worker's hands, with what is to be sent there, in order."""
+    """One outlet in a worker's hands, with what is to be sent there, in order; `lease` is this claim's own, so that one
+    which was given back or ran out holds nothing any more.
+    """
 
     address: Address
+    lease: str
     posts: tuple[Pending, ...]
+
+    @property
+    def held(self) -> tuple[Any, ...]:
+        """What is true of its outlet while it is in these hands."""
+        return (Outlet.address == str(self.address), Outlet.lease_by == self.lease)
 
 
 class Outbox:
-    """The outlets and posts of one store, for one worker called `worker`."""
+    """The outlets and posts of one store."""
 
-    def __init__(self, store: Store, worker: str) -> None:
-        self._store, self._worker = store, worker
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     def waiting(self, now: datetime) -> bool:
         """Whether any outlet could be claimed: a read, so that an idle worker takes no write lock."""
@@ -97,15 +105,11 @@ class Outbox:
             row = connection.execute(_claimable(now).limit(1).with_for_update(skip_locked=True)).first()
             if row is None:
                 return None
-            connection.execute(
-                update(Outlet)
-                .where(Outlet.address == row.address)
-                .values(lease_by=self._worker, lease_until=now + LEASE)
-            )
-            return Claim(
-                Address(row.platform, row.tenant, row.channel, row.direct),
-                self._plan(connection, row.address),
-            )
+            lease = new_id()
+            taken = update(Outlet).where(Outlet.address == row.address)
+            connection.execute(taken.values(lease_by=lease, lease_until=now + LEASE))
+            address = Address(row.platform, row.tenant, row.channel, row.direct)
+            return Claim(address, lease, self._plan(connection, row.address))
 
     def _plan(self, connection: Connection, address: str) -> tuple[Pending, ...]:
         """What to send, in order: the newest card for each key, in the oldest's place; urgent first, marks last."""
@@ -154,21 +158,18 @@ class Outbox:
         with self._store.read() as connection:
             return self._messages(connection, str(address), [post.key] if post.key else []).get(post.subject)
 
-    def begin(self, post: Pending, card: str, address: Address, now: datetime) -> str | None:
+    def begin(self, post: Pending, card: str, claim: Claim, now: datetime) -> str | None:
         """Commit, before the call, that the post is being sent, and as which markup: after a crash it is in doubt.
 
         Returns the platform's message that carries the post's key by now, None if it is to be sent anew. Holds the
         outlet on. Raises GiveWay.
         """
         with self._store.write() as connection:
-            held = connection.execute(
-                update(Outlet)
-                .where(Outlet.address == str(address), Outlet.lease_by == self._worker)
-                .values(lease_until=now + LEASE)
-            )
-            if held.rowcount != 1 or (not post.urgent and _urgent_waits(connection, str(address))):
+            address = str(claim.address)
+            held = connection.execute(update(Outlet).where(*claim.held).values(lease_until=now + LEASE))
+            if held.rowcount != 1 or (not post.urgent and _urgent_waits(connection, address)):
                 raise GiveWay
-            carried = self._messages(connection, str(address), [post.key] if post.key else [])
+            carried = self._messages(connection, address, [post.key] if post.key else [])
             connection.execute(
                 update(Post)
                 .where(Post.id == post.id)
@@ -181,17 +182,17 @@ class Outbox:
         values = {"state": SENT, "unsent": False, "sent_at": now, "message": message, "link": link}
         self._mark(post, values, "sent", now)
 
-    def retry(self, post: Pending, address: Address, later: TryLater, not_before: datetime, now: datetime) -> None:
-        """The platform will take it later; the whole outlet waits, so that the order holds. A doubt stays one."""
+    def retry(self, post: Pending, claim: Claim, later: TryLater, not_before: datetime, now: datetime) -> None:
+        """The platform will take it later; the whole outlet waits, so that the order holds. A doubt stays one.
+
+        In other hands by now, the post is theirs to tell of.
+        """
         state = SENDING if later.in_doubt else WAITING
+        given_back = {"not_before": not_before, "lease_by": None, "lease_until": None}
         with self._store.write() as connection:
-            connection.execute(update(Post).where(Post.id == post.id).values(state=state))
             connection.execute(insert(Attempt).values(post=post.id, at=now, result=later.reason))
-            connection.execute(
-                update(Outlet)
-                .where(Outlet.address == str(address), Outlet.lease_by == self._worker)
-                .values(not_before=not_before, lease_by=None, lease_until=None)
-            )
+            if connection.execute(update(Outlet).where(*claim.held).values(given_back)).rowcount == 1:
+                connection.execute(update(Post).where(Post.id == post.id).values(state=state))
 
     def spared(self, post: Pending) -> None:
         """There was nothing to change, and it was to do nothing else."""
@@ -291,14 +292,10 @@ class Outbox:
                 .limit(1)
             ).scalar()
 
-    def release(self, address: Address) -> None:
-        """Give the outlet back."""
+    def release(self, claim: Claim) -> None:
+        """Give the outlet back; nothing where it is in other hands by now."""
         with self._store.write() as connection:
-            connection.execute(
-                update(Outlet)
-                .where(Outlet.address == str(address), Outlet.lease_by == self._worker)
-                .values(lease_by=None, lease_until=None)
-            )
+            connection.execute(update(Outlet).where(*claim.held).values(lease_by=None, lease_until=None))
 
     def accounts(self, platform: str, tenant: str) -> dict[str, str]:
         """Person id to account on a platform, for drawing mentions: the tenant's own, else one of another tenant.

@@ -7,7 +7,6 @@ import asyncio
 import pytest
 
 from core.api import TryLater
-from core.kernel.clock import new_id
 from core.kernel.dispatch import Outgoing
 from core.kernel.outbox import LEASE, Claim, Outbox
 from tests.kernel.test_outbox import whispering
@@ -19,7 +18,7 @@ CUT = TryLater("the line broke", after=1, in_doubt=True)
 
 def claimed(toy: MeetingRoom) -> tuple[Outbox, Claim]:
     """A worker of another process, with a room in its hands."""
-    worker = Outbox(toy.core.store, new_id())
+    worker = Outbox(toy.core.store)
     claim = worker.claim(toy.clock.now())
     assert claim is not None
     return worker, claim
@@ -45,7 +44,7 @@ async def test_a_worker_that_is_killed_in_a_call_leaves_a_doubt(toy: MeetingRoom
     await toy.say(anna, "badge a")
     worker, claim = claimed(toy)
     markup = toy.core.markup(claim.posts[0])
-    worker.begin(claim.posts[0], markup, claim.address, toy.clock.now())
+    worker.begin(claim.posts[0], markup, claim, toy.clock.now())
     if taken:
         card = toy.core.dispatcher({})._card(claim.posts[0], markup)
         wire.take(Outgoing(claim.posts[0].id, claim.address, card, {}))
@@ -167,12 +166,23 @@ async def test_a_worker_whose_time_ran_out_gives_the_room_up(toy: MeetingRoom, w
 async def test_a_worker_that_comes_back_late_does_not_take_the_other_s_hold(toy: MeetingRoom, wire: Wire) -> None:
     await toy.say(anna, "badge a")
     late, claim = claimed(toy)
-    late.begin(claim.posts[0], toy.core.markup(claim.posts[0]), claim.address, toy.clock.now())
+    late.begin(claim.posts[0], toy.core.markup(claim.posts[0]), claim, toy.clock.now())
     toy.clock.advance(seconds=LEASE.total_seconds() + 1)
     claimed(toy)
-    late.retry(claim.posts[0], claim.address, CUT, toy.clock.now(), toy.clock.now())
-    late.release(claim.address)
-    assert Outbox(toy.core.store, new_id()).claim(toy.clock.now()) is None
+    late.retry(claim.posts[0], claim, CUT, toy.clock.now(), toy.clock.now())
+    late.release(claim)
+    assert Outbox(toy.core.store).claim(toy.clock.now()) is None
+
+
+async def test_a_hold_that_was_given_back_ends_no_later_one_of_the_same_worker(toy: MeetingRoom, wire: Wire) -> None:
+    await toy.say(anna, "badge a")
+    worker, first = claimed(toy)
+    worker.retry(first.posts[0], first, CUT, toy.clock.now(), toy.clock.now())
+    second = worker.claim(toy.clock.now())
+    worker.release(first)
+    assert worker.claim(toy.clock.now()) is None
+    worker.release(second)
+    assert worker.claim(toy.clock.now()) is not None
 
 
 async def test_a_room_is_held_on_while_its_posts_are_sent(toy: MeetingRoom, wire: Wire) -> None:
