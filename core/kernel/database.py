@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,8 @@ class Store:
         self.dialect = make_url(self.url).get_backend_name()
         if self.is_sqlite:
             Path(make_url(self.url).database or "tandem.db").parent.mkdir(parents=True, exist_ok=True)
+        # SQLite makes whoever finds its one write lock taken sleep for milliseconds and look again: here they queue.
+        self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
         self.writing = self._engine(writes=True)
         self.reading = self._engine(writes=False)
 
@@ -102,7 +105,6 @@ class Store:
 
     def _engine(self, writes: bool) -> Engine:
         if self.is_sqlite:
-            # The writer, the outbox and the job runner take turns at SQLite's one write lock.
             engine = create_engine(self.url, pool_size=8, max_overflow=8, connect_args={"timeout": 15})
             event.listen(engine, "connect", _sqlite_writer if writes else _sqlite_reader)
             event.listen(engine, "begin", _begin_immediate if writes else _begin)
@@ -120,7 +122,7 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A connection in a write transaction, committed at the end, rolled back on any exception."""
-        with self.writing.begin() as connection:
+        with self._turn, self.writing.begin() as connection:
             yield connection
 
     @contextmanager
