@@ -14,7 +14,7 @@ from core.kernel.audit import START, Entry, Source, canonical, chain_name, link
 from core.kernel.clock import new_id
 from core.kernel.directories import Directories
 from core.kernel.directory import read_directory
-from core.kernel.ids import HOUSE, Audience, TransferId
+from core.kernel.ids import HOUSE, Audience, TransferId, audience_named, is_reference
 from core.kernel.posting import Job, Post
 from core.kernel.readers import Aim, goes_to
 from core.kernel.records import Record, Trailed
@@ -325,9 +325,12 @@ def _columns(row: Trailed) -> Row:
 
 
 def _audience_of(name: str, work: Work) -> Audience:
-    """Whose chain tells of something that changed no row: that of the row which bears the name, if it was read."""
+    """Whose chain tells of something that changed no row: a reference says it, read or not; else the row that bears
+    the name, if it was read."""
     if name in work.told_to:
         return work.told_to[name]
+    if is_reference(name):
+        return audience_named(name)
     if not work.directory.has_own_rooms:
         return Audience.JOINT
     for row in work.session.identity_map.values():

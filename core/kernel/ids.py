@@ -38,12 +38,18 @@ OWN_SERIES = {Audience.JOINT: "", Audience.SPONSOR: "S", Audience.CMO: "C"}
 """What the numbers of one company's own records begin with, ACT-S001: the other's numbers have no gap that tells."""
 
 _OWN = re.compile(r"[A-Z]-([SC])\d")
+_REFERENCE = re.compile(r"[A-Z]{2,6}-[SC]?\d")
 
 
 def audience_named(name: str) -> Audience:
     """Whose a reference is, or a name that holds one: `ACT-S001` the sponsor's, `remind:ACT-C002` the CMO's."""
     found = _OWN.search(name)
     return next((one for one, sign in OWN_SERIES.items() if found and sign == found[1]), Audience.JOINT)
+
+
+def is_reference(name: str) -> bool:
+    """Whether a name in the trail is a record's reference, as ACT-001 or MTG-002/PQ-03, which tells whose it is."""
+    return _REFERENCE.match(name) is not None
 
 
 @dataclass(frozen=True, slots=True, order=True)

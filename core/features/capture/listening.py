@@ -55,16 +55,21 @@ def set_listening(cmd: SetListening, work: Work) -> Draw:
 
 @dataclass(frozen=True, slots=True)
 class ListeningView:
-    """What is read in a room from now on: `natural`, `tags` or `off`; `running`: a meeting runs there now."""
+    """What is read in a room from now on: `natural`, `tags` or `off`; `running`: a meeting runs there now.
+
+    `relayed`: what is said there goes to the meeting's other rooms, where anything is read at all.
+    """
 
     room: str
     mode: str
     running: bool
+    relayed: bool = False
 
 
 @shows("capture/listening")
 def listening_view(reads: Reads, room: RoomOf, mode: str) -> ListeningView:
-    return ListeningView(room.label, mode, meeting_on(reads.directory) is not None)
+    relayed = is_relayed(reads.directory) and room.audience == Audience.JOINT
+    return ListeningView(room.label, mode, meeting_on(reads.directory) is not None, relayed)
 
 
 def meeting_on(directory: Directory) -> Ref | None:
@@ -82,12 +87,19 @@ def reads_at(directory: Directory, address: Address) -> str:
 
 def is_of_use(directory: Directory, address: Address) -> bool:
     """Whether anything may come of a line at an address that does not call Tandem."""
-    return reads_at(directory, address) != OFF or relays_at(directory, address)
+    return reads_at(directory, address) != OFF
 
 
 def relays_at(directory: Directory, address: Address) -> bool:
-    """Whether lines at an address go to the other rooms of a meeting that runs now; never from a company's own."""
-    room = directory.room_at(address) if meeting_on(directory) else None
-    if room is None or not room.open or room.audience != Audience.JOINT or directory.facts is None:
+    """Whether lines at an address go to the other rooms of a meeting that runs now; never from a company's own, nor
+    from one where nothing is read."""
+    room = directory.room_at(address)
+    if room is None or room.audience != Audience.JOINT or reads_at(directory, address) == OFF:
         return False
-    return directory.facts.settings.get("relay") == "on" and len(directory.rooms_for(Audience.JOINT)) > 1
+    return is_relayed(directory)
+
+
+def is_relayed(directory: Directory) -> bool:
+    """Whether the talk of a meeting is wanted in all of its rooms, and there are several."""
+    wanted = directory.facts is not None and directory.facts.settings.get("relay") == "on"
+    return wanted and len(directory.rooms_for(Audience.JOINT)) > 1

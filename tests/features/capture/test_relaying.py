@@ -84,13 +84,22 @@ async def test_off_is_carried_nowhere_and_a_guest_is_named(carried: MeetingRoom)
     assert words(out.card).startswith("Nobody Known · #joint")
 
 
-async def test_a_room_that_is_not_read_is_carried_all_the_same(carried: MeetingRoom) -> None:
-    await carried.say(anna, "listen off")
-    await carried.deliver()
-    assert await carried.core.listens(ROOM)
-    await carried.talk(tomas, "Action: order the filters")
+async def test_from_a_room_that_is_not_read_nothing_is_carried(carried: MeetingRoom) -> None:
+    assert "Nothing that is said there is carried" in words(await carried.say(anna, "listen off"))
+    [start] = [words(out.card) for out in await carried.deliver() if out.address == TEAMS]
+    assert "reads nothing here but what is said to it, and carries nothing" in start
+    assert not await carried.core.listens(ROOM)
+    await carried.talk(luis, TALK, at=TEAMS)
     [out] = await carried.deliver()
-    assert "Action: order the filters" in words(out.card)
+    assert TALK in words(out.card), "the other room is read, and heard here"
+
+
+async def test_where_only_tags_are_read_the_talk_is_carried(carried: MeetingRoom) -> None:
+    assert "carries what is said" in words(await carried.say(anna, "listen tags"))
+    await carried.deliver()
+    await carried.talk(tomas, TALK)
+    [out] = await carried.deliver()
+    assert TALK in words(out.card)
 
 
 async def test_a_line_that_comes_twice_is_carried_once(carried: MeetingRoom) -> None:
