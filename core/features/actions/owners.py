@@ -7,9 +7,9 @@ from datetime import datetime
 
 from core.features.actions.deadlines import deadline_of
 from core.features.actions.records import Action
-from core.features.transfers.owners import check_can_own, zone_of
+from core.features.transfers.owners import check_can_own, check_may_see, zone_of
 from core.kernel.errors import NotAllowed, Refused, msg
-from core.kernel.ids import Audience, PersonId
+from core.kernel.ids import PersonId
 from core.kernel.work import Reads, Work
 
 MOST = 10
@@ -26,14 +26,8 @@ def check_owners(owners: Sequence[PersonId], reads: Reads, newcomers: int = 0) -
             count=len(owners) + newcomers,
             most=MOST,
         )
-    here = reads.audience
+    check_may_see(owners, reads)
     for person in owners:
-        member = reads.directory.members[person]
-        if here != Audience.JOINT and member.side != here.value:
-            raise Refused(
-                msg("{name} is of the other company, which sees nothing of this room. Say it in a joint room."),
-                name=member.name,
-            )
         check_can_own(person, reads)
 
 

@@ -15,6 +15,7 @@ from core.kernel.ids import Ref, Side
 from core.kernel.messages import Command, Quoted, Reason, Reference, checked_reason
 from core.kernel.registry import handles
 from core.kernel.work import Draw, Work
+from core.rules.segregation import Duty, in_the_way
 
 THE_ITEM = Reference("the item", within="MTG", like="PQ-03")
 
@@ -79,6 +80,12 @@ def give_evidence(cmd: GiveEvidence, work: Work) -> Draw:
 def verify_item(cmd: VerifyItem, work: Work) -> Draw:
     item, meeting = open_item(work, cmd.item)
     _somebody_else_s_evidence(item, work)
+    if item.owner == work.actor.person and in_the_way(Duty.VERIFY, [Duty.OWN]):
+        raise NotAllowed(
+            msg("{ref} is yours, so that another person verifies it, of either company. You may reject the evidence:"),
+            ref=item.ref,
+            examples=(f'checklist reject {item.ref} reason:"what is missing"',),
+        )
     item.move(VERIFIED)
     item.settled_by, item.settled_at = work.actor.person, work.now
     work.record(ItemVerified(record=item.ref))

@@ -14,7 +14,7 @@ from core.features.decisions.events import (
     ReversalAsked,
 )
 from core.features.decisions.records import Decision, Objection, Undoing
-from core.features.decisions.reversing import join_reversal, let_stand
+from core.features.decisions.reversing import join_reversal, let_stand, reversed_when_all_said_so
 from core.features.decisions.voices import own_side, voice
 from core.features.meetings.current import during
 from core.features.transfers.opening import this_transfer
@@ -95,6 +95,7 @@ def propose(text: str, work: Work) -> Decision:
     )
     work.add(decision)
     work.record(DecisionProposed(record=decision.ref))
+    _agreed_when_all_said_so(decision, work)
     show(decision, work)
     return decision
 
@@ -114,12 +115,16 @@ def agree_decision(cmd: AgreeDecision, work: Work) -> Draw | None:
     decision.agreed_by = [*decision.agreed_by, voice(work)]
     decision.objections = [_settled(one, side, work) for one in decision.objections]
     work.record(DecisionConcurred(record=decision.ref))
+    _agreed_when_all_said_so(decision, work)
+    show(decision, work)
+    return None
+
+
+def _agreed_when_all_said_so(decision: Decision, work: Work) -> None:
     if not decision.missing():
         decision.move("agreed")
         decision.open, decision.agreed_at = False, work.now
         work.record(DecisionAgreed(record=decision.ref))
-    show(decision, work)
-    return None
 
 
 def _settled(objection: Objection, side: Side, work: Work) -> Objection:
@@ -135,7 +140,7 @@ def object_decision(cmd: ObjectDecision, work: Work) -> None:
     _refuse_undone(decision)
     if decision.state == "agreed":
         raise Refused(
-            msg("{ref} is agreed by both companies: it can only be reversed, with a reason."),
+            msg("{ref} is agreed already: it can only be reversed, with a reason."),
             ref=decision.ref,
             examples=(f'decision reverse {decision.ref} reason:"why"',),
         )
@@ -171,6 +176,7 @@ def reverse_decision(cmd: ReverseDecision, work: Work) -> Ask | None:
         decision.move("reversal_asked")
         decision.open = True
         work.record(ReversalAsked(record=decision.ref), reason=reason)
+        reversed_when_all_said_so(decision, work)
     else:
         decision.move("withdrawn")
         decision.open = False

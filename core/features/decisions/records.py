@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.features.meetings.records import Captured, Correctable
 from core.kernel.database import Json, UtcDateTime
-from core.kernel.ids import PersonId, Side
+from core.kernel.ids import Audience, PersonId, Side
 from core.rules.life_cycles import DECISION, LifeCycle
 
 
@@ -63,8 +63,12 @@ class Decision(Correctable, Captured):
         """Whether an objection of one company waits for somebody of it to agree after all."""
         return any(one["settled"] is None and one["side"] == side for one in self.objections)
 
+    def sides(self) -> list[Side]:
+        """The companies that it is up to: both, or the one alone in whose own room it was said."""
+        return [side for side in Side if self.audience in (Audience.JOINT, side.value)]
+
     def missing(self) -> list[Side]:
         """The companies whose word is awaited: they have not agreed, or object, or were asked to reverse it."""
         if self.state == "reversal_asked" and self.undone is not None:
-            return [side for side in Side if side != self.undone["side"]]
-        return [side for side in Side if not self.agreements(side) or self.objects(side)]
+            return [side for side in self.sides() if side != self.undone["side"]]
+        return [side for side in self.sides() if not self.agreements(side) or self.objects(side)]

@@ -23,9 +23,19 @@ def join_reversal(decision: Decision, side: Side, work: Work) -> None:
             examples=(f"decision agree {decision.ref}",),
         )
     decision.undone = {**asked, "joined": voice(work)}
+    _reverse(decision, asked["reason"], work)
+
+
+def reversed_when_all_said_so(decision: Decision, work: Work) -> None:
+    """A decision of one company's own waits for nobody else."""
+    if decision.undone is not None and not decision.missing():
+        _reverse(decision, decision.undone["reason"], work)
+
+
+def _reverse(decision: Decision, reason: str, work: Work) -> None:
     decision.move("reversed")
     decision.open = False
-    work.record(DecisionReversed(record=decision.ref), reason=asked["reason"])
+    work.record(DecisionReversed(record=decision.ref), reason=reason)
 
 
 def let_stand(decision: Decision, side: Side, work: Work) -> None:

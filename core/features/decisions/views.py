@@ -73,7 +73,7 @@ def decision_view(reads: Reads, decision: Decision) -> DecisionView:
         decision.text,
         decision.state,
         reads.person(decision.created_by) if decision.created_by else None,
-        tuple(_word(side, decision, reads) for side in Side),
+        tuple(_word(side, decision, reads) for side in decision.sides()),
         waiting_for(decision, reads),
         tuple(_objection(one, reads) for one in decision.objections),
         any(decision.objects(side) for side in Side),

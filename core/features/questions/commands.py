@@ -9,6 +9,7 @@ from core.features.meetings.current import during
 from core.features.questions.events import NoteTaken, QuestionAnswered, QuestionAsked, RiskClosed, RiskIdentified
 from core.features.questions.records import AskedQuestion, Note, Risk
 from core.features.transfers.opening import this_transfer
+from core.features.transfers.owners import check_may_see
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command, People, Reason, Reference, Words, checked_reason
@@ -78,6 +79,7 @@ class TakeNote(Command):
 @handles(AskQuestion)
 def ask_question(cmd: AskQuestion, work: Work) -> None:
     this_transfer(work)
+    check_may_see(cmd.asked_of, work)
     question = AskedQuestion(
         ref=work.number("QUE"), state="open", text=cmd.text, asked_of=list(cmd.asked_of), open=True, **during(work)
     )

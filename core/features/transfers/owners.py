@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from core.kernel.access import MemberOf, Person
 from core.kernel.errors import Refused, msg
-from core.kernel.ids import PersonId, Side
+from core.kernel.ids import Audience, PersonId, Side
 from core.kernel.work import Reads
 
 MAY_OWN = frozenset({"lead", "qa", "expert", "management"})
@@ -21,6 +23,18 @@ def check_can_own(person: PersonId, reads: Reads) -> MemberOf:
             msg("{name} is an auditor here, who reads and owns nothing: name somebody else."), name=member.name
         )
     return member
+
+
+def check_may_see(people: Iterable[PersonId], reads: Reads) -> None:
+    """Raises Refused where something of one company's own room is to concern somebody of the other one."""
+    here = reads.audience
+    for person in people:
+        member = reads.directory.members[person]
+        if here != Audience.JOINT and member.side != here.value:
+            raise Refused(
+                msg("{name} is of the other company, which sees nothing of this room. Say it in a joint room."),
+                name=member.name,
+            )
 
 
 def zone_of(person: PersonId, reads: Reads) -> str:

@@ -30,7 +30,7 @@ class TransferView:
     """A transfer: its companies, zone, stage, milestones, and how long before a meeting the agenda comes.
 
     `relay` is on or off, `readiness` its lead times or off, each where a lead chose; `listening` are the rooms of which
-    not all talk is read.
+    not all talk is read. `own` is the company in whose own room this is shown, to whoever asked there.
     """
 
     code: str
@@ -46,10 +46,11 @@ class TransferView:
     relay: str = ""
     readiness: str = ""
     listening: tuple[ListensView, ...] = ()
+    own: str = ""
 
 
 @shows("transfers/opened")
-def transfer_view(reads: Reads, transfer: Transfer) -> TransferView:
+def transfer_view(reads: Reads, transfer: Transfer, own: str = "") -> TransferView:
     facts = reads.directory.facts
     days = sorted(facts.milestones.items(), key=lambda item: item[1]) if facts else []
     return TransferView(
@@ -66,6 +67,7 @@ def transfer_view(reads: Reads, transfer: Transfer) -> TransferView:
         transfer.settings.get("relay", ""),
         transfer.settings.get("readiness", ""),
         listening_of(reads),
+        own,
     )
 
 

@@ -51,7 +51,8 @@ async def test_replaced_evidence_is_its_last_giver_s(room: MeetingRoom) -> None:
     await called(room)
     await room.say(marta, 'checklist evidence PQ-03 "MBR-114 v4"')
     await room.say(luis, 'checklist evidence PQ-03 "MBR-114 v5"')
-    assert "verified." in words(await room.say(marta, "checklist verify PQ-03"))
+    assert "is yours, so that another person verifies it" in words(await room.say(marta, "checklist verify PQ-03"))
+    assert "verified." in words(await room.say(jurgen, "checklist verify PQ-03"))
     changes = [entry["changes"].get("evidence") for entry in room.trail() if entry["record"] == "MTG-001/PQ-03"]
     assert [one for one in changes if one] == [[None, "MBR-114 v4"], ["MBR-114 v4", "MBR-114 v5"]]
 

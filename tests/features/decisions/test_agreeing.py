@@ -37,7 +37,7 @@ async def test_a_lead_who_records_has_agreed_for_their_company(room: MeetingRoom
     await room.say(marta, "decision agree DEC-001")
     [decision] = room.rows(Decision)
     assert (decision.state, decision.open, decision.agreed_at) == ("agreed", False, room.clock.now())
-    assert words(await room.say(jurgen, "decision agree DEC-001")) == "DEC-001 is agreed by both companies already."
+    assert words(await room.say(jurgen, "decision agree DEC-001")) == "DEC-001 is agreed already."
 
 
 async def test_one_company_cannot_agree_for_both(room: MeetingRoom) -> None:
@@ -113,7 +113,7 @@ async def test_an_agreed_decision_can_only_be_reversed(room: MeetingRoom) -> Non
     await room.say(anna, "decision agree DEC-001")
     await room.say(marta, "decision agree DEC-001")
     refused = words(await room.say(jurgen, 'decision object DEC-001 reason:"too late for that"'))
-    assert "DEC-001 is agreed by both companies: it can only be reversed" in refused
+    assert "DEC-001 is agreed already: it can only be reversed" in refused
     assert 'decision reverse DEC-001 reason:"why"' in refused
     await room.say(jurgen, 'decision reverse DEC-001 reason:"batch 2 failed"')
     assert (room.rows(Decision)[0].state, room.rows(Decision)[0].open) == ("reversal_asked", True)

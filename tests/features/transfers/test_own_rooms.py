@@ -13,6 +13,7 @@ from core.api import Address
 from core.export import Records, Scope, audit_store, exporting
 from core.features.actions.records import Action
 from core.features.capture.records import Proposal
+from core.features.decisions.records import Decision
 from core.kernel.access import Actor
 from core.kernel.audit import Verdict
 from core.kernel.ids import Side
@@ -190,7 +191,9 @@ async def test_no_joint_entry_of_the_trail_tells_of_it(bridged: MeetingRoom) -> 
     text = json.dumps(bridged.trail(), ensure_ascii=False)
     assert not [mark for mark in own_marks(bridged) if mark in text]
     own = bridged.trail(audience="sponsor")
-    assert {"ActionRecorded", "DecisionProposed", "NoteTaken", "OwnerReminded"} <= {entry["event"] for entry in own}
+    assert {"ActionRecorded", "DecisionProposed", "NoteTaken", "OwnerReminded"} <= {
+        event for entry in own for event in entry["event"].split()
+    }
     ids = {entry["command_id"] for entry in own} & {entry["command_id"] for entry in bridged.trail()}
     for command in ids:
         parts = [entry["part"] for entry in bridged.trail() if entry["command_id"] == command]
@@ -301,3 +304,25 @@ async def test_the_other_company_may_have_one_as_well(bridged: MeetingRoom) -> N
     listed = words(await bridged.say(anna, "transfer room list", at=AOIFE))
     assert "ROM-S001" in listed
     assert "ROM-C001" not in listed
+
+
+async def test_a_decision_there_is_up_to_that_company_alone(bridged: MeetingRoom) -> None:
+    await bridged.say(tomas, "decision we keep two lots back", at=OWN)
+    await bridged.deliver()
+    card = next(words(card) for card in reversed(bridged.cards(OWN)) if "DEC-S002" in card.summary)
+    assert "Norvane Therapeutics: waiting" in card
+    assert "Tarnbrook" not in card
+    await bridged.say(priya, "decision agree DEC-S002", at=OWN)
+    await bridged.say(anna, 'decision reverse DEC-S002 reason:"one is enough"', at=OWN)
+    rows = {row.ref: row.state for row in bridged.rows(Decision)}
+    assert rows == {"DEC-S001": "agreed", "DEC-S002": "reversed"}
+
+
+async def test_nothing_there_is_put_to_the_other_company(bridged: MeetingRoom) -> None:
+    answer = words(await bridged.say(anna, "question who is to sign? @l", at=OWN, l=luis))
+    assert answer == "Luís Gonçalves is of the other company, which sees nothing of this room. Say it in a joint room."
+
+
+async def test_the_transfer_says_there_whose_room_it_is(bridged: MeetingRoom) -> None:
+    assert "own room of Norvane Therapeutics" in words(await bridged.say(tomas, "transfer show", at=OWN))
+    assert "recorded for both companies" in words(await bridged.say(tomas, "transfer show"))
