@@ -21,7 +21,7 @@ from core.features.transfers.opening import this_transfer
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import Ref, Side
 from core.kernel.messages import Command, Reason, Reference, Words, checked_reason
-from core.kernel.posting import ToRooms
+from core.kernel.posting import ToPerson, ToRooms
 from core.kernel.registry import handles, redraws
 from core.kernel.work import Ask, Draw, Work
 
@@ -113,10 +113,15 @@ def agree_decision(cmd: AgreeDecision, work: Work) -> Draw | None:
     if said or decision.state == "agreed":
         return work.card("decisions/agreed_already", decision=decision)
     decision.agreed_by = [*decision.agreed_by, voice(work)]
+    settled = [one["person"] for one in decision.objections if one["side"] == side and one["settled"] is None]
     decision.objections = [_settled(one, side, work) for one in decision.objections]
     work.record(DecisionConcurred(record=decision.ref))
     _agreed_when_all_said_so(decision, work)
     show(decision, work)
+    for person in dict.fromkeys(settled):
+        if person != work.actor.person and work.directory.members[person].active:
+            key = f"settled:{decision.ref}:{person}"
+            work.post(ToPerson(person), "decisions/settled", key=key, decision=decision, objector=person)
     return None
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from core.features.decisions.records import Decision, Objection, Undoing, Voice
 from core.features.meetings.pages import Page
 from core.kernel.complements import NOTHING, Complement
-from core.kernel.ids import Side
+from core.kernel.ids import PersonId, Side
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView, TimeView
 from core.kernel.work import Reads
@@ -80,6 +80,34 @@ def decision_view(reads: Reads, decision: Decision) -> DecisionView:
         reads.time(decision.agreed_at) if decision.agreed_at else None,
         _undoing(undone, reads) if undone else None,
         reads.complement("decisions/decision", decision=decision),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SettledView:
+    """To whoever objected: somebody of their company agreed after all; `agreed`: the decision holds by that."""
+
+    decision: str
+    headline: str
+    by: PersonView
+    reason: str
+    agreed: bool
+
+
+@shows("decisions/settled")
+def settled_view(reads: Reads, decision: Decision, objector: PersonId) -> SettledView | None:
+    """Nothing where the objection is not settled any more."""
+    settled = [one for one in decision.objections if one["person"] == objector and one["settled"] is not None]
+    if not settled:
+        return None
+    last = settled[-1]
+    assert last["settled"] is not None
+    return SettledView(
+        decision.ref,
+        decision.headline,
+        reads.person(last["settled"]["person"]),
+        last["reason"],
+        decision.state == "agreed",
     )
 
 

@@ -224,3 +224,24 @@ async def test_an_answer_says_who_objects_and_a_reversal_offers_its_two_words_al
     await room.say(marta, 'decision reverse DEC-001 reason:"lot 7 failed"')
     await room.deliver()
     assert list(buttons(room.cards()[-1])) == ["Reverse it too", "It stands"]
+
+
+async def test_whoever_objected_hears_that_a_colleague_agreed_after_all(room: MeetingRoom) -> None:
+    await proposed(room)
+    await room.say(jurgen, 'decision object DEC-001 reason:"two batches would do"')
+    await room.say(priya, "decision agree DEC-001")
+    await room.deliver()
+    await room.say(marta, "decision agree DEC-001")
+    [told] = [out for out in await room.deliver() if out.address.direct]
+    assert told.address.channel == jurgen.identity.user
+    text = words(told.card)
+    assert "Marta Kowalczyk agreed for Tarnbrook Manufacturing" in text
+    assert "two batches would do" in text
+    assert buttons(told.card) == {"Reverse…": "decision reverse DEC-001"}
+
+
+async def test_whoever_agrees_after_their_own_objection_is_told_nothing(room: MeetingRoom) -> None:
+    await proposed(room)
+    await room.say(jurgen, 'decision object DEC-001 reason:"two batches would do"')
+    await room.say(jurgen, "decision agree DEC-001")
+    assert not [out for out in await room.deliver() if out.address.direct]
