@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from core.features.capa.lines import lines_of
 from core.features.capa.records import Capa, CapaLine
 from core.features.meetings.records import Meeting
+from core.features.minutes.earlier import state_words
 from core.kernel.ids import Audience
 from core.kernel.records import spoken
 from core.kernel.templates import PersonView, TimeView
@@ -78,6 +79,6 @@ def _line(reads: Reads, line: CapaLine, meeting: Meeting) -> CapaLinePart:
         line.accepted,
         line.due,
         reads.time(line.due_at) if line.due_at else None,
-        "done, not verified" if line.state == "done_claimed" else spoken(line.state),
+        state_words(line.state),
         line.meeting == meeting.ref,
     )

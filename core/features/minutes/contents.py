@@ -15,6 +15,7 @@ from core.features.meetings.held import held_lines
 from core.features.meetings.records import AgendaItem, Captured, Meeting
 from core.features.meetings.views import PresenceView, known_of
 from core.features.minutes.capas import CapaPart, capas_of
+from core.features.minutes.earlier import EarlierLine, earlier_of, state_words
 from core.features.minutes.motions import MotionPart, motions_in
 from core.features.minutes.reach import Unreached, unreached
 from core.features.minutes.readiness import ReadinessPart, readiness_of_start
@@ -157,6 +158,7 @@ class MinutesView:
     held: HeldPart | None = None
     motions: tuple[MotionPart, ...] = ()
     unconfirmed: tuple[UnconfirmedLine, ...] = ()
+    earlier: tuple[EarlierLine, ...] = ()
 
 
 def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> MinutesView:
@@ -190,6 +192,7 @@ def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> M
         held=_held(reads, meeting),
         motions=motions_in(reads, meeting),
         unconfirmed=unconfirmed_of(reads, meeting),
+        earlier=earlier_of(reads, meeting),
     )
 
 
@@ -286,7 +289,7 @@ def _action(reads: Reads, action: Action) -> ActionLine:
         action.text,
         action.due,
         reads.time(action.due_at) if action.due_at else None,
-        "done, not verified" if action.state == "done_claimed" else spoken(action.state),
+        state_words(action.state),
         tuple(action.confirm),
     )
 

@@ -1,0 +1,58 @@
+"""What a meeting did to records from before it stands in its minutes, in every form."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup
+
+from core import documents
+from core.features.minutes.commands import view_of
+from core.features.minutes.records import Minutes
+from tests.features.meetings.planned import started
+from tests.meeting_room import MeetingRoom, anna, luis, marta, words
+
+
+async def test_what_was_settled_in_the_meeting_is_named_with_how_it_stood(room: MeetingRoom) -> None:
+    await room.opened()
+    for line in ("decision the 3-batch design", "decision two sites", "decision left alone", "question who signs?"):
+        await room.say(anna, line)
+    await room.say(marta, "decision agree DEC-002")
+    await room.say(anna, "action send the batch record @p by Friday", p=luis)
+    await started(room)
+    await room.say(marta, "decision agree DEC-001")
+    await room.say(anna, 'decision reverse DEC-002 reason:"one is enough"')
+    await room.say(marta, 'decision reverse DEC-002 reason:"so say we"')
+    await room.say(luis, "action accept ACT-001")
+    await room.say(luis, 'action done ACT-001 evidence:"sent"')
+    await room.say(marta, "question answer QUE-001 QA does")
+    await room.say(anna, "decision made here")
+    await room.say(marta, "decision agree DEC-004")
+    await room.say(anna, "meeting end anyway")
+    await room.deliver()
+
+    [minutes] = room.rows(Minutes)
+    view = view_of(minutes)
+    assert [(one.ref, one.before, one.after, one.by.name if one.by else None) for one in view.earlier] == [
+        ("DEC-001", "proposed", "agreed", "Marta Kowalczyk"),
+        ("DEC-002", "agreed", "reversed", "Marta Kowalczyk"),
+        ("ACT-001", "open", "done, not verified", "Luís Gonçalves"),
+        ("QUE-001", "open", "answered", "Marta Kowalczyk"),
+    ]
+    assert "## Earlier records (4)" in minutes.markdown
+    assert "agreed → **reversed**" in minutes.markdown
+    html = BeautifulSoup(
+        documents.html(room.core.door.words, "minutes", view, training=False, sha256=minutes.sha256), "html.parser"
+    )
+    assert html.select_one("#earlier .count").get_text() == "4"
+    assert [one.get_text() for one in html.select("#earlier .ref")] == [one.ref for one in view.earlier]
+    card = next(words(card) for card in room.cards() if card.summary.startswith("Minutes"))
+    assert "Earlier records (4)" in card
+
+
+async def test_a_meeting_that_changed_nothing_older_says_nothing_of_it(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, "decision left alone")
+    await started(room)
+    await room.say(anna, "note all is well")
+    await room.say(anna, "meeting end anyway")
+    await room.deliver()
+    assert "Earlier records" not in room.rows(Minutes)[0].markdown
