@@ -28,9 +28,10 @@ from core.kernel.ids import HOUSE, Account, Identity, TransferId
 from core.kernel.jobs import Due, JobRunner
 from core.kernel.messages import Command
 from core.kernel.outbox import Outbox, Pending
+from core.kernel.picks import Picks
 from core.kernel.registry import Registry
 from core.kernel.templates import Say, as_written
-from core.kernel.turn import MENTION, Address, Filled, Pressed, Said, Turn
+from core.kernel.turn import MENTION, Address, Filled, Picked, Pressed, Reacted, Said, Turn
 from core.kernel.ways import Ways
 from core.kernel.writer import Writer
 from core.losses import Losses
@@ -104,7 +105,7 @@ class Core:
         self.writer = Writer(store, door, self.directories, software(), self._committed)
         self.answers = Answers(door.words, door.training)
         self.drawing = Drawing(features, door.words)
-        self.ears = Ears(door, self.writer, self.asking, self.directories, self.answers)
+        self.ears = Ears(door, self.writer, self.asking, self.directories, Picks(store), self.answers)
         self.reading = Reading(door, self.writer, self.asking, self.directories)
         self._losses = Losses(store, self.directories, self.order, self.person_left)
         self._dispatcher: Dispatcher | None = None
@@ -142,8 +143,11 @@ class Core:
         await asyncio.to_thread(self.writer.close)
         self.store.close()
 
-    async def hear(self, turn: Turn) -> View | FormErrors | None:
-        """The answer to a turn. Raises StoreDown; a bug is answered with the id that the log has it under."""
+    async def hear(self, turn: Turn | Picked | Reacted) -> View | FormErrors | None:
+        """The answer to a turn, to a message that somebody picked (a form), or to a reaction (nothing).
+
+        Raises StoreDown; a bug is answered with the id that the log has it under.
+        """
         if (turn.room.platform == "rehearsal") is not self.training:
             raise ValueError(f"a room of {turn.room.platform} cannot be heard in this store")
         try:
@@ -158,6 +162,10 @@ class Core:
     async def listens(self, room: Address) -> bool:
         """Whether lines of a room that do not call Tandem are to be handed in now: cheap enough to ask for each."""
         return await self.ears.listens(room)
+
+    async def reacts(self, room: Address) -> bool:
+        """Whether reactions in a room are to be handed in: cheap enough to ask for each."""
+        return await self.ears.reacts(room)
 
     def is_aside(self, says: str) -> bool:
         """Whether a button's sentence only asks or shows something to its presser: for platforms that must know before
@@ -353,10 +361,12 @@ __all__ = [
     "Outgoing",
     "PeopleInput",
     "PersonSpan",
+    "Picked",
     "Picture",
     "Place",
     "Plain",
     "Pressed",
+    "Reacted",
     "RefSpan",
     "Refused",
     "Said",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from core.kernel.asking import Asking
 from core.kernel.door import Door
 from core.kernel.ids import PersonId, TransferId
 from core.kernel.messages import Due
-from core.kernel.turn import MENTION, Said
+from core.kernel.turn import MENTION, Address, Said, Turn
 from core.origins import origin_of
 from core.rules.due_phrases import DueReading
 from core.rules.reading.reader import read
@@ -26,6 +27,8 @@ from core.talk import Remembered, Talk
 
 SHORT = 600
 """Characters that are read on the spot; what is longer is read beside the event loop."""
+OFF = re.compile(r"\s*\[off\]", re.IGNORECASE)
+"""How a line begins that its author wants left alone."""
 LONGEST = 4000
 """Characters of a line that are read at all."""
 
@@ -92,13 +95,37 @@ class Overhears:
         answers = self._talk.answered_by(spot.turn, person)
         line = _line(said, person, spot.directory)
         if said.message is not None:
-            self._talk.keep(spot.turn, Remembered(said.message, line.text, _known(line), person, spot.turn.at))
+            self._talk.keep(
+                spot.turn, Remembered(said.message, line.text, _known(line), person, spot.turn.at, spot.turn)
+            )
         near = await self._near(spot, answers, said.text)
         setting = replace(spot.hearing.setting, milestones={**near.milestones, **spot.hearing.milestones})
         reading, made = await self._with_parents(spot, line, answers, near, setting)
         group = any(EVERYBODY in item.owners for item in reading.items)
         everybody = await asyncio.to_thread(self._attendees, spot) if group else ()
         return Overheard(reading, person, in_words(said), made, everybody)
+
+    def remembered(self, room: Address, message: str) -> Turn | None:
+        """A line of talk by its message, while this process remembers it: for platforms that tell no old words."""
+        line = self._talk.line(room, message)
+        return line.turn if line is not None else None
+
+    async def alone(self, spot: Spot, kind: str = "") -> Overheard:
+        """What a message is that somebody points at: by itself, and not kept as talk; read as one of a `kind`, as if
+        its author had marked it so."""
+        said = spot.turn.act
+        assert isinstance(said, Said)
+        assert spot.directory is not None
+        person = person_of(spot)
+        line = _line(said, person, spot.directory)
+        if kind:
+            line = replace(line, text=f"{kind.capitalize()}: {' '.join(line.text.split())}")
+        near = await self._near(spot, (), said.text)
+        setting = replace(spot.hearing.setting, milestones={**near.milestones, **spot.hearing.milestones})
+        reading = await self._read(line, spot, setting)
+        group = any(EVERYBODY in item.owners for item in reading.items)
+        everybody = await asyncio.to_thread(self._attendees, spot) if group else ()
+        return Overheard(reading, person, in_words(said), Made(), everybody)
 
     async def _with_parents(
         self, spot: Spot, line: Line, answers: Sequence[str], near: _Near, setting: Setting

@@ -17,13 +17,14 @@ FRESH = timedelta(minutes=3)
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A line: its message, its text with MENTION for each of `mentions`, who said it, and when."""
+    """A line: its message, its text with MENTION for each of `mentions`, who said it, and when; `turn` is all of it."""
 
     message: str
     text: str
     mentions: tuple[PersonId | None, ...]
     author: PersonId | None
     at: datetime
+    turn: Turn | None = None
 
 
 class Talk:

@@ -12,6 +12,8 @@ import msgspec
 
 from core.choosing import Choosing, Unsure
 from core.features.capture.listening import is_of_use
+from core.features.capture.picking import CaptureMessage
+from core.features.capture.reacting import reacts_at
 from core.features.transfers.inviting import JoinTransfer
 from core.features.transfers.lines import HoldLine, NoteLineRecorded, PlaceLine
 from core.features.transfers.opening import OpenTransfer, code_for
@@ -26,7 +28,8 @@ from core.kernel.door import Door, Envelope, Reply
 from core.kernel.errors import NotAllowed, Refused, WhichOne, msg
 from core.kernel.ids import HOUSE, TransferId
 from core.kernel.messages import Command, Message, Question, Reference, parts_of
-from core.kernel.turn import Address, Filled, Pressed, Said, Turn
+from core.kernel.picks import Picks
+from core.kernel.turn import Address, Filled, Picked, Pressed, Reacted, Said, Turn
 from core.kernel.work import Ask, Hear, HeldBy, HeldTurn
 from core.kernel.writer import Writer
 from core.listening import Listening, transfer_named
@@ -34,6 +37,8 @@ from core.origins import Kept, cleaned, keep, origin_of
 from core.overheard import Overhears
 from core.overhearing import Mouth, Overhearing
 from core.own_cards import OwnCards
+from core.picking import Picking
+from core.reacting import Reacting
 from core.several import Several
 from core.speech import (
     Ambiguous,
@@ -56,7 +61,9 @@ log = logging.getLogger("tandem.turns")
 class Ears:
     """Hears turns: the one road from any adapter to the door and the questions."""
 
-    def __init__(self, door: Door, writer: Writer, asking: Asking, directories: Directories, words: Answers) -> None:
+    def __init__(  # noqa: PLR0913 - what it hears with
+        self, door: Door, writer: Writer, asking: Asking, directories: Directories, picks: Picks, words: Answers
+    ) -> None:
         self._door, self._writer, self._asking = door, writer, asking
         self._directories, self._answers = directories, words
         self._spots = Spots(door, writer, directories)
@@ -66,19 +73,32 @@ class Ears:
         self._several = Several(door, self._spots, self._forms)
         self._choosing = Choosing(door, writer, self._listening, words)
         overhears = Overhears(door, asking)
+        self._picking = Picking(door, asking, self._spots, self._forms, overhears, picks)
+        self._reacting = Reacting(door, writer, self._spots, overhears)
         self._overhearing = Overhearing(door, writer, self._spots, self._listening, overhears)
         self._mouth = Mouth(self._answered, self._hold, self._answer)
 
-    async def hear(self, turn: Turn) -> View | FormErrors | None:
+    async def hear(self, turn: Turn | Picked | Reacted) -> View | FormErrors | None:
         """The answer to a turn; people's mistakes are answers too."""
+        try:
+            match turn:
+                case Picked():
+                    return await self._picking.form_for(turn)
+                case Reacted():
+                    await self._reacting.take(turn)
+                    return None
+                case Turn():
+                    return await self._turned(turn)
+        except Refused as refused:
+            return self._answers.refusal(refused)
+
+    async def _turned(self, turn: Turn) -> View | FormErrors | None:
         try:
             return await self._heard(cleaned(turn))
         except BadForm as bad:
             faults = {name: self._door.words.refusal(fault) for name, fault in bad.faults.items()}
             again = self._forms.again(await self._spots.of(cleaned(turn)))
             return FormErrors(faults, needing(again, bad.faults))
-        except Refused as refused:
-            return self._answers.refusal(refused)
 
     async def form_again(self, turn: Turn) -> Form | None:
         """A form with what was filled in; None for a turn of another kind, or a form that nobody knows any more."""
@@ -99,6 +119,13 @@ class Ears:
         if directory is None and not self._directories.is_nowhere(room):
             directory = await asyncio.to_thread(self._directories.look_up, room)
         return directory is not None and is_of_use(directory, room)
+
+    async def reacts(self, room: Address) -> bool:
+        """Whether reactions in a room are read; a look in memory, but for now and then."""
+        directory = self._directories.fresh(room)
+        if directory is None and not self._directories.is_nowhere(room):
+            directory = await asyncio.to_thread(self._directories.look_up, room)
+        return directory is not None and reacts_at(directory, room)
 
     async def _heard(self, turn: Turn) -> View | FormErrors | None:
         if isinstance(turn.act, Said) and not turn.act.called:
@@ -201,7 +228,7 @@ class Ears:
         assert isinstance(message, Command)
         if isinstance(message, PlaceLine):
             return await self._through_the_door(spot, message, HOUSE)
-        return await self._through_the_door(spot, message, spot.directory.transfer)
+        return await self._through_the_door(_as_one_act(spot, message), message, spot.directory.transfer)
 
     async def _answer(self, spot: Spot, question: Question) -> View:
         assert spot.directory is not None
@@ -303,6 +330,13 @@ class Ears:
             note = NoteLineRecorded(line=held.line)
             await self._writer.say(Envelope(note, f"recorded:{new_id()}", kept_in, SYSTEM))
         return view or self._answers.done(spot.transfer)
+
+
+def _as_one_act(spot: Spot, message: Message) -> Spot:
+    """Several people may fill in a form for one message: all of them do one act, and the second hears what it made."""
+    if not isinstance(message, CaptureMessage) or not message.pick:
+        return spot
+    return replace(spot, turn=replace(spot.turn, delivery=f"captured:{message.pick}"))
 
 
 def _seen_in_room(turn: Turn, reply: Reply) -> bool:

@@ -99,7 +99,7 @@ class Room(Trailed):
 
     `number` is how people name it, ROM-002; the first rooms of older transfers have none. A `removed` one is free for
     another transfer, or for this one again. `listen` is what is read of its lines that do not call Tandem, None where
-    nobody chose.
+    nobody chose; `reactions`: reactions below its messages propose records, None where nobody chose.
     """
 
     __tablename__ = "rooms"
@@ -126,6 +126,7 @@ class Room(Trailed):
     audience: Mapped[Audience] = mapped_column(String(8), default=Audience.JOINT)
     state: Mapped[str] = mapped_column(String(24), default="open")
     listen: Mapped[str | None] = mapped_column(String(8))
+    reactions: Mapped[bool | None]
 
     def trail_name(self) -> str:
         """`room:` and its address."""
@@ -186,7 +187,7 @@ NATURAL, TAGS, OFF = "natural", "tags", "off"
 class RoomOf:
     """A room as the directory knows it: `open`, lost, or `removed` from the transfer.
 
-    `listen` is NATURAL, TAGS or OFF.
+    `listen` is NATURAL, TAGS or OFF. `reactions`: reactions below its messages propose records.
     """
 
     id: RoomId
@@ -197,6 +198,7 @@ class RoomOf:
     number: Ref
     removed: bool = False
     listen: str = NATURAL
+    reactions: bool = False
 
     @property
     def label(self) -> str:

@@ -100,6 +100,7 @@ def _read_rooms(connection: Connection, transfer: TransferId) -> tuple[RoomOf, .
             row.number or Ref(f"ROM-{unnumbered.index(row.id) + 1:03d}"),
             row.state == "removed",
             row.listen or NATURAL,
+            bool(row.reactions),
         )
         for row in rows
     )

@@ -83,3 +83,36 @@ class Turn:
     room_name: str = ""
     companions: tuple[Address, ...] = ()
     aloud: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A message that somebody (`by`) picked to be captured, perhaps an old one, with what a platform offers at it.
+
+    `line` is the message as its author's own turn, None where an app wrote it; `files` are the names of what is
+    attached to it. `delivery`, `room` and `at` are those of the picking.
+    """
+
+    delivery: str
+    room: Address
+    by: Account
+    at: datetime
+    line: Turn | None
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """A reaction (`emoji`, as its character) that somebody (`by`) put below a message, or took away: `gone`.
+
+    `line` is the message as its author's own turn, None where the platform does not tell its words.
+    """
+
+    delivery: str
+    room: Address
+    by: Account
+    at: datetime
+    message: str
+    emoji: str
+    line: Turn | None = None
+    gone: bool = False

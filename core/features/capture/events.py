@@ -29,7 +29,7 @@ class ProposalDeclined(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalWithdrawn(Event):
-    """What a proposal was read from is gone, and the proposal with it."""
+    """What a proposal was read from is gone, its line or the last reaction to it, and the proposal with it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +40,11 @@ class ProposalLeft(Event):
 @dataclass(frozen=True, kw_only=True)
 class OwnProposalsLeft(Event):
     """A meeting ended before anybody answered what was proposed in a company's own room."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageCaptured(Event):
+    """A person picked a message, and it became a record of its author's words."""
 
 
 @dataclass(frozen=True, kw_only=True)

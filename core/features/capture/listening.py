@@ -17,22 +17,23 @@ from core.kernel.ids import Audience, Ref
 from core.kernel.messages import Command, OneOf
 from core.kernel.registry import handles, shows
 from core.kernel.turn import Address
-from core.kernel.work import Draw, Reads, Work
+from core.kernel.work import Ask, Draw, Reads, Work
 
 
 @dataclass(frozen=True, kw_only=True)
 class SetListening(Command):
-    """Choose what Tandem reads in this room while a meeting runs: all talk, lines with a tag alone, or nothing."""
+    """Choose what Tandem reads here while a meeting runs, and whether reactions (✅ 📌 ❓ ⚠️) propose records."""
 
     says: ClassVar[str] = "listen"
     heading: ClassVar[str] = msg("What Tandem reads here")
     needs: ClassVar[str] = "room.listen"
 
-    mode: Annotated[str, OneOf("what is read", options=(TAGS, NATURAL, OFF), bare=True)]
+    mode: Annotated[str, OneOf("what is read", options=(TAGS, NATURAL, OFF), bare=True)] = ""
+    reactions: Annotated[str, OneOf("reactions propose records", options=("on", OFF))] = ""
 
 
 @handles(SetListening)
-def set_listening(cmd: SetListening, work: Work) -> Draw:
+def set_listening(cmd: SetListening, work: Work) -> Draw | Ask:
     this_transfer(work)
     meeting = running_meeting(work)
     if "lead" not in work.actor.roles and (meeting is None or work.actor.person != meeting.chair):
@@ -43,14 +44,20 @@ def set_listening(cmd: SetListening, work: Work) -> Draw:
     here = work.directory.room_at(work.origin.room) if work.origin else None
     if here is None:
         raise Refused(msg("Say this in the room that it is about."))
-    room = work.one(select(Room).where(Room.id == here.id))
-    assert room is not None
-    if (room.listen or NATURAL) != cmd.mode:
-        room.listen = cmd.mode
+    if not cmd.mode and not cmd.reactions:
+        return work.form(SetListening, mode=here.listen, reactions="on" if here.reactions else OFF)
+    mode, reactions = cmd.mode or here.listen, here.reactions if not cmd.reactions else cmd.reactions == "on"
+    if (here.listen, here.reactions) != (mode, reactions):
+        room = work.one(select(Room).where(Room.id == here.id))
+        assert room is not None
+        if here.listen != mode:
+            room.listen = mode
+        if here.reactions != reactions:
+            room.reactions = reactions
         work.record(ListeningSet(record=room.trail_name()))
-        if meeting is not None and here.audience == Audience.JOINT:
+        if meeting is not None and here.audience == Audience.JOINT and here.listen != mode:
             redraw_running(meeting, work)
-    return work.card("capture/listening", room=here, mode=cmd.mode)
+    return work.card("capture/listening", room=here, mode=mode, reactions=reactions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +65,20 @@ class ListeningView:
     """What is read in a room from now on: `natural`, `tags` or `off`; `running`: a meeting runs there now.
 
     `relayed`: what is said there goes to the meeting's other rooms, where anything is read at all.
+    `reactions`: reactions below its messages propose records.
     """
 
     room: str
     mode: str
     running: bool
     relayed: bool = False
+    reactions: bool = False
 
 
 @shows("capture/listening")
-def listening_view(reads: Reads, room: RoomOf, mode: str) -> ListeningView:
+def listening_view(reads: Reads, room: RoomOf, mode: str, reactions: bool) -> ListeningView:
     relayed = is_relayed(reads.directory) and room.audience == Audience.JOINT
-    return ListeningView(room.label, mode, meeting_on(reads.directory) is not None, relayed)
+    return ListeningView(room.label, mode, meeting_on(reads.directory) is not None, relayed, reactions)
 
 
 def meeting_on(directory: Directory) -> Ref | None:

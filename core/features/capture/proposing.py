@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from core.features.capture.events import ProposalChanged, ProposalMade
 from core.features.capture.making import LONGEST, Proposed
-from core.features.capture.records import DUE, OWNER, Proposal
+from core.features.capture.records import DUE, OWNER, Proposal, line_of
 from core.features.capture.telling import show, to_be_told
 from core.features.meetings.current import during
 from core.features.transfers.opening import this_transfer
@@ -30,6 +30,17 @@ class ProposeRecords(Command):
     software: str
 
 
+class Proposes(Protocol):
+    """What proposes: whose words these are, as people read them, and the release that read them."""
+
+    @property
+    def author(self) -> PersonId: ...
+    @property
+    def said(self) -> str: ...
+    @property
+    def software(self) -> str: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class ChangeProposal(Command):
     """Change a proposal by a line that answers it: who does it, by when, who accepts it.
@@ -50,14 +61,20 @@ class ChangeProposal(Command):
 def propose_records(cmd: ProposeRecords, work: Work) -> None:
     this_transfer(work)
     for item in cmd.items:
-        proposal = _proposal(item, cmd, work)
-        work.add(proposal)
-        proposal.told = to_be_told(proposal, work)
-        work.record(ProposalMade(record=proposal.ref))
-        show(proposal, work)
+        propose(item, cmd, work)
 
 
-def _proposal(item: Proposed, cmd: ProposeRecords, work: Work) -> Proposal:
+def propose(item: Proposed, cmd: Proposes, work: Work, reacted: PersonId | None = None) -> None:
+    """Make a proposal and show it to those who answer it; `reacted`: by whose reaction it is made."""
+    proposal = _proposal(item, cmd, work)
+    proposal.reacted = [reacted] if reacted else None
+    work.add(proposal)
+    proposal.told = to_be_told(proposal, work)
+    work.record(ProposalMade(record=proposal.ref))
+    show(proposal, work)
+
+
+def _proposal(item: Proposed, cmd: Proposes, work: Work) -> Proposal:
     return Proposal(
         ref=work.number("PRP"),
         state="proposed",
@@ -78,6 +95,7 @@ def _proposal(item: Proposed, cmd: ProposeRecords, work: Work) -> Proposal:
         aloud=work.aloud,
         told=[],
         open=True,
+        line=line_of(work.origin),
         **during(work),
     )
 

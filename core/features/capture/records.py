@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.features.meetings.records import Captured
 from core.kernel.database import Json, UtcDateTime
 from core.kernel.ids import PersonId, Ref
+from core.kernel.work import Origin
 from core.rules.life_cycles import PROPOSAL, LifeCycle
 
 OWNER, DUE = "owner", "due"
@@ -25,13 +26,15 @@ class Proposal(Captured):
     triggered by the words `trigger`, in the release `software`; nothing of it is a fact until it is `confirmed`: then
     `record` is what it became. `settled_by` and `settled_at` are whose answer that was, or another, and when.
     `said` is the line as people read it; its source keeps it as captured. `told` are those who were shown it alone;
-    `aloud`: it stands in its room for everybody to see.
+    `aloud`: it stands in its room for everybody to see. `line` names the message that it is of, None on older ones.
+    `reacted` are those whose reaction proposes it, None where no reaction ever did.
     """
 
     __tablename__ = "proposals"
     __table_args__ = (
         Index("ix_proposals_open", "transfer", "open", "created_at", "ref"),
         Index("ix_proposals_meeting", "transfer", "meeting"),
+        Index("ix_proposals_line", "transfer", "line"),
     )
     cycle: ClassVar[LifeCycle] = PROPOSAL
 
@@ -54,3 +57,15 @@ class Proposal(Captured):
     settled_by: Mapped[PersonId | None] = mapped_column(String(40))
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     open: Mapped[bool]
+    line: Mapped[str | None] = mapped_column(String(360))
+    reacted: Mapped[list[PersonId] | None] = mapped_column(Json)
+
+    @property
+    def untied(self) -> bool:
+        """Whether the last of the reactions that proposed it was taken away."""
+        return self.reacted is not None and not self.reacted
+
+
+def line_of(origin: Origin | None) -> str | None:
+    """The message that was heard, by room and id; None for what has none of its own."""
+    return f"{origin.room}/{origin.message}" if origin is not None and origin.message else None

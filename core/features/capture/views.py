@@ -28,6 +28,7 @@ class ProposalView:
     `check` names what else to look at: `owner`, `summary`, `decision text`. `recurs`: it is said of more than one time.
     `said` is what was said, on one line; `rule` read it, by the words `trigger`. `state` is one of its life
     cycle, `record` what it became; `settled_by` is whose answer that was. `aloud`: everybody in the room sees it.
+    `reacted` are those whose reaction, the `trigger`, proposes it; `untied`: the last of them took it away.
     """
 
     ref: str
@@ -53,6 +54,8 @@ class ProposalView:
     settled_by: PersonView | None = None
     settled_at: TimeView | None = None
     aloud: bool = False
+    reacted: tuple[PersonView, ...] = ()
+    untied: bool = False
 
 
 def view_of(reads: Reads, proposal: Proposal) -> ProposalView:
@@ -83,6 +86,8 @@ def view_of(reads: Reads, proposal: Proposal) -> ProposalView:
         settled_by=reads.person(proposal.settled_by) if proposal.settled_by else None,
         settled_at=reads.time(proposal.settled_at) if proposal.settled_at else None,
         aloud=proposal.aloud,
+        reacted=_people(proposal.reacted or (), reads),
+        untied=proposal.untied,
     )
 
 

@@ -13,3 +13,9 @@ async def talk(room: MeetingRoom) -> MeetingRoom:
     """MTG-001 runs; Aoife chairs it, Marta, Luís and Priya are invited."""
     await started(room)
     return room
+
+
+@pytest_asyncio.fixture
+async def opened(room: MeetingRoom) -> MeetingRoom:
+    """A transfer with its people, and no meeting."""
+    return await room.opened()

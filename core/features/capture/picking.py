@@ -1,0 +1,144 @@
+"""A message that somebody picked becomes a record: of its author's words, by whoever picked it, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from sqlalchemy import select
+
+from core.features.capture.confirming import settle
+from core.features.capture.events import MessageCaptured, ProposalConfirmed
+from core.features.capture.making import ACTION, KINDS, LONGEST, QUESTION, Proposed, command_for, make
+from core.features.capture.records import Proposal, line_of
+from core.features.capture.telling import redraw
+from core.features.corrections.kinds import CAPTURED
+from core.features.meetings.records import Captured
+from core.features.transfers.opening import this_transfer
+from core.kernel.audit import Source
+from core.kernel.errors import DoneAlready, Unclear, msg
+from core.kernel.ids import Identity, PersonId, Ref
+from core.kernel.messages import Command, Due, DueBy, OneOf, People, Words
+from core.kernel.picks import PickedLine
+from core.kernel.posting import ToMessage
+from core.kernel.registry import handles
+from core.kernel.turn import Address
+from core.kernel.work import Ask, Origin, Reads, Work
+
+TOO_OLD = msg("This form is too old. Choose “Capture in Tandem” at the message again.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaptureMessage(Command):
+    """Record a message, chosen by “Capture in Tandem” in its own menu, also an old one."""
+
+    says: ClassVar[str] = "capture"
+    heading: ClassVar[str] = msg("Capture in Tandem")
+    needs: ClassVar[str] = "message.capture"
+
+    kind: Annotated[str, OneOf("what it is", options=KINDS)]
+    text: Annotated[str, Words("what is recorded", longest=LONGEST)]
+    owners: Annotated[tuple[PersonId, ...], People("who does it, or is asked")] = ()
+    due: Annotated[Due | None, DueBy("by when")] = None
+    pick: str = ""
+
+
+@handles(CaptureMessage)
+def capture_message(cmd: CaptureMessage, work: Work) -> Ask | None:
+    this_transfer(work)
+    wanted = command_for(_as_proposed(cmd), work.words.translate)
+    if not cmd.pick and work.origin is not None:  # typed, where no form could be opened: its speaker's own words
+        with work.as_said(work.origin):
+            make(wanted, work)
+        return None
+    origin = _picked(cmd.pick, work)
+    made = records_made(origin.message or "", origin.room, work)
+    if living := [row for row in made if stands(row)]:
+        raise already(living)
+    with work.as_said(origin):
+        record = make(wanted, work)
+    record.created_by = author_of(origin, work)
+    work.record(MessageCaptured(record=record.ref))
+    _settle_proposal(record, origin, work)
+    if origin.message:
+        mark = ToMessage(origin.room, origin.message, origin.thread)
+        work.post(mark, "capture/marked", record=None, reference=record.ref)
+    return None
+
+
+def records_made(message: str, room: Address, reads: Reads) -> list[Captured]:
+    """The records that were made of a message."""
+    sources = reads.all(
+        select(Source)
+        .where(
+            Source.message == message,
+            Source.channel == room.channel,
+            Source.tenant == room.tenant,
+            Source.platform == room.platform,
+            Source.transfer == reads.transfer,
+        )
+        .order_by(Source.record)
+    )
+    kinds = [(source.record, CAPTURED.get(source.record.partition("-")[0])) for source in sources]
+    found = [reads.session.get(kind, (reads.transfer, ref)) for ref, kind in kinds if kind is not None]
+    return [row for row in found if row is not None and reads.session.may_see(row)]
+
+
+def stands(record: Captured) -> bool:
+    """Whether it was not taken back."""
+    return record.state != "withdrawn"
+
+
+def already(made: Sequence[Captured]) -> DoneAlready:
+    """The refusal that names what a message has become."""
+    return DoneAlready(
+        msg("This message is recorded already: {refs} – {text}"),
+        refs=", ".join(record.ref for record in made),
+        text=made[0].headline,
+    )
+
+
+def author_of(origin: Origin, reads: Reads) -> PersonId | None:
+    """The member, present or past, who said something."""
+    platform, _, rest = origin.author.partition(":")
+    tenant, _, user = rest.partition("/")
+    return reads.directory.by_identity.get(Identity(platform, tenant, user))
+
+
+def _as_proposed(cmd: CaptureMessage) -> Proposed:
+    return Proposed(
+        kind=cmd.kind,
+        text=cmd.text,
+        owners=cmd.owners if cmd.kind == ACTION else (),
+        asked_of=cmd.owners if cmd.kind == QUESTION else (),
+        due=cmd.due if cmd.kind == ACTION else None,
+    )
+
+
+def _picked(pick: str, work: Work) -> Origin:
+    """The message behind a form, which is filled in where it was opened. Raises Unclear."""
+    row = work.session.get(PickedLine, pick)
+    origin = row.origin if row is not None and row.transfer == work.transfer else None
+    if origin is None or work.origin is None or origin.room != work.origin.room:
+        raise Unclear(TOO_OLD)
+    return origin
+
+
+def _settle_proposal(record: Captured, origin: Origin, work: Work) -> None:
+    """What waited for an answer about the same message has one: the record itself."""
+    waiting = work.all(
+        select(Proposal)
+        .where(Proposal.transfer == work.transfer, Proposal.open, Proposal.line == line_of(origin))
+        .order_by(Proposal.ref)
+    )
+    proposal = next((one for one in waiting if record.ref.startswith(_PREFIX[one.kind])), next(iter(waiting), None))
+    if proposal is None:
+        return
+    proposal.record = Ref(record.ref)
+    settle("confirmed", proposal, work, work.actor.person)
+    work.record(ProposalConfirmed(record=proposal.ref))
+    redraw(proposal, work)
+
+
+_PREFIX = {"action": "ACT-", "decision": "DEC-", "question": "QUE-", "risk": "RSK-", "signal": "RSK-"}

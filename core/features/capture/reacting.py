@@ -1,0 +1,91 @@
+"""A reaction below a message proposes a record, of the kind that the reaction means; taken away, it takes that back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import select
+
+from core.features.capture.confirming import settle
+from core.features.capture.events import ProposalChanged, ProposalWithdrawn
+from core.features.capture.making import ACTION, DECISION, QUESTION, RISK, Proposed
+from core.features.capture.picking import records_made, stands
+from core.features.capture.proposing import propose
+from core.features.capture.records import Proposal, line_of
+from core.features.capture.telling import redraw
+from core.features.transfers.opening import this_transfer
+from core.kernel.access import Directory
+from core.kernel.errors import DoneAlready, msg
+from core.kernel.ids import PersonId
+from core.kernel.messages import Command
+from core.kernel.registry import handles
+from core.kernel.turn import Address
+from core.kernel.work import Work
+
+MEANS: Mapping[str, str] = {"✅": DECISION, "📌": ACTION, "❓": QUESTION, "⚠": RISK}
+"""What a reaction says that a message is."""
+
+
+def reacts_at(directory: Directory, address: Address) -> bool:
+    """Whether reactions at an address propose records: also while no meeting runs, as a person points at a message."""
+    room = directory.room_at(address)
+    return room is not None and room.open and room.reactions
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposeByReaction(Command):
+    """Propose what a reaction says that a message is, to whoever wrote the message and to the chair."""
+
+    needs: ClassVar[str] = "proposal.make"
+
+    author: PersonId
+    said: str
+    item: Proposed
+    software: str
+    by: PersonId
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeReactionAway(Command):
+    """Take back what nobody but the one whose reaction is gone has proposed, and nobody has answered."""
+
+    needs: ClassVar[str] = "proposal.make"
+
+    line: str
+    by: PersonId
+
+
+@handles(ProposeByReaction)
+def propose_by_reaction(cmd: ProposeByReaction, work: Work) -> None:
+    """One message is proposed once, whoever reacts to it and by what; each who does keeps it proposed."""
+    this_transfer(work)
+    origin = work.origin
+    if origin is None or any(map(stands, records_made(origin.message or "", origin.room, work))):
+        raise DoneAlready(msg("The message is recorded already."))
+    of_line = select(Proposal).where(Proposal.transfer == work.transfer, Proposal.line == line_of(origin))
+    before = [row for row in work.all(of_line.order_by(Proposal.ref)) if row.state != "withdrawn"]
+    if not before:
+        propose(cmd.item, cmd, work, reacted=cmd.by)
+        return
+    proposal = before[0]
+    if not proposal.open or proposal.reacted is None or cmd.by in proposal.reacted:
+        raise DoneAlready(msg("{ref} is proposed already."), ref=proposal.ref)
+    proposal.reacted = [*proposal.reacted, cmd.by]
+    work.record(ProposalChanged(record=proposal.ref))
+
+
+@handles(TakeReactionAway)
+def take_reaction_away(cmd: TakeReactionAway, work: Work) -> None:
+    of_line = select(Proposal).where(Proposal.transfer == work.transfer, Proposal.open, Proposal.line == cmd.line)
+    proposal = next((row for row in work.all(of_line) if cmd.by in (row.reacted or ())), None)
+    if proposal is None:
+        raise DoneAlready(msg("Nothing waits because of this reaction."))
+    proposal.reacted = [person for person in proposal.reacted or () if person != cmd.by]
+    if proposal.reacted:
+        work.record(ProposalChanged(record=proposal.ref))
+        return
+    settle("withdrawn", proposal, work)
+    work.record(ProposalWithdrawn(record=proposal.ref))
+    redraw(proposal, work)

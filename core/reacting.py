@@ -1,0 +1,131 @@
+"""Reactions below messages, where a room wants them read: each proposes a record, or takes such a proposal back."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from core.features.capture.making import ACTION, LONGEST, Proposed
+from core.features.capture.picking import CaptureMessage
+from core.features.capture.reacting import MEANS, ProposeByReaction, TakeReactionAway, reacts_at
+from core.features.capture.records import DUE, OWNER
+from core.kernel.access import SYSTEM
+from core.kernel.door import Door, Envelope
+from core.kernel.errors import Refused
+from core.kernel.ids import Audience, PersonId
+from core.kernel.messages import Command
+from core.kernel.turn import Pressed, Reacted, Said, Turn
+from core.kernel.writer import Writer
+from core.origins import cleaned, origin_of
+from core.overheard import OFF, Overheard, Overhears
+from core.release import software
+from core.spots import Spot, Spots
+
+log = logging.getLogger("tandem.turns")
+
+MOST = 2000
+"""Reactions that were taken away and are remembered, as their being put there may arrive later."""
+
+_SELECTOR = "\ufe0f"
+
+
+@dataclass(frozen=True, slots=True)
+class Reacting:
+    """Reads reactions. Nothing is ever said to whoever reacts: a refusal is only logged."""
+
+    door: Door
+    writer: Writer
+    spots: Spots
+    overhears: Overhears
+    gone: OrderedDict[tuple[str, str, str], datetime] = field(default_factory=OrderedDict)
+
+    async def take(self, reacted: Reacted) -> None:
+        """What comes of a reaction."""
+        kind = MEANS.get(reacted.emoji.rstrip(_SELECTOR))
+        turn = Turn(reacted.delivery, reacted.room, reacted.by, reacted.at, Pressed(""))
+        spot = await self.spots.at_home(cleaned(turn)) if kind else None
+        person = self._reader(spot) if spot is not None else None
+        if kind is None or spot is None or person is None:
+            return
+        key = (f"{reacted.room}/{reacted.message}", person, kind)
+        if reacted.gone:
+            self._remember(key, reacted.at)
+            await self._order(TakeReactionAway(line=key[0], by=person), spot, None)
+        elif key not in self.gone or self.gone[key] < reacted.at:
+            await self._propose(reacted, kind, spot, person)
+
+    def _reader(self, spot: Spot) -> PersonId | None:
+        """Who reacts, where their word counts: a member who may record, in a room that they may know of."""
+        directory, turn = spot.directory, spot.turn
+        assert directory is not None
+        person = directory.active_accounts.get(turn.account.identity)
+        if person is None or not reacts_at(directory, turn.room):
+            return None
+        here = directory.audience_at(turn.room)
+        actor = self.door.actor(turn.account, directory)
+        may = self.door.roles.role_for(CaptureMessage.needs, actor.roles) is not None
+        return person if may and here in (Audience.JOINT, actor.side) else None
+
+    def _remember(self, key: tuple[str, str, str], at: datetime) -> None:
+        self.gone[key] = max(at, self.gone.get(key, at))
+        self.gone.move_to_end(key)
+        if len(self.gone) > MOST:
+            self.gone.popitem(last=False)
+
+    async def _propose(self, reacted: Reacted, kind: str, spot: Spot, person: PersonId) -> None:
+        """Propose what the message says, as a record of this kind; nothing for one whose words nobody knows."""
+        told = reacted.line or self.overhears.remembered(reacted.room, reacted.message)
+        line = self._line(told, reacted, spot) if told is not None else None
+        if line is None:
+            return
+        natural = await self.overhears.alone(line)
+        item = _of_kind(natural, kind) or _of_kind(await self.overhears.alone(line, kind), kind)
+        if item is None:
+            item = _in_its_words(kind, natural.said)
+        if natural.person is None or not item.text.strip():
+            return
+        item = replace(item, rule="reaction", trigger=reacted.emoji)
+        command = ProposeByReaction(author=natural.person, said=natural.said, item=item, software=software(), by=person)
+        await self._order(command, spot, line)
+
+    def _line(self, told: Turn, reacted: Reacted, spot: Spot) -> Spot | None:
+        """Where the message stands, heard when it was written; None for one that is left alone."""
+        turn = cleaned(told)
+        assert spot.directory is not None
+        said, author = turn.act, turn.account.identity
+        if not isinstance(said, Said) or author not in spot.directory.active_accounts:
+            return None
+        if OFF.match(said.text) and author != reacted.by.identity:
+            return None
+        return replace(spot, turn=turn, hearing=replace(spot.hearing, now=turn.at))
+
+    async def _order(self, command: Command, spot: Spot, line: Spot | None) -> None:
+        """Carry it out as Tandem's own, of the words of the line."""
+        assert spot.directory is not None
+        origin = origin_of(line.turn, self.door.clock.now()) if line is not None else None
+        envelope = Envelope(
+            command,
+            spot.turn.delivery,
+            spot.directory.transfer,
+            SYSTEM,
+            origin,
+            aloud=line.turn.aloud if line is not None else False,
+        )
+        try:
+            await self.writer.say(envelope, patience=None)
+        except Refused as refused:
+            log.info("a reaction came to nothing: %s", refused)
+
+
+def _of_kind(overheard: Overheard, kind: str) -> Proposed | None:
+    """The first thing of a kind that a message was read as."""
+    items = (overheard.proposed(item) for item in overheard.reading.items)
+    return next((item for item in items if item.kind == kind), None)
+
+
+def _in_its_words(kind: str, said: str) -> Proposed:
+    """The whole message as a record of a kind, of which its author says the rest."""
+    asks = (OWNER, DUE) if kind == ACTION else ()
+    return Proposed(kind=kind, text=" ".join(said.split())[:LONGEST], confirm=(*asks, "summary"))
