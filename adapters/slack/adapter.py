@@ -25,6 +25,7 @@ from adapters.slack.inbound import Inbound
 from adapters.slack.listeners import Listeners
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import People
+from adapters.slack.pointing import Pointing
 from adapters.slack.rooms import Rooms
 from adapters.slack.workspace import Workspace
 from core.api import Core, Gone, TryLater
@@ -122,12 +123,12 @@ class SlackAdapter:
         found = await _who_am_i(self._open.client)
         workspace = self._workspace = Workspace(found["team_id"], found["user_id"], found["bot_id"], found["url"])
         people, rooms = self._open.people(workspace.team), self._open.rooms
-        listeners = Listeners(
-            self._core, workspace, Inbound(workspace, people, rooms, self._core.clock.now),
-            Changes(self._core, workspace, people, rooms), rooms,
-            Answers(self._open.client, self._open.session, self._open.errands, self._core.say), Deliveries(),
-        )  # fmt: skip
-        app = bolt_app(listeners, self._open.bare, self._keys.bot_token)
+        inbound = Inbound(workspace, people, rooms, self._core.clock.now)
+        answers = Answers(self._open.client, self._open.session, self._open.errands, self._core.say)
+        changes, deliveries = Changes(self._core, workspace, people, rooms), Deliveries()
+        listeners = Listeners(self._core, workspace, inbound, changes, rooms, answers, deliveries)
+        pointing = Pointing(self._core, workspace, inbound, people, self._open.client, answers, deliveries)
+        app = bolt_app(listeners, pointing, self._open.bare, self._keys.bot_token)
         if self._keys.app_token:
             await self._plug_in(app, self._open.bare, self._keys.app_token)
         self._app = app

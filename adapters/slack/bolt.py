@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -13,6 +13,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.listeners import COMMAND, Listeners
+from adapters.slack.pointing import SHORTCUT, Pointing
 from adapters.slack.render_modal import FORM
 from adapters.slack.workspace import Workspace
 from core.api import StoreDown
@@ -25,7 +26,7 @@ bolt_log.setLevel(logging.ERROR)
 ANY = re.compile(".")
 
 
-def bolt_app(listeners: Listeners, client: AsyncWebClient, bot_token: str) -> AsyncApp:
+def bolt_app(listeners: Listeners, pointing: Pointing, client: AsyncWebClient, bot_token: str) -> AsyncApp:
     """The app for one workspace. `client` holds no token of its own, so that Bolt asks nobody who it is.
 
     Signatures are checked before (adapters/slack/entrance.py): Bolt parses a body before it knows who sent it.
@@ -42,6 +43,8 @@ def bolt_app(listeners: Listeners, client: AsyncWebClient, bot_token: str) -> As
         attaching_conversation_kwargs_enabled=False,
     )  # fmt: skip
     _listen(app, listeners)
+    _point(app, pointing)
+    app.event(ANY)(_others(listeners))
     app.error(failed)
     return app
 
@@ -67,9 +70,24 @@ def _listen(app: AsyncApp, listeners: Listeners) -> None:
     async def mention(body: Mapping[str, Any]) -> None:
         await listeners.mention(body)
 
-    @app.event(ANY)
+
+def _point(app: AsyncApp, pointing: Pointing) -> None:
+    @app.message_shortcut(SHORTCUT)
+    async def picked(body: Mapping[str, Any]) -> BoltResponse:
+        return await pointing.picked(body)
+
+    @app.event(re.compile("reaction_(added|removed)"))
+    async def reacted(body: Mapping[str, Any]) -> None:
+        await pointing.reacted(body)
+
+
+def _others(listeners: Listeners) -> Callable[[Mapping[str, Any]], Awaitable[None]]:
+    """Takes every event that nobody took before: Bolt asks its listeners in their order."""
+
     async def event(body: Mapping[str, Any]) -> None:
         await listeners.event(body)
+
+    return event
 
 
 async def failed(error: Exception) -> BoltResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adapters.slack.entrance import PATH
 from adapters.slack.listeners import COMMAND
+from adapters.slack.pointing import SHORTCUT
 from adapters.slack.render_text import Json
 
 BOT_SCOPES = (
@@ -19,11 +20,12 @@ BOT_SCOPES = (
     "im:write",
     "mpim:history",
     "mpim:read",
+    "reactions:read",
     "reactions:write",
     "users:read",
 )
-"""History of every kind of room: a post whose call broke off is looked up before it is made again. Reactions mark what
-was recorded at once."""
+"""History of every kind of room: a post whose call broke off is looked up before it is made again, and so is a message
+that somebody reacts to. Reactions mark what was recorded at once; those of people are read where a room wants it."""
 BOT_EVENTS = (
     "app_mention",
     "app_uninstalled",
@@ -41,6 +43,8 @@ BOT_EVENTS = (
     "message.groups",
     "message.im",
     "message.mpim",
+    "reaction_added",
+    "reaction_removed",
     "tokens_revoked",
     "user_change",
 )
@@ -66,6 +70,14 @@ def slack_manifest(url: str | None = None) -> Json:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Tandem", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": "Capture in Tandem",
+                    "type": "message",
+                    "callback_id": SHORTCUT,
+                    "description": "Record this message as a decision, an action, a question or a risk",
+                }
+            ],
             "slash_commands": [_command(address)],
         },
         "oauth_config": {"scopes": {"bot": list(BOT_SCOPES)}},

@@ -17,6 +17,7 @@ from adapters.teams.listeners import Listeners
 from adapters.teams.messenger import TeamsMessenger, Ways
 from adapters.teams.outgoing_token import OutgoingToken
 from adapters.teams.people import People
+from adapters.teams.pointing import Pointing
 from adapters.teams.signing_keys import SigningKeys
 from adapters.teams.tokens import Tokens
 from adapters.teams.watching import Watchers
@@ -80,8 +81,9 @@ class _Open:
         self._ways = Ways(core)
         self.people = People(line.member)
         self.answers, watchers = Answers(line, self._ways, core.say), Watchers(line.members)
+        inbound = Inbound(self.people, core.clock.now)
         self._listeners = Listeners(
-            core, Inbound(self.people, core.clock.now), Changes(core, self.people), self.answers, watchers
+            core, inbound, Changes(core, self.people), self.answers, watchers, Pointing(core, inbound, self.people)
         )
         self.messenger = TeamsMessenger(core, line, self._ways, watchers)
         self.entrance = Entrance(keys, Tokens(keys, self.signing), self._take)
@@ -98,8 +100,13 @@ class _Open:
         return await self._listeners.take(activity, place)
 
     async def _keep_way(self, activity: dict[str, Any], place: Where) -> None:
-        """Every activity tells how to write back; a personal one does so of its speaker."""
+        """Every activity tells how to write back; a personal one does so of its speaker.
+
+        A message's menu is there in any conversation, also of two people whom Tandem is not with.
+        """
         if activity.get("type") == "installationUpdate" and str(activity.get("action")).startswith("remove"):
+            return
+        if str(activity.get("name") or "").startswith("composeExtension/"):
             return
         speaker = ""
         if place.direct:

@@ -13,6 +13,7 @@ from adapters.teams.answers import Answers, for_one_alone
 from adapters.teams.carried import Again, Asked, Said, read
 from adapters.teams.changes import Changes
 from adapters.teams.inbound import Inbound, activity_id
+from adapters.teams.pointing import Pointing
 from adapters.teams.render import Stands
 from adapters.teams.render_text import Json
 from adapters.teams.replies import MESSAGE, Drawing, again, dialog, pressed, refused, sentences, taken, text_of
@@ -33,6 +34,7 @@ class Listeners:
     changes: Changes
     answers: Answers
     watchers: Watchers
+    pointing: Pointing
     queues: WeakValueDictionary[Address, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def take(self, activity: Payload, place: Where) -> Json | None:
@@ -46,6 +48,8 @@ class Listeners:
                 await self.changes.installed(activity, place)
             case "conversationUpdate":
                 await self.changes.conversation(activity, place)
+            case "messageReaction":
+                await self.pointing.reacted(activity, place)
             case "messageUpdate":
                 await self.changes.edited(activity, place)
             case "messageDelete":
@@ -106,10 +110,17 @@ class Listeners:
         match activity.get("name"):
             case "adaptiveCard/action":
                 return await self._action(part(part(value, "action"), "data"), activity, place)
-            case "task/fetch" | "task/submit":
+            case "composeExtension/fetchTask":
+                return await self._pick(activity, place)
+            case "task/fetch" | "task/submit" | "composeExtension/submitAction":
                 return await self._dialog(part(value, "data"), activity, place)
             case _:
                 return {}
+
+    async def _pick(self, activity: Payload, place: Where) -> Json:
+        """“Capture in Tandem” in a message's menu: a dialog that holds the form, or why there is none."""
+        picked = await self.pointing.picked(activity, place)
+        return dialog(await self.core.hear(picked), await self._drawing(picked.room))
 
     async def _action(self, data: Mapping[str, Any], activity: Payload, place: Where) -> Json:
         try:

@@ -27,6 +27,15 @@ COMMANDS = {
     "minutes show": "The minutes of the last meeting",
 }
 """Teams shows ten commands at most; each is a sentence, or the beginning of one."""
+CAPTURE = {
+    "id": "capture",
+    "type": "action",
+    "title": "Capture in Tandem",
+    "description": "Record this message as a decision, an action, a question or a risk",
+    "context": ["message"],
+    "fetchTask": True,
+}
+"""What stands in the menu of every message."""
 HEARS = ("ChannelMessage.Read.Group", "ChatMessage.Read.Chat")
 """Consent of a team's or chat's owner: without it a bot hears only the lines that mention it."""
 _BLUE = (0x1F, 0x3A, 0x5F)
@@ -76,6 +85,7 @@ def teams_manifest(app_id: str, url: str | None = None) -> dict[str, Any]:
                 "commandLists": [{"scopes": SCOPES, "commands": commands}],
             }
         ],
+        "composeExtensions": [{"botId": app_id, "commands": [CAPTURE]}],
         "permissions": ["identity", "messageTeamMembers"],
         "validDomains": [urlsplit(site).hostname or "tandem.example.com"],
         "webApplicationInfo": {"id": app_id, "resource": "https://tandem.example.com/consent"},

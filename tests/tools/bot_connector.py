@@ -301,6 +301,13 @@ class BotSender:
         value = {"data": {**data, **filled}, "context": {"theme": "default"}}
         return await self.activity("invoke", who, room, name=f"task/{step}", value=value, replyToId=card or None)
 
+    async def capture(self, message: Json, who: Person, room: str, **more: Any) -> tuple[int, Any]:
+        """“Capture in Tandem” in the menu of a message, as Teams describes the message."""
+        value = {"commandId": "capture", "commandContext": "message", "messagePayload": message, **more}
+        step = "submitAction" if "data" in more else "fetchTask"
+        thread = message.get("replyToId") or message.get("id")
+        return await self.activity("invoke", who, room, name=f"composeExtension/{step}", value=value, thread=thread)
+
     async def activity(self, kind: str, who: Person, room: str, **more: Any) -> tuple[int, Any]:
         """Any activity of a conversation that the connector knows."""
         found = self.teams.conversations[room]

@@ -180,7 +180,7 @@ class SlackDouble:
             "users.info": self._user,
             "conversations.info": self._channel,
             "conversations.open": self._open,
-            "conversations.history": lambda asked: self._history(asked, self._there(asked["channel"]).messages),
+            "conversations.history": lambda asked: self._history(asked, self._rooted(asked["channel"])),
             "conversations.replies": self._replies,
             "chat.postMessage": self._post,
             "chat.update": self._update,
@@ -219,14 +219,18 @@ class SlackDouble:
         return {"channel": {"id": direct}}
 
     def _history(self, asked: Json, messages: list[Json]) -> Json:
-        """Newest first, a page of `limit`; metadata only where it is asked for."""
+        """Newest first, a page of `limit`, no thread's replies; metadata only where it is asked for."""
         limit, start = int(asked.get("limit", 100)), int(asked.get("cursor") or 0)
-        newest = list(reversed(messages))
+        oldest, latest = str(asked.get("oldest") or ""), str(asked.get("latest") or "~")
+        newest = [one for one in reversed(messages) if oldest <= one["ts"] <= latest]
         page = newest[start : start + limit]
         if str(asked.get("include_all_metadata")).lower() not in ("1", "true"):
             page = [{key: value for key, value in message.items() if key != "metadata"} for message in page]
         more = str(start + limit) if start + limit < len(newest) else ""
         return {"messages": page, "has_more": bool(more), "response_metadata": {"next_cursor": more}}
+
+    def _rooted(self, channel: str) -> list[Json]:
+        return [one for one in self._there(channel).messages if one.get("thread_ts", one["ts"]) == one["ts"]]
 
     def _replies(self, asked: Json) -> Json:
         messages = self._there(asked["channel"]).messages
@@ -342,6 +346,23 @@ class Sender:
         state = {"values": {name: {name: entered} for name, entered in values.items()}}
         who = {"id": user, "name": user.lower(), "team_id": team}
         return await self.interaction({"type": "view_submission", "user": who, "view": {**view, "state": state}})
+
+    async def shortcut(self, message: Json, user: str, channel: str, **more: Any) -> tuple[int, Any]:
+        """“Capture in Tandem” in the menu of a message."""
+        who = {"id": user, "name": user.lower(), "team_id": TEAM}
+        return await self.interaction(
+            {
+                "type": "message_action", "callback_id": "capture", "user": who, "channel": {"id": channel},
+                "message": {"type": "message", **message}, "message_ts": message["ts"],
+                "action_ts": f"{time.time():.6f}", **more,
+            }
+        )  # fmt: skip
+
+    async def reaction(self, name: str, user: str, channel: str, ts: str, **more: Any) -> tuple[int, Any]:
+        """A reaction that is put below a message; `type` says reaction_removed."""
+        item = {"type": "message", "channel": channel, "ts": ts}
+        event = {"type": "reaction_added", "user": user, "reaction": name, "item": item}
+        return await self.event({**event, "event_ts": f"{time.time():.6f}", **more})
 
     async def event(self, event: Json, **outer: Any) -> tuple[int, Any]:
         """An event, in its envelope."""

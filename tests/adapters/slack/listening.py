@@ -34,6 +34,7 @@ class Listening:
     told: list[tuple[Any, ...]] = field(default_factory=list)
     rooms: set[str] = field(default_factory=set)
     listened: set[str] = field(default_factory=set)
+    reacting: set[str] = field(default_factory=set)
     people: dict[str, str] = field(default_factory=dict)
     language: Say = as_written
     clock: SystemClock = field(default_factory=SystemClock)
@@ -50,6 +51,9 @@ class Listening:
 
     async def listens(self, room: Address) -> bool:
         return room.channel in self.listened
+
+    async def reacts(self, room: Address) -> bool:
+        return room.channel in self.reacting
 
     async def room_known(self, room: Address) -> bool:
         return room.channel in self.rooms

@@ -25,6 +25,8 @@ NEEDS = {
     "message.groups": "groups:history",
     "message.im": "im:history",
     "message.mpim": "mpim:history",
+    "reaction_added": "reactions:read",
+    "reaction_removed": "reactions:read",
     "user_change": "users:read",
     "app_uninstalled": "",
     "tokens_revoked": "",
@@ -52,6 +54,10 @@ def test_it_has_the_shape_that_slack_takes(url):
     [command] = manifest["features"]["slash_commands"]
     assert (command["command"], command["should_escape"]) == ("/tt", True)
     assert len(command["usage_hint"]) <= 1000
+    [shortcut] = manifest["features"]["shortcuts"]
+    assert (shortcut["type"], shortcut["callback_id"]) == ("message", "capture")
+    assert len(shortcut["name"]) <= 24
+    assert len(shortcut["description"]) <= 150
     assert manifest["features"]["app_home"]["messages_tab_read_only_enabled"] is False
     assert manifest["settings"]["interactivity"]["is_enabled"] is True
 

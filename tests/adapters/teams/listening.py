@@ -40,6 +40,7 @@ class Listening:
     told: list[tuple[Any, ...]] = field(default_factory=list)
     known: set[str] = field(default_factory=lambda: {CHANNEL})
     listened: set[str] = field(default_factory=set)
+    reacting: set[str] = field(default_factory=set)
     people: dict[str, str] = field(default_factory=dict)
     ways: dict[Address, str] = field(default_factory=dict)
     roots: dict[str, str] = field(default_factory=dict)
@@ -71,6 +72,9 @@ class Listening:
 
     async def listens(self, room: Address) -> bool:
         return room.channel in self.listened
+
+    async def reacts(self, room: Address) -> bool:
+        return room.channel in self.reacting
 
     async def room_known(self, room: Address) -> bool:
         return room.channel in self.known

@@ -45,6 +45,15 @@ def test_the_bot_is_added_everywhere_and_hears_every_line_there() -> None:
     assert MANIFEST["validDomains"] == ["tandem.example.com"]
 
 
+def test_a_message_can_be_captured_from_its_own_menu() -> None:
+    (extension,) = MANIFEST["composeExtensions"]
+    (command,) = extension["commands"]
+    assert extension["botId"] == APP
+    assert (command["type"], command["context"], command["fetchTask"]) == ("action", ["message"], True)
+    assert len(command["title"]) <= 32
+    assert len(command["description"]) <= 128
+
+
 def test_texts_are_as_long_as_teams_takes_them() -> None:
     assert len(MANIFEST["name"]["short"]) <= 30
     assert len(MANIFEST["name"]["full"]) <= 100
