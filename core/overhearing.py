@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from weakref import WeakValueDictionary
 
+from core.card_threads import CardThreads, Replied
 from core.features.capture.confirming import ConfirmProposal
 from core.features.capture.listening import reads_at, relays_at
 from core.features.capture.making import command_for
@@ -71,8 +72,10 @@ async def _nothing() -> None:
 class Overhearing:
     """Hears lines of talk, each room's in the order in which they arrive."""
 
-    def __init__(self, door: Door, writer: Writer, spots: Spots, listening: Listening, overhears: Overhears) -> None:
-        self._door, self._writer = door, writer
+    def __init__(  # noqa: PLR0913 - what it hears with
+        self, door: Door, writer: Writer, spots: Spots, listening: Listening, overhears: Overhears, cards: CardThreads
+    ) -> None:
+        self._door, self._writer, self._cards = door, writer, cards
         self._spots, self._listening, self._overhears = spots, listening, overhears
         kinds = door.registry.messages.values()
         self._sentences = tuple(kind.says.lower() for kind in kinds if kind.overheard and kind.says)
@@ -104,8 +107,11 @@ class Overhearing:
         if not self._belongs(spot):
             return _nothing
         mode = reads_at(spot.directory, spot.turn.room)
+        card = await self._cards.card_of(spot.directory, spot.turn.room, spot.turn.thread)
+        if card is not None and (replied := self._cards.reply(spot, card)) is not None:
+            return partial(_replied, spot, replied, mouth)
         if mode == OFF:
-            return self._talk(spot)
+            return await self._about(spot, card, mouth) if card is not None else self._talk(spot)
         sentence = self._sentence(spot)
         if sentence is not None:
             return partial(mouth.answer, spot, sentence)
@@ -114,8 +120,16 @@ class Overhearing:
             return self._tagged(spot, overheard) if overheard.person else partial(mouth.hold, spot)
         carried = self._talk(spot)
         if mode == NATURAL and overheard.person and self._may_answer(spot):
-            return partial(_first_of, self._natural(spot, overheard, mouth), carried)
+            return partial(_first_of, self._natural(spot, overheard, mouth, card), carried)
         return carried
+
+    async def _about(self, spot: Spot, card: Ref, mouth: Mouth) -> Then:
+        """A reply to a record's card while no meeting runs: it says something of the record, or is left alone."""
+        if not self._cards.reads_talk(spot) or person_of(spot) is None or not self._may_answer(spot):
+            return _nothing
+        overheard = await self._overhears.read(spot)
+        offer = _becomes(overheard, replied=True).offer if overheard.made.record == card else None
+        return self._offer(spot, offer, overheard, mouth, card) if offer is not None else _nothing
 
     def _sentence(self, spot: Spot) -> Heard | None:
         """The sentence that a line is though it calls nobody; talk that only begins with its words is none."""
@@ -149,12 +163,18 @@ class Overhearing:
         replies = self._submit(spot, Becomes(commands, spot.turn.account))
         return partial(_settled, replies)
 
-    def _natural(self, spot: Spot, overheard: Overheard, mouth: Mouth) -> Then:
+    def _natural(self, spot: Spot, overheard: Overheard, mouth: Mouth, card: Ref | None) -> Then:
         becomes = _becomes(overheard, replied=spot.turn.thread is not None)
         replies = self._submit(spot, becomes)
         if becomes.offer is not None:
-            return partial(_offered, mouth.ask(spot, becomes.offer))
+            return self._offer(spot, becomes.offer, overheard, mouth, card)
         return partial(_quietly, replies)
+
+    def _offer(self, spot: Spot, offer: OfferSentence, overheard: Overheard, mouth: Mouth, card: Ref | None) -> Then:
+        """Offer a sentence. Who asks for a change below a record's card, and may not, hears why."""
+        if card == offer.record and overheard.reading.change is not None:
+            return partial(_replied, spot, self._cards.instead(offer, spot), mouth)
+        return partial(_offered, mouth.ask(spot, offer))
 
     def _talk(self, spot: Spot) -> Then:
         """Carry a line that makes no record to the other rooms of the meeting, where that is wanted."""
@@ -248,6 +268,16 @@ async def _quietly(replies: Sequence[Future[Reply]]) -> None:
         await _settled(replies)
     except Refused as refused:
         log.info("a line came to nothing: %s", refused)
+
+
+async def _replied(spot: Spot, replied: Replied, mouth: Mouth) -> Answer:
+    """A sentence that is carried out, or first offered; where there is no such offer, what refuses the sentence."""
+    if replied.offer is not None:
+        try:
+            return await mouth.ask(spot, replied.offer)
+        except Refused as refused:
+            log.info("nothing is offered: %s", refused)
+    return await mouth.answer(spot, replied.sentence)
 
 
 async def _offered(asked: Awaitable[View]) -> View | None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import msgspec
 
+from core.card_threads import CardThreads
 from core.choosing import Choosing, Unsure
 from core.features.capture.listening import is_of_use
 from core.features.capture.picking import CaptureMessage
@@ -75,7 +76,8 @@ class Ears:
         overhears = Overhears(door, asking)
         self._picking = Picking(door, asking, self._spots, self._forms, overhears, picks)
         self._reacting = Reacting(door, writer, self._spots, overhears)
-        self._overhearing = Overhearing(door, writer, self._spots, self._listening, overhears)
+        self._cards = CardThreads(asking, self._listening)
+        self._overhearing = Overhearing(door, writer, self._spots, self._listening, overhears, self._cards)
         self._mouth = Mouth(self._answered, self._hold, self._answer)
 
     async def hear(self, turn: Turn | Picked | Reacted) -> View | FormErrors | None:
@@ -113,19 +115,24 @@ class Ears:
         """Whether a button's sentence only asks or shows something."""
         return self._listening.is_aside(says)
 
-    async def listens(self, room: Address) -> bool:
-        """Whether lines of a room that do not call Tandem are read now; a look in memory, but for now and then."""
-        directory = self._directories.fresh(room)
-        if directory is None and not self._directories.is_nowhere(room):
-            directory = await asyncio.to_thread(self._directories.look_up, room)
-        return directory is not None and is_of_use(directory, room)
+    async def listens(self, room: Address, thread: str | None = None) -> bool:
+        """Whether lines of a room that do not call Tandem are read now, or of a thread there, as of a record's card; a
+        look in memory, but for now and then."""
+        directory = await self._known(room)
+        if directory is None or is_of_use(directory, room):
+            return directory is not None
+        return await self._cards.card_of(directory, room, thread) is not None
 
     async def reacts(self, room: Address) -> bool:
         """Whether reactions in a room are read; a look in memory, but for now and then."""
+        directory = await self._known(room)
+        return directory is not None and reacts_at(directory, room)
+
+    async def _known(self, room: Address) -> Directory | None:
         directory = self._directories.fresh(room)
         if directory is None and not self._directories.is_nowhere(room):
-            directory = await asyncio.to_thread(self._directories.look_up, room)
-        return directory is not None and reacts_at(directory, room)
+            return await asyncio.to_thread(self._directories.look_up, room)
+        return directory
 
     async def _heard(self, turn: Turn) -> View | FormErrors | None:
         if isinstance(turn.act, Said) and not turn.act.called:

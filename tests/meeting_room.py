@@ -120,7 +120,7 @@ class MeetingRoom:
         for name, _ in named:
             heard = heard.replace(f"@{name}", MENTION, 1)
         number = delivery or f"t{next(self._deliveries)}"
-        if not await self.core.listens(at):
+        if not await self.core.listens(at, thread):
             return None
         said = Said(heard, tuple(account for _, account in named), text, number, called=False)
         return await self.core.hear(Turn(number, at, who, self.clock.now(), said, thread, "joint", aloud=aloud))

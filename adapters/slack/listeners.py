@@ -151,7 +151,7 @@ class Listeners:
         if spoken.called:
             return await self.inbound.message(spoken)
         async with self.deliveries.in_order(spoken.channel):
-            if not await self.core.listens(self.workspace.room(spoken.channel)):
+            if not await self.core.listens(self.workspace.room(spoken.channel), spoken.event.get("thread_ts")):
                 return None
             return await self.inbound.message(spoken)
 

@@ -17,7 +17,7 @@ from adapters.teams.pointing import Pointing
 from adapters.teams.render import Stands
 from adapters.teams.render_text import Json
 from adapters.teams.replies import MESSAGE, Drawing, again, dialog, pressed, refused, sentences, taken, text_of
-from adapters.teams.teams_text import Line, call_in, is_of_a_bot, is_off
+from adapters.teams.teams_text import Line, call_in, is_of_a_bot, is_off, replied_to
 from adapters.teams.teams_text import read as read_line
 from adapters.teams.watching import Watchers
 from core.api import Address, Core, Filled, FormErrors, Notice, Plain, Text, Tone, Turn, View, called, msg
@@ -75,8 +75,9 @@ class Listeners:
         if is_of_a_bot(activity):
             return None
         room = Address(PLATFORM, place.tenant, place.room)
+        thread = place.thread or replied_to(activity)
         async with self.queues.setdefault(room, asyncio.Lock()):
-            return await self.inbound.message(activity, place, line) if await self.core.listens(room) else None
+            return await self.inbound.message(activity, place, line) if await self.core.listens(room, thread) else None
 
     async def _submitted(self, activity: Payload, place: Where) -> None:
         try:

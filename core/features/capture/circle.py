@@ -96,6 +96,13 @@ def made_of(message: str, room: Address, reads: Reads) -> Made:
     )
 
 
+def shown_at(message: str, room: Address, reads: Reads) -> Ref | None:
+    """The record, or the meeting, that a message of Tandem's in a room shows to everybody there."""
+    of_all = (Post.only_for.is_(None), Post.record.is_not(None))
+    post = reads.one(select(Post).where(Post.address == str(room), Post.message == message, *of_all))
+    return Ref(post.record) if post is not None and post.record else None
+
+
 def _shown_by(message: str, room: Address, reads: Reads) -> Made:
     """The record whose card a message is."""
     card = reads.one(

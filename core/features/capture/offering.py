@@ -10,6 +10,7 @@ from core.features.actions.records import DUE, Action
 from core.features.corrections.offers import correction_of
 from core.features.corrections.standing import may_correct
 from core.features.decisions.records import Decision
+from core.features.questions.records import Risk
 from core.kernel.errors import NotFound, msg
 from core.kernel.ids import PersonId, Ref, Side
 from core.kernel.messages import Due, Question
@@ -17,7 +18,7 @@ from core.kernel.registry import answers, shows
 from core.kernel.work import Draw, Reads
 
 DONE, ACCEPT, CANCEL, OWNER, BY_WHEN = "done", "accept", "cancel", "owner", "due"
-AGREE = "agree"
+AGREE, DECLINE, OBJECT, CLOSE = "agree", "decline", "object", "close"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,8 @@ class OfferSentence(Question):
 
 @dataclass(frozen=True, slots=True)
 class OfferView:
-    """A record, what was said of it (done, accept, agree, cancel, owner, due), and the sentence that does it."""
+    """A record, what was said of it (done, accept, decline, cancel, owner, due; agree, object; close), and the
+    sentence that does it."""
 
     record: str
     headline: str
@@ -54,16 +56,20 @@ def offer_view(reads: Reads, offer: OfferView) -> OfferView:
 
 def _offer(question: OfferSentence, reads: Reads) -> OfferView:
     """Raises NotFound where there is no such record, or nothing that its speaker could say about it now."""
-    ref, says, headline = question.record, None, ""
+    ref, what = question.record, question.what
+    says, headline = None, ""
     if ref.startswith("ACT-"):
         action = reads.get(Action, ref)
         says, headline = _of_action(question, action, reads), action.headline
     elif ref.startswith("DEC-"):
         decision = reads.get(Decision, ref)
         says, headline = _of_decision(question, decision, reads), decision.headline
+        what = AGREE if what == ACCEPT else what
+    elif ref.startswith("RSK-") and what == CLOSE:
+        risk = reads.get(Risk, ref)
+        says, headline = f"risk close {ref}" if risk.open and reads.may("risk.close") else None, risk.headline
     if says is None:
         raise NotFound(msg("There is no {ref} in {transfer}."), ref=ref, transfer=reads.transfer)
-    what = AGREE if ref.startswith("DEC-") else question.what
     return OfferView(ref, headline, what, says)
 
 
@@ -76,6 +82,8 @@ def _of_action(question: OfferSentence, action: Action, reads: Reads) -> str | N
     match question.what:
         case "done" if owns or leads:
             return f"action done {action.ref}"
+        case "decline" if owns and person not in action.accepted:
+            return f"action decline {action.ref}"
         case "accept" if owns and person not in action.accepted:
             return f"action accept {action.ref}"
         case "accept" | "owner" if not action.owners:
@@ -93,6 +101,9 @@ def _of_action(question: OfferSentence, action: Action, reads: Reads) -> str | N
 
 
 def _of_decision(question: OfferSentence, decision: Decision, reads: Reads) -> str | None:
+    if question.what == OBJECT:
+        may = decision.state == "proposed" and reads.may("decision.object")
+        return f"decision object {decision.ref}" if may else None
     side = reads.actor.side
     speaks = reads.actor.roles & {"lead", "qa"}
     if question.what != ACCEPT or side is None or not speaks or Side(side) not in decision.missing():

@@ -9,6 +9,7 @@ from adapters.slack.render_carried import write_value
 from core.api import Card, Notice, Place, Plain, Text, Tone
 from core.features.actions.records import Action
 from core.features.capture.records import Proposal
+from core.features.decisions.records import Decision
 from tests.adapters.slack.desk import desk_at, in_full_swing
 from tests.adapters.slack.listening import AOIFE, BEN, JOINT, MARTA
 from tests.adapters.slack.test_messenger import CARD, OUT, messenger, slack  # noqa: F401 - fixtures
@@ -191,3 +192,26 @@ async def test_tagged_lines_are_marked_at_slack_s_pace_and_cards_do_not_wait(sql
         desk.clock.advance(seconds=31)
         await desk.deliver()
         assert [ts for _, ts, _ in desk.slack.reactions] == lines
+
+
+async def test_a_reply_below_a_record_s_card_is_its_sentence_also_between_meetings(sqlite_url):
+    async with desk_at(sqlite_url) as desk:
+        await desk.say("decision the hold time is challenged")
+        await desk.deliver()
+        [card] = [one for one in desk.slack.channels[JOINT].messages if "DEC-001" in json.dumps(one)]
+        line = {"type": "message", "channel": JOINT, "channel_type": "channel", "thread_ts": card["ts"]}
+        for user, text, ts in (
+            (MARTA, "lunch?", "1767224888.1"),
+            (MARTA, "agreed", "1767224888.2"),
+            (MARTA, "agreed", "1767224888.2"),
+            (BEN, "object", "1767224888.3"),
+        ):
+            assert (await desk.send.event({**line, "user": user, "text": text, "ts": ts}))[0] == 200
+        await desk.adapter.idle()
+        await desk.deliver()
+        [decision] = desk.store.rows(Decision)
+        assert (decision.state, len(decision.agreed_by)) == ("agreed", 2)
+        assert card["text"] == "DEC-001 · the hold time is challenged · agreed"
+        [whisper] = [one for one in desk.slack.whispers if one.get("thread_ts") == card["ts"]]
+        assert (whisper["user"], "DEC-001" in json.dumps(whisper)) == (BEN, True)
+        desk.chains()

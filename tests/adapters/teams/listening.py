@@ -70,7 +70,7 @@ class Listening:
         self.looked.append((room, message, account))
         return self.stands
 
-    async def listens(self, room: Address) -> bool:
+    async def listens(self, room: Address, thread: str | None = None) -> bool:
         return room.channel in self.listened
 
     async def reacts(self, room: Address) -> bool:

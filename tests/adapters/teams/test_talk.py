@@ -14,6 +14,7 @@ import pytest_asyncio
 from core.api import MENTION, Core, Options
 from core.features.actions.records import Action
 from core.features.capture.records import Proposal
+from core.features.decisions.records import Decision
 from core.kernel.clock import SetClock
 from tests.adapters.teams.listening import CHANNEL, MEETING, Office, guest, luis, marta, office
 from tests.adapters.teams.test_messenger import knows, out
@@ -175,6 +176,35 @@ async def test_what_somebody_says_of_a_record_is_offered_below(desk: Desk) -> No
     await desk.office.line("I can take that one", luis, thread="1702", id="1703")
     await desk.office.adapter.idle()
     assert any("Do you take ACT-001 on?" in one["summary"] for one in desk.below("1702"))
+
+
+def _card_of(desk: Desk, ref: str, room: str = CHANNEL) -> dict:
+    return next(one for one in desk.office.teams.conversations[room].messages if ref in str(one.get("summary")))
+
+
+async def test_a_reply_below_a_record_s_card_is_its_sentence_also_between_meetings(desk: Desk) -> None:
+    await desk.office.line("@Tandem meeting end anyway", marta)
+    await desk.office.line("@Tandem decision the hold time is challenged", luis)
+    await desk.deliver()
+    card = _card_of(desk, "DEC-001")
+    assert card["root"] is None
+    for who, text, number in ((marta, "lunch?", "1800"), (marta, "Agreed.", "1801"), (guest, "agree", "1802")):
+        await desk.office.line(text, who, thread=card["id"], id=number)
+    await desk.deliver()
+    [decision] = desk.store.rows(Decision)
+    assert (decision.state, len(decision.agreed_by)) == ("agreed", 2)
+    assert [one.get("summary") for one in desk.below(card["id"]) if one["id"] not in ("1800", "1801", "1802")] == []
+
+
+async def test_below_the_meeting_s_post_a_reply_names_the_record(desk: Desk) -> None:
+    await desk.office.line("@Tandem decision the hold time is challenged", luis)
+    await desk.deliver()
+    root = _card_of(desk, "DEC-001")["root"]
+    await desk.office.line("agree", marta, thread=root, id="1810")
+    assert [len(one.agreed_by) for one in desk.store.rows(Decision)] == [0]
+    await desk.office.line("DEC-001: agree", marta, thread=root, id="1811")
+    await desk.office.line("agree DEC-001", guest, thread=root, id="1812")
+    assert [len(one.agreed_by) for one in desk.store.rows(Decision)] == [2]
 
 
 def _actions(message: dict) -> list[dict]:
