@@ -42,7 +42,7 @@ async def test_a_reaction_proposes_to_who_wrote_the_message(reacting: MeetingRoo
     assert (source.message, source.text, source.author) == ("1700.1", PLEASE, "slack:T1/U-tomáš")
     await reacting.deliver()
     assert [who for who, _, _ in whispered(reacting)] == ["U-tomáš"]
-    assert "📌 @Luís Gonçalves (Tarnbrook Manufacturing)" in whispered(reacting)[0][1]
+    assert "📌 A reaction by @Luís Gonçalves (Tarnbrook Manufacturing)" in whispered(reacting)[0][1]
     assert reacting.rows(Action) == []
     await reacting.press(tomas, offered(reacting, "U-tomáš")["Confirm"])
     assert [(row.text, named(reacting)[row.created_by or ""]) for row in reacting.rows(Action)] == [
