@@ -52,7 +52,7 @@ class Reacting:
         key = (f"{reacted.room}/{reacted.message}", person, kind)
         if reacted.gone:
             self._remember(key, reacted.at)
-            await self._order(TakeReactionAway(line=key[0], by=person), spot, None)
+            await self._order(TakeReactionAway(line=key[0], kind=kind, by=person), spot, None)
         elif key not in self.gone or self.gone[key] < reacted.at:
             await self._propose(reacted, kind, spot, person)
 

@@ -19,6 +19,7 @@ from core.kernel.ids import PersonId
 from core.kernel.posting import Job
 from core.kernel.records import Record
 from core.kernel.registry import Registry
+from tests.features.capture.pointing import message, react
 from tests.features.checklists.called import the
 from tests.features.transfers.test_joining import TEAMS, joined
 from tests.meeting_room import MeetingRoom, anna, jurgen, luis, marta, words
@@ -109,6 +110,8 @@ async def everywhere(room: MeetingRoom) -> MeetingRoom:
     await room.talk(him, "someone needs to chase the excipient CoA", at=TEAMS, delivery="1")
     await room.talk(him, "I can take that one", at=TEAMS, delivery="2", thread="1")
     await room.talk(anna, "@p, who is going to own the shipping validation?", **his)
+    await room.say(him, "listen reactions:on", at=TEAMS)
+    await react(room, him, "⚠️", message(room, anna, "the compressor is late", number="9", where=TEAMS), where=TEAMS)
     await room.say(him, "motion we go with three batches", at=TEAMS)
     await room.say(him, "vote yes", at=TEAMS)
     await room.say(him, "meeting present @j", at=TEAMS, j=jurgen)

@@ -44,7 +44,10 @@ def open_proposals(number: int, reads: Reads) -> Page[Proposal]:
 
 @exports("proposals")
 def export_proposals(reads: Reads) -> Iterable[dict[str, Any]]:
-    """A row for each proposal; `record` is what it became, `rule` read it in the release `software`."""
+    """A row for each proposal; `record` is what it became, `rule` read it in the release `software`.
+
+    `reacted` are those whose reaction proposes it, None where none ever did.
+    """
     name = reads.directory.name_of
     for row in reads.all(select(Proposal).where(Proposal.transfer == reads.transfer).order_by(Proposal.ref)):
         yield {
@@ -64,6 +67,7 @@ def export_proposals(reads: Reads) -> Iterable[dict[str, Any]]:
             "rule": row.rule,
             "trigger": row.trigger,
             "software": row.software,
+            "reacted": None if row.reacted is None else [name(person) for person in row.reacted],
             "record": row.record,
             "settled_by": name(row.settled_by) if row.settled_by else None,
         }

@@ -54,12 +54,13 @@ class TakeReactionAway(Command):
     needs: ClassVar[str] = "proposal.make"
 
     line: str
+    kind: str
     by: PersonId
 
 
 @handles(ProposeByReaction)
 def propose_by_reaction(cmd: ProposeByReaction, work: Work) -> None:
-    """One message is proposed once, whoever reacts to it and by what; each who does keeps it proposed."""
+    """One message is proposed once, whoever reacts to it and by what; all who react alike keep it proposed."""
     this_transfer(work)
     origin = work.origin
     if origin is None or any(map(stands, records_made(origin.message or "", origin.room, work))):
@@ -70,16 +71,18 @@ def propose_by_reaction(cmd: ProposeByReaction, work: Work) -> None:
         propose(cmd.item, cmd, work, reacted=cmd.by)
         return
     proposal = before[0]
-    if not proposal.open or proposal.reacted is None or cmd.by in proposal.reacted:
+    is_other = proposal.reacted is None or proposal.kind != cmd.item.kind
+    if not proposal.open or is_other or cmd.by in (proposal.reacted or ()):
         raise DoneAlready(msg("{ref} is proposed already."), ref=proposal.ref)
-    proposal.reacted = [*proposal.reacted, cmd.by]
+    proposal.reacted = [*(proposal.reacted or ()), cmd.by]
     work.record(ProposalChanged(record=proposal.ref))
 
 
 @handles(TakeReactionAway)
 def take_reaction_away(cmd: TakeReactionAway, work: Work) -> None:
     of_line = select(Proposal).where(Proposal.transfer == work.transfer, Proposal.open, Proposal.line == cmd.line)
-    proposal = next((row for row in work.all(of_line) if cmd.by in (row.reacted or ())), None)
+    alike = (row for row in work.all(of_line) if row.kind == cmd.kind and cmd.by in (row.reacted or ()))
+    proposal = next(alike, None)
     if proposal is None:
         raise DoneAlready(msg("Nothing waits because of this reaction."))
     proposal.reacted = [person for person in proposal.reacted or () if person != cmd.by]

@@ -144,6 +144,16 @@ async def test_of_two_different_reactions_the_first_counts(reacting: MeetingRoom
     assert [row.kind for row in proposals(reacting)] == ["risk"]
 
 
+async def test_only_the_reaction_that_proposes_takes_it_back(reacting: MeetingRoom) -> None:
+    line = message(reacting, tomas, "the filters of line 4")
+    await react(reacting, luis, WARNS, line)
+    await react(reacting, luis, ASKS, line)
+    await react(reacting, luis, ASKS, line, gone=True)
+    assert proposal(reacting).state == "proposed"
+    await react(reacting, luis, "⚠", line, gone=True)
+    assert proposal(reacting).state == "withdrawn"
+
+
 async def test_what_talk_proposed_is_not_proposed_twice_nor_taken_back(talk: MeetingRoom) -> None:
     await talk.say(anna, "listen reactions:on")
     await talk.talk(tomas, PLEASE, delivery="1771.5", j=jurgen)
