@@ -17,11 +17,12 @@ from core.kernel.door import Door
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import Audience
 from core.kernel.messages import Due
-from core.kernel.picks import Picks
+from core.kernel.picks import Pick, Picks
 from core.kernel.turn import Picked, Pressed, Said, Turn
 from core.kernel.work import Ask
 from core.origins import cleaned, origin_of
 from core.overheard import OFF, Overheard, Overhears
+from core.release import software
 from core.speech import clean, sentence_for
 from core.spots import Spot, Spots
 from core.view import Form
@@ -46,9 +47,10 @@ class Picking:
             raise Refused(msg("No transfer lives here, so nothing can be captured. Choose a message in a room of one."))
         self.spots.check(spot, CaptureMessage)
         line = await self._line(picked, spot)
-        pick = await asyncio.to_thread(self._keep, spot, line)
         overheard = await self.overhears.alone(line)
-        values = {**_filled_in(overheard), "pick": pick}
+        values = _filled_in(overheard)
+        read_by = f"{software()}, rule {overheard.reading.rule}"[:160] if "kind" in values else ""
+        values["pick"] = await asyncio.to_thread(self._keep, spot, line, read_by)
         values["text"] = _with_files(values["text"], picked.files)
         form = await self.forms.ask(spot, Ask(CaptureMessage, values, about=self._about(spot, line)))
         return replace(form, says=self._typed(values, spot))
@@ -76,7 +78,7 @@ class Picking:
             )
         return replace(spot, turn=turn, hearing=replace(spot.hearing, now=turn.at))
 
-    def _keep(self, spot: Spot, line: Spot) -> str:
+    def _keep(self, spot: Spot, line: Spot, proposed_by: str) -> str:
         """Keep the message for its form, under an id that all who pick it now share: it becomes one record.
 
         Raises Refused where it has become one, or where the room is the other company's own.
@@ -90,7 +92,7 @@ class Picking:
                 raise already(living)
         whole = f"{spot.directory.transfer} {line.turn.delivery} {origin.sha256} {len(made)}"
         pick = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        self.picks.keep(pick, spot.directory.transfer, origin, self.door.clock.now())
+        self.picks.keep(Pick(pick, spot.directory.transfer, origin, proposed_by), self.door.clock.now())
         return pick
 
     def _about(self, spot: Spot, line: Spot) -> str:

@@ -65,7 +65,7 @@ def teams_manifest(app_id: str, url: str | None = None) -> dict[str, Any]:
     return {
         "$schema": SCHEMA,
         "manifestVersion": VERSION,
-        "version": "1.0.0",
+        "version": "1.1.0",
         "id": app_id,
         "developer": {"name": "Tandem", "websiteUrl": site, "privacyUrl": site, "termsOfUseUrl": site},
         "name": {"short": "Tandem", "full": "Tandem: joint technology-transfer meetings"},

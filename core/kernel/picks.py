@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import msgspec
@@ -19,7 +20,8 @@ KEPT = timedelta(days=1)
 
 class PickedLine(Base):
     """A message as it was when somebody picked it, as JSON of its Origin: a form carries few characters, and none that
-    the trail could believe. Not a record: what is made of it keeps its words as its source.
+    the trail could believe. `proposed_by` is what filled in that form, empty where nothing did. Not a record: what is
+    made of it keeps its words as its source.
     """
 
     __tablename__ = "picked_lines"
@@ -27,6 +29,7 @@ class PickedLine(Base):
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     transfer: Mapped[str] = mapped_column(String(12))
     line: Mapped[str] = mapped_column(Text)
+    proposed_by: Mapped[str] = mapped_column(String(160))
     picked_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
     @property
@@ -35,20 +38,30 @@ class PickedLine(Base):
         return msgspec.json.decode(self.line, type=Origin)
 
 
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A message to be kept: under an id that all who pick it share, with what filled in its form."""
+
+    id: str
+    transfer: TransferId
+    origin: Origin
+    proposed_by: str
+
+
 class Picks:
     """The picks of one store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def keep(self, pick: str, transfer: TransferId, origin: Origin, now: datetime) -> None:
-        """Keep a message under the id `pick`, once, and let go of those whose forms are too old."""
-        line = msgspec.json.encode(origin).decode()
+    def keep(self, pick: Pick, now: datetime) -> None:
+        """Keep a message, once, and let go of those whose forms are too old."""
+        line = msgspec.json.encode(pick.origin).decode()
+        row = {"id": pick.id, "transfer": pick.transfer, "line": line, "proposed_by": pick.proposed_by}
         try:
             with self._store.write() as connection:
                 connection.execute(delete(PickedLine).where(PickedLine.picked_at < now - KEPT))
-                if connection.execute(select(PickedLine.id).where(PickedLine.id == pick)).first() is None:
-                    row = {"id": pick, "transfer": transfer, "line": line, "picked_at": now}
-                    connection.execute(insert(PickedLine).values(**row))
+                if connection.execute(select(PickedLine.id).where(PickedLine.id == pick.id)).first() is None:
+                    connection.execute(insert(PickedLine).values(**row, picked_at=now))
         except IntegrityError:
             return  # somebody else picked it at the same moment

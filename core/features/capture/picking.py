@@ -52,10 +52,12 @@ def capture_message(cmd: CaptureMessage, work: Work) -> Ask | None:
         with work.as_said(work.origin):
             make(wanted, work)
         return None
-    origin = _picked(cmd.pick, work)
+    picked = _picked(cmd.pick, work)
+    origin = picked.origin
     made = records_made(origin.message or "", origin.room, work)
     if living := [row for row in made if stands(row)]:
         raise already(living)
+    work.proposed_by = picked.proposed_by
     with work.as_said(origin):
         record = make(wanted, work)
     record.created_by = author_of(origin, work)
@@ -116,13 +118,12 @@ def _as_proposed(cmd: CaptureMessage) -> Proposed:
     )
 
 
-def _picked(pick: str, work: Work) -> Origin:
+def _picked(pick: str, work: Work) -> PickedLine:
     """The message behind a form, which is filled in where it was opened. Raises Unclear."""
     row = work.session.get(PickedLine, pick)
-    origin = row.origin if row is not None and row.transfer == work.transfer else None
-    if origin is None or work.origin is None or origin.room != work.origin.room:
+    if row is None or row.transfer != work.transfer or work.origin is None or row.origin.room != work.origin.room:
         raise Unclear(TOO_OLD)
-    return origin
+    return row
 
 
 def _settle_proposal(record: Captured, origin: Origin, work: Work) -> None:

@@ -1,4 +1,4 @@
-"""Other ways in: messages that somebody picked, proposals by a reaction, and rooms whose reactions are read."""
+"""Other ways in: messages that somebody picked, reactions that propose and rooms that read them, cards by message."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("transfer", sa.String(length=12), nullable=False),
         sa.Column("line", sa.Text(), nullable=False),
+        sa.Column("proposed_by", sa.String(length=160), nullable=False),
         sa.Column("picked_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_picked_lines"),
     )
@@ -24,4 +25,5 @@ def upgrade() -> None:
     op.add_column("proposals", sa.Column("line", sa.String(length=360), nullable=True))
     op.add_column("proposals", sa.Column("reacted", Json(), nullable=True))
     op.create_index("ix_proposals_line", "proposals", ["transfer", "line"], unique=False)
+    op.create_index("ix_posts_message", "posts", ["address", "message"], unique=False)
     op.add_column("rooms", sa.Column("reactions", sa.Boolean(), nullable=True))

@@ -62,6 +62,9 @@ async def test_it_becomes_a_record_of_its_author_by_whoever_picked_it(opened: Me
     entry = next(one for one in opened.trail() if one["record"] == "ACT-001")
     assert (entry["command"], entry["name"], entry["role"]) == ("CaptureMessage", "Luís Gonçalves", "expert")
     assert (entry["source"]["author"], entry["source"]["sha256"]) == ("slack:T1/U-tomáš", source.sha256)
+    assert entry["proposed_by"].startswith("tandem ")
+    assert ", rule " in entry["proposed_by"]
+    assert entry["confirmed_by"] == "Luís Gonçalves"
     await opened.deliver()
     marks = [post for post in opened.posts() if post.template == "capture/marked"]
     assert [post.marks for post in marks] == ["1700.1"]
@@ -75,6 +78,7 @@ async def test_by_friday_is_the_friday_after_it_was_written(opened: MeetingRoom)
 async def test_in_a_running_meeting_it_is_recorded_in_that_one(talk: MeetingRoom) -> None:
     await capture(talk, marta, message(talk, tomas, "we go with three batches"), kind="decision")
     [decision] = talk.rows(Decision)
+    assert not any("proposed_by" in one for one in talk.trail() if one["command"] == "CaptureMessage")
     assert (decision.meeting, decision.text) == ("MTG-001", "we go with three batches")
 
 
