@@ -134,7 +134,7 @@ def _told(items: Iterable[tuple[str, list[str], str | None]]) -> str:
 
 
 def _day(item: Item) -> str | None:
-    return item.due.day.isoformat() if item.due else None
+    return item.due.day_said.isoformat() if item.due else None
 
 
 def _is_silent(item: Item, want: Mapping[str, Any]) -> bool:

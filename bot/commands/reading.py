@@ -97,7 +97,7 @@ class _Shown:
         return ", ".join(self._names(change.owners)) or change.to
 
     def _due(self, due: DueReading | None) -> dict[str, Any]:
-        day = due.day.isoformat() if due else None
+        day = due.day_said.isoformat() if due else None
         basis = due.basis if due else None
         if due is None or due.at is None:
             return {"due_date": day, "due_time": None, "due_tz": None, "due_utc": None, "due_basis": basis}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from core.rules.errors import BadDate, msg
 from core.rules.vocabulary import END
-from core.rules.zones import ABBREVIATIONS, AREAS, as_said
+from core.rules.zones import ABBREVIATIONS, AREAS, as_said, zone_of_place
 
 _ZONE = rf"""(?:[ ]*+(?P<zone>
     (?-i:Z){END} | (?-i:UTC|GMT)?[+-]\d{{1,2}}:?(?:\d\d)?{END}
@@ -28,6 +28,13 @@ _CLOCK = re.compile(
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 
+_PLACE = re.compile(
+    r"""[ ]*+(?:\([ ]*+(?P<bracketed>[^\W\d_]++(?:[ ][^\W\d_]++)?)(?:[ ]time)?[ ]*+\)
+    |(?P<place>[^\W\d_]++(?:[ ][^\W\d_]++)?)[ ](?:time|zeit)(?![^\W_]))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WHOSEVER = frozenset({"your", "their", "my", "our", "local", "his", "her", "your local", "deiner", "eurer", "unserer"})
+"""Words before `time` that name no place."""
 _NOON = {"noon", "midday", "mittag", "midi"}
 _MIDNIGHT = {"midnight", "minuit"}
 
@@ -46,8 +53,23 @@ def read_clock(text: str, at: int) -> ClockTime | None:
     found = _CLOCK.match(text, at)
     if found is None:
         return None
-    if word := found["word"]:
-        return _from_word(word.lower(), found)
+    clock = _from_word(word.lower(), found) if (word := found["word"]) else _from_digits(found)
+    return _at_place(text, clock) if clock.zone is None else clock
+
+
+def _at_place(text: str, clock: ClockTime) -> ClockTime:
+    """The time with the place whose it is, as in `17:00 Warsaw time`; one that is no known place is asked about."""
+    found = _PLACE.match(text, clock.end)
+    if found is None:
+        return clock
+    said = found["place"] or found["bracketed"]
+    zone = zone_of_place(said.lower())
+    if zone is None and (found["bracketed"] or not (said[0].isupper() or said.lower() in _WHOSEVER)):
+        return clock
+    return clock._replace(zone=zone, ask=clock.ask or zone is None, end=found.end())
+
+
+def _from_digits(found: re.Match[str]) -> ClockTime:
     hour, minute = int(found["hour"] or found["hour2"]), int(found["minute"] or found["minute2"] or 0)
     half = (found["half"] or found["half2"] or "").replace(".", "").lower()
     twelve = half in {"am", "pm"}

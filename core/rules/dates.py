@@ -17,7 +17,7 @@ from core.rules.setting import Days, Setting
 from core.rules.vocabulary import END
 from core.rules.zones import is_skipped, said_zone
 
-_ON = re.compile(r"[ ]*+,?+[ ]*+(?:(?:on|of|le)[ ]++)?", re.IGNORECASE)
+_ON = re.compile(r"[ ]*+,?+[ ]*+(?:(?:on|of|le|am)[ ]++)?", re.IGNORECASE)
 _AT = re.compile(r"T(?=\d)|[ ]*+,?+[ ]*+")
 _VAGUELY = re.compile(
     rf"[ ]++(?:morning|afternoon|evening|night|lunchtime|früh|vormittag|nachmittag|abend|matin|soir){END}",

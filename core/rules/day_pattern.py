@@ -61,12 +61,13 @@ _BY_OTHER_WORD = rf"""
     | (?P<quarter>(?:{_ENDS}[ ]++)?Q(?P<q_n>[1-4]){END}(?:[ ]*+/)?{_YEAR.format("q")})
     | (?P<weekno>(?P<wk_e>{_ENDS}[ ]++)?
         (?:KW|CW|(?:calendar[ ]|ISO[ ]|kalender)?(?:week|wk|woche)(?=[ ]\d)|W(?=\d\d))[ ]*+
-        (?P<wk_n>\d{{1,2}})(?![\d.:/-]|[ ](?:of|von|der|samples?|data|pull|time)\b)(?:[ ]*+/)?{_YEAR.format("wk")})
+        (?P<wk_n>\d{{1,2}})(?![\d:/-]|\.\d|[ ](?:of|von|der|samples?|data|pull|time)\b)(?:[ ]*+/)?{_YEAR.format("wk")})
     | (?P<monthpart>(?:(?P<mp_e>{_ENDS})|(?P<mp_p>{_PARTS}))[ -]+(?:of[ ]|de[ ]|d[’'])?
         (?P<mp_m>{_MONTH}){_YEAR.format("mp")})"""
 
 _OTHER_WORDS = """
-    today tonight tomorrow tmrw tmr yesterday gestern vorgestern last letzte letzten letzter letztem letztes vorige
+    today tonight tomorrow tmrw tmr tomorow tommorow tommorrow tmw yesterday gestern vorgestern last letzte letzten
+    letzter letztem letztes vorige
     vorigen voriger vorigem voriges day heute morgen übermorgen aujourd demain après next following nächste nächsten
     nächster nächstem nächstes prochain prochaine this diese diesen dieser diesem dieses cet cette ce coming kommende
     kommenden kommender kommendem kommendes semaine very end ende fin eow eom eoq eoy month quarter year week

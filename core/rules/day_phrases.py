@@ -33,7 +33,27 @@ def read_days(text: str, at: int, setting: Setting) -> tuple[Days, int] | None:
         inner = None if _WEEK_OF.match(text, found.end()) else read_days(text, found.end(), setting)
         return _week_of(inner, setting)
     days = _READERS[found.lastgroup](found, setting)
+    if days is not None and found.lastgroup == "weekday" and (dated := _own_date(text, found.end(), days, setting)):
+        return dated
     return None if days is None else (days, found.end())
+
+
+_OWN_DATE = re.compile(r"[,.]?[ ]++(?:(?:the|den|dem)[ ])?(?P<bracket>\(?)(?=\d)")
+
+
+def _own_date(text: str, at: int, weekday: Days, setting: Setting) -> tuple[Days, int] | None:
+    """The date that stands with a weekday, as in `Freitag, 24.04.`; asked about where it is no such day."""
+    before = _OWN_DATE.match(text, at)
+    found = DIGIT_LED.match(text, before.end()) if before else None
+    if before is None or found is None or found.lastgroup is None:
+        return None
+    days, end = _READERS[found.lastgroup](found, setting), found.end()
+    if days is None or (before["bracket"] and text[end : end + 1] != ")"):
+        return None
+    if days.day == weekday.day:
+        days = days._replace(basis=weekday.basis)
+    differs = days.day.weekday() != weekday.day.weekday()
+    return days._replace(ask=days.ask or differs), end + len(before["bracket"])
 
 
 def _week_of(inner: tuple[Days, int] | None, setting: Setting) -> tuple[Days, int] | None:

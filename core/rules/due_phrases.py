@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from core.rules.counted import NUMBER, read_counted
 from core.rules.dates import When, read_when
@@ -84,6 +85,11 @@ class DueReading:
     ask: bool
     basis: str
     zone: str = ""
+
+    @property
+    def day_said(self) -> date:
+        """The day where the time is the one that was said, which may be another than the meeting's."""
+        return self.at.astimezone(ZoneInfo(self.zone)).date() if self.at is not None and self.zone else self.day
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,18 @@ WEEKDAYS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "monday mon montag lundi",
-            "tuesday tues tue dienstag mardi",
-            "wednesday weds wed mittwoch mercredi",
-            "thursday thurs thur thu donnerstag jeudi",
-            "friday fri freitag vendredi",
+            "monday mon montag lundi mondy moday",
+            "tuesday tues tue dienstag mardi tusday teusday tuseday dienstg",
+            "wednesday weds wed mittwoch mercredi wensday wednsday wednesay wendesday mitwoch",
+            "thursday thurs thur thu donnerstag jeudi thrusday thursaday thurday donerstag",
+            "friday fri freitag vendredi firday fryday freitg",
             "saturday sat samstag sonnabend samedi",
             "sunday sun sonntag dimanche",
         )
     )
     for name in names.split()
 }
-"""Lower-case name to number, Monday is 0."""
+"""Lower-case name to number, Monday is 0; also as hurried fingers write them."""
 
 SHORT_DAYS: dict[str, int] = {"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6}
 """German short names, which are words too: days only after `bis` and the like."""
@@ -100,7 +100,8 @@ UNITS: dict[str, str] = {
 
 RELATIVE: dict[str, int] = {
     "today": 0, "tonight": 0, "heute": 0, "aujourd'hui": 0,
-    "this afternoon": 0, "this evening": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "morgen": 1, "demain": 1,
+    "this afternoon": 0, "this evening": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "tomorow": 1, "tommorow": 1,
+    "tommorrow": 1, "tmw": 1, "morgen": 1, "demain": 1,
     "the day after tomorrow": 2, "day after tomorrow": 2, "übermorgen": 2, "après-demain": 2,
     "yesterday": -1, "gestern": -1,
     "the day before yesterday": -2, "day before yesterday": -2, "vorgestern": -2,

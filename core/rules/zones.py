@@ -77,6 +77,26 @@ def _places() -> Mapping[str, str]:
     return {zone.rsplit("/", 1)[1].casefold(): zone for zone in zones} | {zone.casefold(): zone for zone in zones}
 
 
+_COUNTRIES = {
+    "irish": "Europe/Dublin", "irischer": "Europe/Dublin", "polish": "Europe/Warsaw", "polnischer": "Europe/Warsaw",
+    "german": "Europe/Berlin", "deutscher": "Europe/Berlin", "uk": "Europe/London", "british": "Europe/London",
+    "britischer": "Europe/London", "englischer": "Europe/London", "czech": "Europe/Prague",
+    "tschechischer": "Europe/Prague", "japan": "Asia/Tokyo", "japanese": "Asia/Tokyo", "japanischer": "Asia/Tokyo",
+    "french": "Europe/Paris", "französischer": "Europe/Paris", "swiss": "Europe/Zurich",
+    "schweizer": "Europe/Zurich", "dutch": "Europe/Amsterdam", "danish": "Europe/Copenhagen",
+    "swedish": "Europe/Stockholm", "italian": "Europe/Rome", "indian": "Asia/Kolkata", "singapore": "Asia/Singapore",
+    "warschauer": "Europe/Warsaw", "dubliner": "Europe/Dublin", "berliner": "Europe/Berlin",
+    "londoner": "Europe/London", "krakow": "Europe/Warsaw", "munich": "Europe/Berlin", "basel": "Europe/Zurich",
+    "boston": "America/New_York", "central european": "Europe/Berlin", "mitteleuropäischer": "Europe/Berlin",
+}  # fmt: skip
+"""What people say before `time` beside cities of the zone database, where it has one zone."""
+
+
+def zone_of_place(place: str) -> str | None:
+    """The IANA zone of `warsaw` or `irish`, in lower case, as it is said before `time`; None where none is known."""
+    return _COUNTRIES.get(place) or _places().get(place.replace(" ", "_"))
+
+
 def to_utc(wall: datetime, zone: str) -> datetime:
     """A naive wall time in an IANA zone as UTC.
 

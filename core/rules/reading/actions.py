@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from core.rules.due_phrases import DueReading
 from core.rules.reading.dues import Due, due_in
 from core.rules.reading.grouping import correction
+from core.rules.reading.held import FIRM, held
 from core.rules.reading.needs import ownerless
 from core.rules.reading.openings import Opening, openings
-from core.rules.reading.owners import Behind, begun_with, called, confirming, placed
+from core.rules.reading.owners import Behind, asked_last, begun_with, called, confirming, placed
 from core.rules.reading.parts import Part, Scene, Sentence, Who
 from core.rules.reading.recurrence import Recurring, recurring
 from core.rules.reading.shapes import EVERYBODY, Confirm, Item, Kind
@@ -66,7 +68,8 @@ class Span:
 
 def natural_actions(sentence: Sentence, scene: Scene, text: str, *, tagged: bool = False) -> list[Draft]:
     """The actions that a sentence asks for or promises; of a `tagged` one nobody need say that it is meant."""
-    if not tagged and (is_conditional(sentence) or is_condition(sentence) or _is_proposed(sentence)):
+    conditional = is_conditional(sentence) and not _is_wished(sentence)
+    if not tagged and (conditional or is_condition(sentence) or _is_proposed(sentence)):
         return []
     found = openings(sentence, scene)[:MOST_ITEMS]
     again = recurring(sentence.view, sentence.start, sentence.end, scene.setting) if found else None
@@ -77,16 +80,38 @@ def natural_actions(sentence: Sentence, scene: Scene, text: str, *, tagged: bool
         draft = _draft(opening, span, scene, again=again if number == 0 else None)
         if draft is not None:
             drafts.append(draft)
+    drafts = _dated_alike(drafts, headed=_HEADED.match(sentence.row) is not None)
     if drafts or any(opening.owner is not None and "date" not in opening.flags for opening in found):
         return drafts
     lonely = _ownerless(sentence, scene, text)
     return [lonely] if lonely else []
 
 
+_HEADED = re.compile(r"[lku,\-]*[dD][:\-]")
+"""`By Monday: Luís the register, Hùng the table`."""
+
+
+def _dated_alike(drafts: list[Draft], *, headed: bool) -> list[Draft]:
+    """The drafts with the one date of their sentence where it begins with that; where it ends with it, those that
+    wait for a date have it too, and it is asked about."""
+    dues = [draft.item.due for draft in drafts]
+    due = next((due for due in (dues if headed else dues[::-1]) if due is not None), None)
+    if len(drafts) < 2 or due is None or (not headed and (dues[-1] is None or any(draft.shares for draft in drafts))):
+        return drafts
+    return [_given(draft, due, ask=not headed) if draft.waiting and draft.item.text else draft for draft in drafts]
+
+
+def _given(draft: Draft, due: DueReading, *, ask: bool) -> Draft:
+    """A draft that waited, with the date of others."""
+    asks = tuple(one for one in draft.item.confirm if one is not Confirm.DUE)
+    item = replace(draft.item, due=due, confirm=(*asks, Confirm.DUE) if ask or due.ask else asks)
+    return replace(draft, item=item, waiting=False)
+
+
 def _ownerless(sentence: Sentence, scene: Scene, text: str) -> Draft | None:
     """A task that no owner stands before."""
     span = Span(sentence, 0, len(sentence.parts), text)
-    if "V" in span.row or "J" in span.row or "j" in span.row or ("?" in span.row and "c" not in span.row):
+    if set("VJj") & set(span.row) or sentence.mark("social") or ("?" in span.row and not set("cLS") & set(span.row)):
         return None
     due = due_in(span.parts, scene.setting)
     behind = placed(span.parts)
@@ -95,7 +120,10 @@ def _ownerless(sentence: Sentence, scene: Scene, text: str) -> Draft | None:
         task = next((place for place, part in enumerate(sentence.parts) if part.code not in "lku,-:"), 0)
         if task < behind.place and sentence.parts[task].code not in "PMIWYTbhA":
             opening = Opening("a task with its owner behind", frozenset(["behind"]), task, task)
-    return _draft(opening, span, scene, behind) if opening is not None else None
+    if opening is not None:
+        return _draft(opening, span, scene, behind)
+    found = held(sentence, scene, due.reading)
+    return _draft(found.opening, span, scene, found.behind) if found is not None else None
 
 
 def is_conditional(sentence: Sentence) -> bool:
@@ -111,10 +139,26 @@ def is_conditional(sentence: Sentence) -> bool:
     return False
 
 
+_IF_SOMEBODY = re.compile(r"[lku,\-]*(?:[PM],?)?i[PMEY]c")
+_GRATEFUL = word_set("great good nice lovely helpful appreciated grateful perfect super toll prima dankbar schoen gut")
+
+
+def _is_wished(sentence: Sentence) -> bool:
+    """`If Hùng could send it, that would be great`: a request whose condition is only polite."""
+    last = [word.low for word in sentence.words[-3:]]
+    return bool(_IF_SOMEBODY.match(sentence.row) and any(word in _GRATEFUL for word in last))
+
+
+def _is_vague(opening: Opening, parts: list[Part]) -> bool:
+    """Whether a vague word stands among some parts, other than the thanks for what is wished."""
+    vague = [str(part.value).split()[-1] for part in parts if part.code == "V"]
+    return any("if" not in opening.flags or word not in _GRATEFUL for word in vague)
+
+
 def _is_proposed(sentence: Sentence) -> bool:
-    """Whether somebody only proposes it."""
+    """Whether somebody only proposes it; `let us have` and `let's have Hùng …` ask for something."""
     found = sentence.mark("proposing")
-    return found is not None and found[0] <= _FEW // 2
+    return found is not None and found[0] <= _FEW // 2 and not set("L8") & set(sentence.row)
 
 
 def is_condition(sentence: Sentence) -> bool:
@@ -136,7 +180,7 @@ def _draft(
     while end > opening.task and span.sentence.parts[end - 1].code in "ku,-;:":
         end -= 1
     span = replace(span, end=end)
-    if "V" in span.row or "J" in span.sentence.row[span.first : opening.task] or _denied(opening, span):
+    if _is_vague(opening, span.parts) or "J" in span.sentence.row[span.first : opening.task] or _denied(opening, span):
         return None
     due = due_in(span.parts, scene.setting)
     if again is not None:
@@ -145,7 +189,9 @@ def _draft(
     if not _holds(opening, span, due):
         return None
     waiting = "date" in opening.flags and due.reading is None
-    if waiting and ("colon" not in opening.flags or "?" in span.row):
+    if waiting and end <= opening.task:
+        return None  # `Luís: Hùng will send it`
+    if waiting and (not ("colon" in opening.flags or span.sentence.mark("both")) or "?" in span.row):
         return None
     item = _item(opening, owner, span, due, behind)
     if not item.owners and item.due is None and " " not in item.text:
@@ -159,7 +205,10 @@ def _owner(opening: Opening, behind: Behind | None, span: Span) -> tuple[Who | N
     parts = span.sentence.parts
     if behind is None and opening.owner is None:
         before = parts[: opening.first]
-        behind = called(parts[opening.task : span.end]) or called(before) or begun_with(before)
+        task = parts[opening.task : span.end]
+        behind = called(task) or called(before) or begun_with(before)
+        if behind is None and opening.rule == "asked":
+            behind = asked_last(task)
     corrected = correction(span.parts)
     if corrected is not None and span.first + corrected[1] > opening.task:
         return corrected[0], behind, replace(span, end=span.first + corrected[1])
@@ -181,7 +230,11 @@ def _holds(opening: Opening, span: Span, due: Due) -> bool:
     """Whether the opening has what its rule demands."""
     flags, owner = opening.flags, opening.owner
     nobody = owner is not None and not owner.people
+    if opening.flags & {"date", "owns"} and any(part.low in _HABITS for part in span.parts):
+        return False
     if _is_rule(opening, span) or _is_social(opening, span) or _goes_on(opening, span):
+        return False
+    if "by" in flags and not any(part.code == "d" and part.value.strength >= FIRM for part in span.parts):
         return False
     if "owns" in flags and due.reading is None and len(span.sentence.words) > _FEW:
         return False
@@ -191,6 +244,8 @@ def _holds(opening: Opening, span: Span, due: Due) -> bool:
         return False
     told = span.sentence.parts[opening.first : max(opening.task + 2, opening.reach)]
     if owner is not None and owner.ask and owner.people and any(part.low in _TALKING for part in told):
+        return False
+    if due.reading is None and owner is None and _ANYBODY.match(_trigger(opening, span).lower()):
         return False
     if due.reading is None and span.sentence.mark("in the call"):
         return False
@@ -229,6 +284,9 @@ def _is_rule(opening: Opening, span: Span) -> bool:
     return bool(within or span.sentence.mark("rule"))
 
 
+_ANYBODY = re.compile(r"you(?:'ll|'d)? (?:have|need) to\b")
+"""What tells anybody how a thing is done, where nobody is addressed and no day is said."""
+_HABITS = word_set("immer always usually normally generally typically normalerweise meistens generell stets often oft")
 _WITHIN = word_set("within in innerhalb binnen")
 
 
@@ -289,7 +347,7 @@ def _summary(opening: Opening, span: Span, without: list[tuple[int, int]]) -> st
     before = parts[opening.first : opening.task]
     if "object" in opening.flags:
         before = task
-    verb = next((part for part in reversed(before) if part.code in "fz"), None)
+    verb = next((part for part in reversed(before) if part.code in "fz@"), None)
     if verb is None:
         return said
     if "object" in opening.flags:

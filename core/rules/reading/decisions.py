@@ -5,9 +5,11 @@ from __future__ import annotations
 from core.rules.reading.parts import Sentence
 from core.rules.reading.shapes import Item, Kind
 from core.rules.reading.statements import said_in
+from core.rules.reading.words import word_set
 
 _LEAST = 3
 """Words of a decision before a task that follows from it."""
+_NOTHING = word_set("nothing none nobody nichts niemand")
 _LEADING = ("that ", "to ", "on ", "dass ", "auf ", ", dass ", ", ")
 
 
@@ -17,6 +19,8 @@ def decision_in(sentence: Sentence, text: str, until: int | None = None) -> Item
     if found is None or sentence.mark("old") or _was(sentence):
         return None
     trigger, end = found
+    if any(part.low in _NOTHING for part in sentence.parts if part.code == "x"):
+        return None
     if "?" in sentence.row or any(part.code in "xiV" and part.start < end for part in sentence.parts):
         return None
     if until is not None and len(text[end:until].split()) < _LEAST:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from core.rules.dates import When
 from core.rules.due_phrases import DueReading, due_reading, find_due, strongest
 from core.rules.errors import Unreadable
+from core.rules.reading.grouping import MOST_BETWEEN, corrects
 from core.rules.reading.parts import DaySaid, Part
 from core.rules.reading.words import word_set
 from core.rules.setting import PAST, Setting
 from core.rules.vocabulary import MONTHS
+from core.rules.zones import to_utc
 
 EVENTS = word_set(
     """meeting call audit visit review session workshop training shift trip inspection visits arrives arrive starts
@@ -34,17 +40,62 @@ class Due(NamedTuple):
 
 
 def due_in(parts: Sequence[Part], setting: Setting) -> Due:
-    """The due date that some parts name: by a due phrase, else by a day that belongs to nothing else."""
+    """The due date that some parts name: by a due phrase, else by a day that belongs to nothing else; of one that is
+    put right, the later."""
+    parts, withdrawn = _put_right(parts)
+    due = _phrased(parts, setting) or _on_a_day(parts, setting)
+    return due._replace(stretches=[*due.stretches, *withdrawn]) if withdrawn else due
+
+
+def _put_right(parts: Sequence[Part]) -> tuple[Sequence[Part], list[tuple[int, int]]]:
+    """The parts without the days that are taken back, as in `by Friday, sorry, make that Monday`, and where those
+    stood, with the words that say so."""
+    days = [place for place, part in enumerate(parts) if part.code in "dD"]
+    gone: list[tuple[int, int]] = []
+    for first, later in pairwise(days):
+        if 1 < later - first <= MOST_BETWEEN + 1 and corrects(parts[first + 1 : later]):
+            gone.append((parts[first].start, parts[later].start))
+    kept = [part for part in parts if not any(start <= part.start < end for start, end in gone)] if gone else parts
+    return kept, gone
+
+
+def _phrased(parts: Sequence[Part], setting: Setting) -> Due | None:
+    """The due date that a due phrase says."""
     places = [place for place, part in enumerate(parts) if part.code == "d"]
-    if best := strongest(parts[place].value for place in places):
-        same = [parts[place].value for place in places if _same(parts[place].value.reading, best.reading)]
-        if _is_doubtful(parts, best.reading):
-            best = replace(best, reading=replace(best.reading, ask=True))
-        shared = bool(places) and places[-1] > 0 and parts[places[-1] - 1].low in _SHARING
-        stretches = [(phrase.start, phrase.end) for phrase in same]
-        if shared:
-            stretches.append((parts[places[-1] - 1].start, parts[places[-1] - 1].end))
-        return Due(best.reading, stretches, shared)
+    best = strongest(parts[place].value for place in places)
+    if best is None:
+        return None
+    same = [parts[place].value for place in places if _same(parts[place].value.reading, best.reading)]
+    stretches = [(phrase.start, phrase.end) for phrase in same]
+    if best.reading.basis == "time" and (timed := _on_its_day(parts, best.reading, setting)):
+        reading, stretch = timed
+        best = replace(best, reading=reading)
+        stretches.append(stretch)
+    elif _is_doubtful(parts, best.reading):
+        best = replace(best, reading=replace(best.reading, ask=True))
+    beside = [parts[place] for place in (places[-1] - 1, places[-1] + 1) if 0 <= place < len(parts)]
+    both = [(part.start, part.end) for part in beside if part.low in _SHARING]
+    return Due(best.reading, [*stretches, *both], bool(both))
+
+
+def _on_its_day(parts: Sequence[Part], time: DueReading, setting: Setting) -> tuple[DueReading, tuple[int, int]] | None:
+    """A time whose day stands elsewhere, as in `on Monday by 10:00`; asked about where several do."""
+    days = [part for part in parts if part.code == "D" and part.value.when.clock is None and _is_ahead(part, setting)]
+    if not days or time.at is None:
+        return None
+    wall = time.at.astimezone(ZoneInfo(time.zone or setting.zone)).replace(tzinfo=None)
+    when: When = days[-1].value.when
+    at = to_utc(datetime.combine(when.days.day, wall.time()), time.zone or setting.zone)
+    ask = when.days.ask or when.vague or len(days) > 1
+    return replace(time, day=when.days.day, at=at, ask=ask, basis=when.days.basis), (days[-1].start, days[-1].end)
+
+
+def _is_ahead(part: Part, setting: Setting) -> bool:
+    return bool(part.value.when.days.basis != PAST and part.value.when.days.day >= setting.today)
+
+
+def _on_a_day(parts: Sequence[Part], setting: Setting) -> Due:
+    """The due date that a day without a word for due says."""
     days = [place for place in range(len(parts)) if parts[place].code == "D" and _may_be_due(parts, place)]
     if not days:
         return Due(None, [])
@@ -62,9 +113,15 @@ def _is_doubtful(parts: Sequence[Part], due: DueReading) -> bool:
     for place, part in enumerate(parts):
         if part.code == "d" and part.value.reading.day == due.day:
             for at in range(place + 1, min(place + 3, len(parts))):
-                if parts[at].code == "D" and parts[at].value.when.days.day != due.day:
+                if parts[at].code == "D" and not _is_that_day(parts[at], due):
                     return all(between.code in "r,(/" for between in parts[place + 1 : at])
     return False
+
+
+def _is_that_day(part: Part, due: DueReading) -> bool:
+    """Whether it is the day that is due, or only says again which weekday that is."""
+    days = part.value.when.days
+    return bool(days.day == due.day or (days.basis == "weekday" and days.day.weekday() == due.day.weekday()))
 
 
 def _same(one: DueReading, other: DueReading) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 CUES: dict[str, str] = {
     "ask": """
+        wärst du so nett, wärst du so lieb, wärst du so gut, wären sie so nett, wärt ihr so nett,
+        ist es möglich dass du, wäre es möglich dass du, bist du so nett und, bist du so lieb und,
         kannst/könntest/würdest/magst/möchtest du, könnt/könntet/würdet/mögt ihr, können/könnten/würden/möchten sie,
         kannst/könntest/würdest du mal, wärst/wärest du so nett/lieb und, wärt ihr so nett und, seid so gut und,
         sei so gut und, sei so nett und, kannste, schaffst du es, schafft ihr es, denk/denkt/denke daran,
@@ -12,7 +14,12 @@ CUES: dict[str, str] = {
         es wäre gut wenn du, es wäre super wenn du, es wäre toll wenn du, es wäre schön wenn du, wäre super wenn du,
         wäre toll wenn du, wäre gut wenn du, könntest du bitte so nett sein und""",
     "can": "kann, können, könnte, könnten, würde, würden, darf, mag",
-    "please": "bitte, bitteschön",
+    "please": "bitte, bitteschön, bitten, sei so nett und, sei so lieb und, tu mir den gefallen und",
+    "asking": """
+        darf ich, dürfte ich, darf man, dürfen wir, dürften wir, ich bitte, wir bitten, ich würde bitten,
+        ich zähle auf, wir zählen auf""",
+    "mine": "meins, bei mir, auf meinem tisch, auf meiner liste, meine aufgabe",
+    "job for": "einer für, einer noch für, noch was für, was für, aufgabe für, eine aufgabe für, etwas für",
     "will": "wird, werden, will, wollen",
     "i will": "ich werde, ich will, ich möchte",
     "we will": "wir werden, wir wollen",
@@ -74,6 +81,7 @@ CUES: dict[str, str] = {
         wie besprochen, wie vereinbart, wie immer, sofern möglich, wenn es passt, wie abgesprochen, wie gewünscht,
         nach möglichkeit, wenns geht, falls noch nicht geschehen, falls noch nicht passiert""",
     "loss": """
+        weg, dahin,
         verlieren, verliert, verloren, verpassen, verpasst, verzögern, verzögert, verzögerung, verschiebt sich,
         verschieben sich, verspätet, verspäten, verspätung, fehlt uns, fehlen uns, ist weg, sind weg, geht verloren,
         platzt, platzen, zu spät, nicht starten, nicht beginnen, nicht freigeben, nicht liefern, nicht halten,
@@ -105,7 +113,7 @@ CUES: dict[str, str] = {
     "rule": """
         immer, laut sop, gemäß, laut, lt, grundsätzlich, in der regel, stets, generell, normalerweise,
         üblicherweise, jeder, jede, jedes, jedem, täglich, vor gebrauch, gemäß sop, nach sop, vorschriftsgemäß,
-        schritt, im vertrag steht, der vertrag sagt, laut vertrag, nach erhalt, pro charge, pro schicht, pro tag,
+        im vertrag steht, der vertrag sagt, laut vertrag, nach erhalt, pro charge, pro schicht, pro tag,
         vor jeder, nach jeder, vor jedem, nach jedem, bei jeder, bei jedem, steht im vertrag, steht in der sop""",
     "joke": "haha, hihi, scherz, spaß, nur spaß, kleiner scherz, hehe",
     "small talk": """
@@ -135,55 +143,6 @@ CUES: dict[str, str] = {
         vorschlag, ich schlage vor, wir schlagen vor, lasst uns, lass uns, lassen sie uns, sollen wir, wollen wir,
         wie wäre es, wie wär's, ich wäre dafür, ich würde vorschlagen, mein vorschlag, wir könnten, ich würde,
         antrag, ich plädiere, ich bin dafür, würde vorschlagen, schlage vor, sollten wir, können wir""",
-    "agree": """
-        einverstanden, zustimmung, stimme zu, ich stimme zu, wir stimmen zu, dafür, bin dafür, passt für mich,
-        passt für uns, passt, so machen wir's, so machen wir es, machen wir so, ok für mich, ok für uns, in ordnung,
-        klingt gut, bin einverstanden, wir sind einverstanden, ich bin einverstanden, sind einverstanden,
-        sehe ich auch so, kein einwand, keine einwände, abgemacht, genehmigt, zugestimmt, von mir aus gern,
-        von uns aus ok, deal, vereinbart, beschlossen, stimme dem zu, das machen wir so, find ich gut,
-        finde ich gut, d'accord, dabei, passt für, ok für, einverstanden von, gut für, in ordnung für,
-        geht für uns in ordnung, gute idee machen wir so""",
-    "accept": """
-        mach ich, mache ich, geht klar, wird gemacht, wird erledigt, klar, ja, jo, gern, gerne, ok, okay,
-        alles klar, bin dran, ich bin dran, kein problem, sicher, natürlich, selbstverständlich, ich kümmere mich,
-        ich kümmere mich drum, ich kümmere mich darum, kümmere mich, kümmere mich drum, kümmere mich darum,
-        kümmer mich, kümmer mich drum, erledige ich, das mache ich, das mach ich, passt, läuft, na klar, jawohl,
-        verstanden, ist notiert, notiert, machen wir, übernehme ich, ich übernehme, ich übernehme das, ja klar,
-        ja gerne, ja mache ich, klar mach ich, ist auf meiner liste, steht auf meiner liste, kommt""",
-    "take it": """
-        ich übernehme, ich übernehme das, übernehme ich, das übernehme ich, ich nehme das, nehme ich,
-        ich kümmere mich, ich kümmere mich drum, ich kümmere mich darum, kümmere mich, kümmere mich drum,
-        kümmere mich darum, kümmer mich, kümmer mich drum, ich mach das, ich mache das, mach ich, mache ich,
-        das mache ich, das mach ich, ich kann das machen, kann ich machen, das kann ich machen, kann ich übernehmen,
-        das kann ich übernehmen, ich kann das übernehmen, ich erledige das, erledige ich, das erledige ich, ich,
-        meins, bin dran, ich bin dran, geht auf mich, ich schau mir das an, schau ich mir an, ich schaue mir das an,
-        schaue ich mir an, ich klär das, ich kläre das, kläre ich, das kläre ich, wird gemacht, geht klar,
-        ich mach's, mach ich gern, mach ich gerne, mache ich gern, mache ich gerne, übernehme ich gern,
-        übernehme ich gerne, gebt es mir, ich hol's mir, trag mich ein""",
-    "reported": """
-        erledigt, fertig, gemacht, geschickt, hochgeladen, abgeschlossen, gesendet, verschickt, ist erledigt,
-        ist fertig, ist raus, ist durch, ist gemacht, abgelegt, abgehakt, schon erledigt, schon geschickt,
-        schon gemacht, liegt im ordner, ist im ordner, habe ich geschickt, hab ich geschickt, ist unterschrieben,
-        unterschrieben, ist passiert, geschlossen, kann geschlossen werden, kann zu, ist drin, umgesetzt,
-        eingereicht, bestellt, gebucht, gerade geschickt""",
-    "started": """
-        angefangen, begonnen, in arbeit, bin dran, ist in arbeit, läuft, dran, am laufen, fast fertig,
-        noch nicht fertig, in bearbeitung, gestartet, arbeite an, arbeite noch an, arbeiten an, halb fertig""",
-    "late": """
-        verspätet sich, dauert länger, wird später, schaffe ich nicht, verzögert sich, schaffen wir nicht,
-        brauche länger, brauchen länger, ist überfällig, hängt, blockiert, im verzug, wird nichts, braucht länger""",
-    "move": """
-        verschieben, verschiebe, verschiebt, schieben, schieb, verlängern, verlängere, verlängert, auf den,
-        vorziehen, neuer termin, neues datum, neue frist, umterminieren, verlegen, schiebe, schiebt, strecken,
-        neuer stichtag, später, brauche mehr zeit, brauchen mehr zeit, braucht mehr zeit, verschoben,
-        verlängert werden, frist für, termin für, termin von""",
-    "hand": """
-        geht an, übergeben, gebt, übergibt, übertragen, neuer verantwortlicher, neue verantwortliche, zuweisen,
-        gehört zu, gehört jetzt, liegt jetzt bei, macht jetzt, übernimmt, umhängen, an wen, geben, gib, umbuchen""",
-    "cancel": """
-        streichen, stornieren, löschen, entfällt, kann weg, hinfällig, wird nicht mehr gebraucht,
-        wird nicht mehr benötigt, ist obsolet, fällt weg, absagen, ist gestrichen, ist hinfällig, gestrichen werden,
-        storniert werden, gelöscht werden, können wir streichen""",
     "soon": """
         asap, schnellstmöglich, so schnell wie möglich, so bald wie möglich, dringend, sofort, umgehend,
         unverzüglich, baldmöglichst, möglichst bald, eilt, schnellstens, möglichst schnell, baldigst""",
@@ -211,14 +170,10 @@ CUES: dict[str, str] = {
         vorschlag, mein vorschlag, ich schlage vor, wir schlagen vor, lasst uns, lass uns, lassen sie uns,
         wie wäre es, wie wär's, ich wäre dafür, ich würde vorschlagen, würde vorschlagen, schlage vor, ich plädiere,
         ich bin dafür, antrag, ich würde""",
-    "instead": """
-        stattdessen, lieber, besser, erst, frühestens, brauche bis, brauchen bis, reicht auch, geht auch,
-        schaffe ich erst, schaffen wir erst, verschieben, verschieben auf, sagen wir, eher, geht es auch,
-        realistisch""",
-    "wants an owner": """
-        wer kann, wer macht, wer übernimmt, wer könnte, brauchen jemand, brauchen jemanden, wer kümmert sich,
-        wer will, freiwillige, wer nimmt, fehlt noch ein owner, ohne verantwortlichen""",
     "wish": """
+        ich wäre dankbar wenn, ich wäre froh wenn, wir wären dankbar wenn, wir wären froh wenn,
+        ich wäre sehr dankbar wenn, ich würde mich freuen wenn, wir würden uns freuen wenn, es wäre nett wenn,
+        es wäre hilfreich wenn, wäre schön wenn, wäre nett wenn, wäre hilfreich wenn, es würde helfen wenn,
         es wäre gut wenn, es wäre super wenn, es wäre toll wenn, es wäre schön wenn, wäre super wenn,
         wäre toll wenn, wäre gut wenn""",
     "have got": """
@@ -226,6 +181,9 @@ CUES: dict[str, str] = {
         wurde gefunden""",
     "weak loss": "verschiebt, wartet, warten, problem, ärger, nichts, niemand, schlecht, länger, schieben, stoppt",
     "i can": "ich kann",
+    "want": """
+        ich bräuchte, wir bräuchten, ich hätte gern, wir hätten gern, ich hätte gerne, wir hätten gerne,
+        kann ich haben, kriege ich, bekomme ich, kriegen wir, bekommen wir""",
     "was": "war, waren, wurde, wurden",
     "hypothetical": "hätten wir, hätte ich, wären wir, wäre ich, hätte man, wäre gewesen, hätten können",
 }

@@ -17,7 +17,9 @@ _SETS: dict[str, str] = {
     "verb_task": "(?P<task>v)(?=[^,.:;?*])",
     "doing_task": "(?P<task>g)(?=[^,.:;?*])",
     "object_task": "(?P<task>[NGv0yg]{1,6})",
-    "sep": "[-,:>]",
+    "thing_task": r"(?P<task>[NGvg0R][NG0vygfR\-]{0,7})(?=[dD](?:[^NGfvyzh]|$)|[,;.*)\n]|p?$|k[PMm])",
+    "sep": "[-,:>|]",
+    "bar": r"\|",
     "task": "(?=(?P<task>[^,.:;?*]))",
     "word": r"[^,.:;?*()|>\n]",
     "begin": "(?:^|(?<=[-,:;.kuldD>()?*jHJ|_/1]))",
@@ -49,7 +51,7 @@ def rule(name: str, row: str) -> Rule:
 _NEEDED = {
     "owner": "PMUCSE", "mentioned": "M", "known": "PM", "everybodys": "E", "stranger": "UG", "strangers": "G",
     "begin": "", "sep": "", "task": "", "^": "", "word": "", "verb_task": "v", "doing_task": "g",
-    "object_task": "",
+    "object_task": "", "thing_task": "", "bar": "|",
 }  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.rules.reading.parts import Part, Who
 from core.rules.reading.words import word_set
 
@@ -10,12 +12,15 @@ PEOPLE = "PMIm"
 
 _CORRECTING = word_set(
     """no sorry mean meant rather actually scratch correction wait oops nein nee quatsch meine meinte vielmehr
-    korrektur entschuldigung"""
+    korrektur entschuldigung er erm äh ähm hmm bzw"""
 )
 _BETWEEN = _CORRECTING | word_set(
     """i or to say ich ach that make it not um uh äh doch , - – — ( : . ... … pardon my mistake better besser"""
 )
-_MOST_BETWEEN = 8
+_REPLACING = _CORRECTING | {"make"}
+"""What puts a day right: `make that Monday` as well."""
+MOST_BETWEEN = 8
+"""Parts of what stands between somebody or some day and whoever or whichever is meant after all."""
 _MOST_LISTED = 12
 _RECEIVING = word_set("to from with for an von mit für bei of")
 
@@ -114,12 +119,28 @@ def correction(parts: list[Part]) -> tuple[Who, int] | None:
     who, strong = parts[at].value, False
     at -= 1
     while at >= 0:
-        said = set((parts[at].value if isinstance(parts[at].value, str) else parts[at].low).lower().split())
+        said = _said(parts[at])
         if not said <= _BETWEEN:
             break
         strong = strong or bool(said & _CORRECTING)
         at -= 1
     return (who, at + 1) if strong else None
+
+
+def corrects(parts: Sequence[Part]) -> bool:
+    """Whether some parts say that what stands before them is put right by what follows: `sorry, make that`."""
+    strong = False
+    for part in parts:
+        said = _said(part)
+        if not said <= _BETWEEN:
+            return False
+        strong = strong or bool(said & _REPLACING)
+    return strong
+
+
+def _said(part: Part) -> set[str]:
+    """The words of a part."""
+    return set((part.value if isinstance(part.value, str) else part.low).lower().split())
 
 
 def _is_role(first: Part, following: Part) -> bool:
@@ -171,11 +192,11 @@ def _begins_anew(parts: list[Part], place: int, at: int) -> bool:
 def _corrected(parts: list[Part], last: int) -> int | None:
     """Where it stands who is meant after all: `Siobhán, no, Aoife`, `Marta — sorry, I meant Björn —`."""
     strong = False
-    for at in range(last + 1, min(last + 2 + _MOST_BETWEEN, len(parts))):
+    for at in range(last + 1, min(last + 2 + MOST_BETWEEN, len(parts))):
         part = parts[at]
         if part.code in "PM":
             return at if strong else None
-        said = set((part.value if isinstance(part.value, str) else part.low).lower().split())
+        said = _said(part)
         if not said <= _BETWEEN:
             return None
         strong = strong or bool(said & _CORRECTING)

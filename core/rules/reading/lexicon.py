@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from core.rules.reading import english, german, troubles
+from core.rules.reading import answers, english, german, troubles
 from core.rules.reading import tags as tag_words
 from core.rules.reading.verbs import english_forms, german_forms
 from core.rules.reading.words import Word, spelling, word_set, words_of
@@ -93,13 +93,16 @@ def rows_of(tables: Mapping[str, str], *names: str) -> Iterator[tuple[str, str, 
             yield phrase, name, phrase
 
 
-TABLES: tuple[Mapping[str, str], ...] = (english.CUES, german.CUES, troubles.ENGLISH, troubles.GERMAN)
+TABLES: tuple[Mapping[str, str], ...] = (
+    english.CUES, german.CUES, answers.ENGLISH, answers.GERMAN, troubles.ENGLISH, troubles.GERMAN,
+)  # fmt: skip
 """Every table of cues."""
 IN_SENTENCES = (
-    "softener", "ask", "wish", "i will", "we will", "they will", "i am doing", "should", "must", "owe", "needed",
-    "tell", "whether", "vague", "fyi", "if", "asked", "want", "take", "please", "will", "can", "to", "need", "i can",
-    "let me", "i", "me", "we", "they", "you", "someone", "everybody", "third", "not", "did", "has", "is", "what",
-    "asks", "and", "or", "but", "joke", "soon", "holder mark",
+    "softener", "ask", "wish", "asking", "job for", "mine", "you do", "i will", "we will", "they will",
+    "i am doing", "should", "must", "owe", "needed", "tell", "whether", "vague", "fyi", "if", "asked", "want",
+    "take", "please", "will", "can", "to", "need", "i can", "let me", "i", "me", "we", "they", "you", "someone",
+    "everybody", "third", "not", "did", "has", "is", "what", "asks", "and", "or", "but", "joke", "soon",
+    "holder mark",
 )  # fmt: skip
 """The cues that are parts of a sentence; of two names for a phrase the first counts."""
 
@@ -108,7 +111,7 @@ AFTER_VERBS = ("lead",)
 
 _GERMAN_ONLY = word_set(
     """die war was also will man am so wer bald hat an in bin dem den mir er es wo ab um tag rat art arm und der das
-    ich ist"""
+    ich ist im"""
 )
 _ENGLISH_ONLY = word_set("was will am an in so also war die hat man")
 _TELLING_GERMAN = word_set(

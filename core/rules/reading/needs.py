@@ -21,6 +21,7 @@ RULES = tuple(
         ("assigned", "^ lead* sep? verb|did|doing task", "assign"),
         ("I will", "^ lead* sep? will verb task", "self"),
         ("I will", "^ lead* sep? doing task", "doing"),
+        ("I will", "^ lead* name word|name|verb task", "werde"),
         ("asked to be got from somebody", "^ lead* sep? can we|i verb|state task", "need get"),
         ("told", "^ lead* sep? softener? sep? verb task", "command"),
         ("to be done by then", "^ lead* task name|word|number|due|day|doing* infinitive", "named"),
@@ -55,7 +56,7 @@ def ownerless(sentence: Sentence, scene: Scene, due: DueReading | None) -> Openi
         task = found.start("task")
         if not _fits(flags, sentence, task, scene):
             continue
-        begins = task - 1 if flags & {"command", "self", "doing"} else task
+        begins = task - 1 if flags & {"command", "self", "doing", "werde"} else task
         who = _whose(found, flags, sentence, scene)
         return Opening(one.name, flags | {"polite"}, found.start(), begins, who)
     return _passive(sentence, due) if due is not None else None
@@ -70,6 +71,7 @@ def _fits(flags: frozenset[str], sentence: Sentence, task: int, scene: Scene) ->
         or ("bare" in flags and _within_span(sentence))
         or ("assign" in flags and not verb.startswith(("assign", "allocat")))
         or ("get" in flags and verb not in ("get", "have"))
+        or ("werde" in flags and not (sentence.words[0].low == "werde" and "z" in sentence.row))
         or ("doing" in flags and not (scene.speaker.people and _is_promise(sentence)))
     )
 
@@ -80,9 +82,9 @@ def _whose(found: re.Match[str], flags: frozenset[str], sentence: Sentence, scen
     if _owned(found):
         who: Who = sentence.parts[found.start("owner")].value
         return who
-    if flags & {"self", "doing"}:
+    if flags & {"self", "doing", "werde"}:
         return scene.speaker
-    if "need" in flags:
+    if "need" in flags or sentence.parts[task].low in ("from", "von"):
         return _after(sentence, task, ("from", "von"))
     return _after(sentence, task, ("to", "an")) if "assign" in flags else None
 

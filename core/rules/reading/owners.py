@@ -12,8 +12,8 @@ from core.rules.reading.shapes import Confirm
 from core.rules.reading.words import word_set
 
 _CALLED = re.compile(r"(?:^|[,\-(>.!]|(?<=[dDp]))l?(?P<owner>[PMEU])[,\-)]?[dD]?[.?*jlp)\-,$]*$")
-_PLACED = re.compile(r"[\-(>:/](?P<owner>[PMCEU]),?[)]?[,\-/]?[dD]?[)]?[.*jlp)$]*$")
-_HOLDING = re.compile(r"(?P<owner>[PMCE])(?:t[vK])?[,)]?[dD]?[.*jlp)$]*$")
+_PLACED = re.compile(r"[\-(>:/|](?P<owner>[PMCEUm]),?[)]?[|]?[,\-/]?[dD]?[)]?[.*jlp)$]*$")
+_HOLDING = re.compile(r"(?P<owner>[PMCEm])(?:t[vK])?[,)]?[dD]?[.*jlp)$]*$")
 _BEGUN = re.compile(r"[lku,\-]*(?P<owner>[PM]),")
 HOLDERS = word_set(
     """owner owners owned resp responsible assigned assignee accountable lead verantwortlich zustaendig verantw poc
@@ -45,6 +45,23 @@ def called(parts: Sequence[Part]) -> Behind | None:
     if parts[place].code == "U" and not parts[place].value.mentioned:
         return None
     return Behind(parts[place].value, (parts[place].start, parts[place].end), place)
+
+
+def asked_last(parts: Sequence[Part]) -> Behind | None:
+    """Whoever a question ends with, after no comma: `can you dig out the old spec Hùng?`"""
+    row = "".join(part.code for part in parts)
+    found = _ASKED_LAST.search(row)
+    if found is None or parts[found.start("owner") - 1].low in _OBJECTS | _ABOUT:
+        return None
+    place = found.start("owner")
+    return Behind(parts[place].value, (parts[place].start, parts[place].end), place)
+
+
+_ASKED_LAST = re.compile(r"[NG0dDy](?P<owner>[PM])[?.*jlp]*$")
+_ABOUT = word_set(
+    """about regarding like than before after against behind over under around near is are was as into onto without
+    über wegen gegen für bei nach vor seit als wie ask tell remind the der die den dem"""
+)
 
 
 def begun_with(parts: Sequence[Part]) -> Behind | None:

@@ -26,6 +26,7 @@ CODES: dict[str, str] = {
     "ask": "a", "can": "c", "please": "p", "will": "w", "i will": "1", "we will": "2", "they will": "3",
     "i am doing": "4", "i can": "5", "let me": "6", "must": "o", "should": "O", "to": "t", "need": "n", "needed": "e",
     "want": "L", "asked": "Z", "wish": "~", "holder mark": "%", "owe": "B", "take": "K",
+    "mine": "7", "asking": "8", "job for": "9", "you do": "@",
     "verb": "v", "does": "f", "did": "y", "doing": "g", "infinitive": "z", "state": "s",
     "is": "b", "has": "h", "what": "q", "asks": "A", "whether": "Q", "tell": "F", "not": "x", "vague": "V",
     "and": "k", "or": "r", "but": "u", "if": "i", "softener": "H", "lead": "l", "fyi": "J", "joke": "j", "soon": "$",

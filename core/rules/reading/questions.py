@@ -47,6 +47,8 @@ def _asks_unmarked(sentence: Sentence) -> bool:
 
 
 def _is_small_talk(sentence: Sentence) -> bool:
+    if "8" in sentence.row and not set("qQA") & set(sentence.row):
+        return True  # somebody asks whether they may ask
     if re.search(r"ap?s", sentence.row):
         return True
     if sentence.mark("small talk") or sentence.mark("social"):

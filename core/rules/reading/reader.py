@@ -9,7 +9,7 @@ from core.rules.due_phrases import DueReading
 from core.rules.reading.actions import MOST_ITEMS, Draft, natural_actions
 from core.rules.reading.decisions import decision_in
 from core.rules.reading.dues import due_in
-from core.rules.reading.grouping import correction
+from core.rules.reading.grouping import correction, corrects
 from core.rules.reading.parts import Scene, Sentence
 from core.rules.reading.plain import plain
 from core.rules.reading.questions import question_in
@@ -81,7 +81,11 @@ class _Talk:
             return
         if tag is not None or (self._listed and sentence.new_line):
             self._note(tag, sentence)
-        elif not (_corrected(sentence, self._drafts) or _shared(sentence, self._drafts, self._scene)):
+        elif not (
+            _corrected(sentence, self._drafts)
+            or _redated(sentence, self._drafts, self._scene)
+            or _shared(sentence, self._drafts, self._scene)
+        ):
             self._drafts += _natural(sentence, self._scene, self._text, self._drafts)
             if self._drafts and self._drafts[-1].shares:
                 _share(self._drafts, self._drafts[-1].item.due, everything=True)
@@ -130,13 +134,16 @@ def _natural(sentence: Sentence, scene: Scene, text: str, before: list[Draft]) -
     last = before[-1].item.kind if before else None
     if risk := risk_in(sentence, text):
         return [] if last is Kind.RISK else [Draft(risk)]
-    if actions := natural_actions(sentence, scene, text):
+    actions = natural_actions(sentence, scene, text)
+    if any(not draft.waiting for draft in actions):
         first = decision_in(sentence, text, actions[0].start)
         return [Draft(first), *actions] if first else actions
     if decision := decision_in(sentence, text):
         return [Draft(decision)]
     if signal := signal_in(sentence, text):
         return [] if last in (Kind.SIGNAL, Kind.RISK) else [Draft(signal)]
+    if actions:
+        return actions
     question = question_in(sentence, text)
     if question is None or (last is Kind.QUESTION and len(sentence.words) < _SHORT_QUESTION):
         return []
@@ -188,4 +195,19 @@ def _corrected(sentence: Sentence, drafts: list[Draft]) -> bool:
     item = drafts[-1].item
     asks = tuple(ask for ask in item.confirm if ask is not Confirm.OWNER)
     drafts[-1] = Draft(replace(item, owners=who.people, confirm=asks if not who.ask else (Confirm.OWNER, *asks)))
+    return True
+
+
+def _redated(sentence: Sentence, drafts: list[Draft], scene: Scene) -> bool:
+    """`Sorry, make that Monday.`: the last task is due on another day."""
+    if not drafts or drafts[-1].item.kind is not Kind.ACTION:
+        return False
+    days = [part for part in sentence.parts if part.code in "dD"]
+    rest = [part for part in sentence.parts if part.code not in "dDpj"]
+    due = due_in(days, scene.setting).reading if len(days) == 1 and corrects(rest) else None
+    if due is None:
+        return False
+    item = drafts[-1].item
+    asks = tuple(ask for ask in item.confirm if ask is not Confirm.DUE)
+    drafts[-1] = Draft(replace(item, due=due, confirm=(*asks, Confirm.DUE) if due.ask else asks))
     return True

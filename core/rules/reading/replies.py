@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from core.rules.due_phrases import DueReading, due_reading
+from core.rules.reading.actions import natural_actions
 from core.rules.reading.dues import due_in
 from core.rules.reading.lexicon import Cue, lexicon_of
 from core.rules.reading.owners import confirming
@@ -85,7 +87,13 @@ def _agreed(replied: Replied) -> Reading | None:
     item = Item(
         Kind.DECISION, proposed, confirm=(Confirm.DECISION,), rule="agreed in the thread", trigger=found[1].value
     )
-    return Reading(Kind.DECISION, (item,), rule=item.rule, trigger=item.trigger)
+    return Reading(Kind.DECISION, (item, *_following(replied)), rule=item.rule, trigger=item.trigger)
+
+
+def _following(replied: Replied) -> list[Item]:
+    """The actions that an agreement goes on with: `Agreed. Hùng to issue revision 2 by Friday.`"""
+    drafts = (natural_actions(sentence, replied.scene, replied.line.text) for sentence in replied.sentences[1:])
+    return [draft.item for found in drafts for draft in found if not draft.waiting]
 
 
 def _taken(replied: Replied) -> Reading | None:
@@ -152,9 +160,16 @@ def _handed(replied: Replied, who: Who) -> Reading:
     return Reading(Kind.NONE, change=change, rule=change.rule, trigger=change.trigger)
 
 
+_ASKED = re.compile(r"[lku,]*(?:(?P<before>[PM]),?a|a,?(?P<after>[PM]))[?.*jlp]*$")
+"""`Hùng, could you?`"""
+
+
 def _taker(sentence: Sentence) -> Who | None:
-    """Who is to take `this`: named before the verb."""
+    """Who is to take `this`: named before the verb, or asked whether they could."""
     parts = sentence.parts
+    if asked := _ASKED.match(sentence.row):
+        said: Who = parts[asked.start(asked.lastgroup or "before")].value
+        return said if said.people else None
     for place in range(1, len(parts) - 1):
         if parts[place].low in _TAKING and _pronoun_near(parts, place):
             people = [part.value for part in parts[:place] if part.code in "PM"]

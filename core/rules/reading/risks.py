@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from core.rules.reading.lexicon import lexicon_of
 from core.rules.reading.parts import Sentence
 from core.rules.reading.shapes import Item, Kind
@@ -24,7 +26,26 @@ def risk_in(sentence: Sentence, text: str) -> Item | None:
     place = _condition(sentence)
     if place >= 0 and (loss := _outcome(sentence, place)):
         return Item(Kind.RISK, said_in(sentence, text), rule="if this, then a loss or a delay", trigger=loss)
+    if _WITHOUT.match(sentence.row) and not sentence.mark("social") and _without(sentence):
+        return Item(Kind.RISK, said_in(sentence, text), rule="without the one not the other", trigger="no")
     return _worried(sentence, text)
+
+
+_WITHOUT = re.compile(r"^[lku]*(?P<one>[xN])[NGvgf0dD]{1,6},(?P<other>x)[NGvgf0dD]{1,8}[.*]*$")
+_NO = word_set("no kein keine keinen ohne without")
+_PLANS = word_set(
+    """start release slot batch batches ppq shipment shipping delivery production launch submission filing campaign run
+    validation transfer freigabe lieferung charge chargen produktion kampagne abfüllung versand einreichung"""
+)
+"""What a project is about, and what the lack of something else would cost it."""
+
+
+def _without(sentence: Sentence) -> bool:
+    """`No filters, no start`."""
+    found = _WITHOUT.match(sentence.row)
+    if found is None or not any(part.low in _PLANS for part in sentence.parts[found.start("other") :]):
+        return False
+    return all(sentence.parts[found.start(name)].low in _NO for name in ("one", "other"))
 
 
 def _worried(sentence: Sentence, text: str) -> Item | None:

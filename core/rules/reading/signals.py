@@ -36,7 +36,12 @@ _NOT = word_set(
 
 def signal_in(sentence: Sentence, text: str) -> Item | None:
     """Something that has gone wrong, by what it is, how fresh it is, and what it concerns."""
-    if any(code in sentence.row for code in "iV?123Ooc_") or sentence.mark("propose") or _is_ahead(sentence):
+    if (
+        any(code in sentence.row for code in "iV?123oc_")
+        or _is_wanted(sentence)
+        or sentence.mark("propose")
+        or _is_ahead(sentence)
+    ):
         return None
     if not any(sentence.mark(name) for name in _TELLING):
         return None
@@ -47,11 +52,29 @@ def signal_in(sentence: Sentence, text: str) -> Item | None:
     beyond = "limit" in names and _is_beyond(sentence)
     if not _happened(names, beyond):
         return None
-    score = sum(_WEIGHTS[name] for name in set(names)) + _more(names, beyond)
+    score = sum(_WEIGHTS[name] for name in set(names)) + _more(names, beyond) + sentence.row.endswith("**")
     if score < ENOUGH:
         return None
     trigger = next(value for name, value in found if name in _TELLING)
     return Item(Kind.SIGNAL, said_in(sentence, text), rule="something went wrong just now", trigger=trigger)
+
+
+_RISK = word_set("risk risks risiko risiken")
+_OVER = re.compile(
+    r"""(?<!\w)(?:drift|problem|issue|leak|noise|alarm|error|deviation|fault|trouble|fehler|abweichung|drift|leck)s?
+    [ ](?:(?:has|have|had|is|are|ist|sind|now|all|also|auch)[ ]){0,3}
+    (?:disappeared|gone|vanished|stopped|over|solved|away|weg|verschwunden|vorbei)(?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Trouble that has ended."""
+
+
+def _is_wanted(sentence: Sentence) -> bool:
+    """Whether it says what somebody should do, and not what a value should be; or that trouble is over, or a risk."""
+    if any(word.low in _RISK for word in sentence.words) or _OVER.search(sentence.view, sentence.start, sentence.end):
+        return True
+    pairs = zip(sentence.parts, [*sentence.parts[1:], None], strict=True)
+    return any(part.code == "O" and (after is None or after.code != "b") for part, after in pairs)
 
 
 _TELLING = ("event", "fault", "change", "limit", "gap", "store")
@@ -105,7 +128,8 @@ def _is_beyond(sentence: Sentence) -> bool:
             before = [_value(found) for found in _MEASURED.findall(sentence.view, sentence.start, at)]
             after = [_value(found) for found in _NUMBER.findall(sentence.view, at, sentence.end)]
             if before and after:
-                return _parts_from(before, after, cue.value)
+                bound = any(word.low in _BOUNDS for word in sentence.words[place : place + cue.length + 2])
+                return _parts_from(before, after, "" if bound else cue.value)
     return False
 
 
@@ -117,7 +141,11 @@ def _parts_from(values: list[float], told: list[float], cue: str) -> bool:
     return max(values) > told[0]
 
 
-_EXPECTING = frozenset({"expected", "instead of", "statt", "anstatt", "erwartet", "should have been"})
+_EXPECTING = frozenset({"expected", "instead of", "statt", "anstatt", "erwartet", "should have been", "should be"})
+_BOUNDS = word_set(
+    "below above under over max min maximum minimum at between less more within least most up unter über"
+)
+"""Words that make the value after them a limit, where it stood for what is expected."""
 
 
 def _value(number: str) -> float:

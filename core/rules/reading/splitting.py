@@ -21,7 +21,7 @@ from core.rules.vocabulary import MONTHS
 
 _MARKS = {
     ",": ",", ":": ":", "-": "-", "–": "-", "—": "-", "(": "(", "[": "(", ")": ")", "]": ")", ".": ".", ";": ";",
-    "?": "?", "!": "*", "|": "|", "/": "/", "&": "k", "+": "k", "…": ".", "•": "-", "·": "-",
+    "?": "?", "!": "*", "|": "|", "/": "/", "&": "k", "+": "k", "…": ".", "•": "-", "·": "-", "=": "-",
 }  # fmt: skip
 _NUMBERED = re.compile(r"(?:kw|cw|w)\d\d?$")
 _SENTENCE = re.compile(r"\s+[A-ZÄÖÜ@\ufffc]")
@@ -35,6 +35,8 @@ _DAY_WORDS = (
     | frozenset(f"q{number}" for number in range(1, 5))
     | word_set("eod cob eob noon midday midnight")
 )
+_HONOURS = word_set("san sama sensei kun chan")
+"""What follows a name after a hyphen: `Hùng-san`."""
 _JOKES = frozenset("😂🤣😜🤪😝😛🙃😉😄😆😅😁😹🤡🙈")
 _SHORT = word_set(
     """bzw ca approx no nr rev vs dr mr mrs ms st inkl incl ggf evtl usw etc bspw vgl resp max min temp sec abs art
@@ -75,7 +77,8 @@ class Splitting:
         begin, new_line = 0, True
         for place, part in enumerate(parts):
             if part.code in ".?*\n;" and self._ends(parts, place):
-                self._keep(found, parts[begin : place + (part.code not in "\n;")], new_line)
+                end = place - 1 if self._numbers(parts, begin, place) else place + (part.code not in "\n;")
+                self._keep(found, parts[begin:end], new_line)
                 begin, new_line = place + 1, part.code == "\n" or (new_line and begin == place)
         self._keep(found, parts[begin:], new_line)
         return found
@@ -116,6 +119,12 @@ class Splitting:
                 and (before.end - before.start > 2 or following.code in "PMU")
             )
         return True
+
+    def _numbers(self, parts: list[Part], begin: int, place: int) -> bool:
+        """Whether a point ends the number of what follows in a list: `1. Luís – plan – Monday 2. Hùng – table`."""
+        if place < begin + 2 or parts[place].code != "." or place + 1 >= len(parts):
+            return False
+        return parts[begin].code == "0" and parts[place - 1].code == "0" and parts[place + 1].code in "PMU"
 
     def _initial(self, part: Part) -> bool:
         """Whether a letter before a point is one of `z. B.` and `e.g.`, or of an abbreviated name."""
@@ -252,6 +261,9 @@ class Splitting:
         first, last, length = self._words[place], self._words[place + named.length - 1], named.length
         initial = length > 1 and last.end - last.start == 1 and self._view[last.end : last.end + 1] == "."
         who = Who(named.people, len(named.people) > 1)
+        after = self._words[place + length : place + length + 2]
+        if len(after) > 1 and after[0].low == "-" and after[0].start == last.end and after[1].low in _HONOURS:
+            last, length = after[1], length + 2
         return Part("P", first.start, last.end, who, first.low), length + initial
 
     def _role(self, place: int) -> tuple[Part, int] | None:

@@ -35,14 +35,29 @@ class Tag(NamedTuple):
 def tag_of(sentence: Sentence, view: str, text: str) -> Tag | None:
     """The tag of a sentence."""
     words = sentence.words
+    if (named := _after_name(sentence)) is not None:
+        return named
     place, marked = _skipped(words)
     cue = tags().at(words, place) if place < len(words) else None
     if cue is not None and _is_bold(words[place], words[place + cue.length - 1], text):
         end = words[place + cue.length - 1].end
         return Tag(cue.name, cue.value, end, (end, end))
-    if cue is not None and (tag := _confirmed(words, place, cue.length, marked, view)):
+    if cue is not None and (tag := _confirmed(sentence, place, cue.length, marked)):
         return Tag(cue.name, cue.value, *tag)
     return _within(words, view)
+
+
+def _after_name(sentence: Sentence) -> Tag | None:
+    """`Luís todo: fix the units`: whose the action is stands before its tag."""
+    words, first = sentence.words, sentence.parts[0]
+    if first.code not in "PM":
+        return None
+    place = next((at for at, word in enumerate(words) if word.start >= first.end), len(words))
+    cue = tags().at(words, place) if place < len(words) else None
+    end = place + cue.length if cue is not None else 0
+    if cue is None or cue.name != "action" or end >= len(words) or words[end].low != ":":
+        return None
+    return Tag(cue.name, cue.value, words[end].end, (first.start, first.end))
 
 
 def _is_bold(first: Word, last: Word, text: str) -> bool:
@@ -62,11 +77,9 @@ def _skipped(words: Sequence[Word]) -> tuple[int, str]:
     return place, words[place - 1].low if place else ""
 
 
-def _confirmed(
-    words: Sequence[Word], place: int, length: int, marked: str, view: str
-) -> tuple[int, tuple[int, int]] | None:
+def _confirmed(sentence: Sentence, place: int, length: int, marked: str) -> tuple[int, tuple[int, int]] | None:
     """Where the body begins and what stands between, if the words are meant as a tag."""
-    end = place + length
+    words, end = sentence.words, place + length
     said = words[end - 1].end
     if end >= len(words):
         return (said, (said, said)) if marked in ("#", "[") else None
@@ -77,10 +90,12 @@ def _confirmed(
             skip += 1
         start = words[skip].start if skip < len(words) else words[-1].end
         return start, (said, said)
-    return _to_colon(words, end, said, view)
+    return _to_colon(sentence, end, said)
 
 
-def _to_colon(words: Sequence[Word], end: int, said: int, view: str) -> tuple[int, tuple[int, int]] | None:
+def _to_colon(sentence: Sentence, end: int, said: int) -> tuple[int, tuple[int, int]] | None:
+    words, view = sentence.words, sentence.view
+    people = {part.start for part in sentence.parts if part.code in "PMU"}
     for place in range(end, min(end + _MOST_BETWEEN, len(words))):
         word = words[place]
         if word.low in (":", "->", "|", "→") or (
@@ -96,7 +111,7 @@ def _to_colon(words: Sequence[Word], end: int, said: int, view: str) -> tuple[in
             ):
                 return None
             return word.end, (said, word.start)
-        if word.low in ".?!;" or (place == end and not _leads(word, view)):
+        if word.low in ".?!;" or (place == end and not _leads(word, view) and word.start not in people):
             return None
     if words[end - 1].low in _LOUD and _named(words[end], view) and view[words[end - 1].start].isupper():
         return said, (said, said)

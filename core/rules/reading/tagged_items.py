@@ -69,9 +69,34 @@ def tagged_items(kind: str, tag: Tag | None, sentence: Sentence, scene: Scene, t
     said = tagged.said()
     if kind == "signal" and tag is not None and tag.between[0] < tag.between[1]:
         said = said_in(sentence, text)  # `OOS on assay, batch 4471: 92.8 %` tells what it is before its colon
-    if kind == "decision" and sentence.row.endswith("?"):
-        return []
+    if kind == "decision":
+        return [] if sentence.row.endswith("?") else _decided(tagged, scene)
     return [Item(Kind(kind), said, rule=rule, trigger=trigger)]
+
+
+_FOLLOWING = frozenset({"somebody is to do it", "told with please", "I will"})
+"""The rules of an action that may follow from a decision in one sentence."""
+
+
+def _decided(tagged: Tagged, scene: Scene) -> list[Item]:
+    """A decision, and the actions that follow from it: `Agreed: two sieves stay, Luís to update the batch record`."""
+    rest = replace(tagged.sentence, start=tagged.parts[0].start, parts=tagged.parts)
+    drafts = natural_actions(rest, scene, tagged.text) if set("PMIm1") & set(rest.row) else []
+    later = [draft for draft in drafts if draft.item.rule in _FOLLOWING and _begins_clause(tagged.parts, draft.start)]
+    until = later[0].start if later else None
+    said = said_in(tagged.sentence, tagged.text, tagged.parts[0].start, until)
+    decided = Item(Kind.DECISION, said, rule=tagged.rule, trigger=tagged.trigger)
+    return [decided, *(draft.item for draft in later)]
+
+
+def _begins_clause(parts: Sequence[Part], start: int) -> bool:
+    """Whether what begins at a place in the text stands after a mark or `and`, behind something that is said."""
+    place = next((at for at, part in enumerate(parts) if part.start >= start), 0)
+    return place > _SHORTEST and parts[place - 1].code in ",-;k>"
+
+
+_SHORTEST = 2
+"""Parts of a decision before an action that follows from it."""
 
 
 def _bare(parts: list[Part]) -> list[Part]:
@@ -108,7 +133,7 @@ def _loosely(tagged: Tagged, scene: Scene) -> Item:
     owner: Who | None = tagged.between[-1].value if tagged.between else None
     if tagged.trigger in _OWN:
         owner = scene.speaker
-    if owner is None and parts[0].code in "PMUCES" and len(parts) > 1:
+    if owner is None and parts[0].code in "PMUCESm" and len(parts) > 1:
         owner, start = parts[0].value, 1
         stranger = parts[0] if parts[0].code == "U" else None
         while start < len(parts) - 1 and parts[start].code in "-,:>to":

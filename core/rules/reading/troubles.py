@@ -4,6 +4,10 @@ from __future__ import annotations
 
 ENGLISH: dict[str, str] = {
     "event": """
+        is/are the effective/current/approved/valid/right/correct one, not the effective/current/approved/valid one,
+        not the effective/current/approved/valid version/revision, old version, old revision, old rev, old recipe,
+        superseded version, superseded revision, outdated revision, two different labels, wrong leaflet, wrong recipe,
+        wrong program, wrong setting, wrong settings, wrong filter, wrong column, wrong standard,
         oos, oot, ooe, out of specification, out of spec, out of trend, out of limits, out of limit, out of range,
         deviation, excursion, temperature excursion, alarm, leak, leaking, leaks, leakage, spill, spilled, spillage,
         contamination, contaminated, cross-contamination, foreign particle, foreign particles, foreign matter,
@@ -35,7 +39,8 @@ ENGLISH: dict[str, str] = {
         way below, way above, under spec, outside spec, outside limits, outside the limit, a tear, a hole, a crack,
         stains, stain, yellow spots, spots on""",
     "fault": """
-        broken, broke, failed, failing, fails, failure, exceeded, exceeds, exceeding, wrong, torn, cracked, crack,
+        power cut, broken, broke, failed, failing, fails, failure, exceeded, exceeds, exceeding, wrong, torn,
+        cracked, crack,
         tripped, sticking, jammed, jam, burst, ruptured, mixed up, mislabelled, mislabeled, unlabelled, unlabeled,
         deviates, deviating, drifting, drifted, jumped, all over the place, overheated, overheating, aborted,
         lost power, clogged, smoke, burnt, unexplained, unknown peak, unstable, damaged, shattered, contaminates,
@@ -47,7 +52,8 @@ ENGLISH: dict[str, str] = {
         thawed, stuck, swollen, warped, cracks, tears, holes, hole, dirty, contaminated, uncalibrated, odd, strange,
         abnormal, atypical, snapped, fell, leaky""",
     "change": """
-        stopped, rejected, dropped, wet, segregated, shut down, crashed, blocked, expired, reads, shows, showing,
+        says, stopped, rejected, dropped, wet, segregated, shut down, crashed, blocked, expired, reads, shows,
+        showing,
         rose, fell, went up, stands at, sits at, too high, too low, too long, too short, not working, not closing,
         out, opened, reintegration, found, discovered, detected, spotted, noticed, quarantined, on hold, contains,
         visible, half empty, empty, reject rate, rejects, screw, hair, fibre, fiber, insect, glass, metal, particle,
@@ -64,7 +70,8 @@ ENGLISH: dict[str, str] = {
         fridge, cold store, cold room, freezer, incubator, stability chamber, chamber, cold storage, refrigerator,
         cooler, reefer""",
     "just now": """
-        just, just now, right now, now, this morning, this afternoon, tonight, overnight, minutes ago, min ago,
+        at this moment, as we speak, just, just now, right now, now, this morning, this afternoon, tonight,
+        overnight, minutes ago, min ago,
         an hour ago, at the moment, currently, hour ago, since, last night, today, an hour, still, again, so far,
         attention, warning, heads up, urgent""",
     "limit": """
@@ -72,6 +79,8 @@ ENGLISH: dict[str, str] = {
         specification, expected, instead of, target was, should have been, nominal, tolerance, range""",
     "measure": "°, cfu, ppm, pa, bar, %, rpm, °c, criterion, target, min, minutes",
     "thing": """
+        pail, pails, airlock, tub, tubs, keg, kegs, tote, totes, ibc, canister, crate, crates, rack, shelf, mbr,
+        recipe,
         batch, batches, lot, drum, drums, line, room, fridge, cold store, cold room, freezer, truck, dryer, blender,
         press, coater, granulator, mill, sample, samples, tablets, tablet, bottle, bottles, label, labels, seal,
         filter, column, hplc, scale, balance, sensor, valve, gasket, pump, hood, isolator, booth, product, powder,
@@ -99,7 +108,8 @@ ENGLISH: dict[str, str] = {
         were returned, was sent back, were sent back, was disposed, were disposed, was exchanged, were exchanged,
         passed, fine again, ok again, is ok now, under control, no impact""",
     "paper": """
-        sop, log, report, list, register, glossary, defined, definition, procedure, form, template, training,
+        is any, are any, means, stands for, refers to, is when, is defined as, sop, log, report, list, register,
+        glossary, defined, definition, procedure, form, template, training,
         policy, annex, guideline, course, trend, slide, deck, section, chapter, agreement, investigation, rate,
         rates, kpi, statistics, handling, management, how to, classification, category, drill, plan, maintenance,
         planned, calibration due, workflow, charts, chart, number of, exercise, simulation, mock, training session,
@@ -181,7 +191,8 @@ GERMAN: dict[str, str] = {
         gelöst, früher, seinerzeit, vor jahren, vor monaten, wieder ok, läuft wieder, wieder in ordnung, fehlalarm,
         ursache, der neue läuft, die neue läuft, wieder in betrieb, repariert, ausgetauscht und läuft""",
     "paper": """
-        sop, liste, bericht, register, formular, verfahren, schulung, richtlinie, definition, definiert, definieren,
+        bedeutet, heißt, steht für, ist jede, sop, liste, bericht, register, formular, verfahren, schulung,
+        richtlinie, definition, definiert, definieren,
         übersicht, vertrag, wartung, geplant, übung, kapitel, abschnitt, statistik, quote, bearbeitung,
         deviation report, abweichungsliste, abweichungsbericht, inventur""",
     "own things": "mein, meine, mikro, kamera, rechner, verbindung, handy, telefon, kalender, passwort",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from core.rules.reading.words import word_set
+from core.rules.reading.words import spelling, word_set
 
 ENGLISH = """
     accept, acknowledge, adapt, add, address, adjust, advise, agree, align, amend, analyse, analyze, announce, answer,
@@ -51,7 +52,7 @@ ENGLISH = """
     inject, dilute, spike, titrate, regress, plot, model, fit, chart, e-sign, delegate, sequence, ready, cost, price,
     budget, spend, pre-align, share out, deposit, unpack, deploy, configure, program, patch, debug, re-evaluate,
     reevaluate, reassess, re-assess, rediscuss, prequalify, back-fill, backfill, top off, enrol, enroll, onboard,
-    coach, phone, text, message, meet, sit down
+    coach, phone, text, message, meet, sit down, sit together, get together on
     """
 """Base forms."""
 
@@ -139,7 +140,10 @@ GERMAN = """
     ab|schätzen, schätzen, quantifizieren, dimensionieren, auslegen, aus|legen, kalkulieren, rechnen, budgetieren,
     freizeichnen, loggen, nach|verfolgen, verfolgen, rückfragen, rück|melden, weiter|verfolgen, an|kündigen,
     bekannt|geben, durch|geben, zu|liefern, bei|steuern, mit|nehmen, vorbei|bringen, rein|stellen, raus|nehmen,
-    hinein|schreiben
+    hinein|schreiben, hin|kriegen, hin|bekommen, rein|nehmen, rüber|schicken, vorbei|schicken, glatt|ziehen,
+    rum|geben, durch|winken, ab|segnen, nach|ziehen, vor|ziehen, an|stellen, auf|führen, an|geben, an|fahren,
+    hoch|fahren, runter|fahren, ein|fahren, aus|wechseln, ein|wiegen, nach|wiegen, ab|füllen, um|füllen, auf|füllen,
+    ein|bestellen, zusammen|schreiben, auf|schreiben, nieder|schreiben, mit|geben, vor|nehmen, durch|stellen, auf|lösen
     """
 """Infinitives; a bar parts the prefix that stands at the end of a sentence."""
 
@@ -213,6 +217,8 @@ def german_forms() -> Iterator[tuple[str, str, str]]:
                 yield form, "does", f"|{core}"
             if prefix:
                 yield prefix + form, "does", prefix + core
+        you = f"{stem}st" if soft == stem else f"{stem}est"
+        yield f"{you} du", "you do", core if not prefix or core in alone else f"|{core}"
         for did in done.get(core, [_participle(stem, core)]):
             yield prefix + did, "did", prefix + core
 
@@ -262,6 +268,12 @@ PREFIXES = word_set(
     """ab an auf aus bei durch ein fertig fest frei gegen her herunter heraus raus hin hinzu hoch mit nach rum rund
     sicher um vor weg weiter zu zurück zusammen bereit los rein rüber runter vorbei klar bekannt"""
 )
+
+
+@lru_cache(maxsize=1)
+def separable() -> frozenset[str]:
+    """Infinitives whose prefix stands apart, in their cue spelling: `anschauen`."""
+    return frozenset(spelling(listed.replace("|", "")) for listed in _listed(GERMAN) if "|" in listed)
 
 
 def german_task(said: str, infinitive: str) -> str:

@@ -1,0 +1,236 @@
+"""Whose a thing is said to be where no verb tells what to do with it: `slides are mine`, `the data stays with Hùng`,
+`you'll have the list from me by Friday`, `das Protokoll mach ich`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from core.rules.due_phrases import DueReading
+from core.rules.reading.openings import GERMAN_ARTICLES, NO_THINGS, Opening
+from core.rules.reading.owners import Behind
+from core.rules.reading.parts import Part, Scene, Sentence, Who
+from core.rules.reading.words import word_set
+
+_FLAGS = frozenset({"polite", "bare"})
+_FEW = 9
+"""Words of a sentence that names no day and does nothing but say whose something is."""
+_THING = "[NGvg0Rf][NG0vygfRPMkdDt/-]{0,11}?"
+_CLOSED = r"(?=[,\-(]?[dD]?[)]?[,.*jlp$]*$)"
+_CALLED = re.compile(r"^[lku,\-]*(?P<task>[NGvg0R][NG0vygfRmdDt/-]{0,11}?),(?P<owner>[PMm])(?:,[dD])?[.*jlp$]*$")
+_MINE = re.compile(rf"^[lku,\-]*(?P<task>{_THING})(?P<mine>b?[,\-:]?7){_CLOSED}")
+_LYING = re.compile(rf"^[lku,\-]*(?P<task>{_THING})(?P<link>[bfvsNt]{{0,2}}[Nt])(?P<owner>[PMm]){_CLOSED}")
+_OWNED = re.compile(
+    rf"^[lku,\-]*(?:%N(?P<task>{_THING})b(?P<owner>[PM])|N?(?P<task2>{_THING})b(?P<owner2>[PM])%){_CLOSED}"
+)
+_HAVING = re.compile(r"^[lku,\-]*(?:(?P<owner>[PMI])?hy?|[dD]h(?P<behind>[PMI]))(?P<task>[^,.:;?*xbhV])")
+_READYING = re.compile(r"^[lku,\-]*(?P<owner>[PMI])b(?P<task>[dDNG0]{2,9})[.*jlp]*$")
+_GETTING = re.compile(r"^[lku,\-]*(?:3|Y[wf]?|[vs])(?P<task>[^,.:;?*]*)")
+_TAKING = re.compile(r"(?P<take>[fzK]I)")
+_DONE = re.compile(r"[NGvgf0][NGvg0yRtPM/dD,\-:k]*")
+_AFTER_TAKING = re.compile(r"[,\-]*[dD]?[,.*jlp$]*$")
+_BEFORE_TASK = re.compile(r"^[lku,\-]*[fzK]I[,\-:](?P<task>[NG]{2,6})(?=[,\-]*[dD]?[,.*jlp$]*$)")
+
+_LYING_VERBS = word_set(
+    """is are goes go stays stay lies lie sits sit remains remain rests rest comes come liegt liegen bleibt bleiben
+    geht gehen ist sind kommt kommen still now is_with"""
+)
+_COMING = word_set("comes come kommt kommen")
+_PLACES = word_set("with to on from by bei von an auf")
+_ALONE = word_set("from von bei on")
+"""Words that say whose a thing is without a verb: `the figures from Hùng by Friday`."""
+_NEVER_MINE = word_set(
+    """fault mistake mistakes pleasure idea ideas view opinion concern apologies apology error money life birthday cup
+    turn round treat bad preference guess favourite favorite choice problem this that one these it honour honor
+    schuld fehler idee meinung das"""
+)
+_READY = word_set("fertig zusammen durch beisammen parat bereit beieinander")
+_GETS = word_set("have get receive bekommst bekommt kriegst kriegt hast habt erhaltet erhaeltst expect")
+_TAKES = word_set("mach mache uebernehme erledige nehme klaere besorge schreibe liefere mach's schicke")
+FIRM = 4
+"""The strength of `due` and `by`, see due_phrases."""
+
+
+class Held(NamedTuple):
+    """The task of a thing that is somebody's, and what says so, to be left out of its summary."""
+
+    opening: Opening
+    behind: Behind | None = None
+
+
+def held(sentence: Sentence, scene: Scene, due: DueReading | None) -> Held | None:
+    """A thing that is said to be somebody's, to be done by a day that is said with it."""
+    if set("x?iVqcoO") & set(sentence.row) or sentence.mark("social") or sentence.mark("rule"):
+        return None
+    found = _taken(sentence, scene) or _mine(sentence, scene, due)
+    if found is not None or due is None:
+        return found
+    return (
+        _called(sentence)
+        or _owned(sentence)
+        or _lying(sentence)
+        or _having(sentence, scene)
+        or _readying(sentence)
+        or _getting(sentence, scene)
+    )
+
+
+def _opening(name: str, first: int, task: int, owner: Who) -> Opening:
+    return Opening(name, _FLAGS, first, task, owner)
+
+
+def _behind(sentence: Sentence, who: Who, first: int, last: int) -> Behind:
+    return Behind(who, (sentence.parts[first].start, sentence.parts[last].end), first)
+
+
+def _is_firm(sentence: Sentence) -> bool:
+    return any(part.code == "d" and part.value.strength >= FIRM for part in sentence.parts)
+
+
+def _mine(sentence: Sentence, scene: Scene, due: DueReading | None) -> Held | None:
+    """`The slides are mine`, `floor plan is on me, by Tuesday`."""
+    found = _MINE.match(sentence.row)
+    if found is None or (due is None and len(sentence.words) > _FEW):
+        return None
+    things = sentence.parts[found.start("task") : found.end("task")]
+    first, last = found.start("mine"), found.end("mine") - 1
+    if any(part.low in _NEVER_MINE or part.low in NO_THINGS for part in things) or things[0].code == "y":
+        return None
+    if sentence.parts[last].low in ("with", "bei", "in") and not _is_firm(sentence):
+        return None
+    if sentence.parts[first].low in ("was", "were", "been", "be", "war", "waren"):
+        return None
+    opening = _opening("somebody owns it", found.start("task"), found.start("task"), scene.speaker)
+    return Held(opening, _behind(sentence, scene.speaker, first, last))
+
+
+def _lying(sentence: Sentence) -> Held | None:
+    """`The data stays with Hùng, due Tuesday`, `figures from Hùng by Tuesday`."""
+    found = _LYING.match(sentence.row)
+    if found is None:
+        return None
+    parts, place = sentence.parts, found.start("owner")
+    link = place - 1
+    while link > found.start("link") and parts[link].low not in _PLACES:
+        link -= 1
+    said = link - 1
+    while said > 0 and parts[said].code in "dD":
+        said -= 1
+    verb = said > 0 and parts[said].low in _LYING_VERBS
+    comes = verb and parts[said].low in _COMING and parts[link].low in ("from", "von")
+    if parts[link].low not in (_PLACES if verb else _ALONE) or not (comes or _is_firm(sentence)):
+        return None
+    begin = said if verb else link
+    things = [part for part in parts[found.start("task") : begin] if part.code not in "dD"]
+    if not things or any(part.low in NO_THINGS or part.code == "y" for part in things):
+        return None
+    opening = _opening("somebody owns it", found.start("task"), found.start("task"), parts[place].value)
+    return Held(opening, _behind(sentence, parts[place].value, begin, place))
+
+
+def _called(sentence: Sentence) -> Held | None:
+    """`Certificates by Friday, Björn`, `door test, Luís, Monday`."""
+    found = _CALLED.match(sentence.row)
+    if found is None:
+        return None
+    parts, place = sentence.parts, found.start("owner")
+    things = [part for part in parts[found.start("task") : place - 1] if part.code not in "dD"]
+    if not things or any(part.low in NO_THINGS or part.code == "y" for part in things):
+        return None
+    if not _is_firm(sentence) and sentence.row[place + 1 : place + 2] != ",":
+        return None
+    opening = _opening("a task with its owner behind", found.start("task"), found.start("task"), parts[place].value)
+    return Held(opening, _behind(sentence, parts[place].value, place, place))
+
+
+def _owned(sentence: Sentence) -> Held | None:
+    """`Owner for the register is Luís, due Monday`, `für die Filter ist Luís zuständig`."""
+    found = _OWNED.match(sentence.row)
+    if found is None:
+        return None
+    task, owner = ("task", "owner") if found["owner"] else ("task2", "owner2")
+    place, who = found.start(task), sentence.parts[found.start(owner)].value
+    last = found.end(owner) - (owner == "owner")
+    opening = _opening("somebody owns it", 0, place, who)
+    return Held(opening, _behind(sentence, who, found.end(task), last))
+
+
+def _having(sentence: Sentence, scene: Scene) -> Held | None:
+    """`Hùng has the data, due Tuesday`, `bis Montag habe ich die Zahlen zusammen`."""
+    found = _HAVING.match(sentence.row)
+    if found is None or not _is_firm(sentence):
+        return None
+    parts, task = sentence.parts, found.start("task")
+    has = next(part for part in parts if part.code == "h")
+    group = "owner" if found["owner"] else "behind" if found["behind"] else ""
+    if not group and has.low != "i've":
+        return None
+    ready = any(part.low in _READY for part in parts[task:])
+    german = has.low in ("hat", "habe", "hab", "haben")
+    if has.low in ("had", "hatte") or (german and not ready) or (not german and not _is_article(parts[task])):
+        return None
+    if any(part.code == "y" or part.low in NO_THINGS for part in parts[task:] if part.low not in _READY):
+        return None
+    said: Who = parts[found.start(group)].value if group else scene.speaker
+    return Held(_opening("somebody has it to do", found.start(), task, said))
+
+
+def _is_article(part: Part) -> bool:
+    return part.low in ("the", "a", "an", "our", "this", "that") or part.low in GERMAN_ARTICLES
+
+
+def _readying(sentence: Sentence) -> Held | None:
+    """`Ich bin bis Montag mit dem Protokoll durch`."""
+    found = _READYING.match(sentence.row)
+    if found is None or not _is_firm(sentence):
+        return None
+    said = [part for part in sentence.parts if part.code not in ".*jlp"]
+    if said[-1].low not in _READY or not any(part.low == "mit" for part in said):
+        return None
+    who: Who = sentence.parts[found.start("owner")].value
+    return Held(_opening("somebody has it to do", found.start(), found.start("task"), who))
+
+
+def _getting(sentence: Sentence, scene: Scene) -> Held | None:
+    """`You'll have the list from Luís by Monday`; whose it is, is asked where nobody is named."""
+    found = _GETTING.match(sentence.row)
+    if found is None or not _is_firm(sentence):
+        return None
+    parts = sentence.parts
+    first = next((part for part in parts if part.code not in "lku,-"), parts[0])
+    task = next((at + 1 for at, part in enumerate(parts[:6]) if part.low in _GETS), None)
+    if task is None or task >= len(parts) or first.low not in ("you'll", "you", "ihr", "du", "expect"):
+        return None
+    if any(part.code in "yhI" for part in parts[task:]):
+        return None
+    for place in range(task, len(parts) - 1):
+        if parts[place].low in ("from", "von") and parts[place + 1].code in "PMm":
+            who: Who = parts[place + 1].value
+            opening = _opening("somebody promises it", 0, task, who)
+            return Held(opening, _behind(sentence, who, place, place + 1))
+    return Held(_opening("somebody promises it", 0, task, Who(scene.speaker.people, True)))
+
+
+def _taken(sentence: Sentence, scene: Scene) -> Held | None:
+    """`Das Protokoll mach ich`, `mach ich, das Protokoll`."""
+    row, parts = sentence.row, sentence.parts
+    if found := _BEFORE_TASK.match(row):
+        first = found.start("task") - 1
+        taking = next(part for part in parts if part.code in "fzK")
+        if taking.low in _TAKES and _names_thing(parts[found.start("task") : found.end("task")]):
+            return Held(_opening("I do it", 0, first + 1, scene.speaker))
+    for found in _TAKING.finditer(row):
+        take = found.start("take")
+        if parts[take].low not in _TAKES or not _AFTER_TAKING.match(row, found.end()):
+            continue
+        begin = next((at for at, code in enumerate(row) if code not in "lku,-"), 0)
+        if take > begin and _DONE.fullmatch(row, begin, take) and _names_thing(parts[begin:take]):
+            opening = _opening("I do it", begin, begin, scene.speaker)
+            return Held(opening, _behind(sentence, scene.speaker, take, take + 1))
+    return None
+
+
+def _names_thing(parts: list[Part]) -> bool:
+    """Whether more than a pronoun is said of what it is."""
+    said = [part for part in parts if part.code in "NGvgf0R" and part.low not in GERMAN_ARTICLES]
+    return any(part.code in "GRf" for part in said) or len(said) > 1
