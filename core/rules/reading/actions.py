@@ -185,6 +185,8 @@ def _draft(
     due = due_in(span.parts, scene.setting)
     if again is not None:
         due = Due(due.reading if again.due is None else again.due, again.stretches)
+    if due.reading is not None and _is_anothers(opening, span):
+        due = due._replace(reading=replace(due.reading, ask=True))
     owner, behind, span = _owner(opening, behind, span)
     if not _holds(opening, span, due):
         return None
@@ -198,6 +200,13 @@ def _draft(
         return None
     item = replace(item, recurrence=again.rule if again else "", urgent="$" in span.row)
     return Draft(item, waiting, due.shared, span.sentence.parts[opening.first].start)
+
+
+def _is_anothers(opening: Opening, span: Span) -> bool:
+    """Whether every day stands before the task, with somebody else: perhaps it is their day."""
+    days = [place for place, part in enumerate(span.sentence.parts[: span.end]) if part.code in "dD"]
+    before = span.sentence.parts[span.first : opening.first]
+    return bool(days) and days[-1] < opening.first and any(part.code in "PM" for part in before)
 
 
 def _owner(opening: Opening, behind: Behind | None, span: Span) -> tuple[Who | None, Behind | None, Span]:
@@ -235,6 +244,10 @@ def _holds(opening: Opening, span: Span, due: Due) -> bool:
     if _is_rule(opening, span) or _is_social(opening, span) or _goes_on(opening, span):
         return False
     if "by" in flags and not any(part.code == "d" and part.value.strength >= FIRM for part in span.parts):
+        return False
+    if "thing" in flags and due.reading is not None and not _adjoins(opening, span):
+        return False
+    if "colon" in flags and _REPORTED.match(span.sentence.row, opening.task):
         return False
     if "owns" in flags and due.reading is None and len(span.sentence.words) > _FEW:
         return False
@@ -282,6 +295,16 @@ def _is_rule(opening: Opening, span: Span) -> bool:
         return False
     within = any(part.code == "d" and part.low in _WITHIN for part in span.parts)
     return bool(within or span.sentence.mark("rule"))
+
+
+_REPORTED = re.compile(r"[NGvg0Rf]+y[,;.]")
+"""What follows a name with a colon in a status report: `Hùng: 12 samples done, …`."""
+
+
+def _adjoins(opening: Opening, span: Span) -> bool:
+    """Whether the day stands right behind the thing that is due, or heads it: not `Luís the best, see you Monday`."""
+    days = [place for place, part in enumerate(span.sentence.parts) if part.code in "dD" and place < span.end]
+    return any(place < opening.first or opening.reach <= place <= opening.reach + 2 for place in days)
 
 
 _ANYBODY = re.compile(r"you(?:'ll|'d)? (?:have|need) to\b")

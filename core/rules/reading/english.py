@@ -38,7 +38,7 @@ CUES: dict[str, str] = {
     "must": """
         needs/need to, must, has/have to, is/are to, is/are supposed to, has/have got to,
         is/are expected/asked/requested to, is/are meant to, gotta, agreed to, has/have agreed to,
-        is/are responsible for, is/are in charge of, is/are tasked with, 's to, has promised to, promised to,
+        is/are/am/stay/stays/remain/remains responsible for/to, i'm responsible for/to, is/are in charge of, is/are tasked with, 's to, has promised to, promised to,
         has offered to, is/are assigned to, takes care of, is/are taking care of, takes the action to,
         takes the action of, has the action to, gets the action to, owns the action to, has an action to,
         has to take the action to, will own, has agreed that, is going to own, commits to, committed to,
@@ -66,10 +66,10 @@ CUES: dict[str, str] = {
         i'd kindly ask, may/could/can i kindly/please ask, i'm asking, i am asking, we're asking, we are asking,
         may/could/can i ask that, may/could/can i request that, i ask that, i'd ask that, we ask that,
         would it be possible for, is it possible for, would it be ok/okay for, would it be feasible for,
-        is there any/a chance for, let's have, i trust, counting on, i'm/we're counting on, i count on, we count on,
+        is there any/a chance for, it's/it is down/up to, it falls to, it's for, it is for, it's/it is on, let's have, i trust, counting on, i'm/we're counting on, i count on, we count on,
         relying on, i'm/we're relying on""",
     "mine": """
-        mine, on me, on my plate, on my desk, on my list, on my side, my job, my task, with me, up to me,
+        from my side, mine, on me, on my plate, on my desk, on my list, on my side, my job, my task, with me, up to me,
         in my hands""",
     "job for": """
         new one for, one for, another one for, one more for, one more thing for, this one's for, this one is for,
@@ -144,6 +144,7 @@ CUES: dict[str, str] = {
         as discussed, as agreed, as promised, as usual, as mentioned, if not done yet, if not already done,
         if you haven't already, if you have not already, if it's not too much trouble, no matter what""",
     "loss": """
+        loose the/our/a/all, looses the/our/a, loosing the/our/a,
         lose, loses, lost, losing, miss, misses, missed, slip, slips, slipping, delay, delays, delayed, late,
         postponed, postpone, scrap, scrapped, fail, fails, out of stock, run out, runs out, moves out, move out,
         pushed out, push out, pushes out, cannot start, can't start, could not start, won't start, won't make,
@@ -201,7 +202,7 @@ CUES: dict[str, str] = {
         says that, states that, stipulates, the agreement says, agreement says, reads, after receipt, of receipt,
         per day, per week, per batch, per shift, before each, after each, for each, in each, at any time,
         the guideline, guideline says, protocol says, the protocol says, the manual says, by law""",
-    "joke": "lol, haha, hahaha, hehe, jk, j/k, just kidding, kidding, lmao, rofl, ;), ;-), xd",
+    "joke": "ho ho ho, ho ho, lol, haha, hahaha, hehe, jk, j/k, just kidding, kidding, lmao, rofl, ;), ;-), xd",
     "small talk": """
         ask a question, ask a quick question, ask something, ask you something,
         any other business, any questions, any more questions, any comments, any other comments, any objections,
@@ -255,7 +256,7 @@ CUES: dict[str, str] = {
         high priority, high prio, prio 1, as soon as you can, at your earliest convenience, without delay, at once""",
     "both": "both, all, both are, all are, each, all of it, everything, both by",
     "in the call": """
-        slide, screen, camera, cameras, mic, mics, mikes, microphone, chat, headset, lobby, dial-in,
+        slide, louder, screen, camera, cameras, mic, mics, mikes, microphone, chat, headset, lobby, dial-in,
         raise your hand, raise hands, hand up, hands up""",
     "decided": """
         we decided, we have decided, we've decided, we agreed, we have agreed, we've agreed, it was decided,

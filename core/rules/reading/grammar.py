@@ -18,6 +18,7 @@ _SETS: dict[str, str] = {
     "doing_task": "(?P<task>g)(?=[^,.:;?*])",
     "object_task": "(?P<task>[NGv0yg]{1,6})",
     "thing_task": r"(?P<task>[NGvg0R][NG0vygfR\-]{0,7})(?=[dD](?:[^NGfvyzh]|$)|[,;.*)\n]|p?$|k[PMm])",
+    "infinitive_task": r"(?P<task>[NGvg0RdDy$pP/zkC]{1,12}z)(?=[dD]?[.*jlp]*$)",
     "sep": "[-,:>|]",
     "bar": r"\|",
     "task": "(?=(?P<task>[^,.:;?*]))",
@@ -51,7 +52,7 @@ def rule(name: str, row: str) -> Rule:
 _NEEDED = {
     "owner": "PMUCSE", "mentioned": "M", "known": "PM", "everybodys": "E", "stranger": "UG", "strangers": "G",
     "begin": "", "sep": "", "task": "", "^": "", "word": "", "verb_task": "v", "doing_task": "g",
-    "object_task": "", "thing_task": "", "bar": "|",
+    "object_task": "", "thing_task": "", "infinitive_task": "z", "bar": "|",
 }  # fmt: skip
 
 

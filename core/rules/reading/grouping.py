@@ -33,11 +33,24 @@ def grouped(parts: list[Part]) -> list[Part]:
         part = parts[place]
         if part.code in PEOPLE:
             part, place = _group(parts, place)
+        elif part.low in _INSTEAD and (end := _instead(parts, place)) is not None:
+            part, place = part._replace(code="l", end=parts[end].end), end
         elif part.code in "ES":
             part, place = _all_but(parts, place)
         found.append(part)
         place += 1
     return found
+
+
+_INSTEAD = word_set("instead statt anstatt anstelle")
+
+
+def _instead(parts: list[Part], place: int) -> int | None:
+    """Where it ends who is not meant, before whoever is: `instead of me Björn will …`."""
+    at = place + 1
+    at += at < len(parts) and parts[at].low in ("of", "von")
+    named = at + 1 < len(parts) and parts[at].code in PEOPLE and parts[at + 1].code in PEOPLE + ","
+    return at if named else None
 
 
 def _group(parts: list[Part], place: int) -> tuple[Part, int]:

@@ -17,7 +17,7 @@ _FEW = 9
 """Words of a sentence that names no day and does nothing but say whose something is."""
 _THING = "[NGvg0Rf][NG0vygfRPMkdDt/-]{0,11}?"
 _CLOSED = r"(?=[,\-(]?[dD]?[)]?[,.*jlp$]*$)"
-_CALLED = re.compile(r"^[lku,\-]*(?P<task>[NGvg0R][NG0vygfRmdDt/-]{0,11}?),(?P<owner>[PMm])(?:,[dD])?[.*jlp$]*$")
+_CALLED = re.compile(r"^[lku,\-]*(?P<task>[NGvg0R][NG0vygfRmdDt/-]{0,11}?)p?,(?P<owner>[PMm])(?:,[dD])?[.*jlp$]*$")
 _MINE = re.compile(rf"^[lku,\-]*(?P<task>{_THING})(?P<mine>b?[,\-:]?7){_CLOSED}")
 _LYING = re.compile(rf"^[lku,\-]*(?P<task>{_THING})(?P<link>[bfvsNt]{{0,2}}[Nt])(?P<owner>[PMm]){_CLOSED}")
 _OWNED = re.compile(
@@ -62,12 +62,11 @@ def held(sentence: Sentence, scene: Scene, due: DueReading | None) -> Held | Non
     """A thing that is said to be somebody's, to be done by a day that is said with it."""
     if set("x?iVqcoO") & set(sentence.row) or sentence.mark("social") or sentence.mark("rule"):
         return None
-    found = _taken(sentence, scene) or _mine(sentence, scene, due)
+    found = _taken(sentence, scene) or _mine(sentence, scene, due) or _called(sentence)
     if found is not None or due is None:
         return found
     return (
-        _called(sentence)
-        or _owned(sentence)
+        _owned(sentence)
         or _lying(sentence)
         or _having(sentence, scene)
         or _readying(sentence)
@@ -137,7 +136,8 @@ def _called(sentence: Sentence) -> Held | None:
     things = [part for part in parts[found.start("task") : place - 1] if part.code not in "dD"]
     if not things or any(part.low in NO_THINGS or part.code == "y" for part in things):
         return None
-    if not _is_firm(sentence) and sentence.row[place + 1 : place + 2] != ",":
+    asked = sentence.parts[place - 2].code == "p" and len(things) > 1
+    if not (asked or _is_firm(sentence)) and sentence.row[place + 1 : place + 2] != ",":
         return None
     opening = _opening("a task with its owner behind", found.start("task"), found.start("task"), parts[place].value)
     return Held(opening, _behind(sentence, parts[place].value, place, place))
@@ -201,7 +201,7 @@ def _getting(sentence: Sentence, scene: Scene) -> Held | None:
     task = next((at + 1 for at, part in enumerate(parts[:6]) if part.low in _GETS), None)
     if task is None or task >= len(parts) or first.low not in ("you'll", "you", "ihr", "du", "expect"):
         return None
-    if any(part.code in "yhI" for part in parts[task:]):
+    if any(part.code in "yhI" or part.low in NO_THINGS for part in parts[task:]):
         return None
     for place in range(task, len(parts) - 1):
         if parts[place].low in ("from", "von") and parts[place + 1].code in "PMm":

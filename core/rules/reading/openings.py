@@ -25,7 +25,7 @@ NOT_NAMES = word_set(
 
 GERMAN_ARTICLES = word_set("der die das den dem ein eine einen unser unsere unseren dein deine deinen seine ihre")
 NO_THINGS = word_set(
-    """off back away out absent remote travelling traveling travels holiday holidays vacation leave sick ill free busy
+    """off back away out moment minute minutes second seconds quiet patience absent remote travelling traveling travels holiday holidays vacation leave sick ill free busy
     available onsite home here there present unavailable offline online late early abroad pto ooo urlaub
     krank weg frei unterwegs da abwesend dienstreise zurück heim great good nice thanks thank you excellent
     perfect well super danke prima toll since seit too also only very so as like is
@@ -40,7 +40,7 @@ _NOT_FIRST = word_set(
     "for of to by from about via per with without on in at an von zu nach mit für auf im am bei um gegen aus über"
 )
 _NOT_LAST = word_set(
-    """meeting call visit audit flight workshop training lunch dinner birthday session trip termin besuch holiday
+    """meeting call visit audit flight workshop training lunch dinner birthday session trip termin besuch holiday appointment
     schulung job work one news day weekend point question"""
 )
 
@@ -110,7 +110,7 @@ RULES = tuple(
         ("by then somebody does it", "begin due|day does|infinitive owner|i|we task?", "date inverted"),
         (
             "it is done by somebody by then",
-            "^ lead* object_task does|infinitive please? owner|i|we",
+            "begin object_task does|infinitive please? owner|i|we",
             "date inverted object",
         ),
         ("name and task", "begin owner : verb_task", "told"),
@@ -126,6 +126,10 @@ RULES = tuple(
         ("name and task", "begin known ,|dash thing_task", "date thing"),
         ("name and task", "^ lead* mine :|dash|, task", "date colon self"),
         ("for somebody", "begin word owner :|dash task", "date colon for"),
+        ("for somebody", "^ lead* word word? word? word? owner : verb_task", "told before"),
+        ("for somebody", "^ lead* word word? word? word? owner :|dash task", "date colon before"),
+        ("told by name", "begin owner ,|:|dash infinitive_task", "told"),
+        ("I will", "^ lead* object_task i_will verb", "self date front"),
         ("for somebody", "begin job_for owner sep? task", "date colon skip"),
         ("for somebody", "begin owner sep? job_for you sep task", "date colon"),
         ("for somebody", "begin job_for you sep? owner sep task", "date colon"),
@@ -243,13 +247,16 @@ def _meets(flags: frozenset[str], match: re.Match[str], task: int, sentence: Sen
     return not (
         ("verb" in flags and not _is_task(parts, task))
         or ("polite" in flags and parts[task].low in _ARTICLES)
+        or ("before" in flags and parts[match.start("owner") - 1].low not in _FOR)
         or ("for" in flags and parts[first].low not in _FOR)
         or ("volunteers" in flags and before is not None and not before.low.startswith("volunteer"))
+        or ("by" in flags and before is not None and before.low not in ("is", "are", "'s", "ist", "sind"))
         or ("by" in flags and parts[task + 1 : task + 2] != [] and parts[task + 1].code == "t")
         or ("vocative" in flags and not any(part.low in _VOCATIVES for part in parts[first:task]))
         or ("zu" in flags and "z" not in sentence.row[task:])
         or ("thing" in flags and not _is_thing(parts, task, match.end("task")))
-        or ("date" in flags and parts[task].low in _COMMENTS)
+        or ("date" in flags and (parts[task].low in _COMMENTS or parts[task].code in "bhwOx"))
+        or ("skip" in flags and match["owner"] == "E")
         or ("reminder" in flags and parts[first].low not in _REMINDING)
         or ("finding" in flags and parts[task].low not in _FINDING)
         or ("foreign" in flags and parts[task].code in "PMIWCE")
@@ -315,6 +322,9 @@ def _whole(parts: list[Part], first: int, task: int, sentence: Sentence) -> bool
 
 def _may_be_task(parts: list[Part], task: int) -> bool:
     """Whether what follows is no comings and goings of a call, such as `mute` or `go on`, and is not over."""
+    following = parts[task + 1] if task + 1 < len(parts) else None
+    if parts[task].code == "E" and following is not None and following.code == "s":
+        return False
     if parts[task].low == "have" and task + 1 < len(parts) and parts[task + 1].code == "y":
         return False
     return parts[task].code != "s" or parts[task].low in ("be", "have")

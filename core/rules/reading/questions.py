@@ -47,7 +47,7 @@ def _asks_unmarked(sentence: Sentence) -> bool:
 
 
 def _is_small_talk(sentence: Sentence) -> bool:
-    if "8" in sentence.row and not set("qQA") & set(sentence.row):
+    if set("8L") & set(sentence.row) and not set("qQA") & set(sentence.row):
         return True  # somebody asks whether they may ask
     if re.search(r"ap?s", sentence.row):
         return True

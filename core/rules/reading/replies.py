@@ -92,8 +92,9 @@ def _agreed(replied: Replied) -> Reading | None:
 
 def _following(replied: Replied) -> list[Item]:
     """The actions that an agreement goes on with: `Agreed. Hùng to issue revision 2 by Friday.`"""
-    drafts = (natural_actions(sentence, replied.scene, replied.line.text) for sentence in replied.sentences[1:])
-    return [draft.item for found in drafts for draft in found if not draft.waiting]
+    first = replied.sentences[0].start
+    drafts = (natural_actions(sentence, replied.scene, replied.line.text) for sentence in replied.sentences)
+    return [draft.item for found in drafts for draft in found if not draft.waiting and draft.start > first]
 
 
 def _taken(replied: Replied) -> Reading | None:
@@ -102,6 +103,8 @@ def _taken(replied: Replied) -> Reading | None:
     takes = lexicon_of("take it").at_start(sentence.words)
     found = _longer(takes, lexicon_of("accept").at_start(sentence.words))
     due = due_in(replied.parts, replied.scene.setting).reading
+    if found is None and _goes_on_list(sentence):
+        found = takes = (0, Cue("take it", "on my list", 2))
     if found is None or (found[1].length == 1 and not _says_no_more(sentence, found[1].value, due)):
         return None
     if asked is None:
@@ -113,6 +116,11 @@ def _taken(replied: Replied) -> Reading | None:
     if parents and author not in parents and takes is None:
         return None
     return _item(replied, replied.scene.speaker, due, found[1].value)
+
+
+def _goes_on_list(sentence: Sentence) -> bool:
+    """`That one goes on my list`: a pronoun and `mine`, and nothing denied."""
+    return "7" in sentence.row and any(part.low in _PRONOUNS for part in sentence.parts) and "x" not in sentence.row
 
 
 def _longer(one: tuple[int, Cue] | None, other: tuple[int, Cue] | None) -> tuple[int, Cue] | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from core.rules.reading.lexicon import IN_SIGNALS, lexicon_of
 from core.rules.reading.parts import Sentence
 from core.rules.reading.shapes import Item, Kind
 from core.rules.reading.statements import said_in
-from core.rules.reading.words import word_set
+from core.rules.reading.words import Word, word_set
 
 _WEIGHTS = {
     "event": 2, "fault": 2, "change": 1, "just now": 1, "limit": 1, "measure": 1, "thing": 1, "store": 1, "gap": 0,
@@ -156,10 +157,17 @@ def _cues(sentence: Sentence) -> list[tuple[str, str]] | None:
     """The cues of a sentence, each once; None where it says that something is not so."""
     found: dict[tuple[str, str], None] = {}
     words, lexicon = sentence.words, lexicon_of(*IN_SIGNALS)
-    place = 0
+    place = 2 if len(words) > 1 and words[0].low in _NOT and words[1].low == "," else 0  # it answers no
     while place < len(words):
         cue = lexicon.at(words, place)
         if words[place].low in _NOT and (cue is None or cue.name not in ("event", "gap")):
+            return None
+        if (
+            cue is not None
+            and cue.name == "gap"
+            and words[place].low in _WITHOUT
+            and _is_event(words[place + 1 : place + 4])
+        ):
             return None
         if cue is not None:
             found[cue.name, cue.value] = None
@@ -167,6 +175,14 @@ def _cues(sentence: Sentence) -> list[tuple[str, str]] | None:
             found[name, words[place].low] = None
         place += cue.length if cue else 1
     return list(found)
+
+
+_WITHOUT = word_set("without lacking ohne")
+
+
+def _is_event(words: Sequence[Word]) -> bool:
+    """Whether a name for an event is among some words: `without any OOS`."""
+    return lexicon_of("event").anywhere(words) is not None
 
 
 def _compound(word: str) -> str:

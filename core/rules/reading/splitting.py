@@ -36,8 +36,8 @@ _DAY_WORDS = (
     | word_set("eod cob eob noon midday midnight")
 )
 _HONOURS = word_set("san sama sensei kun chan")
-"""What follows a name after a hyphen: `Hùng-san`."""
-_JOKES = frozenset("😂🤣😜🤪😝😛🙃😉😄😆😅😁😹🤡🙈")
+"""What follows a name out of respect: `Hùng-san`."""
+_JOKES = frozenset("🎅😂🤣😜🤪😝😛🙃😉😄😆😅😁😹🤡🙈")
 _SHORT = word_set(
     """bzw ca approx no nr rev vs dr mr mrs ms st inkl incl ggf evtl usw etc bspw vgl resp max min temp sec abs art
     abb fig mon tue wed thu fri resp hr fr prof"""
@@ -262,8 +262,9 @@ class Splitting:
         initial = length > 1 and last.end - last.start == 1 and self._view[last.end : last.end + 1] == "."
         who = Who(named.people, len(named.people) > 1)
         after = self._words[place + length : place + length + 2]
-        if len(after) > 1 and after[0].low == "-" and after[0].start == last.end and after[1].low in _HONOURS:
-            last, length = after[1], length + 2
+        joined = len(after) > 1 and after[0].low == "-" and after[0].start == last.end
+        if after and after[joined].low in _HONOURS:
+            last, length = after[joined], length + 1 + joined
         return Part("P", first.start, last.end, who, first.low), length + initial
 
     def _role(self, place: int) -> tuple[Part, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ENGLISH: dict[str, str] = {
     "event": """
-        is/are the effective/current/approved/valid/right/correct one, not the effective/current/approved/valid one,
+        not the effective/current/approved/valid one,
         not the effective/current/approved/valid version/revision, old version, old revision, old rev, old recipe,
         superseded version, superseded revision, outdated revision, two different labels, wrong leaflet, wrong recipe,
         wrong program, wrong setting, wrong settings, wrong filter, wrong column, wrong standard,
@@ -52,7 +52,7 @@ ENGLISH: dict[str, str] = {
         thawed, stuck, swollen, warped, cracks, tears, holes, hole, dirty, contaminated, uncalibrated, odd, strange,
         abnormal, atypical, snapped, fell, leaky""",
     "change": """
-        says, stopped, rejected, dropped, wet, segregated, shut down, crashed, blocked, expired, reads, shows,
+        is/are the effective/current/approved/valid/right/correct one, says, stopped, rejected, dropped, wet, segregated, shut down, crashed, blocked, expired, reads, shows,
         showing,
         rose, fell, went up, stands at, sits at, too high, too low, too long, too short, not working, not closing,
         out, opened, reintegration, found, discovered, detected, spotted, noticed, quarantined, on hold, contains,

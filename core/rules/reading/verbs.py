@@ -141,7 +141,7 @@ GERMAN = """
     freizeichnen, loggen, nach|verfolgen, verfolgen, rückfragen, rück|melden, weiter|verfolgen, an|kündigen,
     bekannt|geben, durch|geben, zu|liefern, bei|steuern, mit|nehmen, vorbei|bringen, rein|stellen, raus|nehmen,
     hinein|schreiben, hin|kriegen, hin|bekommen, rein|nehmen, rüber|schicken, vorbei|schicken, glatt|ziehen,
-    rum|geben, durch|winken, ab|segnen, nach|ziehen, vor|ziehen, an|stellen, auf|führen, an|geben, an|fahren,
+    rum|geben, durch|winken, fragen, sagen, ab|segnen, nach|ziehen, vor|ziehen, an|stellen, auf|führen, an|geben, an|fahren,
     hoch|fahren, runter|fahren, ein|fahren, aus|wechseln, ein|wiegen, nach|wiegen, ab|füllen, um|füllen, auf|füllen,
     ein|bestellen, zusammen|schreiben, auf|schreiben, nieder|schreiben, mit|geben, vor|nehmen, durch|stellen, auf|lösen
     """
