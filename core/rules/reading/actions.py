@@ -16,8 +16,8 @@ from core.rules.reading.parts import Part, Scene, Sentence, Who
 from core.rules.reading.recurrence import Recurring, recurring
 from core.rules.reading.shapes import EVERYBODY, Confirm, Item, Kind
 from core.rules.reading.summaries import summary, tidied
-from core.rules.reading.verbs import GERMAN_STATES, PREFIXES, STARTING, german_task
-from core.rules.reading.words import word_set
+from core.rules.reading.verbs import GERMAN_STATES, PREFIXES, STARTING, german_task, separable
+from core.rules.reading.words import spelling, word_set
 
 _CHECKING = word_set(
     """check confirm verify see clarify know find ask tell investigate determine decide pruefen klaeren prueft
@@ -68,6 +68,8 @@ class Span:
 
 def natural_actions(sentence: Sentence, scene: Scene, text: str, *, tagged: bool = False) -> list[Draft]:
     """The actions that a sentence asks for or promises; of a `tagged` one nobody need say that it is meant."""
+    if _DID.search(sentence.row):
+        return []
     conditional = is_conditional(sentence) and not _is_wished(sentence)
     if not tagged and (conditional or is_condition(sentence) or _is_proposed(sentence)):
         return []
@@ -139,6 +141,8 @@ def is_conditional(sentence: Sentence) -> bool:
     return False
 
 
+_DID = re.compile(r"[ku,][TPWI][yh][.*]*$")
+"""`… and he did`."""
 _IF_SOMEBODY = re.compile(r"[lku,\-]*(?:[PM],?)?i[PMEY]c")
 _GRATEFUL = word_set("great good nice lovely helpful appreciated grateful perfect super toll prima dankbar schoen gut")
 
@@ -245,7 +249,7 @@ def _holds(opening: Opening, span: Span, due: Due) -> bool:
         return False
     if "by" in flags and not any(part.code == "d" and part.value.strength >= FIRM for part in span.parts):
         return False
-    if "thing" in flags and due.reading is not None and not _adjoins(opening, span):
+    if "thing" in flags and due.reading is not None and not (due.shared or _adjoins(opening, span)):
         return False
     if "colon" in flags and _REPORTED.match(span.sentence.row, opening.task):
         return False
@@ -301,10 +305,13 @@ _REPORTED = re.compile(r"[NGvg0Rf]+y[,;.]")
 """What follows a name with a colon in a status report: `Hùng: 12 samples done, …`."""
 
 
+_DAY_BEHIND = re.compile(r"[)\]]?[,\-:>|/(]?[dD]")
+
+
 def _adjoins(opening: Opening, span: Span) -> bool:
     """Whether the day stands right behind the thing that is due, or heads it: not `Luís the best, see you Monday`."""
-    days = [place for place, part in enumerate(span.sentence.parts) if part.code in "dD" and place < span.end]
-    return any(place < opening.first or opening.reach <= place <= opening.reach + 2 for place in days)
+    row = span.sentence.row
+    return bool(_DAY_BEHIND.match(row, opening.reach)) or bool(set("dD") & set(row[: opening.first]))
 
 
 _ANYBODY = re.compile(r"you(?:'ll|'d)? (?:have|need) to\b")
@@ -323,6 +330,9 @@ def _ends_in_state(span: Span) -> bool:
     """Whether a German sentence says where somebody goes or what they feel: `ich muss um 15 Uhr los`."""
     said = [part for part in span.parts if part.code not in "dD.,!*?jlp)"]
     if not said or said[-1].low not in GERMAN_STATES:
+        return False
+    verbs = (spelling(str(part.value).removeprefix("|")) for part in said if part.code in "fz@")
+    if any(f"{said[-1].low}{verb}" in separable() for verb in verbs):
         return False
     return said[-1].low not in PREFIXES or not any(part.code in "fz" and str(part.value)[:1] != "|" for part in said)
 

@@ -190,7 +190,9 @@ def _listed_on(parts: list[Part], at: int) -> bool:
         if parts[at + 2].code not in PEOPLE:
             return False
         at += 2
-    if at + 1 < len(parts) and parts[at + 1].code == ":":
+    if at + 1 < len(parts) and parts[at + 1].code in ":-":
+        return True
+    if at + 2 < len(parts) and parts[at + 1].code == "," and parts[at + 2].code in "pa":
         return True
     return at + 2 < len(parts) and parts[at + 1].code == "k" and parts[at + 2].code in PEOPLE
 

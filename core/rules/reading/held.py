@@ -15,7 +15,7 @@ from core.rules.reading.words import word_set
 _FLAGS = frozenset({"polite", "bare"})
 _FEW = 9
 """Words of a sentence that names no day and does nothing but say whose something is."""
-_THING = "[NGvg0Rf][NG0vygfRPMkdDt/-]{0,11}?"
+_THING = "[NGvg0RfD][NG0vygfRPMkdDt/-]{0,11}?"
 _CLOSED = r"(?=[,\-(]?[dD]?[)]?[,.*jlp$]*$)"
 _CALLED = re.compile(r"^[lku,\-]*(?P<task>[NGvg0R][NG0vygfRmdDt/-]{0,11}?)p?,(?P<owner>[PMm])(?:,[dD])?[.*jlp$]*$")
 _MINE = re.compile(rf"^[lku,\-]*(?P<task>{_THING})(?P<mine>b?[,\-:]?7){_CLOSED}")
@@ -26,14 +26,15 @@ _OWNED = re.compile(
 _HAVING = re.compile(r"^[lku,\-]*(?:(?P<owner>[PMI])?hy?|[dD]h(?P<behind>[PMI]))(?P<task>[^,.:;?*xbhV])")
 _READYING = re.compile(r"^[lku,\-]*(?P<owner>[PMI])b(?P<task>[dDNG0]{2,9})[.*jlp]*$")
 _GETTING = re.compile(r"^[lku,\-]*(?:3|Y[wf]?|[vs])(?P<task>[^,.:;?*]*)")
+_AGENT = re.compile(r"^[lku,\-]*(?P<task>[NGvg0Rf][NG0vygfR]{0,8})y(?P<by>N)(?P<owner>[PM])d[.*]*$")
 _TAKING = re.compile(r"(?P<take>[fzK]I)")
 _DONE = re.compile(r"[NGvgf0][NGvg0yRtPM/dD,\-:k]*")
-_AFTER_TAKING = re.compile(r"[,\-]*[dD]?[,.*jlp$]*$")
+_AFTER_TAKING = re.compile(r"m?[N,\-]?[dD]?[,.*jlp$]*$")
 _BEFORE_TASK = re.compile(r"^[lku,\-]*[fzK]I[,\-:](?P<task>[NG]{2,6})(?=[,\-]*[dD]?[,.*jlp$]*$)")
 
 _LYING_VERBS = word_set(
     """is are goes go stays stay lies lie sits sit remains remain rests rest comes come liegt liegen bleibt bleiben
-    geht gehen ist sind kommt kommen still now is_with"""
+    falls fall geht gehen ist sind kommt kommen still now is_with"""
 )
 _COMING = word_set("comes come kommt kommen")
 _PLACES = word_set("with to on from by bei von an auf")
@@ -46,7 +47,9 @@ _NEVER_MINE = word_set(
 )
 _READY = word_set("fertig zusammen durch beisammen parat bereit beieinander")
 _GETS = word_set("have get receive bekommst bekommt kriegst kriegt hast habt erhaltet erhaeltst expect")
-_TAKES = word_set("mach mache uebernehme erledige nehme klaere besorge schreibe liefere mach's schicke")
+_TAKES = word_set(
+    "kuemmere kuemmer mach mache uebernehme erledige nehme klaere besorge schreibe liefere mach's schicke"
+)
 FIRM = 4
 """The strength of `due` and `by`, see due_phrases."""
 
@@ -67,6 +70,7 @@ def held(sentence: Sentence, scene: Scene, due: DueReading | None) -> Held | Non
         return found
     return (
         _owned(sentence)
+        or _by_agent(sentence)
         or _lying(sentence)
         or _having(sentence, scene)
         or _readying(sentence)
@@ -117,7 +121,9 @@ def _lying(sentence: Sentence) -> Held | None:
         said -= 1
     verb = said > 0 and parts[said].low in _LYING_VERBS
     comes = verb and parts[said].low in _COMING and parts[link].low in ("from", "von")
-    if parts[link].low not in (_PLACES if verb else _ALONE) or not (comes or _is_firm(sentence)):
+    if parts[link].low not in (_PLACES if verb else _ALONE) or not (
+        comes or _is_firm(sentence) or _dated(sentence, place)
+    ):
         return None
     begin = said if verb else link
     things = [part for part in parts[found.start("task") : begin] if part.code not in "dD"]
@@ -141,6 +147,22 @@ def _called(sentence: Sentence) -> Held | None:
         return None
     opening = _opening("a task with its owner behind", found.start("task"), found.start("task"), parts[place].value)
     return Held(opening, _behind(sentence, parts[place].value, place, place))
+
+
+def _by_agent(sentence: Sentence) -> Held | None:
+    """`Module 3 text frozen by Chidi before PPQ-1`."""
+    found = _AGENT.match(sentence.row)
+    if found is None or sentence.parts[found.start("by")].low not in ("by", "von", "durch"):
+        return None
+    place, who = found.start("by"), sentence.parts[found.start("owner")].value
+    opening = _opening("to be done by then", found.start("task"), found.start("task"), who)
+    return Held(opening, _behind(sentence, who, place, place + 1))
+
+
+def _dated(sentence: Sentence, place: int) -> bool:
+    """Whether a day stands behind whoever has it: `falls to Luís, 20 March`, `drawings from me Monday`."""
+    rest = sentence.row[place + 1 : place + 3]
+    return rest == ",D" or (rest[:1] == "D" and sentence.parts[place].code == "m")
 
 
 def _owned(sentence: Sentence) -> Held | None:
@@ -198,7 +220,7 @@ def _getting(sentence: Sentence, scene: Scene) -> Held | None:
         return None
     parts = sentence.parts
     first = next((part for part in parts if part.code not in "lku,-"), parts[0])
-    task = next((at + 1 for at, part in enumerate(parts[:6]) if part.low in _GETS), None)
+    task = next((at + 1 for at, part in enumerate(parts[:6]) if part.low in _GETS and " " not in str(part.value)), None)
     if task is None or task >= len(parts) or first.low not in ("you'll", "you", "ihr", "du", "expect"):
         return None
     if any(part.code in "yhI" or part.low in NO_THINGS for part in parts[task:]):

@@ -15,6 +15,7 @@ RULES = tuple(
     for name, row, flags in (
         ("somebody is told what is needed of them", "begin owner sep? i|we need task", "need"),
         ("somebody is told what is needed of them", "begin owner sep? want task", "need"),
+        ("somebody is told what is needed of them", "^ lead* word owner need i|we task", "need"),
         ("needed by then", "begin i|we|they? need task", "need"),
         ("wanted by then", "begin want task", "need"),
         ("to be done by then", "^ lead* sep? must task", "bare"),

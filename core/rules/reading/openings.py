@@ -50,6 +50,7 @@ RULES = tuple(
     (rule(name, row), frozenset(flags.split()))
     for name, row, flags in (
         ("asked by name", "begin please? owner sep? please? lead? sep? please? ask sep? please? task", "polite"),
+        ("asked by name", "begin ask , owner , task", "polite"),
         ("asked by name", "begin stranger sep? please? ask sep? please? task", "polite"),
         ("asked whether somebody can", "begin please? can please? owner please? task", "verb"),
         ("asked whether somebody can", "begin can stranger please? verb_task", "date"),
@@ -74,6 +75,7 @@ RULES = tuple(
         ("wanted of somebody", "begin i|we need owner to task", "verb"),
         ("asked of somebody", "begin asking owner please? ,? please? to task", "polite verb"),
         ("asked of somebody", "begin asking owner will? verb_task", "polite"),
+        ("I will", "begin asking me sep? task", "self date skip"),
         ("asked of somebody", "begin asking owner does task", "polite"),
         ("asked of somebody", "begin asking owner please? ,? task", "polite verb zu"),
         ("asked of somebody", "begin asking you , owner ,? to task", "polite verb"),
@@ -253,13 +255,15 @@ def _meets(flags: frozenset[str], match: re.Match[str], task: int, sentence: Sen
         or ("by" in flags and before is not None and before.low not in ("is", "are", "'s", "ist", "sind"))
         or ("by" in flags and parts[task + 1 : task + 2] != [] and parts[task + 1].code == "t")
         or ("vocative" in flags and not any(part.low in _VOCATIVES for part in parts[first:task]))
-        or ("zu" in flags and "z" not in sentence.row[task:])
-        or ("thing" in flags and not _is_thing(parts, task, match.end("task")))
+        or ("zu" in flags and not any(_with_zu(part) for part in parts[task:]))
+        or (before is not None and before.code == "f" and before.value in _TELLING and parts[task].low in _TOLD)
+        or ("thing" in flags and not _is_thing(parts, task, match.end("task"), headed=parts[first].code == "d"))
         or ("date" in flags and (parts[task].low in _COMMENTS or parts[task].code in "bhwOx"))
-        or ("skip" in flags and match["owner"] == "E")
+        or ("skip" in flags and "E" in sentence.row[first:task])
         or ("reminder" in flags and parts[first].low not in _REMINDING)
         or ("finding" in flags and parts[task].low not in _FINDING)
         or ("foreign" in flags and parts[task].code in "PMIWCE")
+        or ("self" in flags and parts[task].low in _AGAIN and _says_no_more(parts, task))
         or ("self" in flags and before is not None and before.code == "v" and before.low in _SAYING)
     )
 
@@ -277,6 +281,25 @@ _SAYING = word_set(
 """Verbs by which `I …` does nothing but say something."""
 
 
+_TELLING = frozenset({"ask", "say", "tell", "report", "state", "explain", "suggest", "propose", "announce", "note"})
+_TOLD = word_set("for about if whether that dass ob nach")
+"""What follows a verb of telling where it tells what somebody only wants or says."""
+
+
+def _with_zu(part: Part) -> bool:
+    """Whether it is the `zu` of a German infinitive."""
+    return part.low == "zu" or (part.code == "z" and "zu" in part.low)
+
+
+_AGAIN = word_set("say admit confess mention stress repeat run dash head hop")
+
+
+def _says_no_more(parts: list[Part], task: int) -> bool:
+    """Whether a verb of saying or leaving is all that is promised: `I have to say, …`, `I'll say it again`."""
+    following = parts[task + 1] if task + 1 < len(parts) else None
+    return following is None or following.code in ",.*jT" or following.low in ("it", "that", "off")
+
+
 _VOCATIVES = word_set("mate buddy pal my")
 _LEADING = word_set("for with to down of für mit")
 """What may stand between whoever a task is for and the task."""
@@ -284,7 +307,7 @@ _COMMENTS = word_set("good then ok okay great fine perfect works agreed nice tha
 """How somebody begins who only comments on what was said."""
 
 
-def _is_thing(parts: list[Part], first: int, end: int) -> bool:
+def _is_thing(parts: list[Part], first: int, end: int, *, headed: bool) -> bool:
     """Whether some parts name a thing to be done, `column data`, and do not tell where somebody is or what happened."""
     said = parts[first:end]
     articled = said[0].low in _ARTICLES or said[0].low in GERMAN_ARTICLES
@@ -295,7 +318,7 @@ def _is_thing(parts: list[Part], first: int, end: int) -> bool:
     if any(part.code in "fv" and part.low in STARTING for part in said):
         return False
     following = parts[end] if end < len(parts) else None
-    alone = len(said) - articled < _LEAST
+    alone = len(said) - articled < _LEAST and not headed
     return not alone or articled or (following is not None and following.code == "d")
 
 
@@ -311,7 +334,7 @@ def _whole(parts: list[Part], first: int, task: int, sentence: Sentence) -> bool
         core = spelling(str(parted[0].value)[1:])
         return any(word.low in PREFIXES and f"{word.low}{core}" in separable() for word in sentence.words[-5:])
     last = sentence.words[-1].low
-    said = [part for part in parts[first:task] if part.code == "f" and str(part.value).endswith("en")]
+    said = [part for part in parts[first:task] if part.code in "fz" and str(part.value).endswith("en")]
     return (
         len(said) != 1
         or sentence.row.count("f") > 1

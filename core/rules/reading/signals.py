@@ -50,6 +50,8 @@ def signal_in(sentence: Sentence, text: str) -> Item | None:
     if found is None:
         return None
     names = [name for name, _ in found]
+    if "measure" in names and not any(sign.isdigit() for sign in sentence.view[sentence.start : sentence.end]):
+        names = [name for name in names if name != "measure"]
     beyond = "limit" in names and _is_beyond(sentence)
     if not _happened(names, beyond):
         return None

@@ -52,6 +52,14 @@ ENGLISH = """
     inject, dilute, spike, titrate, regress, plot, model, fit, chart, e-sign, delegate, sequence, ready, cost, price,
     budget, spend, pre-align, share out, deposit, unpack, deploy, configure, program, patch, debug, re-evaluate,
     reevaluate, reassess, re-assess, rediscuss, prequalify, back-fill, backfill, top off, enrol, enroll, onboard,
+    revert, reinject, re-inject, grab, freeze, unfreeze, square, overlay, trim, reweigh, re-weigh, repackage, dismantle,
+    reassemble, disconnect, reconnect, unload, palletise, redistribute, cascade, relay, revoke, annotate, proofread,
+    spell-check, spot-check, sanity-check, recap, jot down, note down, write down, map out, block out, block off,
+    carve out, scope, vet, rehearse, extrapolate, reintegrate, re-integrate, normalise, normalize, incubate, sterilise,
+    sterilize, sanitise, sanitize, decontaminate, thaw, declare, reimburse, forecast, sign over, re-order, bring along,
+    bring up, take along, run through, run by, hand back, give back, send back, send round, send around, pass round,
+    pull out, dig up, get hold of, chase down, loop in, copy in, phone up, ring up, call up, follow through, kick-start,
+    tie up, close off, tick off, sign up, wire, unpick, reroute, re-route, restart, recheck, cross-reference, reference,
     coach, phone, text, message, meet, sit down, sit together, get together on
     """
 """Base forms."""
@@ -91,7 +99,7 @@ _IRREGULAR = """
     lay laid, ring rang, spend spent, split split, wind wound, teach taught, say said, leave left, sit sat,
     stand stood, wear wore worn, fall fell fallen, grow grew grown, begin began begun, break broke broken,
     freeze froze frozen, redraw redrew redrawn, overrun overran, catch caught, think thought, know knew known,
-    forget forgot forgotten, understand understood
+    overlay overlaid, freeze froze frozen, forget forgot forgotten, understand understood
     """
 
 GERMAN = """
@@ -143,7 +151,8 @@ GERMAN = """
     hinein|schreiben, hin|kriegen, hin|bekommen, rein|nehmen, rüber|schicken, vorbei|schicken, glatt|ziehen,
     rum|geben, durch|winken, fragen, sagen, ab|segnen, nach|ziehen, vor|ziehen, an|stellen, auf|führen, an|geben, an|fahren,
     hoch|fahren, runter|fahren, ein|fahren, aus|wechseln, ein|wiegen, nach|wiegen, ab|füllen, um|füllen, auf|füllen,
-    ein|bestellen, zusammen|schreiben, auf|schreiben, nieder|schreiben, mit|geben, vor|nehmen, durch|stellen, auf|lösen
+    ein|bestellen, zusammen|schreiben, auf|schreiben, nieder|schreiben, mit|geben, vor|nehmen, los|schicken, los|senden, raus|senden, weg|schicken, rein|schreiben,
+    raus|suchen, mit|liefern, rüber|geben, an|stecken, ein|spielen, zurück|setzen, ab|stellen, aus|schreiben, durch|stellen, auf|lösen
     """
 """Infinitives; a bar parts the prefix that stands at the end of a sentence."""
 
