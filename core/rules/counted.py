@@ -18,7 +18,8 @@ from core.rules.working_days import add_working_days
 NUMBER = rf"(?:\d{{1,4}}(?!\d)|{any_of(NUMBERS)})"
 _COUNTED = re.compile(
     rf"""(?P<number>{NUMBER}
-      |the(?:[ ](?:very[ ])?last)?(?![ ]day[ ]after[ ]tomorrow)(?=[ ](?:working[ ])?(?:day|week)[ ](?:before|after|prior)))[ -]*
+      |the(?:[ ](?:very[ ])?last)?
+        (?![ ]day[ ]after[ ]tomorrow)(?=[ ](?:working[ ])?(?:day|week)[ ](?:before|after|prior)))[ -]*
     (?:(?P<kind>working|business|work)[ -]+|calendar[ ]++)?(?P<unit>{any_of(UNITS)})
     (?P<french>[ ]++ouvrés)?""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,

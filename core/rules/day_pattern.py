@@ -16,7 +16,8 @@ _ENDS = r"(?:(?:very[ ])?end(?:[ ]of)?|ende|fin)"
 _PARTS = r"(?:beginning|start|middle|mid|early|late|anfang|mitte|début|mi)"
 _CLAUSE_ENDS = r"(?=[ ]*+(?:[,;.!?)\ufffc]|$))"
 
-_DATE_ENDS = rf"(?:[ ]des[ ]monats{END}|(?![\d.])(?=[ ]*+(?:[,;!?)\ufffc–-]|$)))"
+_GOING_ON = "(?:das|die|den|der|dem|ein|eine|einen|alle|noch|bitte|unsere?|mit|an|im|in|von|zur|zum)"
+_DATE_ENDS = rf"(?:[ ]des[ ]monats{END}|(?![\d.])(?=[ ]*+(?:[,;!?)\ufffc–-]|$)|[ ]{_GOING_ON}{END}))"
 
 _DAY_MONTH = rf"""(?P<dm_d>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[ ./-]{{0,3}}(?:of[ ]++|de[ ]++)?
     (?P<dm_m>{any_of(MONTHS).removesuffix(END)})[.]?

@@ -21,8 +21,10 @@ ENGLISH: dict[str, str] = {
         roger, roger that, aye aye, ack, doing it now, shall do, yes i can, yes will do, with pleasure, my pleasure,
         you got it, copy that, accepted, fine, all right, alright""",
     "take it": """
-        i'd be happy/glad/willing/delighted to take/do/handle/own it/this/that, i would be happy/glad/willing/delighted to take/do/handle/own it/this/that,
-        i'd be happy/glad/willing to take this/that one, i would be happy/glad/willing to take this/that one, i'd be happy/glad/willing to, i would be happy/glad/willing to,
+        i'd be happy/glad/willing/delighted to take/do/handle/own it/this/that,
+        i would be happy/glad/willing/delighted to take/do/handle/own it/this/that,
+        i'd be happy/glad/willing to take this/that one, i would be happy/glad/willing to take this/that one,
+        i'd be happy/glad/willing to, i would be happy/glad/willing to,
         happy/glad to do/handle it/this/that, happy/glad to take/do this/that one, happy/glad to help,
         happy/glad to look into it/this/that, i could take/do/handle it/this/that, i could take this/that one,
         i'd take this, i would take it/this/that, i can take care of it/this/that, i can look at it/this/that,

@@ -176,6 +176,8 @@ def _last(parts: list[Part], place: int) -> int:
 
 def _joined(parts: list[Part], place: int, last: int) -> bool:
     link, following = parts[last + 1], last + 2
+    if link.low in ("with", "mit") and parts[following].code in PEOPLE:
+        return not place and following + 1 < len(parts) and parts[following + 1].code in ":tow"
     if link.code not in "k,/r" or parts[following].code not in PEOPLE:
         return False
     if link.code == "," and not _listed_on(parts, following):

@@ -7,9 +7,10 @@ import re
 from typing import NamedTuple
 
 from core.rules.due_phrases import DueReading
-from core.rules.reading.openings import GERMAN_ARTICLES, NO_THINGS, Opening
+from core.rules.reading.openings import Opening
 from core.rules.reading.owners import Behind
 from core.rules.reading.parts import Part, Scene, Sentence, Who
+from core.rules.reading.things import GERMAN_ARTICLES, NO_THINGS
 from core.rules.reading.words import word_set
 
 _FLAGS = frozenset({"polite", "bare"})
@@ -18,7 +19,7 @@ _FEW = 9
 _THING = "[NGvg0RfD][NG0vygfRPMkdDt/-]{0,11}?"
 _CLOSED = r"(?=[,\-(]?[dD]?[)]?[,.*jlp$]*$)"
 _CALLED = re.compile(r"^[lku,\-]*(?P<task>[NGvg0R][NG0vygfRmdDt/-]{0,11}?)p?,(?P<owner>[PMm])(?:,[dD])?[.*jlp$]*$")
-_MINE = re.compile(rf"^[lku,\-]*(?P<task>{_THING})(?P<mine>b?[,\-:]?7){_CLOSED}")
+_MINE = re.compile(rf"^[lku,\-]*(?P<task>{_THING})(?P<mine>b?[,\-:]?7)(?:{_CLOSED}|(?=,))")
 _LYING = re.compile(rf"^[lku,\-]*(?P<task>{_THING})(?P<link>[bfvsNt]{{0,2}}[Nt])(?P<owner>[PMm]){_CLOSED}")
 _OWNED = re.compile(
     rf"^[lku,\-]*(?:%N(?P<task>{_THING})b(?P<owner>[PM])|N?(?P<task2>{_THING})b(?P<owner2>[PM])%){_CLOSED}"
@@ -30,7 +31,7 @@ _AGENT = re.compile(r"^[lku,\-]*(?P<task>[NGvg0Rf][NG0vygfR]{0,8})y(?P<by>N)(?P<
 _TAKING = re.compile(r"(?P<take>[fzK]I)")
 _DONE = re.compile(r"[NGvgf0][NGvg0yRtPM/dD,\-:k]*")
 _AFTER_TAKING = re.compile(r"m?[N,\-]?[dD]?[,.*jlp$]*$")
-_BEFORE_TASK = re.compile(r"^[lku,\-]*[fzK]I[,\-:](?P<task>[NG]{2,6})(?=[,\-]*[dD]?[,.*jlp$]*$)")
+_BEFORE_TASK = re.compile(r"^[lku,\-]*[fzK]I[dD]?[,\-:](?P<task>[NG]{2,6})(?=[,\-]*[dD]?[,.*jlp$]*$)")
 
 _LYING_VERBS = word_set(
     """is are goes go stays stay lies lie sits sit remains remain rests rest comes come liegt liegen bleibt bleiben
@@ -50,8 +51,8 @@ _GETS = word_set("have get receive bekommst bekommt kriegst kriegt hast habt erh
 _TAKES = word_set(
     "kuemmere kuemmer mach mache uebernehme erledige nehme klaere besorge schreibe liefere mach's schicke"
 )
-FIRM = 4
-"""The strength of `due` and `by`, see due_phrases."""
+FIRM = 3
+"""The strength of `due`, `by` and `before`, see due_phrases."""
 
 
 class Held(NamedTuple):
@@ -87,7 +88,12 @@ def _behind(sentence: Sentence, who: Who, first: int, last: int) -> Behind:
 
 
 def _is_firm(sentence: Sentence) -> bool:
-    return any(part.code == "d" and part.value.strength >= FIRM for part in sentence.parts)
+    return any(is_firm(part) for part in sentence.parts)
+
+
+def is_firm(part: Part) -> bool:
+    """Whether a part says by when, and not until when something lasts."""
+    return part.code == "d" and part.value.strength >= FIRM and part.low not in ("until", "till")
 
 
 def _mine(sentence: Sentence, scene: Scene, due: DueReading | None) -> Held | None:

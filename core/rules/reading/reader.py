@@ -6,8 +6,9 @@ import unicodedata
 from dataclasses import replace
 
 from core.rules.due_phrases import DueReading
-from core.rules.reading.actions import MOST_ITEMS, Draft, natural_actions
+from core.rules.reading.actions import MOST_ITEMS, natural_actions
 from core.rules.reading.decisions import decision_in
+from core.rules.reading.drafts import Draft
 from core.rules.reading.dues import due_in
 from core.rules.reading.grouping import correction, corrects
 from core.rules.reading.parts import Scene, Sentence

@@ -65,7 +65,7 @@ def _condition(sentence: Sentence) -> int:
     rest, low = sentence.row[first + 1 :], sentence.parts[first].low
     if low in ("without", "ohne"):
         return first if "O" not in rest else -1
-    if low in _ASSUMING or (low in _TURNED and "x" in rest.split(",")[0]):
+    if low in _ASSUMING or low in _TURNED:
         return first if "," in rest and rest[:1] not in ("W", "I", "Y") and "O" not in rest else -1
     return -1
 

@@ -14,7 +14,8 @@ _OPENERS = word_set("* # ( [ - – — • > · ! ➡ ✅ ⚠ ❗ 📌 ️")
 _COLONS = word_set(": - – — -> → | ] )")
 _CONNECTORS = word_set(
     """, for on at of taken from an von fuer mit with by in and all everyone team item nr no number # ( [ @ today
-    heute made action items register me us uns mich the wegen nach after following zu zum zur regarding re about is"""
+    heute made action items register me us uns mich the wegen nach after following just now so
+    here then as zu zum zur regarding re about is"""
 )
 """What may stand between a tag and its colon."""
 _MOST_BETWEEN = 9

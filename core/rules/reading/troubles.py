@@ -52,7 +52,8 @@ ENGLISH: dict[str, str] = {
         thawed, stuck, swollen, warped, cracks, tears, holes, hole, dirty, contaminated, uncalibrated, odd, strange,
         abnormal, atypical, snapped, fell, leaky""",
     "change": """
-        is/are the effective/current/approved/valid/right/correct one, says, stopped, rejected, dropped, wet, segregated, shut down, crashed, blocked, expired, reads, shows,
+        is/are the effective/current/approved/valid/right/correct one, says, stopped, rejected, dropped, wet,
+        segregated, shut down, crashed, blocked, expired, reads, shows,
         showing,
         rose, fell, went up, stands at, sits at, too high, too low, too long, too short, not working, not closing,
         out, opened, reintegration, found, discovered, detected, spotted, noticed, quarantined, on hold, contains,
@@ -106,7 +107,7 @@ ENGLISH: dict[str, str] = {
         was fixed, has been fixed, yesterday's, in january, in february, in march, in april, in may, in june,
         in july, in august, in september, in october, in november, in december, since fixed, was returned,
         were returned, was sent back, were sent back, was disposed, were disposed, was exchanged, were exchanged,
-        passed, fine again, ok again, is ok now, under control, no impact""",
+        passed, all good, all fine, alles gut, alles ok, fine again, ok again, is ok now, under control, no impact""",
     "paper": """
         is any, are any, means, stands for, refers to, is when, is defined as, sop, log, report, list, register,
         glossary, defined, definition, procedure, form, template, training,
@@ -143,7 +144,8 @@ GERMAN: dict[str, str] = {
         falsche version, veraltete version, verwechselte, unbekannte verunreinigung, unbekannter peak, neuer peak,
         schädling, maus, insekten, undichtigkeit, tropft""",
     "fault": """
-        gebrochen, gerissen, überschritten, unterschritten, falsch, falsche, falscher, falsches, kaputt, beschädigt,
+        gebrochen, gerissen, überschritten, unterschritten, falsch, falsche, falschen, falscher, falsches, kaputt,
+        beschädigt,
         verklemmt, klemmt, abgebrochen, nass, feucht, leckt, tropft, raucht, ungeplant, unerwartet,
         unbekannter peak, deckelt, deckeln, klebt, kleben, verstopft, überhitzt, eingefroren, aufgetaut,
         unterbrochen, durchgefallen, reißt, bricht, geplatzt, verbogen, verrostet, rostig, verbrannt, abgestürzt,

@@ -52,14 +52,19 @@ ENGLISH = """
     inject, dilute, spike, titrate, regress, plot, model, fit, chart, e-sign, delegate, sequence, ready, cost, price,
     budget, spend, pre-align, share out, deposit, unpack, deploy, configure, program, patch, debug, re-evaluate,
     reevaluate, reassess, re-assess, rediscuss, prequalify, back-fill, backfill, top off, enrol, enroll, onboard,
-    revert, reinject, re-inject, grab, freeze, unfreeze, square, overlay, trim, reweigh, re-weigh, repackage, dismantle,
+    revert, reinject, re-inject, grab, freeze, unfreeze, square, overlay, trim, reweigh, re-weigh, repackage,
+    dismantle,
     reassemble, disconnect, reconnect, unload, palletise, redistribute, cascade, relay, revoke, annotate, proofread,
     spell-check, spot-check, sanity-check, recap, jot down, note down, write down, map out, block out, block off,
-    carve out, scope, vet, rehearse, extrapolate, reintegrate, re-integrate, normalise, normalize, incubate, sterilise,
-    sterilize, sanitise, sanitize, decontaminate, thaw, declare, reimburse, forecast, sign over, re-order, bring along,
+    carve out, scope, vet, rehearse, extrapolate, reintegrate, re-integrate, normalise, normalize, incubate,
+    sterilise,
+    sterilize, sanitise, sanitize, decontaminate, thaw, declare, reimburse, forecast, sign over, re-order,
+    bring along,
     bring up, take along, run through, run by, hand back, give back, send back, send round, send around, pass round,
-    pull out, dig up, get hold of, chase down, loop in, copy in, phone up, ring up, call up, follow through, kick-start,
-    tie up, close off, tick off, sign up, wire, unpick, reroute, re-route, restart, recheck, cross-reference, reference,
+    pull out, dig up, get hold of, chase down, loop in, copy in, phone up, ring up, call up, follow through,
+    kick-start,
+    tie up, close off, tick off, sign up, wire, unpick, reroute, re-route, restart, recheck, cross-reference,
+    reference,
     coach, phone, text, message, meet, sit down, sit together, get together on
     """
 """Base forms."""
@@ -74,7 +79,8 @@ STATES = """
     die, cry, laugh, smile, survive, manage without, take a break, take five, grab, celebrate, enjoy, rest, relax,
     take the day off, take leave, walk on water, eat my hat, think about, get to, talk later, speak soon, speak later,
     talk soon, see you, marry, play, watch, unmute, repeat that, repeat please, say that again, go on, go ahead, hear,
-    hear me, see my screen, speak up, hold on, bear with, welcome, move on, slow down, introduce, introduce yourself,
+    hear me, see my screen, speak up, hold on, hold your questions, keep your questions, hold that thought,
+    hold your horses, bear with, welcome, move on, slow down, introduce, introduce yourself,
     dial out, rejoin, re-join, scroll, scroll down, zoom in, share your screen, share the screen, give me a minute,
     give me a second, give us a minute, give me five minutes, give me 5 minutes, have a seat, excuse, forgive, ignore,
     disregard, continue, turn on, turn off, switch on, turn up, talk louder, speak louder, carry on, stay on, hang on,
@@ -149,10 +155,13 @@ GERMAN = """
     freizeichnen, loggen, nach|verfolgen, verfolgen, rückfragen, rück|melden, weiter|verfolgen, an|kündigen,
     bekannt|geben, durch|geben, zu|liefern, bei|steuern, mit|nehmen, vorbei|bringen, rein|stellen, raus|nehmen,
     hinein|schreiben, hin|kriegen, hin|bekommen, rein|nehmen, rüber|schicken, vorbei|schicken, glatt|ziehen,
-    rum|geben, durch|winken, fragen, sagen, ab|segnen, nach|ziehen, vor|ziehen, an|stellen, auf|führen, an|geben, an|fahren,
+    rum|geben, durch|winken, fragen, sagen, ab|segnen, nach|ziehen, vor|ziehen, an|stellen, auf|führen, an|geben,
+    an|fahren,
     hoch|fahren, runter|fahren, ein|fahren, aus|wechseln, ein|wiegen, nach|wiegen, ab|füllen, um|füllen, auf|füllen,
-    ein|bestellen, zusammen|schreiben, auf|schreiben, nieder|schreiben, mit|geben, vor|nehmen, los|schicken, los|senden, raus|senden, weg|schicken, rein|schreiben,
-    raus|suchen, mit|liefern, rüber|geben, an|stecken, ein|spielen, zurück|setzen, ab|stellen, aus|schreiben, durch|stellen, auf|lösen
+    ein|bestellen, zusammen|schreiben, auf|schreiben, nieder|schreiben, mit|geben, vor|nehmen, los|schicken,
+    los|senden, raus|senden, weg|schicken, rein|schreiben,
+    raus|suchen, mit|liefern, rüber|geben, an|stecken, ein|spielen, zurück|setzen, ab|stellen, aus|schreiben,
+    durch|stellen, auf|lösen
     """
 """Infinitives; a bar parts the prefix that stands at the end of a sentence."""
 

@@ -1,0 +1,66 @@
+"""Sentences that ask for nothing as they stand: conditions, proposals, and what has been done already."""
+
+from __future__ import annotations
+
+import re
+
+from core.rules.reading.parts import Sentence
+from core.rules.reading.words import word_set
+
+_CHECKING = word_set(
+    """check confirm verify see clarify know find ask tell investigate determine decide pruefen klaeren prueft
+    prueft pruefe evaluate assess test out sure wissen bescheid me us whether"""
+)
+_EARLY = 4
+"""Words before which somebody who only proposes says so."""
+_DID = re.compile(r"[ku,][TPWI][yh][.*]*$")
+"""`… and he did`."""
+_IF_SOMEBODY = re.compile(r"[lku,\-]*(?:[PM],?)?i[PMEY]c")
+GRATEFUL = word_set("great good nice lovely helpful appreciated grateful perfect super toll prima dankbar schoen gut")
+
+
+def is_supposed(sentence: Sentence) -> bool:
+    """Whether it holds only under a condition, or is only proposed."""
+    conditional = is_conditional(sentence) and not _is_wished(sentence)
+    return conditional or _is_condition(sentence) or _is_proposed(sentence)
+
+
+def is_over(sentence: Sentence) -> bool:
+    """Whether it ends in what somebody did: `… and he did`."""
+    return _DID.search(sentence.row) is not None
+
+
+def is_conditional(sentence: Sentence) -> bool:
+    """Whether the sentence holds only if something else does; `check if` and `if possible` are no conditions."""
+    for place, part in enumerate(sentence.parts):
+        if part.code == "i":
+            before = sentence.parts[place - 1] if place else None
+            if before is not None and before.low in _CHECKING:
+                continue
+            if part.low in ("once", "when", "as", "sobald", "whenever") and place:
+                continue
+            return True
+    return False
+
+
+def _is_wished(sentence: Sentence) -> bool:
+    """`If Hùng could send it, that would be great`: a request whose condition is only polite."""
+    last = [word.low for word in sentence.words[-3:]]
+    return bool(_IF_SOMEBODY.match(sentence.row) and any(word in GRATEFUL for word in last))
+
+
+def _is_proposed(sentence: Sentence) -> bool:
+    """Whether somebody only proposes it; `let us have` and `let's have Hùng …` ask for something."""
+    found = sentence.mark("proposing")
+    return found is not None and found[0] <= _EARLY and not set("L8") & set(sentence.row)
+
+
+def _is_condition(sentence: Sentence) -> bool:
+    """`Should the agency ask, …`."""
+    first = next((part for part in sentence.parts if part.code not in "lku,-:"), None)
+    return (
+        first is not None
+        and first.low in ("should", "sollte", "sollten", "had", "hätte", "haette")
+        and "?" not in sentence.row
+        and "," in sentence.row
+    )

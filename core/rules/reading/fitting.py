@@ -1,0 +1,195 @@
+"""Whether the words at a place are such as a rule is about: one check for each of its flags that needs one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from core.rules.reading.parts import Part, Sentence
+from core.rules.reading.things import ARTICLES, is_thing
+from core.rules.reading.verbs import PREFIXES, separable
+from core.rules.reading.words import spelling, word_set
+
+LEADING = word_set("for with to down of für mit")
+"""What may stand between whoever a task is for and the task."""
+_FOR = word_set("for für um")
+_REMINDING = word_set("reminder erinnerung kurze")
+_FINDING = word_set(
+    """check ask look find sort confirm verify talk call dig get send clarify follow chase draft prepare update ping
+    investigate contact see_to double speak take upload schedule"""
+)
+"""Verbs by which `let me …` promises something."""
+_SAYING = word_set(
+    """propose suggest recommend request ask plan support advise estimate note understand question quote"""
+)
+"""Verbs by which `I …` does nothing but say something."""
+_TELLING = frozenset({"ask", "say", "tell", "report", "state", "explain", "suggest", "propose", "announce", "note"})
+_TOLD = word_set("for about if whether that dass ob nach")
+"""What follows a verb of telling where it tells what somebody only wants or says."""
+_AGAIN = word_set("say admit confess mention stress repeat run dash head hop")
+"""Verbs of saying and leaving, which promise nothing where nothing follows."""
+_VOCATIVES = word_set("mate buddy pal my")
+_COMMENTS = word_set("good then ok okay great fine perfect works agreed nice thanks sounds passt super gut danke")
+"""How somebody begins who only comments on what was said."""
+_NEAR = 5
+"""Words at the end of a sentence among which a German verb's prefix stands."""
+
+
+class Candidate(NamedTuple):
+    """A place in a sentence at which a rule fits, and the part with which the task begins."""
+
+    match: re.Match[str]
+    task: int
+    sentence: Sentence
+
+    @property
+    def parts(self) -> list[Part]:
+        """All parts of the sentence."""
+        return self.sentence.parts
+
+    @property
+    def first(self) -> int:
+        """Where the rule's row begins."""
+        return self.match.start()
+
+    @property
+    def said(self) -> Part:
+        """The part with which the task begins."""
+        return self.sentence.parts[self.task]
+
+    @property
+    def before(self) -> Part | None:
+        """The part before the task."""
+        return self.sentence.parts[self.task - 1] if self.task else None
+
+    @property
+    def following(self) -> Part | None:
+        """The part after the task's first."""
+        return self.sentence.parts[self.task + 1] if self.task + 1 < len(self.sentence.parts) else None
+
+
+def meets(flags: frozenset[str], candidate: Candidate) -> bool:
+    """Whether the words are such as the rule is about."""
+    if not _may_be_task(candidate) or not _whole(candidate) or _is_told(candidate):
+        return False
+    return all(check(candidate) for flag, check in CHECKS.items() if flag in flags)
+
+
+def _may_be_task(candidate: Candidate) -> bool:
+    """Whether what follows is no comings and goings of a call, such as `mute` or `go on`, and is not over."""
+    said, following = candidate.said, candidate.following
+    if following is not None and said.code == "E" and following.code == "s":
+        return False
+    if following is not None and said.low == "have" and following.code == "y":
+        return False
+    return said.code != "s" or said.low in ("be", "have")
+
+
+def _whole(candidate: Candidate) -> bool:
+    """Whether a verb that is a task only with its prefix, as `passt … an`, has it, and any other has none that makes
+    another verb of it."""
+    sentence, parts = candidate.sentence, candidate.parts[candidate.first : candidate.task]
+    parted = [part for part in parts if part.code in "f@" and str(part.value).startswith("|")]
+    if parted:
+        core = spelling(str(parted[0].value)[1:])
+        return any(word.low in PREFIXES and f"{word.low}{core}" in separable() for word in sentence.words[-_NEAR:])
+    last = sentence.words[-1].low
+    said = [part for part in parts if part.code in "fz" and str(part.value).endswith("en")]
+    if len(said) != 1 or sentence.row.count("f") > 1 or last not in PREFIXES:
+        return True
+    return f"{last}{spelling(str(said[0].value))}" in separable()
+
+
+def _is_told(candidate: Candidate) -> bool:
+    """Whether it only tells what somebody asks for or says: `Luís asks for a new date by Friday`."""
+    before = candidate.before
+    return before is not None and before.code == "f" and before.value in _TELLING and candidate.said.low in _TOLD
+
+
+def _is_something_to_do(candidate: Candidate) -> bool:
+    """Whether what follows is something to do, and no state such as `be there`."""
+    part, following = candidate.said, candidate.following
+    if part.low == "have":
+        return following is not None and following.low in ARTICLES
+    if part.low == "be":
+        return following is not None and following.low in ("responsible", "accountable")
+    if part.low == "do":
+        return True
+    return part.code not in "sbhxtAq" and part.low not in ARTICLES
+
+
+def _is_asked(candidate: Candidate) -> bool:
+    """Whether it asks for something; not `Hùng kindly repeated it`, and not `please, Tomáš: …`, whose owner is read
+    by another rule."""
+    said, before, following = candidate.said, candidate.before, candidate.following
+    if said.low in ARTICLES or (before is not None and before.low == "kindly" and said.code == "y"):
+        return False
+    called = following is not None and said.code in "PM" and following.code in ":,-"
+    return not called or "owner" in candidate.match.re.groupindex
+
+
+def _is_ahead(candidate: Candidate) -> bool:
+    """Whether it is no comment, `Luís: good, Monday`, and nothing that is or has been."""
+    return candidate.said.low not in _COMMENTS and candidate.said.code not in "bhwOx"
+
+
+def _is_doing(candidate: Candidate) -> bool:
+    """Whether somebody is doing it now, and neither was nor only plans to."""
+    before, following = candidate.before, candidate.following
+    now = before is None or before.low in ("is", "are", "'s", "ist", "sind")
+    return now and (following is None or following.code != "t")
+
+
+def _is_promised(candidate: Candidate) -> bool:
+    """Whether more is promised than to say something or to leave: not `I have to say, …`, not `I suggest to …`."""
+    said, before, following = candidate.said, candidate.before, candidate.following
+    if before is not None and before.code == "v" and before.low in _SAYING:
+        return False
+    if said.low not in _AGAIN:
+        return True
+    return following is not None and following.code not in ",.*jT" and following.low not in ("it", "that", "off")
+
+
+def _names_thing(candidate: Candidate) -> bool:
+    headed = candidate.parts[candidate.first].code == "d"
+    return is_thing(candidate.parts, candidate.task, candidate.match.end("task"), headed=headed)
+
+
+def _has_zu(candidate: Candidate) -> bool:
+    """Whether a German infinitive follows: `… zu prüfen`, `… durchzusehen`."""
+    rest = candidate.parts[candidate.task :]
+    return any(part.low == "zu" or (part.code == "z" and "zu" in part.low) for part in rest)
+
+
+def _is_mate(candidate: Candidate) -> bool:
+    return any(part.low in _VOCATIVES for part in candidate.parts[candidate.first : candidate.task])
+
+
+def _before_is(words: frozenset[str]) -> Callable[[Candidate], bool]:
+    return lambda candidate: candidate.before is None or candidate.before.low in words
+
+
+def _begins_with(words: frozenset[str]) -> Callable[[Candidate], bool]:
+    return lambda candidate: candidate.parts[candidate.first].low in words
+
+
+CHECKS: dict[str, Callable[[Candidate], bool]] = {
+    "verb": _is_something_to_do,
+    "polite": _is_asked,
+    "date": _is_ahead,
+    "self": _is_promised,
+    "by": _is_doing,
+    "thing": _names_thing,
+    "zu": _has_zu,
+    "vocative": _is_mate,
+    "for": _begins_with(_FOR),
+    "reminder": _begins_with(_REMINDING),
+    "asked": _before_is(_FOR),
+    "volunteers": _before_is(word_set("volunteers volunteer")),
+    "before": lambda candidate: candidate.parts[candidate.match.start("owner") - 1].low in _FOR,
+    "finding": lambda candidate: candidate.said.low in _FINDING,
+    "foreign": lambda candidate: candidate.said.code not in "PMIWCE",
+    "skip": lambda candidate: "E" not in candidate.sentence.row[candidate.first : candidate.task],
+}
+"""A flag of a rule to what it demands of the words."""
