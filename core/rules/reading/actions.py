@@ -23,16 +23,18 @@ from core.rules.reading.verbs import german_task
 
 MOST_ITEMS = 20
 """Tasks of one sentence; more of them are no talk."""
+MOST_SIGNS = 400
+"""Signs of a sentence that is its own summary."""
 
 
 def natural_actions(sentence: Sentence, scene: Scene, text: str, *, tagged: bool = False) -> list[Draft]:
     """The actions that a sentence asks for or promises; of a `tagged` one nobody need say that it is meant."""
     if is_over(sentence) or (not tagged and is_supposed(sentence)):
         return []
-    found = openings(sentence, scene)[:MOST_ITEMS]
+    found = openings(sentence, scene)
     again = recurring(sentence.view, sentence.start, sentence.end, scene.setting) if found else None
     drafts: list[Draft] = []
-    for number, opening in enumerate(found):
+    for number, opening in enumerate(found[:MOST_ITEMS]):
         end = found[number + 1].first if number + 1 < len(found) else len(sentence.parts)
         span = Span(sentence, 0 if number == 0 else opening.first, end, text)
         draft = _draft(opening, span, scene, again=again if number == 0 else None)
@@ -91,7 +93,8 @@ def _draft(
     end = span.end
     while end > opening.task and span.sentence.parts[end - 1].code in "ku,-;:":
         end -= 1
-    span = replace(span, end=end)
+    if end != span.end:
+        span = replace(span, end=end)
     if is_vague(opening, span.parts) or "J" in span.sentence.row[span.first : opening.task] or denied(opening, span):
         return None
     due = due_in(span.parts, scene.setting)
@@ -110,7 +113,8 @@ def _draft(
     item = _item(opening, owner, span, due, behind)
     if not item.owners and item.due is None and " " not in item.text:
         return None
-    item = replace(item, recurrence=again.rule if again else "", urgent="$" in span.row)
+    if again is not None or "$" in span.row:
+        item = replace(item, recurrence=again.rule if again else "", urgent="$" in span.row)
     return Draft(item, waiting, due.shared, span.sentence.parts[opening.first].start)
 
 
@@ -166,7 +170,7 @@ def _summary(opening: Opening, span: Span, without: list[tuple[int, int]]) -> st
     parts = span.sentence.parts
     task = parts[opening.task : span.end]
     if not task:
-        return tidied(span.text[parts[0].start : parts[-1].end])
+        return tidied(span.text[parts[0].start : min(parts[-1].end, parts[0].start + MOST_SIGNS)])
     out = [*without, *((part.start, part.end) for part in task if part.code in "pHj$")]
     said = summary(span.text, task[0].start, task[-1].end, out)
     before = parts[opening.first : opening.task]

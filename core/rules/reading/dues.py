@@ -42,15 +42,17 @@ class Due(NamedTuple):
 def due_in(parts: Sequence[Part], setting: Setting) -> Due:
     """The due date that some parts name: by a due phrase, else by a day that belongs to nothing else; of one that is
     put right, the later."""
-    parts, withdrawn = _put_right(parts)
+    days = [place for place, part in enumerate(parts) if part.code in "dD"]
+    if not days:
+        return Due(None, [])
+    parts, withdrawn = _put_right(parts, days) if len(days) > 1 else (parts, [])
     due = _phrased(parts, setting) or _on_a_day(parts, setting)
     return due._replace(stretches=[*due.stretches, *withdrawn]) if withdrawn else due
 
 
-def _put_right(parts: Sequence[Part]) -> tuple[Sequence[Part], list[tuple[int, int]]]:
+def _put_right(parts: Sequence[Part], days: Sequence[int]) -> tuple[Sequence[Part], list[tuple[int, int]]]:
     """The parts without the days that are taken back, as in `by Friday, sorry, make that Monday`, and where those
     stood, with the words that say so."""
-    days = [place for place, part in enumerate(parts) if part.code in "dD"]
     gone: list[tuple[int, int]] = []
     for first, later in pairwise(days):
         if 1 < later - first <= MOST_BETWEEN + 1 and corrects(parts[first + 1 : later]):

@@ -37,14 +37,9 @@ _NOT = word_set(
 
 def signal_in(sentence: Sentence, text: str) -> Item | None:
     """Something that has gone wrong, by what it is, how fresh it is, and what it concerns."""
-    if (
-        any(code in sentence.row for code in "iV?123oc_")
-        or _is_wanted(sentence)
-        or sentence.mark("propose")
-        or _is_ahead(sentence)
-    ):
+    if any(code in sentence.row for code in "iV?123oc_") or not any(sentence.mark(name) for name in _TELLING):
         return None
-    if not any(sentence.mark(name) for name in _TELLING):
+    if _is_wanted(sentence) or sentence.mark("propose") or _is_ahead(sentence):
         return None
     found = _cues(sentence)
     if found is None:
