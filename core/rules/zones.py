@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from difflib import get_close_matches
 from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from core.rules.errors import BadZone, msg
 
@@ -56,6 +56,8 @@ def known_zone(name: str) -> str:
     name = name.strip()
     if name.upper() in {"UTC", "ETC/UTC"}:
         return "UTC"
+    if name == name.title() and name.split("/")[0] in AREAS and _is_zone(name):
+        return name  # as the database spells it, without a look at all of its names
     found = _places().get(name.casefold().replace(" ", "_"))
     if found is not None and "/" in name:
         return found
@@ -92,9 +94,21 @@ _COUNTRIES = {
 """What people say before `time` beside cities of the zone database, where it has one zone."""
 
 
+@lru_cache(maxsize=256)
 def zone_of_place(place: str) -> str | None:
     """The IANA zone of `warsaw` or `irish`, in lower case, as it is said before `time`; None where none is known."""
-    return _COUNTRIES.get(place) or _places().get(place.replace(" ", "_"))
+    if found := _COUNTRIES.get(place):
+        return found
+    city = place.title().replace(" ", "_")
+    return next((zone for area in AREAS if _is_zone(zone := f"{area}/{city}")), None)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def to_utc(wall: datetime, zone: str) -> datetime:
