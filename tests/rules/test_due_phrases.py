@@ -551,3 +551,53 @@ def test_the_recorded_lines() -> None:
         assert due.ask == ("due" in item["confirm_what"]), line["id"]
         read += 1
     assert read == 12
+
+
+@pytest.mark.parametrize(
+    ("phrase", "day", "ask"),
+    [
+        ("by Friday, 27.03.", "2026-03-27", False),
+        ("by Friday 27/03", "2026-03-27", False),
+        ("by Friday (27th)", "2026-03-27", False),
+        ("by Friday the 27th", "2026-03-27", False),
+        ("bis Freitag, den 27.3.,", "2026-03-27", False),
+        ("by Thursday 2026-03-26", "2026-03-26", False),
+        ("by Friday 26/03", "2026-03-26", True),
+        ("bis Freitag (26.03.)", "2026-03-26", True),
+        ("by Friday 3/4", "2026-04-03", True),
+        ("by Friday 10:30", "2026-03-13", False),
+        ("bis KW 17.", "2026-04-24", True),
+        ("bis zum 20. das Angebot", "2026-03-20", False),
+        ("by Wensday", "2026-03-18", False),
+        ("by tomorow", "2026-03-13", False),
+        ("the last working day before PPQ-1", "2026-04-17", False),
+    ],
+)
+def test_a_weekday_with_its_own_date_is_that_date(phrase: str, day: str, ask: bool) -> None:
+    read = heard(f"send the batch record {phrase}").reading
+    assert (read.day.isoformat(), read.ask) == (day, ask)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "at", "zone", "ask"),
+    [
+        ("by 17:00 Warsaw time on Monday", "2026-03-16T16:00", "Europe/Warsaw", False),
+        ("by 4pm Warsaw time Monday", "2026-03-16T15:00", "Europe/Warsaw", False),
+        ("by Monday 9 am Polish time", "2026-03-16T08:00", "Europe/Warsaw", False),
+        ("by noon (Dublin) on Monday", "2026-03-16T12:00", "Europe/Dublin", False),
+        ("bis 10 Uhr polnischer Zeit am Montag", "2026-03-16T09:00", "Europe/Warsaw", False),
+        ("bis 10 Uhr am Montag", "2026-03-16T10:00", "", False),
+        ("by 10:00 your time on Monday", "2026-03-16T10:00", "", True),
+        ("by 10:00 Gotham time on Monday", "2026-03-16T10:00", "", True),
+    ],
+)
+def test_a_time_is_that_of_the_place_that_is_said_with_it(phrase: str, at: str, zone: str, ask: bool) -> None:
+    read = heard(f"send the batch record {phrase}").reading
+    assert read.at == datetime.fromisoformat(at).replace(tzinfo=UTC)
+    assert (read.zone, read.ask) == (zone, ask)
+
+
+def test_the_day_is_told_where_the_time_was_said() -> None:
+    tokyo = replace(THURSDAY, zone="Asia/Tokyo")
+    read = heard("send it by 17:00 Warsaw time on Friday", tokyo).reading
+    assert (read.day_said, read.day) == (date(2026, 3, 13), date(2026, 3, 14))

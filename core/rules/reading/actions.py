@@ -143,6 +143,7 @@ def _owner(opening: Opening, behind: Behind | None, span: Span) -> tuple[Who | N
 def _item(opening: Opening, owner: Who | None, span: Span, due: Due, behind: Behind | None) -> Item:
     parts, text = span.sentence.parts, span.text
     words = _summary(opening, span, [*due.stretches, *([behind.stretch] if behind else [])])
+    words = words or summary(text, parts[0].start, parts[opening.first].start, due.stretches)
     people = owner.people if owner is not None else ()
     if len(people) > 1 and owner is not None and owner.ask:
         people = ()
@@ -176,7 +177,7 @@ def _summary(opening: Opening, span: Span, without: list[tuple[int, int]]) -> st
     before = parts[opening.first : opening.task]
     if "object" in opening.flags:
         before = task
-    verb = next((part for part in reversed(before) if part.code in "fz@"), None)
+    verb = next((part for part in reversed(before) if part.code in "fzv@"), None)
     if verb is None:
         return said
     if "object" in opening.flags:

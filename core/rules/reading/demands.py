@@ -121,7 +121,7 @@ _DAY_BEHIND = re.compile(r"[)\]]?[,\-:>|/(]?[dD]")
 def _adjoins(opening: Opening, span: Span) -> bool:
     """Whether the day stands right behind the thing that is due, or heads it: not `Luís the best, see you Monday`."""
     row = span.sentence.row
-    return bool(_DAY_BEHIND.match(row, opening.reach)) or bool(set("dD") & set(row[: opening.first]))
+    return bool(_DAY_BEHIND.match(row, opening.reach)) or bool(set("dD") & set(row[: opening.task]))
 
 
 _ANYBODY = re.compile(r"you(?:'ll|'d)? (?:have|need) to\b")

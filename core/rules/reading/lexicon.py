@@ -113,7 +113,7 @@ _GERMAN_ONLY = word_set(
     """die war was also will man am so wer bald hat an in bin dem den mir er es wo ab um tag rat art arm und der das
     ich ist im"""
 )
-_ENGLISH_ONLY = word_set("was will am an in so also war die hat man")
+_ENGLISH_ONLY = word_set("was will am an in so also war die hat man falls")
 _TELLING_GERMAN = word_set(
     """ich wir und der das ist nicht bis bitte den dem ein eine einen noch mit auf für von im zum zur auch sind
     haben hat wird kann kannst muss soll über nach beim vom es sie ihr du uns mir mich euch dir wer wie was aber

@@ -51,9 +51,12 @@ def asked_last(parts: Sequence[Part]) -> Behind | None:
     """Whoever a question ends with, after no comma: `can you dig out the old spec Hùng?`"""
     row = "".join(part.code for part in parts)
     found = _ASKED_LAST.search(row)
-    if found is None or parts[found.start("owner") - 1].low in _OBJECTS | _ABOUT:
+    if found is None:
         return None
     place = found.start("owner")
+    before = parts[place - 1]
+    if before.code not in "dD" and before.low in _OBJECTS | _ABOUT:
+        return None
     return Behind(parts[place].value, (parts[place].start, parts[place].end), place)
 
 

@@ -9,6 +9,8 @@ from core.rules.reading.shapes import Item, Kind
 from core.rules.reading.statements import said_in
 from core.rules.reading.words import word_set
 
+_SHORT = 4
+"""Words and marks of a German question to one person that is only talk."""
 _LEAST = 3
 """Words of a question for the record."""
 _INVERTED = re.compile(r"^[lku,\-*]*(?:[PM][,:\-])?[lku,]*q[^,.;:]{0,3}?[AbcwohOP](?!t)")
@@ -47,6 +49,8 @@ def _asks_unmarked(sentence: Sentence) -> bool:
 
 
 def _is_small_talk(sentence: Sentence) -> bool:
+    if "@" in sentence.row and "q" not in sentence.row and len(sentence.words) <= _SHORT:
+        return True  # such as `machst du Witze?`
     if set("8L") & set(sentence.row) and not set("qQA") & set(sentence.row):
         return True  # somebody asks whether they may ask
     if re.search(r"ap?s", sentence.row):
