@@ -118,8 +118,10 @@ def _is_ahead(sentence: Sentence) -> bool:
 
 def _is_beyond(sentence: Sentence) -> bool:
     """Whether a value is not what is said with it: above a limit, outside a range, another one than expected."""
+    if _NUMBER.search(sentence.view, sentence.start, sentence.end) is None:
+        return False
     lexicon = lexicon_of(*IN_SIGNALS)
-    for place in range(len(sentence.words)):
+    for place in range(min(len(sentence.words), _MOST_WORDS)):
         cue = lexicon.at(sentence.words, place)
         if cue is not None and cue.name == "limit":
             at = sentence.words[place].start
@@ -139,6 +141,8 @@ def _parts_from(values: list[float], told: list[float], cue: str) -> bool:
     return max(values) > told[0]
 
 
+_MOST_WORDS = 60
+"""Words of a sentence in which a limit is sought; one with more of them tells of no value."""
 _EXPECTING = frozenset({"expected", "instead of", "statt", "anstatt", "erwartet", "should have been", "should be"})
 _BOUNDS = word_set(
     "below above under over max min maximum minimum at between less more within least most up unter über"

@@ -32,8 +32,9 @@ SAID = """
     Montag 20/03 19.03. 2026-03-20 31 February PPQ-1 the next meeting in 5 working days KW 17 if falls unless not no
     nicht already yesterday Decision: Action: #risk Frage: AI TODO: Owner: Task: Due: | ACT-017 CAPA-003.2 move done
     , . : ; - – — ( ) ? ! " “ ” ` > * → 😂 👍 agreed lose slot OOS batch 4471 failed just now every weekly
-    count on me for over putting down may ask grateful if would appreciate let us have new one mine on got it make that
-    actually Warsaw time mach ich kümmere mich schaust du von mir kommt fertig durch instead san 27/03 data plan (27.03.)
+    count on me for over putting down may ask grateful if would appreciate let us have new one mine on got it make
+    that actually Warsaw time mach ich kümmere mich schaust du von mir kommt fertig durch instead san 27/03 data plan
+    (27.03.)
     10:00 CET IST EOD asap sorry mean and or und oder / & + I'll we'll let's proposal"""
 WORDS = st.sampled_from([*SAID.split(), "\n"])
 TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=40).map(" ".join))
@@ -77,8 +78,9 @@ BUILT = [
     "ا", "שלום ", "\u202e", "\u200b", "é", "Action: ", "Owner: x | Task: y | ", "ACT-017 ", "Friday ",
     "week of week of ", "not ", "3 days before ", "QA head of ", "both QA ", "wenn ", "Luís: x; ",
     "every Monday ", "http://", "<@", "e.g. ", "Decision: ", "#decision ", "?! ", "lose ",
-    "by Friday, sorry, make that ", "Luís data, ", "data mine, ", "mach ich ", "count on Luís for ", "data from Luís by ",
-    "instead of Luís ", "5pm Warsaw time ", "Friday, 27.03. ", "new one for Luís: ", "no x, no start, ",
+    "by Friday, sorry, make that ", "Luís data, ", "data mine, ", "mach ich ", "count on Luís for ",
+    "data from Luís by ", "instead of Luís ", "5pm Warsaw time ", "Friday, 27.03. ", "new one for Luís: ",
+    "no x, no start, ",
     "limit 5 against ", "vor vor ", "Q1 ", "10:00 CET ", "d'ici ", "« ", "„", "PPQ-1 ", "next meeting ",
 ]  # fmt: skip
 
