@@ -16,7 +16,7 @@ from core.kernel.turn import Filled, Turn
 from core.kernel.work import Ask
 from core.kernel.writer import Writer
 from core.origins import origin_of
-from core.speech import BadForm, form_for, sentence_for
+from core.speech import BadForm, form_for, sentence_for, settled
 from core.speech.shape import Slot, shape_of
 from core.spots import Spot, Spots
 from core.trials import one_reason, told_of, tries
@@ -119,12 +119,14 @@ class Forms:
         with self._asking.reads(spot.directory, actor) as reads:
             return told_of(kind, values, self._tables, reads)
 
-    def again(self, spot: Spot) -> Form:
+    async def again(self, spot: Spot) -> Form:
         """A form that was filled in and cannot stand, as it was."""
         filled = spot.turn.act
         assert isinstance(filled, Filled)
         kind = self._door.registry.messages[filled.message]
-        bare = with_members(form_for(kind, {}, spot.hearing, self._door.words.translate), kind, spot.directory)
+        known = settled(kind, filled)
+        told = await asyncio.to_thread(self.told, spot, kind, known) if known else ()
+        bare = with_members(form_for(kind, known, spot.hearing, self._door.words.translate, told), kind, spot.directory)
         form = filled_in(bare, filled.values, spot.directory)
         return replace(form, given=filled.given, training=self._door.training, place=filled.place)
 

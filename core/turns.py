@@ -99,7 +99,7 @@ class Ears:
             return await self._heard(cleaned(turn))
         except BadForm as bad:
             faults = {name: self._door.words.refusal(fault) for name, fault in bad.faults.items()}
-            again = self._forms.again(await self._spots.of(cleaned(turn)))
+            again = await self._forms.again(await self._spots.of(cleaned(turn)))
             return FormErrors(faults, needing(again, bad.faults))
 
     async def form_again(self, turn: Turn) -> Form | None:
@@ -107,7 +107,7 @@ class Ears:
         if not isinstance(turn.act, Filled) or not self._listening.knows(turn.act):
             return None
         try:
-            return self._forms.again(await self._spots.of(cleaned(turn)))
+            return await self._forms.again(await self._spots.of(cleaned(turn)))
         except Refused:
             return None
 

@@ -2,7 +2,7 @@
 
 from core.speech.addressed import addressed, named_in
 from core.speech.clean import clean
-from core.speech.filling import fill
+from core.speech.filling import fill, settled
 from core.speech.forms import form_for
 from core.speech.grammar import Grammar
 from core.speech.heard import Ambiguous, AskedForHelp, BadForm, Incomplete, Namesakes, Reading, Understood
@@ -32,5 +32,6 @@ __all__ = [
     "literal_for",
     "named_in",
     "sentence_for",
+    "settled",
     "understand",
 ]

@@ -30,7 +30,7 @@ def fill(kind: type[Message], filled: Filled, hearing: Hearing) -> Understood:
     values = _given(shape, filled.given)
     faults: dict[str, Refused] = {}
     transfers: list[str] = []
-    for slot in shape.slots:
+    for slot in shape.asked(values):
         try:
             value = _value(slot, filled.values.get(slot.name, ""), values.get(slot.name), hearing)
             if isinstance(slot.part, Reference) and value is not None:
@@ -41,6 +41,14 @@ def fill(kind: type[Message], filled: Filled, hearing: Hearing) -> Understood:
     if faults:
         raise BadForm(msg("Something in this form cannot be read. Nothing was recorded."), faults=faults)
     return Understood(kind(**values), one_transfer(transfers))
+
+
+def settled(kind: type[Message], filled: Filled) -> dict[str, Any]:
+    """What the form was told and did not ask for. Raises Unclear for a form that is too old."""
+    shape = shape_of(kind)
+    given = _given(shape, filled.given)
+    asked = {slot.name for slot in shape.asked(given)}
+    return {slot.name: given[slot.name] for slot in shape.slots if slot.name in given and slot.name not in asked}
 
 
 def _given(shape: Shape, given: str) -> dict[str, Any]:

@@ -51,7 +51,8 @@ def form_for(
     shape = shape_of(kind)
     strangers = {slot.name: value for slot in shape.slots if isinstance(value := values.get(slot.name), Account)}
     named = [f"{_title(about(shape.slot(name), translate)[0])}: {one.name}" for name, one in strangers.items()]
-    asked = [slot for slot in shape.slots if slot.name not in strangers]
+    known = [name for name, value in values.items() if value is not None]
+    asked = [slot for slot in shape.asked(known) if slot.name not in strangers]
     inputs = [_input(slot, values.get(slot.name), hearing, translate) for slot in asked]
     return Form(
         title=translate(kind.heading) if kind.heading else _title(translate(shape.says)),

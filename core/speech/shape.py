@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
 from functools import cache, cached_property
@@ -153,9 +154,21 @@ class Shape:
         """Characters that all its parts may have."""
         return SHORT + sum(slot.longest or SHORT for slot in self.slots)
 
+    def asked(self, known: Collection[str]) -> tuple[Slot, ...]:
+        """The slots that a form asks for which knows these fields: not for one of two where either is known."""
+        return tuple(slot for slot in self.slots if not _is_settled(slot, known))
+
     def slot(self, name: str) -> Slot:
         """The slot of a field."""
         return next(slot for slot in self.slots if slot.name == name)
+
+
+def _is_settled(slot: Slot, known: Collection[str]) -> bool:
+    match slot.part:
+        case Reference(either=other) if other:
+            return slot.name in known or other in known
+        case _:
+            return False
 
 
 _SHAPES: dict[type[Message], Shape] = {}

@@ -23,6 +23,8 @@ from core.kernel.work import Ask, Reads, Work
 
 TITLE = 300
 """Characters of a title at most."""
+DECISION = Reference("the decision that it comes from", prefix="DEC", either="action")
+ACTION = Reference("the action that it comes from", prefix="ACT", either="decision")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +36,8 @@ class OpenCapa(Command):
     needs: ClassVar[str] = "capa.plan"
 
     title: Annotated[str, Quoted("what went wrong, or what is to be put right", longest=TITLE)]
-    decision: Annotated[Ref | None, Reference("the decision that it comes from", prefix="DEC")] = None
-    action: Annotated[Ref | None, Reference("the action that it comes from", prefix="ACT")] = None
+    decision: Annotated[Ref | None, DECISION] = None
+    action: Annotated[Ref | None, ACTION] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +47,8 @@ class StartCapa(Command):
     says: ClassVar[str] = "capa from"
     needs: ClassVar[str] = "capa.plan"
 
-    decision: Annotated[Ref | None, Reference("the decision that it comes from", prefix="DEC")] = None
-    action: Annotated[Ref | None, Reference("the action that it comes from", prefix="ACT")] = None
+    decision: Annotated[Ref | None, DECISION] = None
+    action: Annotated[Ref | None, ACTION] = None
 
 
 @handles(OpenCapa)

@@ -125,7 +125,10 @@ def assign_capa_line(cmd: AssignCapaLine, work: Work) -> Ask | None:
 
 def _ask(cmd: AssignCapaLine, line: CapaLine, work: Work) -> Ask:
     due = cmd.due or Due(line.due, line.due_at)
-    return work.form(AssignCapaLine, line=line.ref, owner=cmd.owner or line.owner, due=due, reason=cmd.reason)
+    known = {"line": line.ref, "owner": cmd.owner or line.owner, "due": due, "reason": cmd.reason}
+    if line.accepted and line.owner is not None:
+        return Ask(AssignCapaLine, known, needs=("reason",))
+    return Ask(AssignCapaLine, known, leaves=() if cmd.reason else ("reason",))
 
 
 def _settled_already(line: CapaLine, work: Work) -> Refused:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from core.api import FormErrors
 from core.features.capa.records import Capa, CapaLine
-from core.view import Form
+from core.view import Form, Input, Text, plain
 from tests.features.actions.people import auditor, card_of, direct, director, in_nvt, to, yuki
 from tests.features.capa.plans import HOLD_TIME, RETRAIN, capa, in_a_meeting, line, opened, with_lines
 from tests.meeting_room import MeetingRoom, anna, buttons, jurgen, luis, marta, priya, stranger, tomas, words
@@ -30,11 +31,44 @@ async def test_from_an_action_by_one_press(room: MeetingRoom) -> None:
     assert (
         next(block.value for block in form.blocks if getattr(block, "name", "") == "title") == "verify the batch record"
     )
-    await room.fill(anna, form, title="Batch record was not verified", action="ACT-001")
+    assert asked(form) == ["title"]
+    assert "ACT-001 · verify the batch record" in shown(form)
+    await room.fill(anna, form, title="Batch record was not verified")
     await room.deliver()
     assert capa(room).action == "ACT-001"
     assert "CAPA: CAPA-001" in words(card_of(room, "ACT-001"))
     assert "Comes from: ACT-001" in words(card_of(room, "CAPA-001"))
+
+
+def asked(form: object) -> list[str]:
+    """The inputs of a form, by name."""
+    assert isinstance(form, Form)
+    return [block.name for block in form.blocks if isinstance(block, Input)]
+
+
+def shown(form: object) -> str:
+    """What a form says above its inputs."""
+    assert isinstance(form, Form)
+    return "\n".join(plain(block.spans) for block in form.blocks if isinstance(block, Text))
+
+
+async def test_a_form_that_knows_what_it_came_from_asks_for_nothing_else(room: MeetingRoom) -> None:
+    await in_nvt(room)
+    await room.say(anna, "decision the hold time is challenged")
+    await room.deliver()
+    card = card_of(room, "DEC-001")
+    for form in (
+        await room.press(anna, buttons(card)["CAPA…"], place=card.place),
+        await room.say(anna, "capa new DEC-001"),
+    ):
+        assert asked(form) == ["title"]
+        assert "DEC-001 · the hold time is challenged" in shown(form)
+    again = await room.fill(anna, form, title=" ")
+    assert isinstance(again, FormErrors)
+    assert (asked(again.form), shown(again.form)) == (["title"], shown(form))
+    await room.fill(anna, again.form, title="Hold time")
+    assert (capa(room).title, capa(room).decision, capa(room).action) == ("Hold time", "DEC-001", None)
+    assert asked(await room.say(anna, "capa new")) == ["title", "decision", "action"]
 
 
 async def test_what_it_came_from_may_be_said(room: MeetingRoom) -> None:
@@ -163,10 +197,20 @@ async def test_what_is_accepted_changes_with_a_reason_and_is_accepted_anew(room:
     assert entry["changes"]["due"] == ["2026-03-20", "2026-03-24"]
 
 
+async def test_the_form_asks_why_only_where_a_reason_is_due(room: MeetingRoom) -> None:
+    await with_lines(room)
+    assert asked(await room.say(anna, "capa assign CAPA-001.1")) == ["line", "owner", "due"]
+    await room.say(luis, "capa accept CAPA-001.1")
+    form = await room.say(anna, "capa assign CAPA-001.1")
+    assert isinstance(form, Form)
+    assert [block.name for block in form.blocks if isinstance(block, Input) and block.required][-1] == "reason"
+
+
 async def test_nothing_to_change_opens_the_form_or_says_so(room: MeetingRoom) -> None:
     await with_lines(room)
     form = await room.say(anna, "capa assign CAPA-001.1")
     assert isinstance(form, Form)
+    assert asked(form) == ["line", "owner", "due"]
     shown = {getattr(block, "name", ""): getattr(block, "value", None) for block in form.blocks}
     assert str(shown["due"]) == "2026-03-20"
     answer = await room.fill(anna, form, line="CAPA-001.1", owner=(luis,), due="2026-03-20", reason="")
