@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.kernel.access import Member
+from core.kernel.access import Member, RoomOf
 from core.kernel.complements import Fact
 from core.kernel.ids import PersonId, Side
 from core.kernel.posting import ToPerson
@@ -20,6 +20,20 @@ def tell_who_left(member: Member, reason: str, work: Work) -> None:
         work.post(ToPerson(member.person), "transfers/removed", person=member.person, by=by, reason=reason)
 
 
+def tell_whose_invitation_ended(member: Member, room: RoomOf, reason: str, work: Work) -> None:
+    """Tell somebody that their part ended with the room that they joined with; and their company, where nobody leads
+    it any more."""
+    by = work.actor.person
+    work.post(ToPerson(member.person), "transfers/removed", person=member.person, by=by, reason=reason, room=room.label)
+    of_side = [one for one in work.directory.members.values() if one.side == member.side and one.active]
+    left = [one for one in of_side if one.person != member.person]
+    if any("lead" in one.roles for one in left):
+        tell_other_leads(member, reason, work)
+        return
+    for one in left:
+        work.post(ToPerson(one.person), "transfers/left", person=member.person, by=work.actor.name, reason=reason)
+
+
 def tell_other_leads(member: Member, reason: str, work: Work) -> None:
     """Show the other leads of somebody's company that they left, where anything is theirs still."""
     if not work.complement("transfers/member_removed", person=member.person, own=True).facts:
@@ -31,37 +45,45 @@ def tell_other_leads(member: Member, reason: str, work: Work) -> None:
 
 @dataclass(frozen=True, slots=True)
 class RemovedView:
-    """What somebody is told whose part in a transfer has ended; `by` is who ended it."""
+    """What somebody is told whose part in a transfer has ended; `by` is who ended it.
+
+    `room` is the one that they joined with, where that was taken out. `leads` can put it right: of their own company,
+    or of the other where theirs has none.
+    """
 
     code: str
     title: str
     by: PersonView
     reason: str
     leads: tuple[PersonView, ...]
+    room: str = ""
 
 
 @shows("transfers/removed")
-def removed_view(reads: Reads, person: PersonId, by: PersonId, reason: str) -> RemovedView:
+def removed_view(reads: Reads, person: PersonId, by: PersonId, reason: str, room: str = "") -> RemovedView:
     facts = reads.directory.facts
-    leads = reads.directory.holding("lead", side=reads.directory.side_of(person))
-    named = tuple(reads.person(lead.person) for lead in leads if lead.person not in (person, by))
-    return RemovedView(reads.transfer, facts.title if facts else "", reads.person(by), reason, named)
+    own = reads.directory.holding("lead", side=reads.directory.side_of(person))
+    leads = own or reads.directory.holding("lead")
+    named = tuple(reads.person(lead.person) for lead in leads if lead.person not in ({person, by} if own else {person}))
+    return RemovedView(reads.transfer, facts.title if facts else "", reads.person(by), reason, named, room)
 
 
 @dataclass(frozen=True, slots=True)
 class LeftView:
-    """Somebody whose part a lead of their own company ended, and what is theirs still."""
+    """Somebody whose part ended, and what is theirs still; `leaderless`: nobody leads their company now."""
 
     member: PersonView
     by: str
     reason: str
     left_open: tuple[Fact, ...]
+    leaderless: bool = False
 
 
 @shows("transfers/left")
 def left_view(reads: Reads, person: PersonId, by: str, reason: str) -> LeftView:
     found = reads.complement("transfers/member_removed", person=person, own=True)
-    return LeftView(reads.person(person), by, reason, found.facts)
+    leaderless = not reads.directory.holding("lead", side=reads.directory.side_of(person))
+    return LeftView(reads.person(person), by, reason, found.facts, leaderless)
 
 
 @dataclass(frozen=True, slots=True)

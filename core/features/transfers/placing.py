@@ -9,12 +9,13 @@ from sqlalchemy import select
 
 from core.features.transfers.belonging import CLAIM_WITHIN
 from core.features.transfers.events import MemberRemoved, RoomRemoved
+from core.features.transfers.leaving import tell_whose_invitation_ended
 from core.features.transfers.numbering import REMOVED
 from core.features.transfers.opening import show_leads, this_transfer
 from core.features.transfers.records import Invite
 from core.kernel.access import Member, Room, RoomOf
 from core.kernel.errors import Choice, NotAllowed, WhichOne, msg
-from core.kernel.ids import Audience, Ref, Side
+from core.kernel.ids import Audience, PersonId, Ref, Side
 from core.kernel.messages import Command, Question, Reason, Reference, checked_reason
 from core.kernel.posting import ToAddress, ToPerson
 from core.kernel.registry import answers, handles
@@ -81,23 +82,27 @@ def remove_room(cmd: RemoveRoom, work: Work) -> Draw:
     room.state = REMOVED
     work.record(RoomRemoved(record=room.trail_name()), reason=reason)
     invite = work.one(select(Invite).where(Invite.transfer == work.transfer, Invite.room == meant.number))
-    if invite is not None:
-        _take_back(invite, work)
-    _tell_removed(meant, reason, work)
-    return work.card("transfers/room_removed", room=meant, by=work.actor.name, reason=reason)
+    ended = _take_back(invite, reason, work) if invite is not None else None
+    if ended is not None:
+        tell_whose_invitation_ended(ended, meant, reason, work)
+    gone = ended.person if ended is not None else None
+    _tell_removed(meant, reason, gone, work)
+    return work.card("transfers/room_removed", room=meant, by=work.actor.name, reason=reason, ended=gone)
 
 
-def _take_back(invite: Invite, work: Work) -> None:
-    """Whoever leads by this code alone leads no more, if those who invited take it back soon."""
+def _take_back(invite: Invite, reason: str, work: Work) -> Member | None:
+    """Whoever leads by this code alone leads no more, if those who invited take it back soon; the one who does not."""
     tell_joined(invite, work)
     member = work.session.get(Member, (work.transfer, invite.used_by)) if invite.made_lead else None
     soon = invite.used_at is not None and work.now - invite.used_at <= CLAIM_WITHIN
     if member is None or not soon or work.actor.side != invite.side or member.roles != ["lead"]:
-        return
-    if member.state == "active":
-        member.state = "left"
-        work.record(MemberRemoved(record=member.trail_name()))
-        show_leads(work)
+        return None
+    if member.state != "active":
+        return None
+    member.state = "left"
+    work.record(MemberRemoved(record=member.trail_name()), reason=reason)
+    show_leads(work)
+    return member
 
 
 def tell_joined(invite: Invite, work: Work) -> None:
@@ -106,11 +111,10 @@ def tell_joined(invite: Invite, work: Work) -> None:
         work.post(ToPerson(lead.person), "transfers/room_joined", key=f"room:{invite.ref}", invite=invite)
 
 
-def _tell_removed(room: RoomOf, reason: str, work: Work) -> None:
-    """Say it in the room itself, and to the leads who may know of it."""
-    by = work.actor.name
-    work.post(ToAddress(room.address), "transfers/room_removed", room=room, by=by, reason=reason)
+def _tell_removed(room: RoomOf, reason: str, ended: PersonId | None, work: Work) -> None:
+    """Say it in the room itself, and to the leads who may know of it; `ended` hears what it means for them."""
+    told = {"room": room, "by": work.actor.name, "reason": reason, "ended": ended}
+    work.post(ToAddress(room.address), "transfers/room_removed", **told)
     for lead in work.directory.holding("lead"):
-        if lead.person != work.actor.person and room.audience in (Audience.JOINT, lead.side):
-            key = f"removed:{room.number}"
-            work.post(ToPerson(lead.person), "transfers/room_removed", key=key, room=room, by=by, reason=reason)
+        if lead.person not in (work.actor.person, ended) and room.audience in (Audience.JOINT, lead.side):
+            work.post(ToPerson(lead.person), "transfers/room_removed", key=f"removed:{room.number}", **told)

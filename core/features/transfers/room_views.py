@@ -8,7 +8,7 @@ from core.features.transfers.belonging import OTHER
 from core.features.transfers.placing import rooms_seen
 from core.features.transfers.records import Invite
 from core.kernel.access import NATURAL, RoomOf, Transfer
-from core.kernel.ids import Audience, Side
+from core.kernel.ids import Audience, PersonId, Side
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView, TimeView
 from core.kernel.work import Reads
@@ -110,17 +110,21 @@ def rooms_view(reads: Reads) -> RoomsView:
 
 @dataclass(frozen=True, slots=True)
 class RoomRemovedView:
-    """A room that is no part of the transfer any more, who took it out, and why."""
+    """A room that is no part of the transfer any more, who took it out, and why; `ended` led by it alone."""
 
     transfer: str
     room: RoomView
     by: str
     reason: str
+    ended: PersonView | None = None
 
 
 @shows("transfers/room_removed")
-def room_removed_view(reads: Reads, room: RoomOf, by: str, reason: str) -> RoomRemovedView:
-    return RoomRemovedView(reads.transfer, view_of_room(room, reads), by, reason)
+def room_removed_view(
+    reads: Reads, room: RoomOf, by: str, reason: str, ended: PersonId | None = None
+) -> RoomRemovedView:
+    gone = reads.person(ended) if ended is not None else None
+    return RoomRemovedView(reads.transfer, view_of_room(room, reads), by, reason, gone)
 
 
 @dataclass(frozen=True, slots=True)

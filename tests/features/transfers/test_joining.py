@@ -15,6 +15,7 @@ from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, luis, marta, pe
 TEAMS = Address("teams", "6d1f3b52-7c5e-4a51-9d1f-0a3c5b7e9f11", "19:5d0a8e@thread.tacv2")
 NEXT = Address("slack", "T1", "C-next")
 MARTA = Address("slack", "T2", "U-marta", direct=True)
+LUIS = Address("slack", "T2", "U-luís", direct=True)
 AOIFE = Address("slack", "T1", "U-aoife", direct=True)
 
 
@@ -185,6 +186,35 @@ async def test_one_press_takes_it_back(room: MeetingRoom) -> None:
     assert "Nobody Known" not in words(await room.say(anna, "member list")), "they led by the code alone"
     again = await invited(room)
     assert "You lead Tarnbrook" in words(await room.say(marta, f"transfer join {again}", at=TEAMS)), "it may come again"
+
+
+async def test_whoever_led_by_a_code_hears_that_their_part_has_ended_with_it(room: MeetingRoom) -> None:
+    await alone(room)
+    await room.say(marta, f"transfer join {await invited(room)}", at=TEAMS)
+    await room.say(marta, "member add @p role:expert", at=TEAMS, p=luis)
+    await room.deliver()
+    taken = words(await room.say(anna, 'transfer room remove ROM-002 reason:"the wrong company had the code"'))
+    assert "@Marta Kowalczyk led Tarnbrook Manufacturing by joining with this room" in taken
+    sent = await room.deliver()
+    [hers] = [words(out.card) for out in sent if out.address == MARTA]
+    assert "You are no longer part of NVT" in hers
+    assert "Why: the wrong company had the code" in hers
+    assert "You led your company by joining with" in hers
+    assert "If this is wrong, ask: @Aoife Ní Bhriain" in hers
+    [his] = [words(out.card) for out in sent if out.address == LUIS]
+    assert "Marta Kowalczyk is no longer part of this transfer" in his
+    assert "Nobody leads Tarnbrook Manufacturing here now." in his
+    assert any("that part has ended with it" in words(out.card) for out in sent if out.address == TEAMS)
+    [entry] = [one for one in room.trail() if one["event"] == "MemberRemoved"]
+    assert (entry["reason"], entry["changes"]["state"]) == ("the wrong company had the code", ["active", "left"])
+
+
+async def test_a_lead_by_other_means_stays_when_the_room_goes(room: MeetingRoom) -> None:
+    await joined(room)
+    taken = words(await room.say(anna, 'transfer room remove ROM-002 reason:"moved to Slack"'))
+    assert "that part has ended" not in taken
+    sent = await room.deliver()
+    assert not [out for out in sent if "your part has ended" in out.card.summary]
 
 
 async def test_a_transfer_keeps_one_joint_room(room: MeetingRoom) -> None:
