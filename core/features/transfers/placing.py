@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import select
 
@@ -113,7 +113,7 @@ def tell_joined(invite: Invite, work: Work) -> None:
 
 def _tell_removed(room: RoomOf, reason: str, ended: PersonId | None, work: Work) -> None:
     """Say it in the room itself, and to the leads who may know of it; `ended` hears what it means for them."""
-    told = {"room": room, "by": work.actor.name, "reason": reason, "ended": ended}
+    told: dict[str, Any] = {"room": room, "by": work.actor.name, "reason": reason, "ended": ended}
     work.post(ToAddress(room.address), "transfers/room_removed", **told)
     for lead in work.directory.holding("lead"):
         if lead.person not in (work.actor.person, ended) and room.audience in (Audience.JOINT, lead.side):
