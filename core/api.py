@@ -40,7 +40,7 @@ from core.origins import captured
 from core.reading import Reading
 from core.release import software
 from core.returning import regain
-from core.turn_views import Answers, FormErrors
+from core.turn_views import Answers, FormErrors, ListingView
 from core.turns import Ears
 from core.view import (
     Block,
@@ -316,9 +316,9 @@ class Core:
         """The markup of a post's card, made of its view now. Raises CannotDraw."""
         return self.drawing.markup(post.template, post.view or "")
 
-    def listing(self, cards: Sequence[Card], talk: bool = False) -> str:
-        """One card that names many, a line each: new records, or lines of `talk`."""
-        return self.answers.listing(tuple(card.summary for card in cards), talk)
+    def listing(self, cards: Sequence[Card], talk: bool, part: int, parts: int) -> str:
+        """One card that names many, a line each: new records, or lines of `talk`; one of `parts`."""
+        return self.answers.listing(ListingView(tuple(card.summary for card in cards), part, parts), talk)
 
     async def _set_aside(self, job: Due, why: str) -> None:
         command = ReportJob(key=job.key, command=job.command, why=why)

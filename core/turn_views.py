@@ -31,9 +31,11 @@ class RefusedView:
 
 @dataclass(frozen=True, slots=True)
 class ListingView:
-    """Many new records, or many lines of talk, in one card."""
+    """Many new records, or many lines of talk, in one card; the `part`th of `parts` where one does not hold them."""
 
     lines: tuple[str, ...]
+    part: int = 1
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +150,9 @@ class Answers:
         """The card of what may be said."""
         return self._draw("speech/help", view, zone)
 
-    def listing(self, lines: tuple[str, ...], talk: bool = False) -> str:
+    def listing(self, listing: ListingView, talk: bool = False) -> str:
         """The markup of one card that names many: new records, or lines of `talk`."""
-        return self._words.card("outbox/talk" if talk else "outbox/list", ListingView(lines), "UTC")
+        return self._words.card("outbox/talk" if talk else "outbox/list", listing, "UTC")
 
     def reply(self, reply: Reply, transfer: TransferId, quiet: bool) -> View | None:
         """What a command's reply says; nothing where it is `quiet` and the handler drew no answer of its own."""

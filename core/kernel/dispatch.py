@@ -60,6 +60,14 @@ class Sent:
     link: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Many:
+    """New cards that go out as one, and its markup."""
+
+    posts: Sequence[Pending]
+    card: str
+
+
 class Messenger(Protocol):
     """One platform's way of sending. Raises TryLater or Gone; anything else counts as TryLater and is logged."""
 
@@ -88,8 +96,8 @@ class Desk(Protocol):
         """A post could never be sent there; where else its person is reached, if anywhere."""
         ...
 
-    def listing(self, cards: Sequence[Card], talk: bool = False) -> str:
-        """The markup of one card that names `cards`, a line each: new records, or lines of `talk`."""
+    def listing(self, cards: Sequence[Card], talk: bool, part: int, parts: int) -> str:
+        """The markup of one card that names `cards`, a line each: new records, or lines of `talk`; one of `parts`."""
         ...
 
 
@@ -153,33 +161,43 @@ class Dispatcher:
 
     async def _empty(self, claim: Claim) -> None:
         try:
-            for post in await self._shortened(claim):
-                if not await self._send(claim, post):
+            lists = self._lists(claim)
+            for post in claim.posts:
+                many = lists.get(post.id)
+                if many is not None and post is not many.posts[0]:
+                    continue
+                if not await self._send(claim, post if many is None else await self._listed(claim, many)):
                     return
         finally:
             await asyncio.to_thread(self._outbox.release, claim)
 
-    async def _shortened(self, claim: Claim) -> Sequence[Pending]:
-        """The claimed posts; many new cards of one transfer and kind as one list card, or as several."""
-        new = self._new_cards(claim)
-        posts = list(claim.posts)
+    def _lists(self, claim: Claim) -> dict[str, Many]:
+        """What goes out as a list when its turn comes, by the id of each post in it: a room that cannot be reached
+        meanwhile gets one list of all that waits for it in the end."""
+        new, lists = self._new_cards(claim), dict[str, Many]()
         for transfer, talk in dict.fromkeys((post.transfer, post.is_talk) for post, _ in new):
             mine = [(post, card) for post, card in new if (post.transfer, post.is_talk) == (transfer, talk)]
             if len(mine) <= LIST_ABOVE:
                 continue
-            for some in _evenly(mine):
-                markup, gone = self._desk.listing([card for _, card in some], talk), [post for post, _ in some]
-                now = self._clock.now()
-                listed = await asyncio.to_thread(self._outbox.list_together, claim.address, gone, markup, now)
-                posts = [listed if post is gone[0] else post for post in posts if post is gone[0] or post not in gone]
-        return posts
+            parts = _evenly(mine)
+            for number, some in enumerate(parts, 1):
+                posts, cards = [post for post, _ in some], [card for _, card in some]
+                many = Many(posts, self._desk.listing(cards, talk, number, len(parts)))
+                lists |= {post.id: many for post in posts}
+        return lists
+
+    async def _listed(self, claim: Claim, many: Many) -> Pending:
+        now = self._clock.now()
+        return await asyncio.to_thread(self._outbox.list_together, claim.address, many.posts, many.card, now)
 
     def _new_cards(self, claim: Claim) -> list[tuple[Pending, Card]]:
-        """The cards that a list may name, which are to be posted anew; not those whose earlier post is in doubt."""
+        """The cards that a list may name, which are to be posted anew; not those whose earlier post is in doubt, nor
+        what was tried in vain: it goes first, and tells whether the room can be reached."""
         doubtful = {post.subject for post in claim.posts if post.in_doubt_since}
         found = []
         for post in claim.posts:
-            if (post.is_record_card or post.is_talk) and not (post.message or post.urgent or post.subject in doubtful):
+            known = post.message or post.urgent or post.tries or post.subject in doubtful
+            if (post.is_record_card or post.is_talk) and not known:
                 with suppress(Gone):  # it ends by itself when its turn comes
                     found.append((post, self._card(post, self._markup(post))))
         return found

@@ -15,6 +15,7 @@ from tests.acceptance.slack_stage import SlackStage
 from tests.acceptance.stage import CAST, PICTURES, Answers, Stage, aoife, marta
 from tests.acceptance.teams_stage import TeamsStage
 from tests.tools.bot_connector import BotSender
+from tests.tools.slack_line import SlackLine
 from tests.tools.slack_workspace import SlackApp
 
 
@@ -23,8 +24,10 @@ class BridgedStage:
 
     rooms = 2
 
-    def __init__(self, slack: SlackStage, teams: TeamsStage, browser: Browser | None = None) -> None:
-        self.slack, self.teams, self._browser = slack, teams, browser
+    def __init__(
+        self, slack: SlackStage, teams: TeamsStage, slack_line: SlackLine, browser: Browser | None = None
+    ) -> None:
+        self.slack, self.teams, self.slack_line, self._browser = slack, teams, slack_line, browser
         self.core, self.clock = slack.core, slack.clock
 
     async def say(self, who: Player, text: str) -> None:
@@ -88,7 +91,9 @@ async def across_two_platforms(store: str, browser: Browser | None = None) -> As
     sponsor, cmo = ([one for one in CAST.players if one.side == side] for side in ("sponsor", "cmo"))
     async with teams_stage.organisation(cmo) as (teams, keys):
         with slack_stage.workspace(sponsor, SlackApp(f"{address}/slack/events")) as slack:
-            adapter = TeamsAdapter(core, keys)
-            async with serving(core, listens, {"slack": slack_stage.adapter(core, slack), "teams": adapter}):
-                sender = BotSender(f"{address}/api/messages", teams)
-                yield BridgedStage(SlackStage(slack, core), TeamsStage(teams, sender, adapter, core), browser)
+            adapter, sender = TeamsAdapter(core, keys), BotSender(f"{address}/api/messages", teams)
+            async with SlackLine(slack.api_url) as line:
+                adapters = {"slack": slack_stage.adapter(core, slack, api_url=line.api_url), "teams": adapter}
+                async with serving(core, listens, adapters):
+                    in_teams = TeamsStage(teams, sender, adapter, core)
+                    yield BridgedStage(SlackStage(slack, core), in_teams, line, browser)

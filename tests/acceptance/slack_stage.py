@@ -180,9 +180,10 @@ def _links(blocks: Sequence[Any]) -> list[str]:
     return [one["url"] for block in blocks for one in block.get("elements", ()) if "url" in one]
 
 
-def adapter(core: Core, slack: LocalSlack, app_token: str | None = None) -> SlackAdapter:
-    """The real adapter, before this workspace."""
-    return SlackAdapter(core, SlackKeys(slack.app.bot_token, slack.app.signing_secret, app_token, slack.api_url))
+def adapter(core: Core, slack: LocalSlack, app_token: str | None = None, api_url: str = "") -> SlackAdapter:
+    """The real adapter, before this workspace, which it asks at `api_url` where that is another than its own."""
+    keys = SlackKeys(slack.app.bot_token, slack.app.signing_secret, app_token, api_url or slack.api_url)
+    return SlackAdapter(core, keys)
 
 
 @asynccontextmanager

@@ -8,17 +8,27 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
+from adapters.rehearsal.cast import Player
+from core.kernel.ids import TransferId
+from core.kernel.posting import Attempt, Post
 from tests.acceptance import slack_stage, teams_stage
 from tests.acceptance.aftermath import exported
 from tests.acceptance.bridged_stage import BridgedStage, across_two_platforms
-from tests.acceptance.stage import aoife, luis, marta, priya, rest
+from tests.acceptance.stage import aoife, luis, marta, priya, rest, until
 from tests.acceptance.story import people_come_together
-from tests.tools.bot_connector import Fault, cut, refusal
+from tests.tools import bot_connector, slack_line
+from tests.tools.bot_connector import BotConnector
+from tests.tools.slack_line import SlackLine
 
 pytestmark = pytest.mark.slack
 
 SENTENCES = 100
+FAULTS = {"503": bot_connector.refusal(503), "cut": bot_connector.cut}
+LINE_FAULTS = {"503": slack_line.answers(503), "cut": slack_line.cut}
+LISTS = ((1, 13), (2, 14))
+"""What stands in each of the lists that 26 notes and a decision make."""
 
 
 def in_slack(stage: BridgedStage) -> Callable[[str], Awaitable[object]]:
@@ -28,9 +38,9 @@ def in_slack(stage: BridgedStage) -> Callable[[str], Awaitable[object]]:
     )
 
 
-def in_teams(stage: BridgedStage) -> Callable[[str], Awaitable[object]]:
-    """Luís' lines in the channel, one after the other, nothing waited for."""
-    person = teams_stage.PEOPLE[luis.slug]
+def in_teams(stage: BridgedStage, who: Player = luis) -> Callable[[str], Awaitable[object]]:
+    """Somebody's lines in the channel, one after the other, nothing waited for."""
+    person = teams_stage.PEOPLE[who.slug]
     return lambda text: stage.teams.send.line(f"/tt {text}", person, teams_stage.ROOM)
 
 
@@ -64,35 +74,74 @@ async def test_both_rooms_speak_at_once(store_url: str, tmp_path: Path) -> None:
             assert shown == taken
 
 
-@pytest.mark.parametrize("fault", [refusal(503), cut], ids=["answers 503", "breaks each line"])
-async def test_a_platform_that_is_down_for_an_hour(sqlite_url: str, tmp_path: Path, fault: Fault) -> None:
+class Away:
+    """One of the two platforms, which is down: who speaks and who reads in the other, and what each room shows."""
+
+    def __init__(self, stage: BridgedStage, platform: str) -> None:
+        self.stage, self.slack = stage, platform == "Slack"
+        self.down: SlackLine | BotConnector = stage.slack_line if self.slack else stage.teams.teams
+        self.say, self.reader = (in_teams(stage, marta), marta) if self.slack else (in_slack(stage), aoife)
+        rooms = stage.core.directories.look(TransferId("NVT")).rooms
+        self.room = next(one.address for one in rooms if one.address.platform == platform.lower())
+
+    async def shown(self) -> list[str]:
+        """The words of each card that stands in its room, oldest first."""
+        ours, theirs = await read_by_both(self.stage)
+        return ours if self.slack else theirs
+
+    async def five_minutes(self, text: str) -> None:
+        """Time goes on, something is said in the other room, and the post is tried in vain."""
+        before = await asyncio.to_thread(self._attempts)
+        self.stage.clock.advance(minutes=5)
+        await self.say(text)
+
+        async def tried() -> bool:
+            return await asyncio.to_thread(self._attempts) > before
+
+        await until(tried, "another attempt")
+
+    def _attempts(self) -> int:
+        there = Post.address == str(self.room)
+        with self.stage.core.store.read() as connection:
+            return connection.execute(select(func.count()).where(Attempt.post == Post.id, there)).scalar_one()
+
+
+@pytest.mark.parametrize(
+    ("platform", "fault", "notes"),
+    [("Teams", "503", 26), ("Teams", "cut", 12), ("Slack", "503", 12), ("Slack", "cut", 26)],
+)
+async def test_a_platform_that_is_down_for_an_hour(
+    sqlite_url: str, tmp_path: Path, platform: str, fault: str, notes: int
+) -> None:
     async with across_two_platforms(sqlite_url) as stage:
         await people_come_together(stage)
         await rest(stage.core)
-        before = len((await read_by_both(stage))[1])
-        stage.teams.teams.down = fault
-        say = in_slack(stage)
-        await say('meeting new "PPQ readiness review" at:now for:30m')
-        await say("meeting start MTG-001")
-        await stage.see(aoife, "Running: PPQ readiness review")
-        for number in range(12):
-            await say(f"note {number} while they are away")
-        await say("decision we go with three batches")
-        for _ in range(12):  # an hour
-            stage.clock.advance(minutes=5)
-            await asyncio.sleep(0.2)
-        await say("meeting end anyway")
-        await stage.see(aoife, "Minutes: PPQ readiness review", "Decisions (1)", "Notes (12)")
-        assert len((await read_by_both(stage))[1]) == before
+        away = Away(stage, platform)
+        before = len(await away.shown())
+        stage.teams.teams.down = FAULTS[fault] if platform == "Teams" else None
+        stage.slack_line.down = LINE_FAULTS[fault] if platform == "Slack" else None
+        await away.say('meeting new "PPQ readiness review" at:now for:30m')
+        await away.say("meeting start MTG-001")
+        await stage.see(away.reader, "Running: PPQ readiness review")
+        await away.say("decision we go with three batches")
+        for number in range(notes - 12):
+            await away.say(f"note {number} while they are away")
+        for number in range(notes - 12, notes):  # an hour
+            await away.five_minutes(f"note {number} while they are away")
+        await away.say("meeting end anyway")
+        await stage.see(away.reader, "Minutes: PPQ readiness review", "Decisions (1)", f"Notes ({notes})")
+        assert len(await away.shown()) == before
 
-        stage.teams.teams.down = None
+        away.down.down = None
         stage.clock.advance(minutes=5)
         await rest(stage.core)
-        missed = (await read_by_both(stage))[1][before:]
+        missed = (await away.shown())[before:]
         title = "PPQ readiness review"
-        titles = [title, f"Ended: {title}", "13 new records", f"Minutes: {title}"]
+        lists = ["13 new records"] if notes == 12 else [f"{n} new records · list {part} of 2" for part, n in LISTS]
+        titles = [title, f"Ended: {title}", *lists, f"Minutes: {title}"]
         assert [next((one for one in titles if card.startswith(one)), card) for card in missed] == titles
-        assert re.findall(r"NOT-\d+|DEC-001", missed[2]) == [*(f"NOT-{n:03d}" for n in range(1, 13)), "DEC-001"]
+        records = re.findall(r"NOT-\d+|DEC-001", " ".join(missed[2:-1]))
+        assert records == ["DEC-001", *(f"NOT-{n:03d}" for n in range(1, notes + 1))]
         rows = exported(stage.core, tmp_path / "export.json")
         assert not [post for post in rows["posts"] if post["state"] == "failed"]
 

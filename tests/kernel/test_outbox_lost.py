@@ -237,7 +237,7 @@ async def test_more_than_a_list_holds_are_several_lists_that_name_each_once(toy:
     for number in range(60):
         await toy.say(anna, f"badge {number}")
     lists = [words(out.card) for out in await toy.deliver() if out.address == ROOM]
-    assert [one.split("\n")[0] for one in lists] == ["20 new records"] * 3
+    assert [one.split("\n")[0] for one in lists] == [f"20 new records · list {part} of 3" for part in (1, 2, 3)]
     assert re.findall(r"BDG-\d+", " ".join(lists)) == [f"BDG-{number:03}" for number in range(1, 61)]
 
 
@@ -251,6 +251,20 @@ async def test_a_list_keeps_the_place_of_its_first_card(toy: MeetingRoom, wire: 
         toy.clock.advance(seconds=5)
     shown = [words(out.card).split("\n")[0] for out in wire.sent if out.address == ROOM]
     assert shown == ["6 new records", "Product X 50 mg"]
+
+
+async def test_what_gathers_while_a_room_cannot_be_reached_is_one_list_when_it_can(
+    toy: MeetingRoom, wire: Wire
+) -> None:
+    wire.fails(ROOM, *[raising(TryLater("not there", after=5))] * 4)
+    for number in range(12):
+        await toy.say(anna, f"badge {number}")
+        if number % 3 == 0:
+            await toy.deliver()
+            toy.clock.advance(seconds=5)
+    await toy.deliver()
+    shown = [words(out.card).split("\n")[0] for out in wire.sent if out.address == ROOM]
+    assert shown == ["BDG-001 · 0 #1", "11 new records"]
 
 
 async def test_a_change_of_one_in_a_list_is_posted_anew(toy: MeetingRoom, wire: Wire) -> None:
