@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from core import migrations
+from core.errands import Errands
 from core.features.transfers.accounts import LoseAccount
 from core.features.transfers.reports import ReportJob
 from core.features.transfers.rooms import LoseRoom, RegainRoom, WelcomeRoom
@@ -81,6 +82,8 @@ from core.view import (
     Tone,
     View,
     called,
+    cutting,
+    fitting,
     local_time,
     parse,
     plain,
@@ -339,6 +342,7 @@ __all__ = [
     "Core",
     "DateInput",
     "Divider",
+    "Errands",
     "Field",
     "Fields",
     "Filled",
@@ -389,6 +393,8 @@ __all__ = [
     "View",
     "as_written",
     "called",
+    "cutting",
+    "fitting",
     "local_time",
     "msg",
     "plain",

@@ -19,7 +19,6 @@ from adapters.slack.bolt import bolt_app
 from adapters.slack.changes import Changes
 from adapters.slack.deliveries import Deliveries
 from adapters.slack.entrance import PATH, Entrance
-from adapters.slack.errands import Errands
 from adapters.slack.faults import sorted_faults
 from adapters.slack.inbound import Inbound
 from adapters.slack.listeners import Listeners
@@ -28,7 +27,7 @@ from adapters.slack.people import People
 from adapters.slack.pointing import Pointing
 from adapters.slack.rooms import Rooms
 from adapters.slack.workspace import Workspace
-from core.api import Core, Gone, TryLater
+from core.api import Core, Errands, Gone, TryLater
 
 log = logging.getLogger("tandem.slack")
 
@@ -186,7 +185,7 @@ class _Open:
         self.client = self._client(keys, keys.bot_token)
         self.bare = self._client(keys, None)
         self.rooms = Rooms(self.client)
-        self.errands = Errands()
+        self.errands = Errands("slack", sorted_faults)
         self._people: People | None = None
 
     def people(self, team: str) -> People:

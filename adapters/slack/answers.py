@@ -12,13 +12,12 @@ from typing import Any, assert_never
 from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.errands import Errands
 from adapters.slack.faults import sorted_faults
 from adapters.slack.opened import opened_view
 from adapters.slack.render import DoesNotFit, card_message, notice_message
 from adapters.slack.render_blocks import Ink
 from adapters.slack.render_text import Accounts, Json, call_in
-from core.api import Card, Form, Gone, Notice, Plain, Say, Sentence, Text, Tone, TryLater, View, called
+from core.api import Card, Errands, Form, Gone, Notice, Plain, Say, Sentence, Text, Tone, TryLater, View, called
 
 log = logging.getLogger("tandem.slack")
 

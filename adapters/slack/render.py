@@ -19,7 +19,6 @@ from adapters.slack.render_modal import form_view as form_view
 from adapters.slack.render_text import TRAINING, Accounts, Json, bold, fallback, section
 from core.api import (
     Block,
-    Bold,
     Buttons,
     Card,
     Divider,
@@ -32,8 +31,8 @@ from core.api import (
     Table,
     Text,
     Title,
-    Tone,
     as_written,
+    fitting,
     plain,
 )
 
@@ -41,13 +40,11 @@ MOST_BLOCKS = 50
 MOST_BYTES = 13_000
 _RESERVE = 200
 _NOBODY: Accounts = MappingProxyType({})
-_SIGNS = {Tone.GOOD: "✓ ", Tone.WARN: "▲ ", Tone.BAD: "✗ "}
-"""A tone is a sign before the first words: a shape, so that nothing hangs on a colour."""
 
 
 def card_message(card: Card, accounts: Accounts = _NOBODY, say: Say = as_written) -> Json:
     """`text` and `blocks` for chat.postMessage and chat.update; `accounts`: Slack user ids by person id."""
-    blocks = _signed(card.blocks or (Text((Plain(card.summary),)),), card.tone)
+    blocks = fitting.signed(card.blocks or (Text((Plain(card.summary),)),), card.tone)
     return {
         "text": fallback(card.summary, card.training, say),
         "blocks": _message(blocks, Ink(accounts, card.place, say), card.training),
@@ -57,7 +54,7 @@ def card_message(card: Card, accounts: Accounts = _NOBODY, say: Say = as_written
 def notice_message(notice: Notice, accounts: Accounts = _NOBODY, say: Say = as_written) -> Json:
     """An answer to one person: to a slash command or response_url, or parts of chat.postEphemeral."""
     words = " ".join(filter(None, map(_words, notice.blocks))) or "…"
-    blocks = _signed(notice.blocks or (Text((Plain(words),)),), notice.tone)
+    blocks = fitting.signed(notice.blocks or (Text((Plain(words),)),), notice.tone)
     return {
         "response_type": "ephemeral",
         "replace_original": False,
@@ -72,11 +69,24 @@ def _message(blocks: Sequence[Block], ink: Ink, training: bool) -> list[Json]:
     groups = [draw(block, ink, MOST_BYTES, native) for block, native in parts]
     drawn = first + [block for group in groups for block in group]
     if len(drawn) > MOST_BLOCKS or weight(drawn) > MOST_BYTES:
-        room = MOST_BYTES - weight(first) - _RESERVE
-        kept, gone = _kept(parts, _shrunk(parts, groups, ink, room), MOST_BLOCKS - len(first), room)
-        drawn = first + kept + ([quiet_line(ink.say("… and {left} more parts", left=gone))] if gone else [])
+        drawn = first + _kept(parts, groups, ink, MOST_BYTES - weight(first) - _RESERVE, MOST_BLOCKS - len(first))
     number(drawn)
     return drawn or [quiet_line("…")]
+
+
+def _kept(parts: Sequence[tuple[Block, bool]], groups: list[list[Json]], ink: Ink, room: int, most: int) -> list[Json]:
+    """The groups, smaller where that helps, that fit; and a line that counts the others."""
+    groups = fitting.shrunk(groups, room, weight, lambda at, share: draw(parts[at][0], ink, share, parts[at][1]))
+    weights = [weight(group) for group in groups]
+
+    def fits(gone: set[int]) -> bool:
+        kept = [index for index in range(len(groups)) if index not in gone]
+        count = sum(len(groups[index]) for index in kept)
+        return count <= most - bool(gone) and sum(weights[index] for index in kept) <= room
+
+    gone = fitting.left_out([block for block, _ in parts], fits)
+    shown = [block for index, group in enumerate(groups) if index not in gone for block in group]
+    return [*shown, quiet_line(ink.say("… and {left} more parts", left=len(gone)))] if gone else shown
 
 
 def _parts(blocks: Sequence[Block]) -> list[tuple[Block, bool]]:
@@ -89,66 +99,6 @@ def weight(blocks: Json | list[Json]) -> int:
     """Bytes of the blocks, with `& < >` as Slack keeps them."""
     encoded = msgspec.json.encode(blocks)
     return len(encoded) + 4 * encoded.count(b"&") + 3 * (encoded.count(b"<") + encoded.count(b">"))
-
-
-def _shrunk(parts: list[tuple[Block, bool]], groups: list[list[Json]], ink: Ink, room: int) -> list[list[Json]]:
-    """The groups, those that take more than their fair share of `room` drawn anew and smaller."""
-    weights = [weight(group) for group in groups]
-    share = _fair_share(weights, room)
-    return [
-        group if weighs <= share else _smaller(*part, ink, share)
-        for part, group, weighs in zip(parts, groups, weights, strict=True)
-    ]
-
-
-def _fair_share(weights: list[int], room: int) -> int:
-    """The largest weight that everything may have, so that all together weigh `room`."""
-    for done, weighs in enumerate(sorted(weights)):
-        share = room // (len(weights) - done)
-        if weighs > share:
-            return share
-        room -= weighs
-    return max(weights, default=room)
-
-
-def _smaller(block: Block, native: bool, ink: Ink, share: int) -> list[Json]:
-    room = share
-    group = draw(block, ink, room, native)
-    for _ in range(8):
-        weighs = weight(group)
-        if weighs <= share:
-            break
-        room = room * share * 9 // (weighs * 10)
-        group = draw(block, ink, max(room, 1), native)
-    return group
-
-
-def _kept(parts: list[tuple[Block, bool]], groups: list[list[Json]], most: int, room: int) -> tuple[list[Json], int]:
-    """The groups that fit, and how many others there are: the last go first, buttons after all else."""
-    count, weighs = sum(map(len, groups)), sum(map(weight, groups))
-    gone: set[int] = set()
-    for index in sorted(range(len(groups)), key=lambda at: (isinstance(parts[at][0], Buttons), -at)):
-        if count <= most - bool(gone) and weighs <= room:
-            break
-        count -= len(groups[index])
-        weighs -= weight(groups[index])
-        gone.add(index)
-    return [block for index, group in enumerate(groups) if index not in gone for block in group], len(gone)
-
-
-def _signed(blocks: Sequence[Block], tone: Tone) -> Sequence[Block]:
-    """The blocks with the tone's sign before the first words."""
-    sign = _SIGNS.get(tone)
-    if sign is None or not blocks:
-        return blocks
-    first, *others = blocks
-    match first:
-        case Title(spans):
-            return (Title((Plain(sign), *spans)), *others)
-        case Text(spans, quiet):
-            return (Text((Bold(sign), *spans), quiet), *others)
-        case _:
-            return (Text((Bold(sign.strip()),)), *blocks)
 
 
 def _words(block: Block) -> str:

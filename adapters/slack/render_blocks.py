@@ -11,15 +11,11 @@ from adapters.slack.render_text import (
     Accounts,
     Json,
     bold,
-    cut,
-    cut_spans,
     elements,
     is_web,
-    length,
     plain_text,
     said,
     section,
-    size_of,
     small_print,
 )
 from core.api import (
@@ -38,6 +34,7 @@ from core.api import (
     Text,
     Title,
     as_written,
+    cutting,
     plain,
 )
 
@@ -74,7 +71,7 @@ def draw(block: Block, ink: Ink, room: int, native: bool = True) -> list[Json]:
         case Title(spans):
             return [header(plain(spans))]
         case Text(spans, quiet):
-            return [_text(cut_spans(spans, min(room, LONGEST)), quiet, ink)]
+            return [_text(cutting.cut_spans(spans, min(room, LONGEST)), quiet, ink)]
         case Fields():
             return [_fields(block, ink, min(room, LONGEST))]
         case List():
@@ -121,14 +118,14 @@ def _text(spans: Spans, quiet: bool, ink: Ink) -> Json:
 def _fields(block: Fields, ink: Ink, room: int) -> Json:
     found: list[Json] = []
     for field in block.fields:
-        label = cut(field.label, 75)
-        if found and room < length(label) + 10:
+        label = cutting.cut(field.label, 75)
+        if found and room < cutting.length(label) + 10:
             found.append(said("\n…"))
             break
-        value = cut_spans(field.value, max(room - length(label), 10))
+        value = cutting.cut_spans(field.value, max(room - cutting.length(label), 10))
         found.append(bold(f"\n{label}: " if found else f"{label}: "))
         found.extend(elements(value, ink.accounts))
-        room -= length(label) + size_of(value)
+        room -= cutting.length(label) + cutting.size_of(value)
     return rich(section(found))
 
 
@@ -136,8 +133,8 @@ def _list(block: List, ink: Ink, room: int) -> list[Json]:
     items: list[Json] = []
     most = max(20, min(LONGEST_ITEM, room))
     for item in block.items[:MOST_ITEMS]:
-        shown = cut_spans(item, most)
-        size = size_of(shown)
+        shown = cutting.cut_spans(item, most)
+        size = cutting.size_of(shown)
         if items and room < size:
             break
         items.append(section(elements(shown, ink.accounts)))
@@ -153,15 +150,15 @@ def _table(block: Table, ink: Ink, room: int, native: bool) -> list[Json]:
     rows: list[tuple[Spans, ...]] = []
     most = max(20, min(LONGEST_CELL, room))
     for row in block.rows[: MOST_ITEMS - 1]:
-        shown = tuple(cut_spans(cell, most) for cell in row[:MOST_COLUMNS])
-        size = sum(map(size_of, shown))
+        shown = tuple(cutting.cut_spans(cell, most) for cell in row[:MOST_COLUMNS])
+        size = sum(map(cutting.size_of, shown))
         if rows and room < size:
             break
         rows.append(shown)
         room -= size
     if not rows:
         return []
-    head = [cut(words, 75) for words in block.head[:MOST_COLUMNS]]
+    head = [cutting.cut(words, 75) for words in block.head[:MOST_COLUMNS]]
     drawn = _native(head, rows, ink) if native else _aligned(head, rows)
     return [drawn, *_rest(block.more, len(block.rows) - len(rows) + block.left, ink)]
 
@@ -175,7 +172,7 @@ def _native(head: list[str], rows: list[tuple[Spans, ...]], ink: Ink) -> Json:
 
 def _aligned(head: list[str], rows: list[tuple[Spans, ...]]) -> Json:
     """A table as aligned text, for all but the first: Slack takes one table block a message."""
-    lines = [head, *([cut(" ".join(plain(cell).split()), 40) for cell in row] for row in rows)]
+    lines = [head, *([cutting.cut(" ".join(plain(cell).split()), 40) for cell in row] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     padded = (map(str.ljust, line, widths) for line in lines)
     words = "\n".join("  ".join(line).rstrip() for line in padded)
@@ -195,8 +192,8 @@ def _rest(more: str | None, left: int, ink: Ink) -> list[Json]:
 
 def _picture(block: Picture) -> Json:
     if not is_web(block.url) or block.url.startswith("mailto:"):
-        return rich(section([said(cut(block.alt, LONGEST))]))
-    return {"type": "image", "image_url": block.url, "alt_text": cut(block.alt, 2000) or "–"}
+        return rich(section([said(cutting.cut(block.alt, LONGEST))]))
+    return {"type": "image", "image_url": block.url, "alt_text": cutting.cut(block.alt, 2000) or "–"}
 
 
 def _buttons(buttons: tuple[Button, ...], ink: Ink, room: int) -> list[Json]:
@@ -205,7 +202,7 @@ def _buttons(buttons: tuple[Button, ...], ink: Ink, room: int) -> list[Json]:
         shown = _button(button, ink)
         if shown is None:
             continue
-        room -= 100 + length(shown.get("value", "")) + length(shown.get("url", ""))
+        room -= 100 + cutting.length(shown.get("value", "")) + cutting.length(shown.get("url", ""))
         if room < 0 and drawn:
             break
         drawn.append(shown)

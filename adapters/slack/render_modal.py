@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 from adapters.slack.render_blocks import Ink, draw, header, rich
 from adapters.slack.render_carried import DoesNotFit, write_metadata
-from adapters.slack.render_text import TRAINING, Accounts, Json, bold, length, plain_text, section
+from adapters.slack.render_text import TRAINING, Accounts, Json, bold, plain_text, section
 from core.api import (
     ChoiceInput,
     DateInput,
@@ -23,6 +23,7 @@ from core.api import (
     Text,
     TextInput,
     as_written,
+    cutting,
     msg,
 )
 
@@ -46,7 +47,7 @@ _NOBODY: Accounts = MappingProxyType({})
 def form_view(form: Form, accounts: Accounts = _NOBODY, say: Say = as_written) -> Json:
     """The `view` for views.open; an input's name is its block_id and action_id. Raises DoesNotFit."""
     blocks = [_block(block, Ink(accounts, form.place, say)) for block in form.blocks]
-    if length(form.title) > LONGEST_TITLE or not blocks:
+    if cutting.length(form.title) > LONGEST_TITLE or not blocks:
         blocks.insert(0, header(form.title))
     if form.training:
         blocks.insert(0, rich(section([bold(say(TRAINING))])))
@@ -96,8 +97,8 @@ def _input(block: Input, element: Json) -> Json:
 
 def _text(block: TextInput) -> Json:
     longest = min(block.longest, 3000)
-    if length(block.value) > longest:
-        raise DoesNotFit(TOO_LONG, label=block.label, size=length(block.value), most=longest)
+    if cutting.length(block.value) > longest:
+        raise DoesNotFit(TOO_LONG, label=block.label, size=cutting.length(block.value), most=longest)
     shown: Json = {"type": "plain_text_input", "multiline": block.multiline, "max_length": longest}
     if block.value:
         shown["initial_value"] = block.value
@@ -118,8 +119,8 @@ def _choice(block: ChoiceInput) -> Json:
 
 
 def _option(option: Option, block: ChoiceInput | PeopleInput) -> Json:
-    if not 0 < length(option.value) <= LONGEST_VALUE:
-        raise DoesNotFit(LONG_OPTION, label=block.label, size=length(option.value), most=LONGEST_VALUE)
+    if not 0 < cutting.length(option.value) <= LONGEST_VALUE:
+        raise DoesNotFit(LONG_OPTION, label=block.label, size=cutting.length(option.value), most=LONGEST_VALUE)
     return {"text": plain_text(option.label, LONGEST_LABEL), "value": option.value}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, assert_never
 
 from core.api import (
@@ -20,6 +19,7 @@ from core.api import (
     Spans,
     TimeSpan,
     TimeStyle,
+    cutting,
     local_time,
     msg,
 )
@@ -36,7 +36,6 @@ _ESCAPED = re.compile("[&<>]")
 _CALL = re.compile(r"@(?=channel|here|everyone|group)", re.IGNORECASE)
 _APART = "\u2060"
 _WEB = ("https://", "http://", "mailto:")
-_SHOWN_TIME = 40
 _DATE = {
     TimeStyle.DATE: "{date_short_pretty}",
     TimeStyle.TIME: "{time}",
@@ -49,63 +48,9 @@ def call_in(direct: bool, thread: str | None) -> str:
     return "" if direct else "@Tandem " if thread else "/tt "
 
 
-def length(text: str) -> int:
-    """Characters as Slack may count them: UTF-16 units, the larger of the two usual counts."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def cut(text: str, most: int) -> str:
-    """The text in at most `most` characters: cut at a word where one ends near, and then with '…' behind."""
-    if length(text) <= most:
-        return text
-    kept = text[: most - 1]
-    while length(kept) > most - 1:
-        kept = kept[: len(kept) - max(1, (length(kept) - most + 1) // 2)]
-    blank = max(kept.rfind(" "), kept.rfind("\n"))
-    if blank > len(kept) * 3 // 5:
-        kept = kept[:blank]
-    return kept.rstrip() + "…"
-
-
-def cut_spans(spans: Spans, most: int) -> Spans:
-    """The line in at most `most` characters; a person or time that has no room is left out whole."""
-    if size_of(spans) <= most:
-        return spans
-    kept: list[Span] = []
-    room = most - 1
-    for span in spans:
-        size = size_of((span,))
-        if size <= room:
-            kept.append(span)
-            room -= size
-            continue
-        if room > 1 and isinstance(span, Plain | Bold | Italic | Link | Sentence):
-            kept.append(replace(span, text=cut(span.text, room + 1)))
-        else:
-            kept.append(Plain("…"))
-        break
-    return tuple(kept)
-
-
-def size_of(spans: Spans) -> int:
-    """About how many characters the line shows."""
-    size = 0
-    for span in spans:
-        match span:
-            case Plain(text) | Bold(text) | Italic(text) | Link(text=text) | RefSpan(text) | Sentence(text):
-                size += len(text) if text.isascii() else length(text)
-            case PersonSpan(name=name):
-                size += length(name)
-            case TimeSpan():
-                size += _SHOWN_TIME
-            case _:
-                assert_never(span)
-    return size
-
-
 def plain_text(text: str, most: int) -> Json:
     """A plain_text object, in which Slack reads neither marks nor emoji codes; never empty."""
-    return {"type": "plain_text", "text": cut(text.strip(), most) or "–", "emoji": False}
+    return {"type": "plain_text", "text": cutting.cut(text.strip(), most) or "–", "emoji": False}
 
 
 def escaped(text: str) -> str:
@@ -117,8 +62,8 @@ def escaped(text: str) -> str:
 def fallback(text: str, training: bool, say: Say) -> str:
     """The `text` beside the blocks: what notifications, lists and old clients show."""
     words = f"{say(TRAINING)}: {text}" if training else text
-    whole = escaped(cut(words, LONGEST_FALLBACK))
-    return whole if length(whole) <= LONGEST_FALLBACK else escaped(cut(words, LONGEST_FALLBACK // 5))
+    whole = escaped(cutting.cut(words, LONGEST_FALLBACK))
+    return whole if cutting.length(whole) <= LONGEST_FALLBACK else escaped(cutting.cut(words, LONGEST_FALLBACK // 5))
 
 
 def elements(spans: Spans, accounts: Accounts) -> list[Json]:
@@ -164,7 +109,7 @@ def _element(span: Span, accounts: Accounts) -> Json:
 
 def is_web(href: str) -> bool:
     """Whether Slack takes it as an address."""
-    return href.startswith(_WEB) and length(href) <= LONGEST_URL and not any(map(str.isspace, href))
+    return href.startswith(_WEB) and cutting.length(href) <= LONGEST_URL and not any(map(str.isspace, href))
 
 
 def _date(span: TimeSpan) -> Json:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from adapters.teams.activity import CHANNEL, PLATFORM, Way, Where
@@ -13,13 +11,10 @@ from adapters.teams.line import Line
 from adapters.teams.messenger import Ways
 from adapters.teams.render import summary_of
 from adapters.teams.replies import Drawing
-from core.api import Account, Address, Buttons, Form, Gone, Notice, Plain, Say, Text, Tone, TryLater, View, msg
+from core.api import Account, Address, Buttons, Errands, Form, Gone, Notice, Plain, Say, Text, Tone, View, msg
 
 log = logging.getLogger("tandem.teams")
 
-TRIES = 4
-LONGEST_WAIT = 30.0
-GRACE = 5.0
 OPEN_A_CHAT = msg(
     "The answer is for you alone, and Teams lets Tandem write to you only in a chat that you begin: open one with "
     "Tandem, and say it there."
@@ -27,37 +22,30 @@ OPEN_A_CHAT = msg(
 
 
 class Answers:
-    """Brings answers, after the request was replied to. A crash loses one at worst: it says what was done or refused,
-    and changes nothing.
-    """
+    """Brings answers, after the request was replied to: each is an errand."""
 
     def __init__(self, line: Line, ways: Ways, say: Say) -> None:
         self._line, self._ways, self._say = line, ways, say
-        self._running: set[asyncio.Task[None]] = set()
+        self._errands = Errands(PLATFORM, sorted_faults)
 
     def answer(self, view: View, place: Where, message: str, asker: Account, drawing: Drawing) -> None:
         """Answer a message: below it, or in the asker's own chat what is only for them."""
         if place.direct or not for_one_alone(view):
-            self._start(lambda: self._post(place.way, view, drawing, place.thread or message))
+            self._errands.start(lambda: self._post(place.way, view, drawing, place.thread or message))
         else:
-            self._start(lambda: self._confide(view, place, message, asker, drawing))
+            self._errands.start(lambda: self._confide(view, place, message, asker, drawing))
 
     def replace(self, view: View, place: Where, message: str, drawing: Drawing) -> None:
         """Put a view in the place of a message of Tandem's, such as a form that was filled in."""
-        self._start(lambda: self._line.change(place.way, message, drawing.content(view), summary_of(view)))
+        self._errands.start(lambda: self._line.change(place.way, message, drawing.content(view), summary_of(view)))
 
     async def idle(self) -> None:
         """Wait until nothing is under way."""
-        while self._running:
-            await asyncio.wait(self._running)
+        await self._errands.idle()
 
     async def close(self) -> None:
-        """Give what is under way GRACE seconds, then break it off."""
-        if self._running:
-            _, late = await asyncio.wait(self._running, timeout=GRACE)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        """Give what is under way some seconds, then break it off."""
+        await self._errands.close()
 
     async def _post(self, way: Way, view: View, drawing: Drawing, message: str) -> None:
         thread = message if way.kind == CHANNEL else None
@@ -75,16 +63,6 @@ class Answers:
             told = Notice(Tone.WARN, (Text((Plain(self._say(OPEN_A_CHAT)),)),))
             await self._post(place.way, told, drawing, place.thread or message)
 
-    def _start(self, call: Callable[[], Awaitable[object]]) -> None:
-        task = asyncio.create_task(_patiently(call))
-        self._running.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("an answer could not be shown", exc_info=error)
-
 
 def for_one_alone(view: View) -> bool:
     """Whether a view opens a page: such a link is its asker's own."""
@@ -92,18 +70,3 @@ def for_one_alone(view: View) -> bool:
         return False
     rows = (block for block in view.blocks if isinstance(block, Buttons))
     return any(button.href is not None for row in rows for button in row.buttons)
-
-
-async def _patiently(call: Callable[[], Awaitable[object]]) -> None:
-    for attempt in range(TRIES):
-        try:
-            async with sorted_faults():
-                await call()
-        except TryLater as later:
-            await asyncio.sleep(min(LONGEST_WAIT, later.after if later.after is not None else 2.0**attempt))
-        except Gone as gone:
-            log.warning("an answer could not be shown: %s", gone.reason)
-            return
-        else:
-            return
-    log.warning("an answer could not be shown: Teams had no time for it")

@@ -14,11 +14,9 @@ import msgspec
 
 from adapters.teams.carried import of_again
 from adapters.teams.render_blocks import AGAIN, back, draw, quiet_line, words
-from adapters.teams.render_text import TRAINING, Accounts, Ink, Json, cut, unread
+from adapters.teams.render_text import TRAINING, Accounts, Ink, Json, unread
 from core.api import (
     Block,
-    Bold,
-    Buttons,
     Card,
     Fields,
     List,
@@ -29,9 +27,10 @@ from core.api import (
     Table,
     Text,
     Title,
-    Tone,
     View,
     as_written,
+    cutting,
+    fitting,
     msg,
     plain,
 )
@@ -48,9 +47,6 @@ REFRESH = msg("Show it as it is now")
 LONGEST_FALLBACK = 1000
 LONGEST_SUMMARY = 250
 NOBODY: Accounts = MappingProxyType({})
-_SIGNS = {Tone.GOOD: "✓ ", Tone.WARN: "▲ ", Tone.BAD: "✗ "}
-"""A tone is a sign before the first words: a shape, so that nothing hangs on a colour."""
-
 Opens = Callable[[str], bool]
 """Whether a button's sentence only asks or shows something, so that it opens a dialog."""
 
@@ -71,7 +67,7 @@ def card_content(
     stands: Stands = Stands.MESSAGE,
 ) -> Json:
     """An Adaptive Card; `accounts`: AAD object ids by person id."""
-    blocks = _signed(card.blocks or (Text((Plain(card.summary),)),), card.tone)
+    blocks = fitting.signed(card.blocks or (Text((Plain(card.summary),)),), card.tone)
     return _content(card, blocks, Ink(accounts, card.place, opens, say, inside=stands is Stands.DIALOG), stands)
 
 
@@ -83,7 +79,7 @@ def notice_content(
     stands: Stands = Stands.MESSAGE,
 ) -> Json:
     """A notice as an Adaptive Card."""
-    blocks = _signed(notice.blocks or (Text((Plain("…"),)),), notice.tone)
+    blocks = fitting.signed(notice.blocks or (Text((Plain("…"),)),), notice.tone)
     return _content(notice, blocks, Ink(accounts, notice.place, opens, say, inside=stands is Stands.DIALOG), stands)
 
 
@@ -114,7 +110,8 @@ def summary_of(view: View) -> str:
             found = said(view)
         case _:
             found = view.title
-    return cut(" ".join(f"{TRAINING}: {found}".split() if view.training else found.split()), LONGEST_SUMMARY) or "…"
+    line = " ".join(f"{TRAINING}: {found}".split() if view.training else found.split())
+    return cutting.cut(line, LONGEST_SUMMARY) or "…"
 
 
 def said(view: Card | Notice) -> str:
@@ -134,7 +131,7 @@ def envelope(body: list[Json], ink: Ink, summary: str, training: bool) -> Json:
         "type": "AdaptiveCard",
         "$schema": SCHEMA,
         "version": VERSION,
-        "fallbackText": unread(cut(summary, LONGEST_FALLBACK)),
+        "fallbackText": unread(cutting.cut(summary, LONGEST_FALLBACK)),
         "body": first + (body or [quiet_line("…")]),
         "msteams": msteams,
     }
@@ -159,65 +156,17 @@ def weight(elements: object) -> int:
 
 
 def _fitting(blocks: Sequence[Block], ink: Ink, view: Card | Notice) -> list[Json]:
+    """The elements of the blocks, smaller where that helps, that fit; and a line that counts the blocks that do not."""
     groups = [draw(block, ink, MOST_BYTES, view.tone) for block in blocks]
     room = MOST_BYTES - weight(list(ink.mentioned.values())) - 600
     if weight(groups) > room:
-        share = _fair_share([weight(group) for group in groups], room)
-        groups = [
-            group if weight(group) <= share else _smaller(block, ink, share, view.tone)
-            for block, group in zip(blocks, groups, strict=True)
-        ]
-    return _kept(blocks, groups, room, ink)
-
-
-def _fair_share(weights: list[int], room: int) -> int:
-    """The largest weight that everything may have, so that all together weigh `room`."""
-    for done, weighs in enumerate(sorted(weights)):
-        share = room // (len(weights) - done)
-        if weighs > share:
-            return share
-        room -= weighs
-    return max(weights, default=room)
-
-
-def _smaller(block: Block, ink: Ink, share: int, tone: Tone) -> list[Json]:
-    room = share
-    group = draw(block, ink, room, tone)
-    for _ in range(8):
-        weighs = weight(group)
-        if weighs <= share:
-            break
-        room = max(1, room * share * 9 // (weighs * 10))
-        group = draw(block, ink, room, tone)
-    return group
-
-
-def _kept(blocks: Sequence[Block], groups: list[list[Json]], room: int, ink: Ink) -> list[Json]:
-    """The groups that fit, and a line that counts the others: the last go first, buttons after all else."""
-    weighs = sum(map(weight, groups))
-    gone: set[int] = set()
-    for index in sorted(range(len(groups)), key=lambda at: (isinstance(blocks[at], Buttons), -at)):
-        if weighs <= room:
-            break
-        weighs -= weight(groups[index])
-        gone.add(index)
+        groups = fitting.shrunk(groups, room, weight, lambda at, share: draw(blocks[at], ink, share, view.tone))
+    weights = [weight(group) for group in groups]
+    gone = fitting.left_out(
+        blocks, lambda gone: sum(weighs for index, weighs in enumerate(weights) if index not in gone) <= room
+    )
     kept = [element for index, group in enumerate(groups) if index not in gone for element in group]
     return [*kept, quiet_line(ink.say("… and {left} more parts", left=len(gone)))] if gone else kept
-
-
-def _signed(blocks: Sequence[Block], tone: Tone) -> Sequence[Block]:
-    """The blocks with the tone's sign before the first words."""
-    sign = _SIGNS.get(tone)
-    if sign is None or not blocks:
-        return blocks
-    first, *others = blocks
-    match first:
-        case Title(spans):
-            return (Title((Plain(sign), *spans)), *others)
-        case Text(spans, quiet):
-            return (Text((Bold(sign), *spans), quiet), *others)
-        case _:
-            return (Text((Bold(sign.strip()),)), *blocks)
 
 
 def _words(block: Block) -> str:

@@ -9,14 +9,10 @@ from adapters.teams.carried import of_again, of_button
 from adapters.teams.render_text import (
     Ink,
     Json,
-    cut,
-    cut_spans,
     escaped,
     is_web,
-    length,
     line,
     marked,
-    size_of,
     unread,
 )
 from core.api import (
@@ -35,6 +31,7 @@ from core.api import (
     Text,
     Title,
     Tone,
+    cutting,
     msg,
     plain,
 )
@@ -67,7 +64,7 @@ def draw(block: Block, ink: Ink, room: int, tone: Tone = Tone.PLAIN) -> list[Jso
         case Title(spans):
             return [_title(spans, min(room, LONGEST), tone)]
         case Text(spans, quiet):
-            return [line(cut_spans(spans, min(room, LONGEST)), ink, quiet)]
+            return [line(cutting.cut_spans(spans, min(room, LONGEST)), ink, quiet)]
         case Fields():
             return _fields(block, ink, min(room, LONGEST_LISTED))
         case List():
@@ -96,7 +93,7 @@ def quiet_line(text: str) -> Json:
 
 def button_action(button: Button, ink: Ink) -> Json | None:
     """A button; None for one that leads nowhere: without an address that Teams takes, or a sentence that fits."""
-    look: Json = {"title": cut(unread(button.label), LONGEST_LABEL) or "…"}
+    look: Json = {"title": cutting.cut(unread(button.label), LONGEST_LABEL) or "…"}
     if button.style in _STYLES:
         look["style"] = _STYLES[button.style]
     if button.href is not None:
@@ -142,7 +139,7 @@ def _rows(actions: Iterable[Json], room: int) -> list[Json]:
 
 def _title(spans: Spans, room: int, tone: Tone) -> Json:
     colour: Json = {"color": _COLOURS[tone]} if tone in _COLOURS else {}
-    shown = cut(" ".join(plain(spans).split()), room)
+    shown = cutting.cut(" ".join(plain(spans).split()), room)
     return words(shown, style="heading", size="Medium", weight="Bolder", **colour)
 
 
@@ -150,12 +147,12 @@ def _fields(block: Fields, ink: Ink, room: int) -> list[Json]:
     facts: list[Json] = []
     left = len(block.fields)
     for field in block.fields:
-        label = cut(field.label, LONGEST_LABEL)
-        if facts and room < length(label) + 10:
+        label = cutting.cut(field.label, LONGEST_LABEL)
+        if facts and room < cutting.length(label) + 10:
             break
-        value = cut_spans(field.value, max(room - length(label), 10))
+        value = cutting.cut_spans(field.value, max(room - cutting.length(label), 10))
         facts.append({"title": escaped(label), "value": marked(value, ink) or "–"})
-        room -= length(label) + size_of(value) + 40
+        room -= cutting.length(label) + cutting.size_of(value) + 40
         left -= 1
     rest = [quiet_line(ink.say("… and {left} more", left=left))] if left else []
     return [{"type": "FactSet", "facts": facts}, *rest] if facts else []
@@ -165,8 +162,8 @@ def _list(block: List, ink: Ink, room: int) -> list[Json]:
     items: list[Json] = []
     most = max(20, min(LONGEST_ITEM, room))
     for number, item in enumerate(block.items[:MOST_ITEMS], 1):
-        shown = cut_spans(item, most)
-        size = size_of(shown) + _WEIGHS
+        shown = cutting.cut_spans(item, most)
+        size = cutting.size_of(shown) + _WEIGHS
         if items and room < size:
             break
         items.append(_item(shown, f"{number}." if block.ordered else "•", ink, first=not items))
@@ -187,15 +184,15 @@ def _table(block: Table, ink: Ink, room: int) -> list[Json]:
     rows: list[Json] = []
     most = max(20, min(LONGEST_CELL, room // max(1, len(block.head))))
     for row in block.rows[:MOST_ITEMS]:
-        shown = [cut_spans(cell, most) for cell in row[:MOST_COLUMNS]]
-        size = sum(map(size_of, shown)) + _WEIGHS * len(shown)
+        shown = [cutting.cut_spans(cell, most) for cell in row[:MOST_COLUMNS]]
+        size = sum(map(cutting.size_of, shown)) + _WEIGHS * len(shown)
         if rows and room < size:
             break
         rows.append(_row([line(cell, ink) for cell in shown], separator=True))
         room -= size
     if not rows:
         return _rest(block.more, block.left, ink)
-    head = [line((Bold(cut(one, LONGEST_LABEL)),), ink) for one in block.head[:MOST_COLUMNS]]
+    head = [line((Bold(cutting.cut(one, LONGEST_LABEL)),), ink) for one in block.head[:MOST_COLUMNS]]
     left = len(block.rows) - len(rows) + block.left
     return [_row(head, separator=False), *rows, *_rest(block.more, left, ink)]
 
@@ -219,5 +216,5 @@ def _rest(more: str | None, left: int, ink: Ink) -> list[Json]:
 
 def _picture(block: Picture, ink: Ink) -> Json:
     if not is_web(block.url) or block.url.startswith("mailto:"):
-        return line((Plain(cut(block.alt, LONGEST)),), ink)
-    return {"type": "Image", "url": block.url, "altText": cut(block.alt, LONGEST) or "–"}
+        return line((Plain(cutting.cut(block.alt, LONGEST)),), ink)
+    return {"type": "Image", "url": block.url, "altText": cutting.cut(block.alt, LONGEST) or "–"}

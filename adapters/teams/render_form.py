@@ -9,7 +9,7 @@ from typing import assert_never
 from adapters.teams.carried import of_form
 from adapters.teams.render import NOBODY, Stands, envelope, summary_of
 from adapters.teams.render_blocks import FILL, back, draw, quiet_line, words
-from adapters.teams.render_text import Accounts, Ink, Json, cut, unread
+from adapters.teams.render_text import Accounts, Ink, Json, unread
 from core.api import (
     ChoiceInput,
     DateInput,
@@ -22,6 +22,7 @@ from core.api import (
     Text,
     TextInput,
     as_written,
+    cutting,
     msg,
 )
 
@@ -63,7 +64,7 @@ def _names(form: Form) -> set[str]:
 
 def _submit(form: Form, stands: Stands) -> Json:
     data = of_form(form, posted=stands is Stands.MESSAGE)
-    look: Json = {"title": cut(unread(form.submit), 100) or "OK", "style": "positive"}
+    look: Json = {"title": cutting.cut(unread(form.submit), 100) or "OK", "style": "positive"}
     submit = {"type": "Action.Submit", **look, "data": data}
     if stands is Stands.DIALOG:
         return submit
@@ -88,7 +89,7 @@ def _block(block: FormBlock, ink: Ink, wrong: Mapping[str, str]) -> list[Json]:
 
 def _input(block: Input, element: Json, wrong: Mapping[str, str], ink: Ink) -> list[Json]:
     """The input behind its label; it may be left empty in Teams, and the core says what is missing."""
-    label = unread(cut(block.label, LONGEST_LABEL)) or "…"
+    label = unread(cutting.cut(block.label, LONGEST_LABEL)) or "…"
     element |= {"id": block.name, "label": label, "isRequired": block.required}
     if block.required:
         element["errorMessage"] = ink.say(NEEDED)
@@ -105,7 +106,7 @@ def _text(block: TextInput) -> Json:
     shown: Json = {"type": "Input.Text", "isMultiline": block.multiline, "maxLength": block.longest}
     if block.hint:
         shown["placeholder"] = unread(block.hint)
-    return shown | ({"value": cut(block.value, block.longest)} if block.value else {})
+    return shown | ({"value": cutting.cut(block.value, block.longest)} if block.value else {})
 
 
 def _choice(block: ChoiceInput) -> Json:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any, assert_never
 
@@ -27,6 +27,7 @@ from core.api import (
     TimeSpan,
     TimeStyle,
     as_written,
+    cutting,
 )
 
 Json = dict[str, Any]
@@ -44,7 +45,6 @@ _UNNAMED = re.compile(r"[<>&*_\[\]`~\\|#]")
 _TURN = re.compile("[\u202a\u202b\u202d\u202e]")
 _TURNED_BACK = "\u202c"
 _LONG_WORD = re.compile(r"\S{60}(?=\S)")
-_SHOWN_TIME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,57 +72,6 @@ class Ink:
         words = f"<at>{name}</at>"
         self.mentioned[name] = {"type": "mention", "text": words, "mentioned": {"id": account, "name": name}}
         return words
-
-
-def length(text: str) -> int:
-    """Characters as Teams counts them: UTF-16 units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def cut(text: str, most: int) -> str:
-    """The text in at most `most` characters: cut at a word where one ends near, and then with '…' behind."""
-    if length(text) <= most:
-        return text
-    kept = text[: most - 1]
-    while length(kept) > most - 1:
-        kept = kept[: len(kept) - max(1, (length(kept) - most + 1) // 2)]
-    blank = max(kept.rfind(" "), kept.rfind("\n"))
-    return (kept[:blank] if blank > len(kept) * 3 // 5 else kept).rstrip() + "…"
-
-
-def cut_spans(spans: Spans, most: int) -> Spans:
-    """The line in at most `most` characters; a person or time that has no room is left out whole."""
-    if size_of(spans) <= most:
-        return spans
-    kept: list[Span] = []
-    room = most - 1
-    for span in spans:
-        size = size_of((span,))
-        if size > room:
-            if room > 1 and isinstance(span, Plain | Bold | Italic | Link | Sentence):
-                kept.append(replace(span, text=cut(span.text, room + 1)))
-            else:
-                kept.append(Plain("…"))
-            break
-        kept.append(span)
-        room -= size
-    return tuple(kept)
-
-
-def size_of(spans: Spans) -> int:
-    """About how many characters the line shows."""
-    size = 0
-    for span in spans:
-        match span:
-            case Plain(text) | Bold(text) | Italic(text) | Link(text=text) | RefSpan(text) | Sentence(text):
-                size += length(text)
-            case PersonSpan(name=name):
-                size += length(name)
-            case TimeSpan():
-                size += _SHOWN_TIME
-            case _:
-                assert_never(span)
-    return size
 
 
 def line(spans: Spans, ink: Ink, quiet: bool = False, **look: Any) -> Json:
@@ -202,7 +151,7 @@ def _run(text: str, small: Json, **look: Any) -> Json:
 
 def is_web(href: str) -> bool:
     """Whether Teams takes it as an address."""
-    return href.startswith(_WEB) and length(href) <= LONGEST_URL and not any(map(str.isspace, href))
+    return href.startswith(_WEB) and cutting.length(href) <= LONGEST_URL and not any(map(str.isspace, href))
 
 
 def _address(href: str) -> str:

@@ -1,5 +1,6 @@
 """What Tandem says: the closed shapes, and the one parser that makes them from markup."""
 
+from core.view import cutting, fitting
 from core.view.calling import called
 from core.view.markup import Carried, MarkupError, parse
 from core.view.shapes import (
@@ -85,6 +86,8 @@ __all__ = [
     "Tone",
     "View",
     "called",
+    "cutting",
+    "fitting",
     "local_time",
     "parse",
     "plain",

@@ -1,13 +1,14 @@
+"""Small calls that are not waited for: a fault of one is logged, one that hangs is broken off."""
+
 import asyncio
 
-from adapters.slack import errands as errands_module
-from adapters.slack.deliveries import Deliveries
-from adapters.slack.errands import Errands
-from core.api import TryLater
+from adapters.slack.faults import sorted_faults
+from core import errands as errands_module
+from core.api import Errands, TryLater
 
 
 async def test_a_bug_in_an_errand_is_logged_and_stops_nothing(caplog):
-    errands = Errands()
+    errands = Errands("slack", sorted_faults)
 
     async def breaks() -> None:
         raise KeyError("no such thing")
@@ -20,7 +21,7 @@ async def test_a_bug_in_an_errand_is_logged_and_stops_nothing(caplog):
 
 async def test_what_slack_has_no_time_for_is_given_up(monkeypatch, caplog):
     monkeypatch.setattr(errands_module, "LONGEST_WAIT", 0)
-    errands, tried = Errands(), []
+    errands, tried = Errands("slack", sorted_faults), []
 
     async def busy() -> None:
         tried.append(1)
@@ -34,20 +35,6 @@ async def test_what_slack_has_no_time_for_is_given_up(monkeypatch, caplog):
 
 async def test_at_the_end_what_hangs_is_broken_off(monkeypatch):
     monkeypatch.setattr(errands_module, "GRACE", 0.01)
-    errands = Errands()
+    errands = Errands("slack", sorted_faults)
     errands.start(asyncio.Event().wait)
     await asyncio.wait_for(errands.close(), 5)
-
-
-def test_a_delivery_is_first_once_and_again_after_a_failure():
-    deliveries = Deliveries()
-    for expected in (True, False):
-        with deliveries.first("T1/C1/1.2") as first:
-            assert first is expected
-    try:
-        with deliveries.first("T1/C1/1.3"):
-            raise ConnectionError
-    except ConnectionError:
-        pass
-    with deliveries.first("T1/C1/1.3") as first:
-        assert first
