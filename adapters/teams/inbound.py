@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,15 @@ from core.api import Account, Address, Filled, Pressed, Turn
 from core.api import Said as Sentence
 
 LONGEST_ID = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """An activity, where it came from, and whoever acted."""
+
+    activity: Payload
+    place: Where
+    speaker: Account
 
 
 class Inbound:
@@ -35,14 +44,14 @@ class Inbound:
         mentions = await self._people.accounts(line.people, place)
         message = activity_id(activity)
         said = Sentence(line.text, mentions, captured(activity), message, link(place, message), line.called)
-        turn = self._turn(message_delivery(place, message), activity, place, speaker, said, aloud=True)
+        turn = self._turn(message_delivery(place, message), Came(activity, place, speaker), said, aloud=True)
         return replace(turn, thread=turn.thread or replied_to(activity))
 
     async def press(self, activity: Payload, place: Where, pressed: Said, aloud: bool) -> Turn:
         """The turn of a pressed button; `aloud` says that everybody in the room will see the answer."""
         speaker = await self._people.speaker(activity, place)
         delivery = f"{PLATFORM}:{place.tenant}/press/{activity_id(activity)}"
-        return self._turn(delivery, activity, place, speaker, Pressed(pressed.says, pressed.place), aloud)
+        return self._turn(delivery, Came(activity, place, speaker), Pressed(pressed.says, pressed.place), aloud)
 
     async def form(self, activity: Payload, place: Where, asked: Asked, data: Mapping[str, Any], aloud: bool) -> Turn:
         """The turn of a form that was filled in. The same form filled in alike twice is one act: a double click."""
@@ -55,16 +64,15 @@ class Inbound:
         filled = Filled(asked.message, asked.given, values, asked.place)
         card = str(activity.get("replyToId") or activity_id(activity))
         delivery = f"{PLATFORM}:{place.tenant}/form/{card[:LONGEST_ID]}/{_digest(speaker, asked, typed)}"
-        return self._turn(delivery, activity, place, speaker, filled, aloud)
+        return self._turn(delivery, Came(activity, place, speaker), filled, aloud)
 
-    def _turn(  # noqa: PLR0913 - a turn is all of it
-        self, delivery: str, activity: Payload, place: Where, speaker: Account, act: Any, aloud: bool
-    ) -> Turn:
-        room: Address = place.address(speaker.identity.user)
-        message = activity_id(activity)
-        thread = place.thread if place.thread != message else None
-        at = moment(activity, self._now())
-        return Turn(delivery, room, speaker, at, act, thread, place.name, aloud=aloud and not place.direct)
+    def _turn(self, delivery: str, came: Came, act: Any, aloud: bool) -> Turn:
+        room: Address = came.place.address(came.speaker.identity.user)
+        message, thread = activity_id(came.activity), came.place.thread
+        at = moment(came.activity, self._now())
+        aloud = aloud and not came.place.direct
+        thread = thread if thread != message else None
+        return Turn(delivery, room, came.speaker, at, act, thread, came.place.name, aloud=aloud)
 
 
 def activity_id(activity: Payload) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from sqlalchemy import select
 
@@ -33,6 +33,25 @@ class RemindOwner(Command):
     owner: PersonId
     step: Step
     due: date
+
+
+class Reminding(Protocol):
+    """A reminder of what an owner is to do by a day."""
+
+    @property
+    def owner(self) -> PersonId:
+        """Who is reminded."""
+        ...
+
+    @property
+    def step(self) -> Step:
+        """Of the day itself, or of its eve."""
+        ...
+
+    @property
+    def due(self) -> date:
+        """The day."""
+        ...
 
 
 def plan_reminders(action: Action, work: Work) -> None:
@@ -112,13 +131,19 @@ def take_along(owner: PersonId, moment: datetime, work: Work, besides: str = "")
 
 
 def _why_needless(cmd: RemindOwner, action: Action, work: Work) -> str:
-    """Why nothing is to be said, for the trail; empty where the reminder is due, late as it may be."""
+    expected = action.open and cmd.owner in action.owners and action.due == cmd.due
+    return why_needless(cmd, action.due_at, expected, work)
+
+
+def why_needless(cmd: Reminding, due_at: datetime | None, expected: bool, work: Work) -> str:
+    """Why nothing is to be said, for the trail; empty where the reminder is due, late as it may be. `expected`: the
+    owner is still to do it, by that day."""
     facts = work.directory.facts
     if facts is None or not facts.open:
         return "the transfer is closed"
-    if not action.open or cmd.owner not in action.owners or action.due != cmd.due:
+    if not expected:
         return "it is not expected of this person any more"
-    on_the_day = reminders(cmd.due, action.due_at, zone_of(cmd.owner, work)).get(Step.DAY)
+    on_the_day = reminders(cmd.due, due_at, zone_of(cmd.owner, work)).get(Step.DAY)
     if cmd.step is Step.EVE and on_the_day is not None and work.now >= on_the_day:
         return "late: the reminder of the day itself is due as well"
     return ""

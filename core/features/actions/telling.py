@@ -15,7 +15,7 @@ from core.kernel.work import Reads, Work
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What was just done to an action, by whom and why: `declined`, `reassigned`, `cancelled` or `withdrawn`."""
+    """What was just done to what somebody is to do, by whom and why: `declined`, `reassigned` or another such word."""
 
     what: str
     by: PersonId

@@ -89,14 +89,15 @@ def _said_due(action: Action, reads: Reads) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RemarkView:
-    """What was just done, `declined`, `reassigned`, `cancelled` or `withdrawn`, by whom, and the reason, if any."""
+    """What was just done, such as `declined` or `reassigned`, by whom, and the reason, if any."""
 
     what: str
     by: PersonView
     reason: str
 
 
-def _remark(reads: Reads, remark: Remark | None) -> RemarkView | None:
+def remark_view(reads: Reads, remark: Remark | None) -> RemarkView | None:
+    """A remark as templates get it."""
     return RemarkView(remark.what, reads.person(remark.by), remark.reason) if remark else None
 
 
@@ -114,7 +115,7 @@ class ItemView:
 def item_view(reads: Reads, action: Action, remark: Remark | None) -> ItemView:
     accepted = len(action.accepted) == len(action.owners)
     added = reads.complement("actions/item", action=action)
-    return ItemView(view_of(reads, action), accepted, _remark(reads, remark), added)
+    return ItemView(view_of(reads, action), accepted, remark_view(reads, remark), added)
 
 
 @dataclass(frozen=True, slots=True)

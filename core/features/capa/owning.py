@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from core.features.actions.telling import Remark
 from core.features.capa.events import CapaLineAccepted, CapaLineDeclined
 from core.features.capa.owners import only_owner
 from core.features.capa.planning import LINE
 from core.features.capa.reminders import take_back_reminders
 from core.features.capa.standing import line_meant, still_open
-from core.features.capa.telling import Remark, show, tell_leads
+from core.features.capa.telling import show, tell_leads
 from core.features.transfers.opening import this_transfer
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import Ref

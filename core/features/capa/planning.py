@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from core.features.actions.telling import Remark
 from core.features.capa.events import CapaLineAdded, CapaLineAssigned
 from core.features.capa.lines import lines_of
 from core.features.capa.owners import check_due, check_owner, deadline
 from core.features.capa.records import Capa, CapaLine
 from core.features.capa.reminders import plan_reminders, take_back_reminders
 from core.features.capa.standing import line_meant, plan_still_open, still_open
-from core.features.capa.telling import Remark, is_to_be_told, show, tell_released
+from core.features.capa.telling import is_to_be_told, show, tell_released
 from core.features.meetings.current import during
 from core.features.transfers.opening import this_transfer
 from core.kernel.errors import Refused, msg

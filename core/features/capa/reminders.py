@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from core.features.actions.deadlines import Step, reminders
 from core.features.actions.events import OwnerReminded, ReminderWithheld
-from core.features.actions.reminders import NOBODY, remind_of, take_along
+from core.features.actions.reminders import NOBODY, remind_of, take_along, why_needless
 from core.features.capa.lines import fact_of, open_lines
 from core.features.capa.records import CapaLine
 from core.features.transfers.owners import hearers_for, zone_of
@@ -57,7 +57,8 @@ def _key(line: CapaLine, step: Step) -> str:
 @handles(RemindCapaOwner)
 def remind_capa_owner(cmd: RemindCapaOwner, work: Work) -> None:
     line = work.get(CapaLine, cmd.line)
-    needless = _why_needless(cmd, line, work)
+    expected = line.open and cmd.owner == line.owner and cmd.due == line.due
+    needless = why_needless(cmd, line.due_at, expected, work)
     if needless:
         work.record(ReminderWithheld(record=line.ref), reason=needless)
         return
@@ -114,16 +115,3 @@ def due_lines(owner: PersonId, since: datetime, reads: Reads) -> list[CapaLine]:
 
 def _steps(line: CapaLine, reads: Reads) -> Mapping[Step, datetime]:
     return reminders(line.due, line.due_at, zone_of(line.owner, reads)) if line.owner else {}
-
-
-def _why_needless(cmd: RemindCapaOwner, line: CapaLine, work: Work) -> str:
-    """Why nothing is to be said, for the trail; empty where the reminder is due, late as it may be."""
-    facts = work.directory.facts
-    if facts is None or not facts.open:
-        return "the transfer is closed"
-    if not line.open or cmd.owner != line.owner or cmd.due != line.due:
-        return "it is not expected of this person any more"
-    on_the_day = reminders(cmd.due, line.due_at, zone_of(cmd.owner, work)).get(Step.DAY)
-    if cmd.step is Step.EVE and on_the_day is not None and work.now >= on_the_day:
-        return "late: the reminder of the day itself is due as well"
-    return ""

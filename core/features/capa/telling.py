@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from core.features.actions.telling import Remark
 from core.features.capa.records import Capa, CapaLine
 from core.features.transfers.owners import leads_in_reach
 from core.kernel.ids import Audience, PersonId, Side
 from core.kernel.posting import ToPerson, ToRooms
 from core.kernel.registry import redraws
 from core.kernel.work import Reads, Work
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What was just done to a line, by whom and why: `declined`, `assigned` or `withdrawn`."""
-
-    what: str
-    by: PersonId
-    reason: str
 
 
 def is_to_be_told(owner: PersonId | None, reads: Reads) -> bool:

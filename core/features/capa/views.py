@@ -8,10 +8,11 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from core.features.actions.deadlines import last_day
+from core.features.actions.telling import Remark
+from core.features.actions.views import RemarkView, remark_view
 from core.features.capa.lines import days_late, lines_of
 from core.features.capa.questions import Listed
 from core.features.capa.records import Capa, CapaLine
-from core.features.capa.telling import Remark
 from core.features.transfers.owners import zone_of
 from core.kernel.complements import NOTHING, Complement
 from core.kernel.ids import PersonId
@@ -116,15 +117,6 @@ def _conflicted(owners: list[PersonId | None], reads: Reads) -> list[PersonId]:
 
 
 @dataclass(frozen=True, slots=True)
-class RemarkView:
-    """What was just done to a line, `declined`, `assigned` or `withdrawn`, by whom, and the reason, if any."""
-
-    what: str
-    by: PersonView
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class ItemView:
     """A line as its room sees it, with the title of its CAPA; `added` is what later features add to its card."""
 
@@ -137,9 +129,8 @@ class ItemView:
 @shows("capa/line")
 def item_view(reads: Reads, line: CapaLine, remark: Remark | None) -> ItemView:
     capa = reads.get(Capa, line.capa)
-    said = RemarkView(remark.what, reads.person(remark.by), remark.reason) if remark else None
     added = reads.complement("capa/line", line=line)
-    return ItemView(line_of(reads, line, capa), capa.headline, said, added)
+    return ItemView(line_of(reads, line, capa), capa.headline, remark_view(reads, remark), added)
 
 
 @shows("capa/released")

@@ -125,7 +125,7 @@ def _change_line(line: CapaLine, wanted: Wanted, reason: str, work: Work) -> lis
         capa_reminders.plan_reminders(line, work)
     if gone is not None:
         assert work.actor.person is not None  # the role table lets only members in
-        capa_telling.tell_released(gone, line, capa_telling.Remark("assigned", work.actor.person, reason), work)
+        capa_telling.tell_released(gone, line, Remark("assigned", work.actor.person, reason), work)
     capa_telling.show(line, work, before=gone)
     return asked
 

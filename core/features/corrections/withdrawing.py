@@ -108,7 +108,7 @@ def _let_go(record: Correctable, by: PersonId, reason: str, work: Work) -> list[
             capa_telling.show(record, work)
             if record.owner is None:
                 return []
-            capa_telling.tell_released(record.owner, record, capa_telling.Remark(WITHDRAWN, by, reason), work)
+            capa_telling.tell_released(record.owner, record, Remark(WITHDRAWN, by, reason), work)
             return [record.owner]
         case Decision() | AskedQuestion() | Risk() | Note() | Capa():
             show(record, work)

@@ -41,8 +41,8 @@ from core.api import (
     Tone,
 )  # fmt: skip
 from core.catalogue import in_adapters
+from tests.adapters.made_up_language import Turned
 from tests.adapters.rehearsal.stage import OPEN, Stage
-from tests.adapters.slack.test_words import Turned
 
 OWN = {sentence for file, sentence in in_adapters() if file.startswith("adapters/rehearsal/")}
 ONE = (Plain("1"),)

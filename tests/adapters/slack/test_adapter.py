@@ -21,7 +21,7 @@ async def slack():
 
 
 def adapter_for(slack, app_token=None):
-    core = Listening(rooms={JOINT})
+    core = Listening(known={JOINT})
     return core, SlackAdapter(core, SlackKeys("xoxb-test", SECRET, app_token, slack.api_url))
 
 

@@ -46,7 +46,7 @@ async def test_a_lost_room_is_told(office, event, why):
 
 
 async def test_after_a_removal_the_speaker_hears_it_at_once(office):
-    office.core.rooms.clear()
+    office.core.known.clear()
     await office.send.command("mine", AOIFE, JOINT)
     office.slack.channels[JOINT].joined = False
     await office.send.event({"type": "channel_left", "channel": JOINT})

@@ -201,7 +201,7 @@ async def test_both_events_at_the_same_moment_make_one_turn(office):
 
 
 async def test_where_only_app_mention_arrives_the_speaker_is_told_to_invite_tandem(office):
-    office.core.rooms.clear()
+    office.core.known.clear()
     office.slack.channels[JOINT].joined = False
     ts = office.slack.now()
     for _ in range(2):

@@ -32,6 +32,7 @@ from core.api import (
     Tone,
 )  # fmt: skip
 from core.catalogue import in_adapters
+from tests.adapters.made_up_language import Turned
 from tests.adapters.slack.listening import AOIFE, BEN, JOINT
 from tests.tools.slack_double import BOT, TEAM, Channel
 
@@ -44,17 +45,6 @@ FORM = Form(
     "1", "M", "{}", "1", training=True,
 )  # fmt: skip
 LONG = replace(FORM, blocks=(Text(ONE),) * 120)
-
-
-class Turned:
-    """The Say of a language in which every sentence stands between marks; `said` keeps what was asked for."""
-
-    def __init__(self) -> None:
-        self.said: set[str] = set()
-
-    def __call__(self, sentence: str, /, **values: object) -> str:
-        self.said.add(sentence)
-        return f"«{sentence.format(**values)}»"
 
 
 @pytest.fixture

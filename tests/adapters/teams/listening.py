@@ -8,12 +8,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import web
-
 from adapters.teams.adapter import TeamsAdapter
 from adapters.teams.keys import TeamsKeys
-from core.api import Account, Address, Card, Core, Form, FormErrors, Outgoing, Turn, View
-from core.kernel.clock import SystemClock
+from core.api import Account, Address, Card, Core, Form, Outgoing, Turn
+from tests.adapters.listening import Listening as InAnyRoom
+from tests.adapters.listening import on_loopback
 from tests.tools.bot_connector import SECRET, TENANT, BotConnector, BotSender, Conversation, person
 from tests.tools.bot_tokens import APP, KeyServer
 
@@ -21,7 +20,6 @@ CHANNEL = "19:d441d38c655c47a085215b2726e76927@thread.tacv2"
 GENERAL = "19:8j-Mnacwmq2QFDbzykeQH5v55m6cN1X3QJ5viHvGIIQ1@thread.tacv2"
 MEETING = "19:meeting_MjdhNjM4YzUtYzExZi00OTFkLTkzZTAtNTVlNmZmMDhkNGU2@thread.v2"
 ALONE = "a:17NditBRO5pbPlIimLiU0g7vfMqIYTPwqILZJq-TOhzzKiAmv2i6Oerr-QPUpuznpKMZinowF80qU8SFPCsvZlg3EpJU8FYt3rO-iSCFfYzIIk2STWat73naOa8x5LdSv"  # noqa: E501 - as long as Teams' own
-TOLD = ("welcome", "room_lost", "room_back", "person_left", "source_edited", "source_deleted")
 
 marta = person("Marta Kowalczyk", 1)
 luis = person("Luís Gonçalves", 2)
@@ -32,36 +30,19 @@ JOINT = Address("teams", TENANT, CHANNEL)
 
 
 @dataclass
-class Listening:
-    """Stands in for Core. `answer` may be a view, an exception to raise, or a function of the turn."""
+class Listening(InAnyRoom):
+    """Stands in for Core before Teams, which asks more of it."""
 
-    answer: Any = None
-    turns: list[Turn] = field(default_factory=list)
-    told: list[tuple[Any, ...]] = field(default_factory=list)
     known: set[str] = field(default_factory=lambda: {CHANNEL})
-    listened: set[str] = field(default_factory=set)
-    reacting: set[str] = field(default_factory=set)
-    people: dict[str, str] = field(default_factory=dict)
     ways: dict[Address, str] = field(default_factory=dict)
     roots: dict[str, str] = field(default_factory=dict)
     again: Form | None = None
     stands: Card | None = None
     looked: list[tuple[Address, str, Account]] = field(default_factory=list)
     forms: set[str] = field(default_factory=set)
-    clock: SystemClock = field(default_factory=SystemClock)
-
-    async def hear(self, turn: Turn) -> View | FormErrors | None:
-        self.turns.append(turn)
-        answer = self.answer(turn) if callable(self.answer) else self.answer
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
 
     async def form_again(self, turn: Turn) -> Form | None:
         return self.again
-
-    def say(self, sentence: str, /, **values: object) -> str:
-        return sentence.format(**values)
 
     def is_aside(self, says: str) -> bool:
         return says in self.forms
@@ -69,18 +50,6 @@ class Listening:
     async def card_at(self, room: Address, message: str, account: Account) -> Card | None:
         self.looked.append((room, message, account))
         return self.stands
-
-    async def listens(self, room: Address, thread: str | None = None) -> bool:
-        return room.channel in self.listened
-
-    async def reacts(self, room: Address) -> bool:
-        return room.channel in self.reacting
-
-    async def room_known(self, room: Address) -> bool:
-        return room.channel in self.known
-
-    async def accounts(self, room: Address) -> dict[str, str]:
-        return self.people
 
     async def rooms(self, platform: str, tenant: str) -> list[Address]:
         return [Address(platform, tenant, channel) for channel in sorted(self.known)]
@@ -93,15 +62,6 @@ class Listening:
 
     async def first_post(self, out: Outgoing) -> str | None:
         return self.roots.get(out.under or "")
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in TOLD:
-            raise AttributeError(name)
-
-        async def tell(*what: Any) -> None:
-            self.told.append((name, *what))
-
-        return tell
 
 
 @dataclass
@@ -117,8 +77,7 @@ class Office:
     @property
     def turn(self) -> Turn:
         """The one turn that was heard."""
-        assert len(self.core.turns) == 1, self.core.turns
-        return self.core.turns[0]
+        return self.core.turn
 
     async def line(self, words: str, who: Any = marta, room: str = CHANNEL, **more: Any) -> tuple[int, Any]:
         """A message, and whatever is answered to it."""
@@ -130,15 +89,8 @@ class Office:
 @asynccontextmanager
 async def serving(adapter: TeamsAdapter) -> AsyncIterator[str]:
     """The adapter's route on loopback; yields its address."""
-    app = web.Application()
-    app.add_routes(adapter.routes())
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}/api/messages"
-    finally:
-        await runner.cleanup()
+    async with on_loopback(adapter.routes()) as url:
+        yield f"{url}/api/messages"
 
 
 def put_people(teams: BotConnector) -> None:
