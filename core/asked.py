@@ -9,13 +9,14 @@ from datetime import date
 from typing import Any, assert_never
 
 from core.kernel.access import Directory, MemberOf
-from core.kernel.ids import Account
+from core.kernel.ids import Account, Side
 from core.kernel.messages import Message, Stranger, parts_of
 from core.view import ChoiceInput, DateInput, Form, FormBlock, Input, Option, PeopleInput, TextInput
 
 
 def with_members(form: Form, kind: type[Message], directory: Directory | None) -> Form:
-    """The form with the transfer's members, by company, in each input that asks for one of them.
+    """The form with the transfer's members, by company, in each input that asks for one of them; and with the
+    companies' names where it asks for a side.
 
     Whoever left is among them only where the form shows them already; an input for a stranger has no such choice. Of
     people of one name each is shown with their roles.
@@ -29,6 +30,9 @@ def with_members(form: Form, kind: type[Message], directory: Directory | None) -
         return Option(member.person, label, directory.company(member.side))
 
     def chosen_from(block: FormBlock) -> FormBlock:
+        if isinstance(block, ChoiceInput) and {one.value for one in block.options} == set(Side):
+            named = (replace(one, label=f"{directory.company(Side(one.value))} ({one.label})") for one in block.options)
+            return replace(block, options=tuple(named))
         if not isinstance(block, PeopleInput) or isinstance(parts.get(block.name), Stranger):
             return block
         shown = [member for member in directory.members.values() if member.active or member.person in block.value]

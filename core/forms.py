@@ -18,6 +18,7 @@ from core.kernel.writer import Writer
 from core.origins import origin_of
 from core.speech import BadForm, form_for, sentence_for, settled
 from core.speech.shape import Slot, shape_of
+from core.speech.wording import about, as_is
 from core.spots import Spot, Spots
 from core.trials import one_reason, told_of, tries
 from core.view import Form, FormBlock, Input, Place, Plain, Text, TextInput
@@ -50,7 +51,7 @@ def _left_empty(ask: Ask, command: Message) -> list[Slot]:
 def _faults(empty: Sequence[Slot]) -> dict[str, Refused]:
     if len(empty) > 1:
         return {slot.name: Unclear(msg("Fill in one of these at least.")) for slot in empty}
-    return {slot.name: Unclear(msg("This is needed: {field}."), field=slot.hint) for slot in empty}
+    return {slot.name: Unclear(msg("This is needed: {field}."), field=about(slot, as_is)[0]) for slot in empty}
 
 
 def needing(form: Form, names: Collection[str]) -> Form:

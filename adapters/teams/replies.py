@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
 from adapters.teams.render import Opens, Stands, card_content, notice_content, said, summary_of, watched
 from adapters.teams.render_form import form_content
 from adapters.teams.render_text import Accounts, Json, unread
-from core.api import Card, Form, FormErrors, Notice, Say, Tone, View, as_written, called, msg
+from core.api import Card, Form, FormErrors, Notice, Say, Title, Tone, View, as_written, called, cutting, msg, plain
 
 CARD = "application/vnd.microsoft.card.adaptive"
 MESSAGE = "application/vnd.microsoft.activity.message"
 ERROR = "application/vnd.microsoft.error"
 UNKNOWN = msg("Tandem does not know this card any more.")
 DONE = "✓"
+LONGEST_TITLE = 60
 LONGEST_MESSAGE = 1000
 
 
@@ -87,9 +88,19 @@ def dialog(view: View | FormErrors | None, drawing: Drawing) -> Json:
         case Card() | Notice():
             if isinstance(view, Notice) and not view_has_more(view):
                 return {"task": {"type": "message", "value": text_of(called(view, drawing.call))}}
-            return _continued(summary_of(view), drawing.content(view, Stands.DIALOG))
+            title, rest = _headed(view)
+            return _continued(title, drawing.content(rest, Stands.DIALOG))
         case _:
             assert_never(view)
+
+
+def _headed(view: Card | Notice) -> tuple[str, Card | Notice]:
+    """The title of its dialog, and what stands below: not the same words again."""
+    match view:
+        case Card(blocks=(Title(spans), *below)) if below:
+            return plain(spans), replace(view, blocks=tuple(below))
+        case _:
+            return summary_of(view), view
 
 
 def view_has_more(view: View) -> bool:
@@ -118,4 +129,9 @@ def _reply(kind: str, value: Any) -> Json:
 
 def _continued(title: str, card: Json) -> Json:
     attachment = {"contentType": CARD, "content": card}
-    return {"task": {"type": "continue", "value": {"title": title[:60], "height": "medium", "card": attachment}}}
+    return {
+        "task": {
+            "type": "continue",
+            "value": {"title": cutting.cut(title, LONGEST_TITLE), "height": "medium", "card": attachment},
+        }
+    }

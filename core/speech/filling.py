@@ -18,6 +18,7 @@ from core.speech.hearing import Hearing
 from core.speech.mentions import Who
 from core.speech.shape import Person, Shape, Slot, pattern_for, shape_of
 from core.speech.values import one_transfer
+from core.speech.wording import about, as_is
 
 Inputs = str | tuple[str | Account, ...]
 
@@ -67,7 +68,7 @@ def _keep(slot: Slot, value: Any, values: dict[str, Any]) -> None:
         return
     values.pop(slot.name, None)
     if slot.required:
-        raise Unclear(msg("This is needed: {field}."), field=slot.hint)
+        raise Unclear(msg("This is needed: {field}."), field=about(slot, as_is)[0])
 
 
 def _value(slot: Slot, inputs: Inputs, given: Any, hearing: Hearing) -> Any:

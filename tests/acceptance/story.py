@@ -10,6 +10,8 @@ OPEN = (
     '/tt transfer new "Product X 50 mg" sponsor:"Norvane Therapeutics" cmo:"Tarnbrook Manufacturing" '
     "tz:Europe/Dublin code:NVT"
 )
+SPONSOR, CMO = "Norvane Therapeutics (sponsor)", "Tarnbrook Manufacturing (cmo)"
+"""What a form calls each company."""
 
 
 async def the_whole_day(stage: Stage) -> None:
@@ -38,8 +40,8 @@ async def people_come_together(stage: Stage) -> None:
 
     await stage.press(aoife, "Add a person", "Product X 50 mg")
     await stage.picture("02-a-form")
-    assert "person" in (await stage.fill(aoife, {"Their company": "sponsor", "What they do": "qa"})).lower()
-    assert not await stage.fill(aoife, {"The person": priya.name, "Their company": "sponsor", "What they do": "qa"})
+    assert "person" in (await stage.fill(aoife, {"Their company": SPONSOR, "What they do": "qa"})).lower()
+    assert not await stage.fill(aoife, {"The person": priya.name, "Their company": SPONSOR, "What they do": "qa"})
     await stage.told(aoife, "@Priya Raghunathan", "Norvane Therapeutics", "qa")
     await stage.say(aoife, "@Tandem member add @Tomáš Dvořák role:expert")
     await stage.told(aoife, "@Tomáš Dvořák")
@@ -78,7 +80,7 @@ async def somebody_unknown_speaks(stage: Stage) -> None:
     await stage.press(marta, "2. Record the line", "Zeynep Şahin", direct=True)
     await stage.told(marta, "Zeynep Şahin is not known here yet")
     await stage.press(marta, "1. Add them", "Zeynep Şahin", direct=True)
-    assert not await stage.fill(marta, {"Their company": "cmo", "What they do": "expert"})
+    assert not await stage.fill(marta, {"Their company": CMO, "What they do": "expert"})
     await stage.told(marta, "@Zeynep Şahin", "Tarnbrook Manufacturing", "expert")
     await stage.press(marta, "Record the line", "They are known here by now", direct=True)
     await stage.inbox(marta, "Who is Zeynep Şahin?", "Recorded.")

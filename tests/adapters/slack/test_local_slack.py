@@ -110,7 +110,7 @@ async def test_a_button_opens_a_form_that_is_refused_mended_and_taken(meeting):
     refused = await meeting.slack.fill(AOIFE.id, {"What they do": "lead"})
     assert list(refused) == ["account"]
     assert await meeting.slack.views()
-    answers = {"The person": MARTA.id, "Their company": "cmo", "What they do": "lead"}
+    answers = {"The person": MARTA.id, "Their company": "Tarnbrook (cmo)", "What they do": "lead"}
     assert await meeting.slack.fill(AOIFE.id, answers) == {}
     await meeting.deliver()
     assert await meeting.answer(f"'user_id': '{MARTA.id}'")

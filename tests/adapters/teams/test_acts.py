@@ -212,6 +212,14 @@ async def test_a_dialog_that_needs_nothing_says_what_was_done(office: Office) ->
     assert reply["task"] == {"type": "message", "value": "ACT-012 is done; it needs *nothing*."}
 
 
+async def test_a_dialog_is_headed_once(office: Office) -> None:
+    office.core.answer = CARD
+    _, reply = await office.send.dialog("fetch", {"tandem": {"says": "mine"}}, luis, CHANNEL)
+    shown = reply["task"]["value"]
+    assert shown["title"] == "ACT-012 verify the batch record"
+    assert [element["type"] for element in shown["card"]["content"]["body"]] == ["ActionSet"]
+
+
 async def test_a_sentence_that_asks_gets_a_form_below_it(office: Office) -> None:
     office.core.answer = FORM
     card = await posted(office)

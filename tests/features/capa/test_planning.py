@@ -116,6 +116,13 @@ async def test_a_date_that_is_a_guess_is_looked_at_in_the_form(room: MeetingRoom
     assert str(line(room).due) == "2026-03-20"
 
 
+async def test_what_a_form_still_needs_is_named_in_a_few_words(room: MeetingRoom) -> None:
+    await opened(room)
+    form = await room.say(anna, "capa line CAPA-001")
+    answer = await room.fill(anna, form, capa="CAPA-001", kind=(), text="challenge it", owner=(luis,), due="2026-03-20")
+    assert words(answer) == "kind: This is needed: what kind it is."
+
+
 async def test_one_owner_and_no_more(room: MeetingRoom) -> None:
     await opened(room)
     answer = words(

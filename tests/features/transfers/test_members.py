@@ -1,6 +1,6 @@
 """Who belongs to which company, and who may say so."""
 
-from core.api import Account, Address, Form, Identity
+from core.api import Account, Address, ChoiceInput, Form, Identity
 from tests.meeting_room import MeetingRoom, anna, buttons, jurgen, luis, marta, person, priya, tomas, words
 
 
@@ -9,6 +9,18 @@ async def test_whoever_opens_a_transfer_leads_their_side(room: MeetingRoom) -> N
     listed = words(await room.say(anna, "member list"))
     assert "@Aoife Ní Bhriain · lead" in listed
     assert "@Marta Kowalczyk · lead" in listed
+
+
+async def test_a_form_calls_the_companies_by_name(room: MeetingRoom) -> None:
+    await room.opened()
+    form = await room.press(anna, "member add")
+    assert isinstance(form, Form)
+    [side] = [block for block in form.blocks if isinstance(block, ChoiceInput) and block.name == "side"]
+    assert [option.label for option in side.options] == [
+        "Norvane Therapeutics (sponsor)",
+        "Tarnbrook Manufacturing (cmo)",
+    ]
+    assert [option.value for option in side.options] == ["sponsor", "cmo"]
 
 
 async def test_what_was_set_is_said(room: MeetingRoom) -> None:
