@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from core.features.transfers.visits import BeginVisit, visitor
+from core.features.transfers.visits import BeginVisit, link_behind, visitor
 from core.kernel.access import SYSTEM, Actor, Directory
 from core.kernel.asking import Asking
 from core.kernel.clock import new_id, new_secret
@@ -34,6 +34,14 @@ class Reading:
         envelope = Envelope(BeginVisit(secret=secret, visit=cookie), f"visit:{new_id()}", TransferId(transfer), SYSTEM)
         await self._writer.say(envelope)
         return cookie, await asyncio.to_thread(self._path, transfer, cookie)
+
+    async def look(self, transfer: str, secret: str) -> str:
+        """The path that a link would lead to, which stays unused. Raises Refused."""
+        return await asyncio.to_thread(self._look, TransferId(transfer), secret)
+
+    def _look(self, transfer: TransferId, secret: str) -> str:
+        with self._asking.reads(self._directories.look(transfer), SYSTEM) as reads:
+            return link_behind(secret, reads).path
 
     def _path(self, transfer: str, cookie: str) -> str:
         directory = self._directories.look(TransferId(transfer))

@@ -21,8 +21,8 @@ def page_routes(core: Core, prefix: str = "", secure: bool = False) -> list[web.
     """The routes for one core, below `prefix`; `secure` keeps the cookie to https."""
     pages = _Pages(core, prefix, secure)
     return [
-        # A look ahead by a mail scanner or a chat client, which asks for the head alone, uses no link up.
         web.get(f"{prefix}/visit/{{transfer}}/{{secret}}", pages.visit, allow_head=False),
+        web.head(f"{prefix}/visit/{{transfer}}/{{secret}}", pages.look),
         web.get(f"{prefix}/t/{{transfer}}", pages.page),
         web.get(f"{prefix}/t/{{transfer}}/{{path:.*}}", pages.page),
     ]
@@ -38,12 +38,23 @@ class _Pages:
             cookie, path = await self._core.reading.begin(transfer, request.match_info["secret"])
         except Refused as refused:
             return self._no(refused)
+        response = self._leading(transfer, path)
         home = f"{self._prefix}/t/{transfer}"
-        response = web.Response(status=303, headers={**HEADERS, "Location": f"{home}/{path}"})
         response.set_cookie(
             COOKIE, cookie, max_age=EIGHT_HOURS, path=home, httponly=True, samesite="Lax", secure=self._secure
         )
         return response
+
+    async def look(self, request: web.Request) -> web.StreamResponse:
+        """A look ahead by a mail scanner or a chat client, which asks for the head alone: it uses no link up."""
+        transfer = request.match_info["transfer"]
+        try:
+            return self._leading(transfer, await self._core.reading.look(transfer, request.match_info["secret"]))
+        except Refused as refused:
+            return self._no(refused)
+
+    def _leading(self, transfer: str, path: str) -> web.Response:
+        return web.Response(status=303, headers={**HEADERS, "Location": f"{self._prefix}/t/{transfer}/{path}"})
 
     async def page(self, request: web.Request) -> web.StreamResponse:
         asked = request.match_info.get("path", ""), request.cookies.get(COOKIE, "")

@@ -11,7 +11,7 @@ from core.features.floor.events import TimeGiven, TimeOver
 from core.features.floor.finding import floor_for, floor_of
 from core.features.floor.records import Floor, Nudge
 from core.features.meetings.boards import draw_item, redraw_running
-from core.features.meetings.current import held_meeting
+from core.features.meetings.current import clock_words, held_meeting
 from core.features.meetings.events import ItemDiscussed, ItemOpened, ItemSkipped
 from core.features.meetings.items import items_of, to_come
 from core.features.meetings.records import AgendaItem, Meeting
@@ -38,6 +38,7 @@ class GiveTime(Command):
 
     item: Annotated[Ref | None, Reference("the item that is on", prefix="MTG")] = None
     minutes: Annotated[int, Minutes("how many more", said_as="for")] = MORE
+    had: Annotated[int | None, Minutes("how many it had, so that two presses give it once", said_as="had")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +105,7 @@ def give_time(cmd: GiveTime, work: Work) -> Draw:
     this_transfer(work)
     meeting = held_meeting(work, Ref(cmd.item.partition(".")[0]) if cmd.item else None)
     item = _on(cmd.item, meeting, work)
+    _check_had(cmd.had, item, work)
     assert item.opened_at is not None  # it is on
     had = item.spent + (work.now - item.opened_at).total_seconds()
     item.minutes = max(item.minutes or 0, ceil(had / 60)) + cmd.minutes
@@ -115,6 +117,18 @@ def give_time(cmd: GiveTime, work: Work) -> Draw:
     draw_item(item, meeting, work)
     redraw_running(meeting, work)
     return work.aside("meetings/item", item=item, meeting=meeting)
+
+
+def _check_had(had: int | None, item: AgendaItem, work: Work) -> None:
+    """Raises Refused where somebody gave it more since: a second press of the same button gives nothing."""
+    until = ends_at(item)
+    if had in (None, item.minutes) or until is None:
+        return
+    raise Refused(
+        msg("Item {number} has been given more time already, until {time}. Nothing changed."),
+        number=item.number,
+        time=clock_words(until, work),
+    )
 
 
 def _settle(floor: Floor, meeting: Meeting, work: Work) -> None:

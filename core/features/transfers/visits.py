@@ -87,13 +87,19 @@ def give_link(work: Work, path: str) -> Draw:
     return work.card("transfers/link", href=f"{work.public_url}/visit/{work.transfer}/{secret}")
 
 
+def link_behind(secret: str, reads: Reads) -> PageLink:
+    """The link that holds this secret. Raises NotAllowed where it opens nothing any more, or is none."""
+    link = reads.one(select(PageLink).where(PageLink.secret == hashed(secret)))
+    if link is None or link.transfer != reads.transfer or link.used_at is not None:
+        raise NotAllowed(msg("This link was used already or is none. Ask for a new one in chat: minutes open"))
+    if reads.now - link.given_at > LINK_LASTS:
+        raise NotAllowed(msg("This link is older than 15 minutes. Ask for a new one in chat: minutes open"))
+    return link
+
+
 @handles(BeginVisit)
 def begin_visit(cmd: BeginVisit, work: Work) -> None:
-    link = work.session.get(PageLink, hashed(cmd.secret))
-    if link is None or link.transfer != work.transfer or link.used_at is not None:
-        raise NotAllowed(msg("This link was used already or is none. Ask for a new one in chat: minutes open"))
-    if work.now - link.given_at > LINK_LASTS:
-        raise NotAllowed(msg("This link is older than 15 minutes. Ask for a new one in chat: minutes open"))
+    link = link_behind(cmd.secret, work)
     link.used_at, link.visit = work.now, hashed(cmd.visit)
     work.record(VisitBegan(record=link.trail_name()))
 

@@ -44,8 +44,14 @@ async def test_a_link_opens_the_minutes_once(room: MeetingRoom, client: TestClie
 
 async def test_a_look_at_the_head_uses_no_link_up(room: MeetingRoom, client: TestClient) -> None:
     link = await link_for(room)
-    assert (await client.head(link)).status == 405
+    for _ in range(3):
+        look = await client.head(link, allow_redirects=False)
+        assert (look.status, look.headers["Location"]) == (303, "/t/NVT/minutes/MTG-001")
+        assert not look.cookies
     assert (await client.get(link)).status == 200
+    assert (await client.head(link, allow_redirects=False)).status == 403
+    assert (await client.head("/visit/NVT/nothing", allow_redirects=False)).status == 403
+    assert (await client.head("/t/NVT/minutes/MTG-001")).status == 200
 
 
 async def test_the_markdown_is_the_posted_one(room: MeetingRoom, client: TestClient) -> None:

@@ -1,5 +1,7 @@
 """An item with minutes: the room is told once when they are over, and the item is given more or left."""
 
+import asyncio
+
 import pytest
 
 from core.view import Card
@@ -23,7 +25,7 @@ async def test_the_room_is_told_once(room: MeetingRoom) -> None:
         "Time is over: 1 · deviations",
         "10 min were given",
         "Then: 2 · hold times",
-        "[5 more minutes → agenda more MTG-001.1]",
+        "[5 more minutes → agenda more MTG-001.1 had:10m]",
         "[Next item → agenda next MTG-001.1]",
     ]
     assert await over(room, 30) == []
@@ -108,6 +110,19 @@ async def test_an_item_that_comes_again_with_its_time_used_up_is_not_told_of(roo
     await room.say(anna, "agenda next")
     assert meeting(room).current == "MTG-001.1"
     assert await over(room, 40) == []
+
+
+async def test_a_double_click_gives_five_minutes_once(room: MeetingRoom) -> None:
+    await started(room, "deviations for:10m")
+    await room.say(anna, "agenda next")
+    [card] = await over(room, 10)
+    presses = [room.press(who, buttons(card)["5 more minutes"]) for who in (luis, luis, anna)]
+    answers = [words(answer) for answer in await asyncio.gather(*presses)]
+    assert sum("given more time already, until 14:15. Nothing changed." in answer for answer in answers) == 2
+    assert item(room, 1).minutes == 15
+    assert len([entry for entry in room.trail() if entry["event"] == "TimeGiven"]) == 1
+    await room.press(luis, "agenda more MTG-001.1")  # said anew it gives more
+    assert item(room, 1).minutes == 20
 
 
 async def test_stale_buttons(room: MeetingRoom) -> None:
