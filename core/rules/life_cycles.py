@@ -150,6 +150,8 @@ MOTION = _cycle(
     open="carried not_carried withdrawn lapsed",
     # A vote makes no decision: somebody records one, and both companies still agree to that.
     carried="decided",
+    # What was recorded of it was taken back: it may be recorded again.
+    decided="carried",
 )
 
 PROPOSAL = _cycle(

@@ -62,7 +62,8 @@ TABLE = {
     "note": "recorded > withdrawn",
     "floor": "open > closed",
     "reminder": "waiting > said, waiting > cancelled, waiting > dropped",
-    "motion": "open > carried, open > not_carried, open > withdrawn, open > lapsed, carried > decided",
+    "motion": """
+        open > carried, open > not_carried, open > withdrawn, open > lapsed, carried > decided, decided > carried""",
     "proposal": "proposed > confirmed, proposed > declined, proposed > withdrawn, proposed > left",
     "minutes": """
         draft > chair_checked, chair_checked > in_review, in_review > approved_one_side, approved_one_side > approved,

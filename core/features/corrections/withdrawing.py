@@ -24,6 +24,7 @@ from core.features.corrections.standing import capas_from, check_may_withdraw, m
 from core.features.corrections.telling import News, tell
 from core.features.decisions.records import Decision, Undoing
 from core.features.decisions.voices import voice
+from core.features.floor.motions import undecide
 from core.features.meetings.records import Correction
 from core.features.questions.records import AskedQuestion, Note, Risk
 from core.kernel.errors import Refused, msg
@@ -110,7 +111,11 @@ def _let_go(record: Correctable, by: PersonId, reason: str, work: Work) -> list[
                 return []
             capa_telling.tell_released(record.owner, record, Remark(WITHDRAWN, by, reason), work)
             return [record.owner]
-        case Decision() | AskedQuestion() | Risk() | Note() | Capa():
+        case Decision():
+            show(record, work)
+            undecide(record, work)
+            return []
+        case AskedQuestion() | Risk() | Note() | Capa():
             show(record, work)
             return []
         case _:

@@ -90,3 +90,8 @@ class MotionLapsed(Event):
 @dataclass(frozen=True, kw_only=True)
 class MotionDecided(Event):
     """A decision was recorded of a motion that was carried."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MotionUndecided(Event):
+    """The decision that was recorded of a motion was taken back: it is carried, and may be recorded again."""

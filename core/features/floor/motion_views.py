@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.features.decisions.records import Decision
 from core.features.floor.counting import count_of, who_voted
 from core.features.floor.records import Motion
 from core.features.floor.views import item_words
@@ -31,7 +32,8 @@ class CompanyVotes:
 class MotionView:
     """A motion. `headline` is its text on one line; `item` the agenda item under which it was put, in words.
 
-    `state` is open, carried, not_carried, withdrawn, lapsed or decided; `decision` is what was recorded of it.
+    `state` is open, carried, not_carried, withdrawn, lapsed or decided; `decision` is what was recorded of it, and
+    `undone` how that ended, withdrawn or reversed, empty while it stands.
     """
 
     ref: str
@@ -48,11 +50,13 @@ class MotionView:
     closed_by: PersonView | None
     closed_at: TimeView | None
     decision: str
+    undone: str = ""
 
 
 @shows("floor/motion")
 def motion_view(reads: Reads, motion: Motion) -> MotionView:
     counted = count_of(motion)
+    recorded = reads.get(Decision, motion.decision) if motion.decision else None
     return MotionView(
         motion.ref,
         motion.headline,
@@ -68,6 +72,7 @@ def motion_view(reads: Reads, motion: Motion) -> MotionView:
         reads.person(motion.closed_by) if motion.closed_by else None,
         reads.time(motion.closed_at) if motion.closed_at else None,
         motion.decision or "",
+        recorded.state if recorded is not None and recorded.state in ("withdrawn", "reversed") else "",
     )
 
 
@@ -134,5 +139,5 @@ def _line(motion: Motion) -> MotionLine:
         counted.yes,
         counted.no,
         counted.abstained,
-        motion.decision or "",
+        motion.decided or "",
     )

@@ -9,9 +9,17 @@ from typing import Annotated, ClassVar
 from sqlalchemy import select
 
 from core.features.decisions.commands import propose
+from core.features.decisions.events import DecisionReversed, DecisionWithdrawn
 from core.features.decisions.records import Decision
 from core.features.floor.counting import count_of, count_words
-from core.features.floor.events import MotionClosed, MotionDecided, MotionLapsed, MotionPut, MotionWithdrawn
+from core.features.floor.events import (
+    MotionClosed,
+    MotionDecided,
+    MotionLapsed,
+    MotionPut,
+    MotionUndecided,
+    MotionWithdrawn,
+)
 from core.features.floor.records import Motion
 from core.features.meetings.current import clock_words, held_meeting, leads, only_chair_or_lead, running_meeting
 from core.features.meetings.events import MeetingEnded
@@ -122,7 +130,7 @@ def withdraw_motion(cmd: WithdrawMotion, work: Work) -> None:
 def record_motion(cmd: RecordMotion, work: Work) -> None:
     this_transfer(work)
     motion = work.get(Motion, cmd.motion)
-    if motion.decision is not None:
+    if motion.state == "decided":
         raise Refused(msg("{ref} is recorded already, as {decision}."), ref=motion.ref, decision=motion.decision)
     if motion.state != "carried":
         raise Refused(
@@ -138,6 +146,28 @@ def record_motion(cmd: RecordMotion, work: Work) -> None:
         MotionDecided(record=motion.ref), reason=f"{motion.ref} was carried: {count_words(count_of(motion), work)}"
     )
     show_motion(motion, work)
+
+
+@reacts(DecisionWithdrawn)
+def follow_decision(event: DecisionWithdrawn, work: Work) -> None:
+    undecide(work.get(Decision, event.record), work)
+
+
+def undecide(decision: Decision, work: Work) -> None:
+    """A decision was taken back: the motion that it was recorded of is carried, as it was before."""
+    motion = motion_behind(decision, work)
+    if motion is not None and motion.state == "decided":
+        motion.move("carried")
+        work.record(MotionUndecided(record=motion.ref))
+        show_motion(motion, work)
+
+
+@reacts(DecisionReversed)
+def tell_of_reversal(event: DecisionReversed, work: Work) -> None:
+    """What both companies reversed was decided all the same, and the motion's card says both."""
+    motion = motion_behind(work.get(Decision, event.record), work)
+    if motion is not None:
+        show_motion(motion, work)
 
 
 @reacts(MeetingEnded)

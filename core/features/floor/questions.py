@@ -1,4 +1,4 @@
-"""What people may ask about the floor, and what an export says of motions and reminders."""
+"""What people may ask about the floor, and what an export says of it, of motions and of reminders."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from core.features.floor.counting import count_of
 from core.features.floor.finding import floor_of
-from core.features.floor.records import Motion, Reminder
+from core.features.floor.records import Floor, Motion, Reminder, Speaker
 from core.features.floor.reminders import waiting_reminders
 from core.features.meetings.current import held_meeting
 from core.features.meetings.pages import LENGTH, start_of
@@ -93,12 +93,39 @@ def export_motions(reads: Reads) -> Iterable[dict[str, Any]]:
             ],
             "counts": {"all": _counted(count_of(motion)), **{side: _counted(count_of(motion, side)) for side in Side}},
             "closed_by": name(motion.closed_by) if motion.closed_by else None,
-            "decision": motion.decision,
+            "decision": motion.decided,
         }
 
 
 def _counted(count: Count) -> dict[str, int]:
     return {"yes": count.yes, "no": count.no, "abstained": count.abstained}
+
+
+@exports("floors")
+def export_floors(reads: Reads) -> Iterable[dict[str, Any]]:
+    """A row for each meeting in which somebody asked to speak: who waits, who has the floor, and who had it."""
+    name = reads.directory.name_of
+    for floor in reads.all(select(Floor).where(Floor.transfer == reads.transfer).order_by(Floor.ref)):
+        yield {
+            **reads.envelope(floor),
+            "meeting": floor.meeting,
+            "queue": [_asked(one, reads) for one in floor.queue],
+            "speaks": _asked(floor.speaks, reads) if floor.speaks else None,
+            "spoke": [
+                {"by": name(one["person"]), "item": floor.boards[one["board"] - 1] or None} for one in floor.spoke
+            ],
+        }
+
+
+def _asked(one: Speaker, reads: Reads) -> dict[str, Any]:
+    """Somebody who asked to speak; `put_by` where another put them on the queue."""
+    name = reads.directory.name_of
+    return {
+        "by": name(one["person"]),
+        "about": one["about"],
+        "at": one["at"],
+        "put_by": name(one["by"]) if one["by"] else None,
+    }
 
 
 @exports("reminders")

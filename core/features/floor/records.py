@@ -109,7 +109,8 @@ class Vote(TypedDict):
 class Motion(Record):
     """A motion that is put to a meeting, MOT-001, `open` until it is closed, withdrawn, or the meeting ends.
 
-    `votes` hold one for each person who voted. `decision` is what somebody recorded of it once it was carried.
+    `votes` hold one for each person who voted. `decision` is what somebody recorded of it once it was carried; it
+    stays named where it was taken back and the motion is carried again.
     """
 
     __tablename__ = "motions"
@@ -131,6 +132,11 @@ class Motion(Record):
     def headline(self) -> str:
         """Its text as one short line."""
         return headline(self.text)
+
+    @property
+    def decided(self) -> Ref | None:
+        """The decision that was recorded of it and holds, or is yet to be agreed to or was reversed since."""
+        return self.decision if self.state == "decided" else None
 
     def under(self) -> Ref | None:
         """Its meeting: a meeting is one post, with its cards below."""

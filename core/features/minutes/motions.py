@@ -59,7 +59,7 @@ def _part(reads: Reads, motion: Motion) -> MotionPart:
         counted.no,
         counted.abstained,
         tuple(_company(reads, motion, side) for side in Side),
-        motion.decision or "",
+        motion.decided or "",
     )
 
 

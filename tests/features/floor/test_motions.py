@@ -199,6 +199,38 @@ async def test_it_is_withdrawn_by_whoever_put_it_or_the_chair(room: MeetingRoom)
     assert "MOT-001 is withdrawn since 14:00" in words(await room.say(anna, "vote MOT-001 yes"))
 
 
+@pytest.mark.parametrize("said", ['decision reverse DEC-001 reason:"wrong words"', 'undo DEC-001 reason:"wrong words"'])
+async def test_a_motion_follows_a_decision_that_is_taken_back(room: MeetingRoom, said: str) -> None:
+    await voted(room)
+    await room.say(anna, "motion close")
+    await room.press(anna, "motion record MOT-001")
+    await room.say(anna, said)
+    assert (motion(room).state, motion(room).decision) == ("carried", "DEC-001")
+    card = await card_of(room, "MOT-001")
+    assert "It was recorded as DEC-001, which was taken back. It may be recorded again." in words(card)
+    assert "MotionUndecided" in str([entry["event"] for entry in room.trail()])
+    with exporting(room.core.store, room.core.door, Scope()) as export:
+        assert [row["decision"] for row in export.rows("motions")] == [None]
+    await room.press(anna, buttons(card)["Record as a decision"])
+    assert (motion(room).state, motion(room).decision) == ("decided", "DEC-002")
+    assert "Recorded as DEC-002" in words(await card_of(room, "MOT-001"))
+    found = list(audit_store(room.core.store, None, None, Records(room.core.registry)))
+    assert [str(one) for one in found if not isinstance(one, Verdict) or one.broken] == []
+
+
+async def test_a_motion_tells_that_its_decision_was_reversed(room: MeetingRoom) -> None:
+    await voted(room)
+    await room.say(anna, "motion close")
+    await room.press(anna, "motion record MOT-001")
+    await room.say(marta, "decision agree DEC-001")
+    await room.say(anna, "decision agree DEC-001")
+    await room.say(anna, 'decision reverse DEC-001 reason:"superseded"')
+    await room.say(marta, "decision reverse DEC-001")
+    assert motion(room).state == "decided"
+    card = words(await card_of(room, "MOT-001"))
+    assert "It was recorded as DEC-001, which both companies have reversed since." in card
+
+
 async def test_without_a_reference_the_only_open_one_is_meant(room: MeetingRoom) -> None:
     await moved(room)
     await room.say(priya, "motion the swab plan is extended")

@@ -3,6 +3,7 @@
 import pytest
 
 from core.api import Address
+from core.export import Scope, exporting
 from core.features.floor.queueing import MOST_WAITING
 from core.view import Card
 from tests.features.floor.rooms import boards, events, floor, queue, running, speaks
@@ -274,3 +275,22 @@ async def test_a_meeting_without_an_agenda_has_one_board(room: MeetingRoom) -> N
     [board] = await boards(room)
     assert words(board).splitlines()[0] == "Waiting to speak"
     assert "Item" not in words(board)
+
+
+async def test_the_export_tells_who_waits_who_speaks_and_who_spoke(room: MeetingRoom) -> None:
+    await started(room, "deviations", "hold times")
+    await room.say(anna, "agenda next")
+    await room.say(luis, "q+ the hold time")
+    await room.say(anna, "ack")
+    await room.say(anna, "q+ @p the yields", p=priya)
+    await room.say(tomas, "q+")
+    with exporting(room.core.store, room.core.door, Scope()) as export:
+        [row] = export.rows("floors")
+    assert (row["id"], row["meeting"], row["state"]) == ("MTG-001/FLR", "MTG-001", "open")
+    assert (row["speaks"]["by"], row["speaks"]["about"]) == ("Luís Gonçalves", "the hold time")
+    assert row["spoke"] == [{"by": "Luís Gonçalves", "item": "MTG-001.1"}]
+    asked = [(one["by"], one["about"], one["put_by"]) for one in row["queue"]]
+    assert asked == [
+        ("Priya Raghunathan", "the yields", "Aoife Ní Bhriain"),
+        ("Tomáš Dvořák", "", None),
+    ]
