@@ -15,7 +15,7 @@ from core.errands import Errands
 from core.features.transfers.accounts import LoseAccount
 from core.features.transfers.reports import ReportJob
 from core.features.transfers.rooms import LoseRoom, RegainRoom, WelcomeRoom
-from core.features.transfers.sources import NoteSourceDeleted, NoteSourceEdited
+from core.features.transfers.sources import NoteSourceDeleted, NoteSourceEdited, NoteSourceRestored
 from core.kernel.access import SYSTEM
 from core.kernel.asking import Asking
 from core.kernel.clock import new_id
@@ -286,6 +286,12 @@ class Core:
     async def source_deleted(self, room: Address, message: str, at: datetime, delivery: str) -> None:
         """A message is gone from its room since `at`. Nothing for one that was never captured."""
         command = NoteSourceDeleted(room=room, message=message, at=at)
+        for transfer in await asyncio.to_thread(self.directories.transfers_quoting, room, message):
+            await self.order(command, delivery, transfer)
+
+    async def source_restored(self, room: Address, message: str, at: datetime, delivery: str) -> None:
+        """A message that was deleted stands in its room again since `at`."""
+        command = NoteSourceRestored(room=room, message=message, at=at)
         for transfer in await asyncio.to_thread(self.directories.transfers_quoting, room, message):
             await self.order(command, delivery, transfer)
 

@@ -60,10 +60,14 @@ class Changes:
                 await self._person_left(handle, place)
 
     async def edited(self, activity: Payload, place: Where) -> None:
-        """A `messageUpdate`."""
+        """A `messageUpdate`: other words, or a deleted message that its author brought back."""
         message = activity_id(activity)
         if message:
             at, room = moment(activity, self._core.clock.now()), await self._heard_in(activity, place)
+            if part(activity, "channelData").get("eventType") == "undeleteMessage":
+                delivery = f"{message_delivery(place, message)}/restored/{at.timestamp():.3f}"
+                await self._core.source_restored(room, message, at, delivery)
+                return
             delivery = f"{message_delivery(place, message)}/edited/{at.timestamp():.3f}"
             await self._core.source_edited(room, message, captured(activity), at, delivery)
 
@@ -73,7 +77,8 @@ class Changes:
         if message:
             at = moment(activity, self._core.clock.now())
             room = await self._heard_in(activity, place)
-            await self._core.source_deleted(room, message, at, f"{message_delivery(place, message)}/deleted")
+            delivery = f"{message_delivery(place, message)}/deleted/{at.timestamp():.3f}"
+            await self._core.source_deleted(room, message, at, delivery)
 
     async def _heard_in(self, activity: Payload, place: Where) -> Address:
         return place.address((await self._people.speaker(activity, place)).identity.user)

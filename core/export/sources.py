@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import aliased
 
 from core.features.transfers.records import SourceChange
-from core.features.transfers.sources import DELETED, EDITED
+from core.features.transfers.sources import DELETED, EDITED, RESTORED
 from core.kernel.audit import Source
 from core.kernel.ids import TransferId
 from core.kernel.posting import Post
@@ -60,7 +60,10 @@ def _changed(reads: Reads) -> dict[str, dict[str, datetime]]:
     found: dict[str, dict[str, datetime]] = {}
     statement = select(SourceChange).where(SourceChange.transfer == reads.transfer)
     for change in reads.all(statement.order_by(SourceChange.noted_at, SourceChange.id)):
-        found.setdefault(change.record, {})[change.kind] = change.at
+        became = found.setdefault(change.record, {})
+        became[change.kind] = change.at
+        if change.kind == RESTORED:
+            became.pop(DELETED, None)
     return found
 
 

@@ -14,7 +14,7 @@ from core.kernel.clock import SystemClock
 
 TELLING = (
     *("welcome", "room_lost", "room_back", "app_lost"),
-    *("person_left", "person_back", "source_edited", "source_deleted"),
+    *("person_left", "person_back", "source_edited", "source_deleted", "source_restored"),
 )
 
 

@@ -12,7 +12,7 @@ from core.features.corrections.events import RecordCorrected, RecordWithdrawn, S
 from core.features.corrections.kinds import is_correctable, record_meant, show, text_of
 from core.features.corrections.standing import came_after_minutes, may_correct
 from core.features.corrections.wanted import has_date, owners_of, wanted
-from core.features.transfers.events import RecordKept, SourceDeleted, SourceEdited
+from core.features.transfers.events import RecordKept, SourceDeleted, SourceEdited, SourceRestored
 from core.features.transfers.records import SourceChange
 from core.features.transfers.sources import (
     DELETED,
@@ -22,6 +22,7 @@ from core.features.transfers.sources import (
     author_of,
     authors_of,
     changes_of,
+    counting,
     is_held,
     settle,
     source_of,
@@ -77,6 +78,20 @@ def ask_about_a_deletion(event: SourceDeleted, work: Work) -> None:
     _ask_what_is_right(Ref(event.record), work)
 
 
+@reacts(SourceRestored)
+def tell_of_restoring(event: SourceRestored, work: Work) -> None:
+    """The record's card bears the mark no more, and whoever was asked sees that nothing has to be said."""
+    ref = Ref(event.record)
+    source, gone = source_of(ref, work), [one for one in changes_of(ref, work) if one.kind == DELETED]
+    if source is None or is_held(source):
+        return
+    record = record_meant(ref, work) if is_correctable(ref) else None
+    if record is not None:
+        show(record, work)
+    if record is None or not came_after_minutes(gone[-1], record, work):
+        _tell(source, work)
+
+
 def _ask_what_is_right(ref: Ref, work: Work) -> None:
     """Mark the record's card, and ask; after the minutes of its meeting it is noted there, and nobody is asked."""
     source = source_of(ref, work)
@@ -92,6 +107,11 @@ def _ask(source: Source, work: Work) -> None:
     ref = Ref(source.record)
     if is_correctable(ref) and came_after_minutes(became(changes_of(ref, work))[-1], record_meant(ref, work), work):
         return
+    _tell(source, work)
+
+
+def _tell(source: Source, work: Work) -> None:
+    ref = Ref(source.record)
     for person in dict.fromkeys([*authors_of(source, work), *_doers(ref, work)]):
         work.post(ToPerson(person), "corrections/source", key=f"source:{ref}", reference=ref, person=person)
 
@@ -172,12 +192,13 @@ def _settle(event: Event, work: Work) -> None:
 
 def became(changes: Sequence[SourceChange]) -> list[SourceChange]:
     """What became of a message, without what came of that."""
-    return [change for change in changes if change.kind in (EDITED, DELETED)]
+    return [change for change in counting(changes) if change.kind in (EDITED, DELETED)]
 
 
 def waits(changes: Sequence[SourceChange]) -> bool:
     """Whether the last that became of a message is an edit or deletion that nobody answered."""
-    return bool(changes) and changes[-1].kind in (EDITED, DELETED)
+    found = counting(changes)
+    return bool(found) and found[-1].kind in (EDITED, DELETED)
 
 
 def _nothing_waits(ref: Ref) -> Refused:

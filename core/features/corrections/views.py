@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,18 @@ from core.features.corrections.sources import became, may_keep, waits
 from core.features.corrections.standing import came_after_minutes, check_can_change, is_author_or_chair, may_correct
 from core.features.corrections.withdrawing import WITHDRAWN, check_can_go
 from core.features.meetings.records import Correction
-from core.features.transfers.sources import DELETED, EDITED, KEPT, TAKEN, author_of, changes_of, source_of
+from core.features.transfers.records import SourceChange
+from core.features.transfers.sources import (
+    DELETED,
+    EDITED,
+    KEPT,
+    RESTORED,
+    TAKEN,
+    author_of,
+    changes_of,
+    counting,
+    source_of,
+)
 from core.kernel.complements import Complement, Fact
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import PersonId, Ref
@@ -39,7 +51,7 @@ _AFTER_MINUTES = {
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A record and its message: `what` became of it, `edited` or `deleted`, when, and how it read and reads.
+    """A record and its message: `what` became of it, `edited`, `deleted` or `restored`, when, how it read and reads.
 
     `settled` is `kept` or `changed`, empty as long as somebody is asked. `may_keep`, `may_take` and `may_withdraw`:
     its reader may say so; `author` is who may otherwise, and `fixed` tells why it cannot change, where it cannot.
@@ -61,12 +73,12 @@ class SourceView:
 @shows("corrections/source")
 def source_view(reads: Reads, reference: Ref, person: PersonId) -> SourceView:
     source, changes = source_of(reference, reads), changes_of(reference, reads)
-    happened = became(changes)
+    last = changes[-1] if changes[-1].kind == RESTORED else became(changes)[-1]
     record = record_meant(reference, reads) if is_correctable(reference) else None
     fixed = _why_fixed(record, reads) if record else ""
-    edits = [change.text for change in happened if change.text is not None]
+    edits = [change.text for change in became(changes) if change.text is not None]
     author = author_of(source, reads) if source else None
-    what = happened[-1].kind
+    what = last.kind
     corrects = record is not None and not fixed and may_correct(record, person, reads)
     withdraws = record is not None and is_author_or_chair(record, person, reads) and _can_go(record, reads)
     return SourceView(
@@ -74,14 +86,21 @@ def source_view(reads: Reads, reference: Ref, person: PersonId) -> SourceView:
         what,
         source.text if source else "",
         edits[-1] if edits and what == EDITED else "",
-        reads.time(happened[-1].at),
-        "" if waits(changes) else "kept" if changes[-1].kind == KEPT else "changed",
+        reads.time(last.at),
+        _settled(changes),
         source is not None and may_keep(source, person, reads),
         corrects and what == EDITED,
         withdraws and what == DELETED,
         author.name if author else "",
         fixed,
     )
+
+
+def _settled(changes: Sequence[SourceChange]) -> str:
+    found = counting(changes)
+    if not found or waits(changes):
+        return ""
+    return "kept" if found[-1].kind == KEPT else "changed"
 
 
 def _why_fixed(record: Correctable, reads: Reads) -> str:
@@ -155,7 +174,7 @@ def _message(record: Correctable, reads: Reads) -> Fact | None:
         return None
     last = happened[-1]
     say = reads.words.translate
-    settled = "" if waits(changes) else changes[-1].kind
+    settled = "" if waits(changes) else counting(changes)[-1].kind
     late = not settled and came_after_minutes(last, record, reads)
     words = _AFTER_MINUTES[last.kind] if late else _CAME_OF_IT[last.kind, settled]
     return Fact(say(msg("Message")), say(words), grave=not settled and not late, at=reads.time(last.at))

@@ -177,6 +177,11 @@ class SourceDeleted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SourceRestored(Event):
+    """The message that a record was made from, and that was deleted, stands in its room again."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecordKept(Event):
     """A record is to stay as it was said, although its message was edited."""
 

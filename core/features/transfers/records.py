@@ -63,7 +63,7 @@ class HeldLine(CompanyOwned, Record):
 
 
 class SourceChange(CompanyOwned, Trailed):
-    """What became of the message that a record was made from: `edited`, `deleted`, or the edit `kept` out.
+    """What became of the message that a record was made from: `edited`, `deleted`, `restored`, or an edit `kept` out.
 
     `at` is the platform's time of it, `noted_at` the server's; `text` and its `sha256` are those of an edit. The
     record and the text that was captured stay as they are (AT-12, AT-13). Append-only by trigger.

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from core.features.transfers.events import SourceDeleted, SourceEdited
+from core.features.transfers.events import SourceDeleted, SourceEdited, SourceRestored
 from core.features.transfers.lines import leads_of
 from core.features.transfers.records import SourceChange
 from core.kernel.access import MemberOf
@@ -22,7 +22,7 @@ from core.kernel.registry import handles
 from core.kernel.turn import Address
 from core.kernel.work import Reads, Work
 
-EDITED, DELETED = "edited", "deleted"
+EDITED, DELETED, RESTORED = "edited", "deleted", "restored"
 KEPT, TAKEN = "kept", "taken"
 """What came of it: the record stays as it was said, or was corrected or withdrawn since."""
 
@@ -54,6 +54,17 @@ class NoteSourceDeleted(Command):
     at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class NoteSourceRestored(Command):
+    """Keep in the trail that a captured message, which was deleted, is back in its room."""
+
+    needs: ClassVar[str] = "source.note"
+
+    room: Address
+    message: str
+    at: datetime
+
+
 @handles(NoteSourceEdited)
 def note_source_edited(cmd: NoteSourceEdited, work: Work) -> None:
     sources = _sources(cmd.room, cmd.message, work)
@@ -68,11 +79,38 @@ def note_source_edited(cmd: NoteSourceEdited, work: Work) -> None:
 @handles(NoteSourceDeleted)
 def note_source_deleted(cmd: NoteSourceDeleted, work: Work) -> None:
     sources = _sources(cmd.room, cmd.message, work)
-    if any(change.kind == DELETED for change in changes_of(Ref(sources[0].record), work)):
+    if is_gone(changes_of(Ref(sources[0].record), work)):
         raise Refused(msg("That the message is gone is known already."))
     for source in sources:
         work.add(_change(source, DELETED, cmd.at, work))
         work.record(SourceDeleted(record=source.record))
+
+
+@handles(NoteSourceRestored)
+def note_source_restored(cmd: NoteSourceRestored, work: Work) -> None:
+    sources = _sources(cmd.room, cmd.message, work)
+    if not is_gone(changes_of(Ref(sources[0].record), work)):
+        raise Refused(msg("The message was never gone."))
+    for source in sources:
+        work.add(_change(source, RESTORED, cmd.at, work))
+        work.record(SourceRestored(record=source.record))
+
+
+def is_gone(changes: Sequence[SourceChange]) -> bool:
+    """Whether the message is deleted, and not restored since."""
+    return any(change.kind == DELETED for change in counting(changes))
+
+
+def counting(changes: Sequence[SourceChange]) -> list[SourceChange]:
+    """The changes that count: not a deletion that was undone, nor what was answered to it."""
+    kept: list[SourceChange] = []
+    for change in changes:
+        if change.kind != RESTORED:
+            kept.append(change)
+            continue
+        while kept and kept.pop().kind != DELETED:
+            pass
+    return kept
 
 
 def author_of(source: Source, reads: Reads) -> MemberOf | None:

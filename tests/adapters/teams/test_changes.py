@@ -78,11 +78,14 @@ async def test_a_message_that_is_changed_and_deleted(office: Office) -> None:
     data = {"eventType": "editMessage"}
     await office.send.activity("messageUpdate", marta, CHANNEL, id="17", text="now otherwise", channelData=data)
     await office.send.activity("messageDelete", marta, CHANNEL, id="17", channelData={"eventType": "softDeleteMessage"})
-    edited, deleted = office.core.told
+    await office.send.activity("messageUpdate", marta, CHANNEL, id="17", channelData={"eventType": "undeleteMessage"})
+    edited, deleted, restored = office.core.told
     assert edited[:4] == ("source_edited", JOINT, "17", "now otherwise")
     assert edited[5].startswith(f"teams:{TENANT}/{CHANNEL}/17/edited/")
     assert deleted[:3] == ("source_deleted", JOINT, "17")
-    assert deleted[4] == f"teams:{TENANT}/{CHANNEL}/17/deleted"
+    assert deleted[4] == f"teams:{TENANT}/{CHANNEL}/17/deleted/{deleted[3].timestamp():.3f}"
+    assert restored[:3] == ("source_restored", JOINT, "17")
+    assert restored[4] == f"teams:{TENANT}/{CHANNEL}/17/restored/{restored[3].timestamp():.3f}"
 
 
 async def test_a_personal_message_that_is_changed_is_the_speaker_s(office: Office) -> None:

@@ -18,6 +18,7 @@ from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, jurgen, luis, m
 
 SAID = "decision we go with the 3-batch design"
 EDITED = "decision we go with the 4-batch design"
+AOIFE = Address("slack", "T1", "U-aoife", direct=True)
 
 
 async def edit(room: MeetingRoom, words: str, message: str = "m1", *, at: Address = ROOM, n: int = 1) -> None:
@@ -316,6 +317,30 @@ async def test_a_deletion_is_asked_about_as_well(room: MeetingRoom) -> None:
     assert "The record stays as it was said." in words(changed.card)
     assert "deleted; the record stays as it was said" in words(room.cards()[-1])
     assert "No edit at the source of DEC-001 waits" in words(await room.say(anna, "source take DEC-001"))
+
+
+async def test_a_message_that_is_brought_back_asks_nothing_any_more(room: MeetingRoom) -> None:
+    await said(room)
+    await room.core.source_restored(ROOM, "m1", room.clock.now(), "restore-0")  # it was never gone
+    assert entries(room, "SourceRestored") == []
+    await room.core.source_deleted(ROOM, "m1", room.clock.now(), "delete-1")
+    await room.deliver()
+    room.clock.advance(minutes=2)
+    for _ in range(2):
+        await room.core.source_restored(ROOM, "m1", room.clock.now(), "restore-1")
+    [entry] = entries(room, "SourceRestored")
+    assert (entry["record"], entry["changes"]["kind"]) == ("DEC-001", [None, "restored"])
+    await room.deliver()
+    assert "deleted" not in words(room.cards()[-1])
+    [asked] = [card for card in room.cards(AOIFE) if card.summary.startswith("DEC-001")]
+    assert asked.summary == "DEC-001 · its message is back"
+    assert not buttons(asked)
+    assert "No edit at the source of DEC-001 waits" in words(await room.say(anna, "source keep DEC-001"))
+    with exporting(room.core.store, room.core.door, Scope()) as export:
+        assert [row["source"]["deleted"] for row in export.rows("decisions")] == [None]
+    await room.core.source_deleted(ROOM, "m1", room.clock.now(), "delete-2")
+    await room.deliver()
+    assert "deleted: should the record stand?" in words(room.cards()[-1])
 
 
 async def test_whoever_deleted_it_may_take_the_record_back(room: MeetingRoom) -> None:
