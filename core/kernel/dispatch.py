@@ -168,6 +168,8 @@ class Dispatcher:
                     continue
                 if not await self._send(claim, post if many is None else await self._listed(claim, many)):
                     return
+        except GiveWay:  # before a list was made: in other hands by now
+            return
         finally:
             await asyncio.to_thread(self._outbox.release, claim)
 
@@ -188,7 +190,7 @@ class Dispatcher:
 
     async def _listed(self, claim: Claim, many: Many) -> Pending:
         now = self._clock.now()
-        return await asyncio.to_thread(self._outbox.list_together, claim.address, many.posts, many.card, now)
+        return await asyncio.to_thread(self._outbox.list_together, claim, many.posts, many.card, now)
 
     def _new_cards(self, claim: Claim) -> list[tuple[Pending, Card]]:
         """The cards that a list may name, which are to be posted anew; not those whose earlier post is in doubt, nor

@@ -247,13 +247,13 @@ class Outbox:
             connection.execute(update(Post).where(Post.id == post.id).values(**values))
             connection.execute(insert(Attempt).values(post=post.id, at=now, result=result))
 
-    def list_together(self, address: Address, posts: Sequence[Pending], card: str, now: datetime) -> Pending:
-        """Put one list card in the place of the first of `posts`, which were to be sent anew."""
+    def list_together(self, claim: Claim, posts: Sequence[Pending], card: str, now: datetime) -> Pending:
+        """Put one list card in the place of the first of `posts`, which were to be sent anew. Raises GiveWay."""
         first, listed = posts[0], new_id()
         row = {
             "id": listed,
             "transfer": first.transfer,
-            "address": str(address),
+            "address": str(claim.address),
             "template": "outbox/list",
             "card": card,
             "under": first.under,
@@ -265,6 +265,9 @@ class Outbox:
             "in_place": False,
         }
         with self._store.write() as connection:
+            held = connection.execute(update(Outlet).where(*claim.held).values(lease_until=now + LEASE))
+            if held.rowcount != 1:
+                raise GiveWay
             connection.execute(insert(Post).values(**row))
             connection.execute(
                 update(Post)
