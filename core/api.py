@@ -279,21 +279,19 @@ class Core:
     async def source_edited(self, room: Address, message: str, text: str, at: datetime, delivery: str) -> None:
         """A message reads otherwise since `at`; `text` is the platform's own. Nothing for one never captured."""
         words, digest = captured(text)
-        command = NoteSourceEdited(room=room, message=message, text=words, sha256=digest, at=at)
-        for transfer in await asyncio.to_thread(self.directories.transfers_quoting, room, message):
-            await self.order(command, delivery, transfer)
+        await self._note(NoteSourceEdited(room=room, message=message, text=words, sha256=digest, at=at), delivery)
 
     async def source_deleted(self, room: Address, message: str, at: datetime, delivery: str) -> None:
         """A message is gone from its room since `at`. Nothing for one that was never captured."""
-        command = NoteSourceDeleted(room=room, message=message, at=at)
-        for transfer in await asyncio.to_thread(self.directories.transfers_quoting, room, message):
-            await self.order(command, delivery, transfer)
+        await self._note(NoteSourceDeleted(room=room, message=message, at=at), delivery)
 
     async def source_restored(self, room: Address, message: str, at: datetime, delivery: str) -> None:
         """A message that was deleted stands in its room again since `at`."""
-        command = NoteSourceRestored(room=room, message=message, at=at)
-        for transfer in await asyncio.to_thread(self.directories.transfers_quoting, room, message):
-            await self.order(command, delivery, transfer)
+        await self._note(NoteSourceRestored(room=room, message=message, at=at), delivery)
+
+    async def _note(self, note: NoteSourceEdited | NoteSourceDeleted | NoteSourceRestored, delivery: str) -> None:
+        for transfer in await asyncio.to_thread(self.directories.transfers_quoting, note.room, note.message):
+            await self.order(note, delivery, transfer)
 
     async def work(self, messengers: Mapping[str, Messenger]) -> None:
         """Send what waits and say what is due, until cancelled."""
