@@ -76,9 +76,15 @@ def give_what_they_leave(event: MemberRemoved, work: Work) -> None:
     if member is None:
         return
     side = Side(member.side)
-    leads = [lead.person for lead in work.directory.holding("lead", side=side) if lead.person != member.person]
+    leads = [lead.person for lead in work.directory.holding("lead", side=side) if _stays(lead.person, work)]
     if leads:
         _hand_over(member.person, leads[0], side, work)
+
+
+def _stays(person: PersonId, work: Work) -> bool:
+    """Several may leave by one command."""
+    member = _member(person, work)
+    return member is not None and member.state == "active"
 
 
 def _member(record: str, work: Work) -> Member | None:

@@ -49,6 +49,11 @@ class MemberRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RolesTaken(Event):
+    """Somebody lost roles that they had through a join that was taken back; their part goes on."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberClaimed(Event):
     """A company said that somebody of the other is its own; nothing changed."""
 

@@ -158,6 +158,12 @@ def _check_invite(invite: Invite, work: Work) -> None:
             time=_time(invite.expires_at, work),
             company=company,
         )
+    giver = work.directory.members.get(invite.created_by) if invite.created_by else None
+    if giver is not None and not giver.active:
+        raise Refused(
+            msg("Whoever gave this code is not here for {company} any more. A lead of {company} gives you a new one."),
+            company=company,
+        )
     assert work.origin is not None
     if invite.tenant and invite.tenant != work.origin.room.tenant:
         raise NotAllowed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.kernel.access import Member, RoomOf
@@ -20,18 +21,22 @@ def tell_who_left(member: Member, reason: str, work: Work) -> None:
         work.post(ToPerson(member.person), "transfers/removed", person=member.person, by=by, reason=reason)
 
 
-def tell_whose_invitation_ended(member: Member, room: RoomOf, reason: str, work: Work) -> None:
-    """Tell somebody that their part ended with the room that they joined with; and their company, where nobody leads
-    it any more."""
-    by = work.actor.person
-    work.post(ToPerson(member.person), "transfers/removed", person=member.person, by=by, reason=reason, room=room.label)
-    of_side = [one for one in work.directory.members.values() if one.side == member.side and one.active]
-    left = [one for one in of_side if one.person != member.person]
-    if any("lead" in one.roles for one in left):
-        tell_other_leads(member, reason, work)
+def tell_whose_part_ended(person: PersonId, room: RoomOf | None, reason: str, work: Work) -> None:
+    """Tell somebody that their part ended as a join was taken back: `room` is the one that they joined with."""
+    label = room.label if room is not None else ""
+    work.post(ToPerson(person), "transfers/removed", person=person, by=work.actor.person, reason=reason, room=label)
+
+
+def tell_who_is_left(led: PersonId, gone: Sequence[PersonId], reason: str, work: Work) -> None:
+    """Tell the company of somebody who led it, where nobody leads it any more; its leads, where one does."""
+    side = work.directory.side_of(led)
+    left = [one for one in work.directory.members.values() if one.side == side and one.active]
+    left = [one for one in left if one.person not in gone]
+    leads = [one for one in left if "lead" in one.roles]
+    if leads and not work.complement("transfers/member_removed", person=led, own=True).facts:
         return
-    for one in left:
-        work.post(ToPerson(one.person), "transfers/left", person=member.person, by=work.actor.name, reason=reason)
+    for one in leads or left:
+        work.post(ToPerson(one.person), "transfers/left", person=led, by=work.actor.name, reason=reason)
 
 
 def tell_other_leads(member: Member, reason: str, work: Work) -> None:

@@ -12,7 +12,9 @@ from core.features.transfers.events import MemberAdded, MemberRemoved
 from core.features.transfers.leaving import tell_other_leads, tell_who_left
 from core.features.transfers.lines import account_of, ask_again, speaker_known
 from core.features.transfers.opening import called, show_leads, this_transfer
-from core.features.transfers.records import HeldLine
+from core.features.transfers.placing import RemoveRoom, end_join, remove_room
+from core.features.transfers.records import HeldLine, Invite
+from core.features.transfers.taking_back import hanging_on, made_lead_by
 from core.kernel.access import Member, Person, PersonAccount
 from core.kernel.clock import new_id
 from core.kernel.errors import NotAllowed, Refused, msg
@@ -238,6 +240,9 @@ def remove_member(cmd: RemoveMember, work: Work) -> Draw:
     at_once = not theirs or holds_at_once(member, work)
     leads = work.directory.holding("lead", side=Side(member.side))
     if [lead.person for lead in leads] == [cmd.person]:
+        invite = made_lead_by(cmd.person, work) if theirs else None
+        if invite is not None:
+            return _end_join(invite, reason, work)
         raise Refused(
             msg("{name} is the only lead of their company: give another one the role first."),
             name=work.directory.name_of(cmd.person),
@@ -246,6 +251,15 @@ def remove_member(cmd: RemoveMember, work: Work) -> Draw:
         return ask_own_side(member, reason, work)
     _end(member, reason, work)
     return work.card("transfers/member_removed", person=cmd.person, own=not theirs and not work.aloud)
+
+
+def _end_join(invite: Invite, reason: str, work: Work) -> Draw:
+    """Whoever was invited by mistake goes as if their room was taken out, also where it is out already."""
+    room = next(room for room in work.directory.rooms if room.number == invite.room)
+    if not room.removed:
+        return remove_room(RemoveRoom(room=room.number, reason=reason), work)
+    end_join(invite, hanging_on(invite, work), room, reason, work)
+    return work.card("transfers/member_removed", person=invite.used_by, own=False)
 
 
 def _end(member: Member, reason: str, work: Work) -> None:

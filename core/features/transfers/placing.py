@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import select
 
-from core.features.transfers.belonging import CLAIM_WITHIN
-from core.features.transfers.events import MemberRemoved, RoomRemoved
-from core.features.transfers.leaving import tell_whose_invitation_ended
-from core.features.transfers.numbering import REMOVED
-from core.features.transfers.opening import show_leads, this_transfer
+from core.features.transfers.leaving import tell_who_is_left, tell_whose_part_ended
+from core.features.transfers.opening import this_transfer
 from core.features.transfers.records import Invite
-from core.kernel.access import Member, Room, RoomOf
+from core.features.transfers.taking_back import Hanging, hanging_on, may_take_back, remove, take_back
+from core.kernel.access import RoomOf
 from core.kernel.errors import Choice, NotAllowed, WhichOne, msg
 from core.kernel.ids import Audience, PersonId, Ref, Side
 from core.kernel.messages import Command, Question, Reason, Reference, checked_reason
@@ -70,39 +69,43 @@ def remove_room(cmd: RemoveRoom, work: Work) -> Draw:
     this_transfer(work)
     meant = room_meant(cmd.room, work)
     reason = checked_reason(cmd.reason)
+    invite = work.one(select(Invite).where(Invite.transfer == work.transfer, Invite.room == meant.number))
+    hanging = hanging_on(invite, work) if invite is not None and may_take_back(invite, work) else Hanging()
+    gone = [meant, *(room for room in hanging.rooms if room.id != meant.id)]
+    _check_one_stays(gone, work)
+    remove(meant.id, reason, work)
+    if invite is not None:
+        tell_joined(invite, work)
+        end_join(invite, hanging, meant, reason, work)
+    ended = _led_until_now(invite, hanging)
+    for room in gone:
+        _tell_removed(room, reason, ended if room == meant else None, hanging.people, work)
+    also = [one for one in hanging.people if one != ended]
+    return work.card("transfers/room_removed", room=meant, reason=reason, ended=ended, also=also)
+
+
+def end_join(invite: Invite, hanging: Hanging, room: RoomOf, reason: str, work: Work) -> None:
+    """Take back what hangs on a join with `room`, and tell everybody whose part ends with it."""
+    take_back(hanging, reason, work)
+    led = _led_until_now(invite, hanging)
+    for person in hanging.people:
+        tell_whose_part_ended(person, room if person == led else None, reason, work)
+    if led is not None:
+        tell_who_is_left(led, hanging.people, reason, work)
+
+
+def _led_until_now(invite: Invite | None, hanging: Hanging) -> PersonId | None:
+    return invite.used_by if invite is not None and invite.used_by in hanging.people else None
+
+
+def _check_one_stays(gone: Sequence[RoomOf], work: Work) -> None:
     joint = [room for room in rooms_seen(work) if room.audience == Audience.JOINT]
-    if joint == [meant]:
+    if joint and all(room in gone for room in joint):
         raise NotAllowed(
             msg("{room} is the only room that both companies share: another one joins first, or the transfer closes."),
-            room=meant.label,
+            room=gone[0].label,
             examples=("transfer invite",),
         )
-    room = work.one(select(Room).where(Room.id == meant.id))
-    assert room is not None
-    room.state = REMOVED
-    work.record(RoomRemoved(record=room.trail_name()), reason=reason)
-    invite = work.one(select(Invite).where(Invite.transfer == work.transfer, Invite.room == meant.number))
-    ended = _take_back(invite, reason, work) if invite is not None else None
-    if ended is not None:
-        tell_whose_invitation_ended(ended, meant, reason, work)
-    gone = ended.person if ended is not None else None
-    _tell_removed(meant, reason, gone, work)
-    return work.card("transfers/room_removed", room=meant, by=work.actor.name, reason=reason, ended=gone)
-
-
-def _take_back(invite: Invite, reason: str, work: Work) -> Member | None:
-    """Whoever leads by this code alone leads no more, if those who invited take it back soon; the one who does not."""
-    tell_joined(invite, work)
-    member = work.session.get(Member, (work.transfer, invite.used_by)) if invite.made_lead else None
-    soon = invite.used_at is not None and work.now - invite.used_at <= CLAIM_WITHIN
-    if member is None or not soon or work.actor.side != invite.side or member.roles != ["lead"]:
-        return None
-    if member.state != "active":
-        return None
-    member.state = "left"
-    work.record(MemberRemoved(record=member.trail_name()), reason=reason)
-    show_leads(work)
-    return member
 
 
 def tell_joined(invite: Invite, work: Work) -> None:
@@ -111,10 +114,10 @@ def tell_joined(invite: Invite, work: Work) -> None:
         work.post(ToPerson(lead.person), "transfers/room_joined", key=f"room:{invite.ref}", invite=invite)
 
 
-def _tell_removed(room: RoomOf, reason: str, ended: PersonId | None, work: Work) -> None:
-    """Say it in the room itself, and to the leads who may know of it; `ended` hears what it means for them."""
-    told: dict[str, Any] = {"room": room, "by": work.actor.name, "reason": reason, "ended": ended}
+def _tell_removed(room: RoomOf, reason: str, ended: PersonId | None, people: Sequence[PersonId], work: Work) -> None:
+    """Say it in the room itself, and to the leads who may know of it; `people` hear what it means for them."""
+    told: dict[str, Any] = {"room": room, "reason": reason, "ended": ended}
     work.post(ToAddress(room.address), "transfers/room_removed", **told)
     for lead in work.directory.holding("lead"):
-        if lead.person not in (work.actor.person, ended) and room.audience in (Audience.JOINT, lead.side):
+        if lead.person not in (work.actor.person, *people) and room.audience in (Audience.JOINT, lead.side):
             work.post(ToPerson(lead.person), "transfers/room_removed", key=f"removed:{room.number}", **told)

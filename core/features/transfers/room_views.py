@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.features.transfers.belonging import OTHER
@@ -110,21 +111,26 @@ def rooms_view(reads: Reads) -> RoomsView:
 
 @dataclass(frozen=True, slots=True)
 class RoomRemovedView:
-    """A room that is no part of the transfer any more, who took it out, and why; `ended` led by it alone."""
+    """A room that is no part of the transfer any more, who took it out, and why.
+
+    `ended` led by it alone; `also` came by them, and go with them.
+    """
 
     transfer: str
     room: RoomView
     by: str
     reason: str
     ended: PersonView | None = None
+    also: tuple[PersonView, ...] = ()
 
 
 @shows("transfers/room_removed")
 def room_removed_view(
-    reads: Reads, room: RoomOf, by: str, reason: str, ended: PersonId | None = None
+    reads: Reads, room: RoomOf, reason: str, ended: PersonId | None = None, also: Sequence[PersonId] = ()
 ) -> RoomRemovedView:
     gone = reads.person(ended) if ended is not None else None
-    return RoomRemovedView(reads.transfer, view_of_room(room, reads), by, reason, gone)
+    with_them = tuple(reads.person(one) for one in also)
+    return RoomRemovedView(reads.transfer, view_of_room(room, reads), reads.actor.name, reason, gone, with_them)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,29 @@ import re
 
 import pytest
 
-from core.api import Address
+from core.api import Account, Address
 from core.features.transfers.records import Invite
 from core.kernel.access import Room
-from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, luis, marta, person, priya, stranger, words
+from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, jurgen, luis, marta, person, priya, stranger, words
 
 TEAMS = Address("teams", "6d1f3b52-7c5e-4a51-9d1f-0a3c5b7e9f11", "19:5d0a8e@thread.tacv2")
 NEXT = Address("slack", "T1", "C-next")
 MARTA = Address("slack", "T2", "U-marta", direct=True)
 LUIS = Address("slack", "T2", "U-luís", direct=True)
 AOIFE = Address("slack", "T1", "U-aoife", direct=True)
+THEIRS, OURS = Address("slack", "T8", "C-theirs"), Address("slack", "T2", "C-ours")
+mallory, pal = person("Mallory Wrong", "T8"), person("Pal Friend", "T8")
 
 
-async def invited(room: MeetingRoom, *more: str) -> str:
-    """The code that Aoife gets."""
-    answer = words(await room.say(anna, " ".join(["transfer invite", *more])))
+def direct(account: Account) -> Address:
+    """Their own conversation with Tandem."""
+    one = account.identity
+    return Address(one.platform, one.tenant, one.user, direct=True)
+
+
+async def invited(room: MeetingRoom, *more: str, by: Account = anna, at: Address = ROOM) -> str:
+    """The code that a lead gets."""
+    answer = words(await room.say(by, " ".join(["transfer invite", *more]), at=at))
     found = re.search(r"transfer join ([A-Z0-9]{4}(?:-[A-Z0-9]{4}){2})", answer)
     assert found, answer
     return found[1]
@@ -190,8 +198,8 @@ async def test_one_press_takes_it_back(room: MeetingRoom) -> None:
 
 async def test_whoever_led_by_a_code_hears_that_their_part_has_ended_with_it(room: MeetingRoom) -> None:
     await alone(room)
+    await room.say(anna, "member add @p side:cmo role:expert", p=luis)
     await room.say(marta, f"transfer join {await invited(room)}", at=TEAMS)
-    await room.say(marta, "member add @p role:expert", at=TEAMS, p=luis)
     await room.deliver()
     taken = words(await room.say(anna, 'transfer room remove ROM-002 reason:"the wrong company had the code"'))
     assert "@Marta Kowalczyk led Tarnbrook Manufacturing by joining with this room" in taken
@@ -207,6 +215,64 @@ async def test_whoever_led_by_a_code_hears_that_their_part_has_ended_with_it(roo
     assert any("that part has ended with it" in words(out.card) for out in sent if out.address == TEAMS)
     [entry] = [one for one in room.trail() if one["event"] == "MemberRemoved"]
     assert (entry["reason"], entry["changes"]["state"]) == ("the wrong company had the code", ["active", "left"])
+
+
+async def taken_back(room: MeetingRoom) -> None:
+    """Somebody wrong joined, made themselves QA, brought a friend and a room of their own, and gave a code."""
+    await alone(room)
+    await room.say(anna, "member add @p side:cmo role:expert", p=jurgen)
+    await room.say(mallory, f"transfer join {await invited(room)}", at=TEAMS)
+    await room.say(mallory, "member add @m role:qa", at=TEAMS, m=mallory)
+    await room.say(mallory, "member add @p role:lead", at=TEAMS, p=pal)
+    await room.say(mallory, "transfer room internal", at=THEIRS)
+    await room.say(pal, "member add @p role:lead", at=TEAMS, p=jurgen)
+    await room.deliver()
+
+
+WRONG = 'transfer room remove ROM-002 reason:"it went to the wrong company"'
+
+
+async def test_what_hangs_on_a_join_goes_with_it(room: MeetingRoom) -> None:
+    await taken_back(room)
+    answer = words(await room.say(anna, WRONG))
+    assert "@Mallory Wrong led Tarnbrook Manufacturing by joining with this room" in answer
+    assert "With it go those who came by it: @Pal Friend" in answer
+    assert "ROM-C" not in answer, "a company's own room is its own business"
+    sent = await room.deliver()
+    told = {out.address for out in sent if "your part has ended" in out.card.summary}
+    assert told == {direct(mallory), direct(pal)}
+    assert any("is no room of NVT any more" in words(out.card) for out in sent if out.address == THEIRS)
+    assert "No transfer lives in this room" in words(await room.say(pal, "note list", at=THEIRS))
+    assert "No transfer lives in this room" in words(await room.say(pal, "note list", at=direct(pal)))
+    listed = words(await room.say(anna, "member list"))
+    assert "Jürgen Weiß" in listed, "Aoife added them herself"
+    assert [name for name in ("Mallory", "Pal") if name in listed] == []
+    [entry] = [one for one in room.trail() if "RolesTaken" in one["event"]]
+    assert entry["changes"]["roles"] == [["expert", "lead"], ["expert"]], "but not as a lead"
+
+
+async def test_after_a_join_was_taken_back_the_right_company_is_alone(room: MeetingRoom) -> None:
+    await taken_back(room)
+    await room.say(anna, WRONG)
+    await room.deliver()
+    assert "You lead Tarnbrook" in words(await room.say(marta, f"transfer join {await invited(room)}", at=NEXT))
+    await room.say(marta, "transfer room internal", at=OURS)
+    await room.say(marta, "note the yield is bad", at=OURS)
+    sent = await room.deliver()
+    assert {out.address for out in sent if "the yield" in words(out.card)} == {OURS}
+
+
+async def test_who_led_by_a_code_is_taken_out_by_name_too(room: MeetingRoom) -> None:
+    await alone(room)
+    await room.say(mallory, f"transfer join {await invited(room)}", at=TEAMS)
+    await room.say(mallory, "member add @p role:qa", at=TEAMS, p=pal)
+    code = await invited(room, by=mallory, at=direct(mallory))
+    await room.say(mallory, 'transfer room remove ROM-002 reason:"nobody is to take it back"', at=TEAMS)
+    answer = words(await room.say(anna, 'member remove @m reason:"it went to the wrong company"', m=mallory))
+    assert "Mallory Wrong is no longer part of this transfer" in answer
+    listed = words(await room.say(anna, "member list"))
+    assert [name for name in ("Mallory", "Pal") if name in listed] == []
+    assert "Whoever gave this code is not here" in words(await room.say(anna, f"transfer join {code}", at=NEXT))
 
 
 async def test_a_lead_by_other_means_stays_when_the_room_goes(room: MeetingRoom) -> None:
