@@ -17,7 +17,7 @@ from core.kernel.group import Ended, Group
 from core.kernel.ids import Account, Audience, TransferId
 from core.kernel.messages import Command, Meaning
 from core.kernel.posting import ToRooms
-from core.kernel.readers import audience_of
+from core.kernel.readers import audience_of, is_for_nobody
 from core.kernel.registry import Registry
 from core.kernel.role_table import RoleTable
 from core.kernel.session import GuardedSession
@@ -176,7 +176,8 @@ class Door:
         return answer
 
     def _close(self, group: Group, work: Work, answer: Answer) -> tuple[Reply, Ended]:
-        work.directory = group.directory_after(work)
+        before, work.directory = work.directory, group.directory_after(work)
+        work.posts = [post for post in work.posts if not is_for_nobody(post, before, work)]
         changes = work.session.changes()
         posts = group.post_rows(self._kept_views(work), work)
         drawn = self._drawing(answer, work) if isinstance(answer, Draw) else None

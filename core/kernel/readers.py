@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from core.kernel.access import Directory
 from core.kernel.errors import NotAllowed, msg
 from core.kernel.ids import Audience, Identity, PersonId
 from core.kernel.posting import (
@@ -33,10 +34,28 @@ from core.kernel.work import PostRequest, Work
 Row = dict[str, Any]
 
 
+def is_for_nobody(request: PostRequest, before: Directory, work: Work) -> bool:
+    """Whether it is for somebody who may not read it: of the other company by now, or who left `before` this command.
+
+    Whoever leaves by this very command hears of it, and their cards say so a last time.
+    """
+    to = request.to.to if isinstance(request.to, InPlace) else request.to
+    if not isinstance(to, (ToPerson, ToPersonHere, ToPersonIn)):
+        return False
+    was, known = before.members.get(to.person), work.directory.members[to.person]
+    if _whose(request) not in (Audience.JOINT, str(known.side)):
+        return True
+    return not known.active and not (was is not None and was.active)
+
+
+def _whose(request: PostRequest) -> Audience:
+    record = request.record
+    return Audience(record.audience) if isinstance(record, CompanyOwned) else Audience.JOINT
+
+
 def audience_of(request: PostRequest, work: Work) -> Audience:
     """Who reads it. Raises NotAllowed where its record is one company's own and the reader is not of it."""
-    record = request.record
-    own = Audience(record.audience) if isinstance(record, CompanyOwned) else Audience.JOINT
+    record, own = request.record, _whose(request)
     to = request.to.to if isinstance(request.to, InPlace) else request.to
     if isinstance(to, ToRooms):
         return own if own != Audience.JOINT else to.audience

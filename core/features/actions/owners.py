@@ -7,9 +7,9 @@ from datetime import datetime
 
 from core.features.actions.deadlines import deadline_of
 from core.features.actions.records import Action
-from core.features.transfers.owners import check_can_own, check_may_see, zone_of
+from core.features.transfers.owners import check_can_own, check_may_see, is_others, zone_of
 from core.kernel.errors import NotAllowed, Refused, msg
-from core.kernel.ids import PersonId
+from core.kernel.ids import Audience, PersonId, Side
 from core.kernel.work import Reads, Work
 
 MOST = 10
@@ -29,6 +29,17 @@ def check_owners(owners: Sequence[PersonId], reads: Reads, newcomers: int = 0) -
     check_may_see(owners, reads)
     for person in owners:
         check_can_own(person, reads)
+
+
+def check_own(owners: Sequence[PersonId], action: Action, reads: Reads) -> None:
+    """Nobody of the other company owns what is one company's own, wherever that is said. Raises NotAllowed."""
+    for person in owners:
+        if is_others(action.audience, person, reads):
+            raise NotAllowed(
+                msg("{ref} is {company}’s own and stays there: nobody of the other company can have a part in it."),
+                ref=action.ref,
+                company=reads.directory.company(action.audience),
+            )
 
 
 def side_of(owners: Sequence[PersonId], reads: Reads) -> str | None:
@@ -71,4 +82,6 @@ def only_owner(action: Action, work: Work) -> PersonId:
 def leads_an_owner(action: Action, reads: Reads) -> bool:
     """Whether the actor is a lead of an owner's company."""
     sides = {reads.directory.side_of(person) for person in action.owners}
+    if action.audience != Audience.JOINT:  # who owns it may be of the other company by now
+        sides = {Side(action.audience)}
     return "lead" in reads.actor.roles and reads.actor.side in sides

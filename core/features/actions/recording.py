@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from core.features.actions.deadlines import deadline_of
 from core.features.actions.events import ActionPlanned, ActionRecorded
-from core.features.actions.owners import check_owners, deadline, names, side_of
+from core.features.actions.owners import check_own, check_owners, deadline, names, side_of
 from core.features.actions.records import DUE, MEMBER, OWNER, Action, Newcomer
 from core.features.actions.reminders import plan_reminders, take_back_reminders
 from core.features.actions.standing import living_transfer, still_open
@@ -127,6 +127,7 @@ def _give_owners(owners: Sequence[PersonId], action: Action, work: Work) -> None
 
 def assign(owners: Sequence[PersonId], action: Action, work: Work) -> None:
     """Give an action its owners, whoever had it or was to have it before, and note who of them is told."""
+    check_own(owners, action, work)
     check_owners(owners, work)
     action.owners = list(owners)
     told = [person for person in action.told if person in owners]

@@ -13,8 +13,8 @@ from core.features.actions.deadlines import Step, reminders
 from core.features.actions.events import OwnerReminded, ReminderWithheld
 from core.features.actions.records import Action
 from core.features.checklists import reminders as checklists
-from core.features.transfers.owners import hearers_for, zone_of
-from core.kernel.ids import PersonId, Ref
+from core.features.transfers.owners import hearers_for, is_others, leads_in_reach, zone_of
+from core.kernel.ids import PersonId, Ref, Side
 from core.kernel.messages import Command
 from core.kernel.posting import ToPerson
 from core.kernel.registry import handles
@@ -83,8 +83,20 @@ def remind_owner(cmd: RemindOwner, work: Work) -> None:
     if needless:
         work.record(ReminderWithheld(record=action.ref), reason=needless)
         return
+    if is_others(action.audience, cmd.owner, work):
+        _tell_leads(action, cmd.owner, work)
+        return
     moment = reminders(cmd.due, action.due_at, zone_of(cmd.owner, work)).get(cmd.step, work.now)
     remind_of([action, *take_along(cmd.owner, moment, work, besides=action.ref)], cmd.owner, moment, work)
+
+
+def _tell_leads(action: Action, owner: PersonId, work: Work) -> None:
+    """What is a company's own and its owner's no more, who is of the other one by now, its leads hear: alone."""
+    leads, key = leads_in_reach(Side(action.audience), work), f"moved:{action.ref}:{work.now:%Y%m%d%H%M}"
+    for lead in leads:
+        parts = {"action": action, "owner": owner, "hearer": lead.person, "since": work.now}
+        work.post(ToPerson(lead.person), "actions/reminder", key=key, record=action, **parts)
+    work.record(OwnerReminded(record=action.ref), reason="" if leads else NOBODY)
 
 
 def remind_of(actions: Sequence[Action], owner: PersonId, since: datetime, work: Work) -> None:
@@ -121,6 +133,8 @@ def take_along(owner: PersonId, moment: datetime, work: Work, besides: str = "")
     open_now = work.all(select(Action).where(Action.transfer == work.transfer, Action.open).order_by(Action.deadline))
     for action in open_now:
         if action.ref == besides or action.due is None or owner not in action.owners:
+            continue
+        if is_others(action.audience, owner, work):
             continue
         for step, when in reminders(action.due, action.due_at, zone).items():
             its_own = RemindOwner(action=action.ref, owner=owner, step=step, due=action.due)

@@ -13,7 +13,7 @@ from core.features.actions.questions import Listed
 from core.features.actions.records import DUE, OWNER, Action
 from core.features.actions.telling import Remark
 from core.features.checklists.reminders import come_along
-from core.features.transfers.owners import zone_of
+from core.features.transfers.owners import is_others, zone_of
 from core.kernel.complements import NOTHING, Complement, joined
 from core.kernel.ids import PersonId
 from core.kernel.registry import shows
@@ -163,7 +163,8 @@ def declined_view(reads: Reads, action: Action, remark: Remark) -> ItemView:
 class ReminderView:
     """A reminder: `when` is `ahead`, `today` or `late`; `stands_in`: it goes to a lead, since `owner` is out of reach.
 
-    `here`: the owner is still a member; `added` is what later features remind of in the same message.
+    `here`: the owner is still a member; `moved`: of the other company by now, which sees nothing of this.
+    `added` is what later features remind of in the same message.
     """
 
     action: ActionView
@@ -173,6 +174,7 @@ class ReminderView:
     stands_in: bool
     here: bool
     added: Complement = NOTHING
+    moved: bool = False
 
 
 def _also_due(owner: PersonId, since: datetime, reads: Reads) -> Complement:
@@ -190,6 +192,7 @@ def reminder_view(reads: Reads, action: Action, owner: PersonId, hearer: PersonI
         owner != hearer,
         reads.directory.members[owner].active,
         _also_due(owner, since, reads),
+        is_others(action.audience, owner, reads),
     )
 
 

@@ -12,10 +12,10 @@ from core.features.actions.events import OwnerReminded, ReminderWithheld
 from core.features.actions.reminders import NOBODY, remind_of, take_along, why_needless
 from core.features.capa.lines import fact_of, open_lines
 from core.features.capa.records import CapaLine
-from core.features.transfers.owners import hearers_for, zone_of
+from core.features.transfers.owners import hearers_for, is_others, leads_in_reach, zone_of
 from core.kernel.complements import Complement, Offer
 from core.kernel.errors import msg
-from core.kernel.ids import PersonId, Ref
+from core.kernel.ids import PersonId, Ref, Side
 from core.kernel.messages import Command
 from core.kernel.posting import ToPerson
 from core.kernel.registry import complements, handles, reacts
@@ -62,12 +62,24 @@ def remind_capa_owner(cmd: RemindCapaOwner, work: Work) -> None:
     if needless:
         work.record(ReminderWithheld(record=line.ref), reason=needless)
         return
+    if is_others(line.audience, cmd.owner, work):
+        _tell_leads(line, cmd.owner, work)
+        return
     since = reminders(cmd.due, line.due_at, zone_of(cmd.owner, work)).get(cmd.step, work.now)
     actions = take_along(cmd.owner, since, work)
     if actions:  # theirs and the line are one message, which the event brings together
         remind_of(actions, cmd.owner, since, work)
     else:
         _tell(cmd.owner, since, work)
+
+
+def _tell_leads(line: CapaLine, owner: PersonId, work: Work) -> None:
+    """A line of a company's own CAPA whose owner is of the other one by now: its leads hear of it, alone."""
+    leads, key = leads_in_reach(Side(line.audience), work), f"moved:{line.ref}:{work.now:%Y%m%d%H%M}"
+    for lead in leads:
+        parts = {"line": line, "owner": owner, "hearer": lead.person}
+        work.post(ToPerson(lead.person), "capa/reminder", key=key, record=line, **parts)
+    _note([line], "" if leads else NOBODY, work)
 
 
 def _tell(owner: PersonId, since: datetime, work: Work) -> None:
@@ -109,7 +121,7 @@ def lines_that_come_along(reads: Reads, owner: PersonId, since: datetime) -> Com
 
 def due_lines(owner: PersonId, since: datetime, reads: Reads) -> list[CapaLine]:
     """The owner's lines with a reminder from `since` until now (UTC), the most urgent first."""
-    lines = open_lines(reads, owner)
+    lines = [line for line in open_lines(reads, owner) if not is_others(line.audience, owner, reads)]
     return [line for line in lines if any(since <= when <= reads.now for when in _steps(line, reads).values())]
 
 

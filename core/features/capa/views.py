@@ -13,7 +13,7 @@ from core.features.actions.views import RemarkView, remark_view
 from core.features.capa.lines import days_late, lines_of
 from core.features.capa.questions import Listed
 from core.features.capa.records import Capa, CapaLine
-from core.features.transfers.owners import zone_of
+from core.features.transfers.owners import is_others, zone_of
 from core.kernel.complements import NOTHING, Complement
 from core.kernel.ids import PersonId
 from core.kernel.registry import shows
@@ -169,7 +169,7 @@ def own_view(reads: Reads, line: CapaLine, person: PersonId) -> OwnView:
 class ReminderView:
     """A reminder: `when` is `ahead`, `today` or `late`; `stands_in`: it goes to a lead, since `owner` is out of reach.
 
-    `here`: the owner is still a member.
+    `here`: the owner is still a member; `moved`: of the other company by now, and this is none of theirs.
     """
 
     line: LineView
@@ -178,6 +178,7 @@ class ReminderView:
     owner: PersonView
     stands_in: bool
     here: bool
+    moved: bool = False
 
 
 @shows("capa/reminder")
@@ -190,6 +191,7 @@ def reminder_view(reads: Reads, line: CapaLine, owner: PersonId, hearer: PersonI
         reads.person(owner),
         owner != hearer,
         reads.directory.members[owner].active,
+        is_others(line.audience, owner, reads),
     )
 
 

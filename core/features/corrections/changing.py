@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import assert_never
 
 from core.features.actions.handing import begin_anew
-from core.features.actions.owners import check_owners
 from core.features.actions.owners import deadline as action_deadline
 from core.features.actions.recording import assign
 from core.features.actions.records import DUE, Action
@@ -23,8 +22,8 @@ from core.features.corrections.wanted import Wanted, due_of
 from core.features.decisions.records import Decision
 from core.features.decisions.voices import voice
 from core.features.questions.records import AskedQuestion, Note, Risk
-from core.kernel.errors import NotAllowed, Refused, msg
-from core.kernel.ids import Audience, PersonId
+from core.kernel.errors import Refused, msg
+from core.kernel.ids import PersonId
 from core.kernel.messages import Due
 from core.kernel.work import Work
 
@@ -63,8 +62,6 @@ def _change_action(action: Action, wanted: Wanted, reason: str, work: Work) -> l
     if wanted.owners is not None or wanted.due is not None:
         take_back_reminders(before, action, work)
         if wanted.owners is not None:
-            _check_side(wanted.owners, action, work)
-            check_owners(wanted.owners, work)
             assign(wanted.owners, action, work)
         if wanted.due is not None:
             asked = _give_due(wanted.due, action, work)
@@ -76,17 +73,6 @@ def _change_action(action: Action, wanted: Wanted, reason: str, work: Work) -> l
     tell_released([person for person in before if person not in action.owners], action, remark, work)
     show_action(action, work, informed=informed)
     return [person for person in asked if person in action.owners]
-
-
-def _check_side(owners: tuple[PersonId, ...], action: Action, work: Work) -> None:
-    """Nobody of the other company owns what is one company's own, wherever that is said."""
-    for person in owners:
-        if action.audience not in (Audience.JOINT, str(work.directory.side_of(person))):
-            raise NotAllowed(
-                msg("{ref} is {company}’s own and stays there: nobody of the other company can have a part in it."),
-                ref=action.ref,
-                company=work.directory.company(action.audience),
-            )
 
 
 def _give_due(due: Due, action: Action, work: Work) -> list[PersonId]:

@@ -51,6 +51,11 @@ def hearers_for(owner: PersonId, reads: Reads) -> list[PersonId]:
     return [lead.person for lead in leads_in_reach(member.side, reads)]
 
 
+def is_others(audience: str, person: PersonId, reads: Reads) -> bool:
+    """Whether what is one company's own is not for this person: they are, or are by now, of the other one."""
+    return audience not in (Audience.JOINT, str(reads.directory.side_of(person)))
+
+
 def leads_in_reach(side: Side | None, reads: Reads) -> list[MemberOf]:
     """The leads of a company who have a chat account."""
     return [lead for lead in reads.directory.holding("lead", side=side) if lead.accounts]

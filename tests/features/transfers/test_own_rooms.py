@@ -19,10 +19,11 @@ from core.kernel.audit import Verdict
 from core.kernel.ids import Side
 from core.kernel.messages import Question
 from core.kernel.records import CompanyOwned, Record, Trailed
-from tests.features.transfers.test_joining import AOIFE, MARTA, TEAMS, joined
+from tests.features.transfers.test_joining import AOIFE, LUIS, MARTA, TEAMS, joined
 from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, jurgen, luis, marta, priya, stranger, tomas, words
 
 OWN = Address("slack", "T1", "C-norvane")
+PRIYA = Address("slack", "T1", "U-priya", direct=True)
 SECRET = "zebrafish"
 """A word that is said in the own room alone."""
 
@@ -326,3 +327,66 @@ async def test_nothing_there_is_put_to_the_other_company(bridged: MeetingRoom) -
 async def test_the_transfer_says_there_whose_room_it_is(bridged: MeetingRoom) -> None:
     assert "own room of Norvane Therapeutics" in words(await bridged.say(tomas, "transfer show", at=OWN))
     assert "recorded for both companies" in words(await bridged.say(tomas, "transfer show"))
+
+
+async def moved(room: MeetingRoom) -> MeetingRoom:
+    """Priya, who owns two things of Norvane's own and one of both, changed to Tarnbrook."""
+    await room.opened()
+    await room.say(anna, "transfer room internal", at=OWN)
+    await room.say(anna, f"action find the {SECRET} @p by Friday", at=OWN, p=priya)
+    await room.say(anna, f"action feed the {SECRET} @p by Friday", at=OWN, p=priya)
+    await room.say(anna, f'capa new "the {SECRET} got out"', at=OWN)
+    await room.say(anna, 'capa line CAPA-S001 corrective "lock it in" @p by Friday', at=OWN, p=priya)
+    await room.say(anna, "action send the batch record @p by Friday", p=priya)
+    await room.deliver()
+    await room.say(anna, 'member remove @p reason:"she changes company"', p=priya)
+    await room.say(marta, 'member add @p side:cmo role:expert reason:"she changed company"', p=priya)
+    await room.deliver()
+    return room
+
+
+async def test_what_is_a_companys_own_goes_on_when_its_owner_changes_to_the_other(room: MeetingRoom) -> None:
+    await moved(room)
+    for said in (
+        f'correct ACT-S001 "look for the {SECRET}" reason:"clearer"',
+        "action reassign ACT-S001 @p",
+        'action cancel ACT-S002 reason:"it is fed"',
+        "capa assign CAPA-S001.1 @p",
+    ):
+        answer = words(await room.say(anna, said, at=OWN, **({"p": tomas} if "@p" in said else {})))
+        assert "stays there" not in answer, said
+    first, second = room.rows(Action)[-2:]
+    assert (first.text, second.state) == (f"look for the {SECRET}", "cancelled")
+    sent = await room.deliver()
+    assert [out for out in sent if out.address == PRIYA] == []
+    assert "of the other company can have a part in it" in words(
+        await room.say(anna, "action reassign ACT-S001 @p", at=AOIFE, p=priya)
+    )
+
+
+async def test_its_leads_are_reminded_of_what_nobody_of_theirs_owns(room: MeetingRoom) -> None:
+    await moved(room)
+    room.clock.advance(days=3, hours=8)  # Thursday evening
+    sent = await room.deliver()
+    told = {out.address: "" for out in sent}
+    for out in sent:
+        told[out.address] += out.card.summary + "\n" + words(out.card)
+    assert "batch record" in told[PRIYA]
+    assert not any(one in told[PRIYA] for one in (SECRET, "CAPA-S", "ACT-S"))
+    for ref in ("ACT-S001", "ACT-S002", "CAPA-S001.1"):
+        assert f"Due on Fri 13 Mar 2026: {ref}" in told[AOIFE]
+    assert "Please give it to somebody: @Priya Raghunathan is of the other company now" in told[AOIFE]
+    assert "batch record" not in told[AOIFE]
+
+
+async def test_whoever_left_reads_nothing_more(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, "action send the batch record @p by Friday", p=luis)
+    await room.deliver()
+    await room.say(marta, 'member remove @p reason:"he left us"', p=luis)
+    assert "your part has ended" in "".join(out.card.summary for out in await room.deliver() if out.address == LUIS)
+    await room.say(anna, 'correct ACT-001 "send both batch records" reason:"there are two"')
+    await room.say(anna, 'action cancel ACT-001 reason:"they came"')
+    sent = await room.deliver()
+    assert [out for out in sent if out.address == LUIS] == []
+    assert any("both batch records" in words(out.card) for out in sent if out.address == ROOM)
