@@ -7,14 +7,15 @@ from typing import Annotated, ClassVar
 
 from sqlalchemy import select
 
-from core.features.transfers.belonging import check_belongs
+from core.features.transfers.belonging import check_belongs, tell_other_side
 from core.features.transfers.events import AccountsJoined, PeopleJoined
 from core.features.transfers.lines import ask_again
+from core.features.transfers.members import REASON
 from core.features.transfers.opening import show_leads, this_transfer
 from core.kernel.access import Member, PersonAccount
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import Account, Identity, PersonId, Side
-from core.kernel.messages import Command, Stranger
+from core.kernel.messages import Command, Stranger, checked_reason
 from core.kernel.registry import handles
 from core.kernel.work import Draw, Work
 
@@ -30,11 +31,13 @@ class JoinAccounts(Command):
 
     account: Annotated[Account, Stranger("one account")]
     other: Annotated[Account, Stranger("the other account")]
+    reason: Annotated[str, REASON] = ""
 
 
 @handles(JoinAccounts)
 def join_accounts(cmd: JoinAccounts, work: Work) -> Draw:
     this_transfer(work)
+    reason = checked_reason(cmd.reason) if cmd.reason else ""
     first, second = (_account(one, work) for one in (cmd.account, cmd.other))
     known = [_member(one, work) for one in (first, second)]
     members = [member for member in known if member is not None]
@@ -47,11 +50,15 @@ def join_accounts(cmd: JoinAccounts, work: Work) -> Draw:
     if len(members) == 2 and members[0].person == members[1].person:
         raise Refused(msg("These are one person’s already, {name}."), name=work.directory.name_of(members[0].person))
     kept = members[0] if len(members) == 1 else _who_stays(members[0], members[1], work)
+    if not reason:
+        _check_belongs((cmd.account, cmd.other), kept, work)
     _move_accounts((cmd.account, cmd.other), kept, work)
     for member in members:
         if member is not kept:
             _merge(member, kept, work)
-    work.record(AccountsJoined(record=kept.trail_name()))
+    work.record(AccountsJoined(record=kept.trail_name()), reason=reason)
+    if reason:
+        tell_other_side(kept.person, Side(kept.side), reason, work)
     for account in (cmd.account, cmd.other):
         ask_again(account.identity, work)
     return work.card("transfers/member_added", person=kept.person)
@@ -96,11 +103,17 @@ def _is_elsewhere(person: PersonId, work: Work) -> bool:
     return found is not None
 
 
+def _check_belongs(accounts: tuple[Account, Account], kept: Member, work: Work) -> None:
+    """An account that nobody is known by may speak for the other company: then a reason is due."""
+    for account in accounts:
+        if _account(account, work) is None:
+            check_belongs(account, "", Side(kept.side), work)
+
+
 def _move_accounts(accounts: tuple[Account, Account], kept: Member, work: Work) -> None:
     for account in accounts:
         row = _account(account, work)
         if row is None:
-            check_belongs(account, "", Side(kept.side), work)
             place: Identity = account.identity
             work.add(
                 PersonAccount(

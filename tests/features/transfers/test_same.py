@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from core.api import Account, Address, Identity
 from core.features.actions.records import Action
-from tests.features.transfers.test_joining import TEAMS, joined
-from tests.meeting_room import MeetingRoom, anna, jurgen, luis, marta, priya, words
+from tests.features.transfers.test_joining import AOIFE, TEAMS, joined
+from tests.meeting_room import MeetingRoom, anna, jurgen, luis, marta, person, priya, words
 
 luis_in_teams = Account(Identity("teams", TEAMS.tenant, "aad-luis"), "Luis Goncalves", "Europe/Warsaw")
 NEXT = Address("slack", "T1", "C-next")
@@ -19,6 +19,22 @@ async def test_an_account_that_is_not_known_yet_becomes_a_members(room: MeetingR
     await room.say(luis_in_teams, "note from Teams", at=TEAMS)
     assert len({entry["person"] for entry in room.trail() if entry["event"] == "NoteTaken"}) == 1
     assert "already" in words(await room.say(marta, "member same @p @q", at=TEAMS, p=luis, q=luis_in_teams))
+
+
+async def test_a_guest_s_account_in_the_other_workspace_needs_the_reason_that_is_asked_for(room: MeetingRoom) -> None:
+    await joined(room)
+    guest = person("Luís (Tarnbrook)", "T1")
+    refused = words(await room.say(marta, "member same @p @q", at=TEAMS, p=luis, q=guest))
+    assert 'say so: reason:"guest in their workspace"' in refused
+    said = await room.say(marta, 'member same @p @q reason:"guest in their workspace"', at=TEAMS, p=luis, q=guest)
+    assert "Luís Gonçalves" in words(said)
+    await room.say(guest, "note from the guest account")
+    [noted] = [entry for entry in room.trail() if entry["event"] == "NoteTaken"]
+    assert (noted["name"], noted["side"]) == ("Luís Gonçalves", "cmo")
+    [entry] = [one for one in room.trail() if "AccountsJoined" in one["event"]]
+    assert entry["reason"] == "guest in their workspace"
+    told = [words(out.card) for out in await room.deliver() if out.address == AOIFE]
+    assert any("Luís Gonçalves" in one and "guest in their workspace" in one for one in told)
 
 
 async def test_two_members_become_one_with_what_both_may_and_owe(room: MeetingRoom) -> None:
