@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 
 from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -77,8 +77,18 @@ class PersonAccount(Trailed):
         return f"account:{self.platform}:{self.tenant}/{self.user}"
 
 
+class Stint(TypedDict):
+    """A company that somebody stood for before, and until when (UTC, ISO 8601)."""
+
+    side: str
+    until: str
+
+
 class Member(Trailed):
-    """A person's part in one transfer: a side and roles; leaving keeps the row, as `left`."""
+    """A person's part in one transfer: a side and roles; leaving keeps the row, as `left`.
+
+    `earlier` are the companies that they stood for before, oldest first: what they said then stays theirs.
+    """
 
     __tablename__ = "members"
     directory: ClassVar[bool] = True
@@ -88,6 +98,7 @@ class Member(Trailed):
     side: Mapped[Side] = mapped_column(String(8))
     roles: Mapped[list[str]] = mapped_column(Json)
     state: Mapped[str] = mapped_column(String(24), default="active")
+    earlier: Mapped[list[Stint] | None] = mapped_column(Json)
 
     def trail_name(self) -> str:
         """`member:` and the person's id."""
@@ -168,7 +179,10 @@ class Head(Base):
 
 @dataclass(frozen=True, slots=True)
 class MemberOf:
-    """A member as the directory knows them; `accounts` only the active ones, first the one last spoken from."""
+    """A member as the directory knows them; `accounts` only the active ones, first the one last spoken from.
+
+    `earlier` are the companies that they stood for before, each until a moment (UTC), oldest first.
+    """
 
     person: PersonId
     name: str
@@ -177,6 +191,7 @@ class MemberOf:
     zone: str | None
     accounts: tuple[Identity, ...] = ()
     active: bool = True
+    earlier: tuple[tuple[Side, datetime], ...] = ()
 
 
 NATURAL, TAGS, OFF = "natural", "tags", "off"
@@ -307,9 +322,11 @@ class Directory:
         """The person's name, also of one who left."""
         return self.members[person].name
 
-    def side_of(self, person: PersonId) -> Side | None:
-        """The person's company."""
-        return self.members[person].side
+    def side_of(self, person: PersonId, at: datetime | None = None) -> Side | None:
+        """The person's company, now or at a moment (UTC)."""
+        member = self.members[person]
+        before = (side for side, until in member.earlier if at is not None and at < until)
+        return next(before, member.side)
 
     def holding(self, *roles: str, side: Side | None = None) -> tuple[MemberOf, ...]:
         """The active members with one of `roles`, of `side` or of both."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
@@ -62,7 +62,16 @@ def _read_accounts(connection: Connection, transfer: TransferId) -> Accounts:
 
 def _read_members(connection: Connection, transfer: TransferId, accounts: Accounts) -> dict[PersonId, MemberOf]:
     rows = connection.execute(
-        select(Person.id, Person.name, Person.zone, Person.speaks_from, Member.side, Member.roles, Member.state)
+        select(
+            Person.id,
+            Person.name,
+            Person.zone,
+            Person.speaks_from,
+            Member.side,
+            Member.roles,
+            Member.state,
+            Member.earlier,
+        )
         .join(Member, Member.person == Person.id)
         .where(Member.transfer == transfer)
         .order_by(Person.name, Person.id)
@@ -76,6 +85,7 @@ def _read_members(connection: Connection, transfer: TransferId, accounts: Accoun
             row.zone,
             _in_reach(accounts.get(row.id, ()), row.speaks_from),
             row.state == "active",
+            tuple((Side(one["side"]), datetime.fromisoformat(one["until"])) for one in row.earlier or ()),
         )
         for row in rows
     }

@@ -176,10 +176,14 @@ class Reads:
         """An answer that asks for what is missing."""
         return Ask(kind, values)
 
-    def person(self, person: PersonId) -> PersonView:
-        """A person as templates get them."""
-        known = self.directory.members[person]
-        return PersonView(person, known.name, known.side or "", self.directory.company(known.side))
+    def person(self, person: PersonId, at: datetime | None = None, side: str | None = None) -> PersonView:
+        """A person as templates get them: of their company of today, of that `at` a moment (UTC), or of `side`."""
+        side = side or self.directory.side_of(person, at) or ""
+        return PersonView(person, self.directory.name_of(person), side, self.directory.company(side))
+
+    def author(self, row: Record) -> PersonView | None:
+        """Who made a record, of the company that they stood for then."""
+        return self.person(row.created_by, row.created_at) if row.created_by else None
 
     def envelope(self, row: Record) -> dict[str, Any]:
         """What every exported row begins with: id, transfer, state, created_at, created_by."""

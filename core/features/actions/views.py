@@ -74,7 +74,7 @@ def view_of(reads: Reads, action: Action) -> ActionView:
         DUE in action.confirm and action.due is not None,
         _said_due(action, reads),
         action.evidence or "",
-        reads.person(action.created_by) if action.created_by else None,
+        reads.author(action),
         _is_late(action, reads),
         tuple(one.name for one in newcomers_of(action)),
         action.transfer,

@@ -98,7 +98,7 @@ def plan_view(reads: Reads, capa: Capa) -> CapaView:
         capa.headline,
         capa.state,
         capa.open,
-        reads.person(capa.created_by) if capa.created_by else None,
+        reads.author(capa),
         capa.meeting or "",
         capa.came_from,
         tuple(line_of(reads, line, capa) for line in lines),
@@ -160,7 +160,7 @@ class OwnView:
 @shows("capa/own")
 def own_view(reads: Reads, line: CapaLine, person: PersonId) -> OwnView:
     capa = reads.get(Capa, line.capa)
-    by = reads.person(line.created_by) if line.created_by else None
+    by = reads.author(line)
     added = reads.complement("capa/own", line=line)
     return OwnView(line_of(reads, line, capa), capa.headline, person == line.owner, by, added)
 

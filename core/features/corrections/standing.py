@@ -44,7 +44,8 @@ def may_correct(record: Correctable, person: PersonId | None, reads: Reads) -> b
     if person is None or is_author_or_chair(record, person, reads):
         return person is not None
     author, member = author_of(record, reads), reads.directory.members[person]
-    return bool(member.roles & {"lead", "qa"}) and (author is None or author.side == member.side)
+    theirs = reads.directory.side_of(author.person, record.created_at) if author else member.side
+    return bool(member.roles & {"lead", "qa"}) and theirs == member.side
 
 
 def is_author_or_chair(record: Correctable, person: PersonId | None, reads: Reads) -> bool:
@@ -56,7 +57,7 @@ def check_may_correct(record: Correctable, reads: Reads) -> None:
     """Raises NotAllowed, with who may."""
     if not may_correct(record, reads.actor.person, reads):
         author = author_of(record, reads)
-        side = author.side if author else None
+        side = reads.directory.side_of(author.person, record.created_at) if author else None
         speak = [member.name for member in reads.directory.holding("lead", "qa", side=side)]
         raise NotAllowed(
             msg(

@@ -192,7 +192,8 @@ def reverse_decision(cmd: ReverseDecision, work: Work) -> Ask | None:
 
 def _check_proposer(decision: Decision, work: Work) -> None:
     """Only the company that proposed a decision takes it back before it is agreed; the other one objects."""
-    proposer = work.directory.side_of(decision.created_by) if decision.created_by else None
+    author = decision.created_by
+    proposer = work.directory.side_of(author, decision.created_at) if author else None
     if proposer != work.actor.side:
         raise NotAllowed(
             msg("{ref} is not agreed yet: {company} proposed it and may take it back. You may object to it."),

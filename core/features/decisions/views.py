@@ -72,7 +72,7 @@ def decision_view(reads: Reads, decision: Decision) -> DecisionView:
         decision.headline,
         decision.text,
         decision.state,
-        reads.person(decision.created_by) if decision.created_by else None,
+        reads.author(decision),
         tuple(_word(side, decision, reads) for side in decision.sides()),
         waiting_for(decision, reads),
         tuple(_objection(one, reads) for one in decision.objections),
@@ -105,7 +105,7 @@ def settled_view(reads: Reads, decision: Decision, objector: PersonId) -> Settle
     return SettledView(
         decision.ref,
         decision.headline,
-        reads.person(last["settled"]["person"]),
+        spoke(last["settled"], reads),
         last["reason"],
         decision.state == "agreed",
     )
@@ -125,23 +125,28 @@ def _word(side: Side, decision: Decision, reads: Reads) -> CompanyWord:
 def _undoing(undone: Undoing, reads: Reads) -> UndoingView:
     joined = undone.get("joined")  # one that was kept before there was such a word has none
     return UndoingView(
-        reads.person(undone["person"]),
+        spoke(undone, reads),
         _time(undone, reads),
         undone["reason"],
-        reads.person(joined["person"]) if joined else None,
+        spoke(joined, reads) if joined else None,
     )
 
 
+def spoke(voice: Voice, reads: Reads) -> PersonView:
+    """Who spoke, of the company that they spoke for."""
+    return reads.person(voice["person"], side=voice["side"])
+
+
 def _people(voices: Sequence[Voice], reads: Reads) -> tuple[PersonView, ...]:
-    return tuple(reads.person(voice["person"]) for voice in voices)
+    return tuple(spoke(voice, reads) for voice in voices)
 
 
 def _objection(objection: Objection, reads: Reads) -> ObjectionView:
     settled = objection["settled"]
     return ObjectionView(
-        reads.person(objection["person"]),
+        spoke(objection, reads),
         objection["reason"],
-        reads.person(settled["person"]) if settled else None,
+        spoke(settled, reads) if settled else None,
     )
 
 

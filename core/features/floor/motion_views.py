@@ -62,7 +62,7 @@ def motion_view(reads: Reads, motion: Motion) -> MotionView:
         motion.headline,
         motion.text,
         motion.state,
-        reads.person(motion.created_by) if motion.created_by else None,
+        reads.author(motion),
         motion.meeting,
         item_words(motion.item or "", reads),
         tuple(company_votes(motion, side, reads) for side in Side),

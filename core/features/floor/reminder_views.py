@@ -45,7 +45,7 @@ def reminder_view(reads: Reads, reminder: Reminder) -> ReminderView:
         reminder.state,
         reads.time(reminder.due_at),
         reminder.meeting,
-        reads.person(reminder.created_by) if reminder.created_by else None,
+        reads.author(reminder),
         reminder.span,
         reads.person(reminder.settled_by) if reminder.settled_by else None,
         reminder.settled_at is not None and reminder.settled_at - reminder.due_at > LATE,

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from core.features.meetings.current import held_meeting
 from core.features.meetings.presence import absent
 from core.features.meetings.records import Meeting
-from core.features.meetings.views import PresenceView, known_of
+from core.features.meetings.views import PresenceView, belonging, known_of
 from core.kernel.errors import msg
 from core.kernel.ids import PersonId, Ref, Side
 from core.kernel.messages import Question, Reference
@@ -90,9 +90,9 @@ def who_view(reads: Reads, meeting: Meeting) -> WhoView:
 
 
 def _company(side: Side, meeting: Meeting, reads: Reads) -> CompanyHere:
-    there = [one for one in meeting.present if reads.directory.side_of(one) == side]
+    there = belonging(side, meeting.present, meeting, reads)
     expected = dict.fromkeys([meeting.chair, *meeting.invited, *meeting.regrets])
-    missing = [one for one in expected if one not in there and reads.directory.side_of(one) == side]
+    missing = [one for one in belonging(side, expected, meeting, reads) if one not in there]
     return CompanyHere(
         reads.directory.company(side),
         tuple(PresentLine(known_of(one, meeting, reads), _roles(one, reads)) for one in there),

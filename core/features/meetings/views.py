@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -163,31 +163,38 @@ def companies_of(meeting: Meeting, reads: Reads) -> tuple[CompanyView, ...]:
     return tuple(
         CompanyView(
             reads.directory.company(side),
-            _of(side, meeting.present, reads),
-            _of(side, meeting.regrets, reads),
-            _of(side, unheard, reads),
-            tuple(known_of(one, meeting, reads) for one in _belonging(side, meeting.present, reads)),
-            _of(side, gone, reads),
+            _of(side, meeting.present, meeting, reads),
+            _of(side, meeting.regrets, meeting, reads),
+            _of(side, unheard, meeting, reads),
+            tuple(known_of(one, meeting, reads) for one in belonging(side, meeting.present, meeting, reads)),
+            _of(side, gone, meeting, reads),
         )
         for side in Side
     )
 
 
-def _of(side: Side, people: Sequence[PersonId], reads: Reads) -> tuple[PersonView, ...]:
-    return tuple(reads.person(person) for person in _belonging(side, people, reads))
+def _of(side: Side, people: Sequence[PersonId], meeting: Meeting, reads: Reads) -> tuple[PersonView, ...]:
+    return tuple(reads.person(person, heard_at(person, meeting)) for person in belonging(side, people, meeting, reads))
 
 
-def _belonging(side: Side, people: Sequence[PersonId], reads: Reads) -> list[PersonId]:
-    return [person for person in people if reads.directory.side_of(person) == side]
+def belonging(side: Side, people: Iterable[PersonId], meeting: Meeting, reads: Reads) -> list[PersonId]:
+    """Those who are, or were, at a meeting for a company: what somebody changes to later changes nothing there."""
+    return [one for one in people if reads.directory.side_of(one, heard_at(one, meeting)) == side]
+
+
+def heard_at(person: PersonId, meeting: Meeting) -> datetime | None:
+    """When it became known that somebody is there, or not; else when the meeting ended."""
+    fact = (meeting.known or {}).get(person)
+    return datetime.fromisoformat(fact["at"]) if fact else meeting.ended_at
 
 
 def known_of(person: PersonId, meeting: Meeting, reads: Reads) -> PresenceView:
     """How it is known that somebody is there; nothing but that they said so where that was not kept yet."""
     fact = (meeting.known or {}).get(person)
     if fact is None:
-        return PresenceView(reads.person(person), SAID, None, None)
-    at, by = reads.time(datetime.fromisoformat(fact["at"])), fact["by"]
-    return PresenceView(reads.person(person), fact["how"], at, reads.person(by) if by else None)
+        return PresenceView(reads.person(person, meeting.ended_at), SAID, None, None)
+    at, by = datetime.fromisoformat(fact["at"]), fact["by"]
+    return PresenceView(reads.person(person, at), fact["how"], reads.time(at), reads.person(by, at) if by else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from sqlalchemy import select
 
 from core.features.actions.records import Action
 from core.features.decisions.records import Decision, Undoing
+from core.features.decisions.views import spoke
 from core.features.meetings.held import held_lines
 from core.features.meetings.records import AgendaItem, Captured, Meeting
-from core.features.meetings.views import PresenceView, known_of
+from core.features.meetings.views import PresenceView, heard_at, known_of
 from core.features.minutes.capas import CapaPart, capas_of
 from core.features.minutes.earlier import EarlierLine, earlier_of, state_words
 from core.features.minutes.motions import MotionPart, motions_in
@@ -175,7 +176,7 @@ def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> M
         starts_at=reads.time(meeting.starts_at),
         started_at=reads.time(meeting.started_at) if meeting.started_at else None,
         ended_at=reads.time(meeting.ended_at) if meeting.ended_at else None,
-        chair=reads.person(meeting.chair),
+        chair=reads.person(meeting.chair, heard_at(meeting.chair, meeting)),
         companies=tuple(_attendance(reads, meeting, side) for side in Side),
         agenda=_agenda(reads, meeting),
         decisions=tuple(_decision(reads, row) for row in captured(reads, Decision, meeting)),
@@ -221,7 +222,8 @@ def captured(reads: Reads, kind: type[C], meeting: Meeting) -> Sequence[C]:
 
 def _attendance(reads: Reads, meeting: Meeting, side: Side) -> Attendance:
     def ours(people: Iterable[PersonId]) -> tuple[PersonView, ...]:
-        return tuple(reads.person(person) for person in people if reads.directory.side_of(person) == side)
+        there = (reads.person(person, heard_at(person, meeting)) for person in people)
+        return tuple(one for one in there if one.side == side)
 
     said = {*meeting.present, *meeting.regrets}
     there = ours(meeting.present)
@@ -259,17 +261,21 @@ def _decision(reads: Reads, decision: Decision) -> DecisionLine:
         decision.ref,
         decision.text,
         spoken(decision.state),
-        reads.person(decision.created_by) if decision.created_by else None,
-        tuple(reads.person(voice["person"]) for voice in decision.agreed_by),
+        reads.author(decision),
+        tuple(spoke(voice, reads) for voice in decision.agreed_by),
         tuple(reads.directory.company(side) for side in decision.missing()) if decision.open else (),
-        tuple(Objected(reads.person(one["person"]), one["reason"]) for one in decision.objections),
+        tuple(Objected(spoke(one, reads), one["reason"]) for one in decision.objections),
         _undone(reads, decision.undone) if decision.undone else None,
     )
 
 
 def _undone(reads: Reads, undone: Undoing) -> Undone:
     joined = undone.get("joined")  # one that was kept before there was such a word has none
-    return Undone(reads.person(undone["person"]), undone["reason"], reads.person(joined["person"]) if joined else None)
+    return Undone(
+        spoke(undone, reads),
+        undone["reason"],
+        spoke(joined, reads) if joined else None,
+    )
 
 
 def _by_owner(reads: Reads, actions: Sequence[Action]) -> tuple[OwnerLines, ...]:
@@ -296,19 +302,21 @@ def _action(reads: Reads, action: Action) -> ActionLine:
 
 def _question(reads: Reads, row: AskedQuestion) -> Line:
     state = "open" if row.open else spoken(row.state)
-    return Line(row.ref, row.text, _who(reads, row.created_by), row.answer or "", state, _who(reads, row.answered_by))
+    return Line(
+        row.ref, row.text, reads.author(row), row.answer or "", state, _who(reads, row.answered_by, row.answered_at)
+    )
 
 
 def _risk(reads: Reads, row: Risk) -> Line:
     state = "open" if row.open else spoken(row.state)
-    settled_by = _who(reads, row.closed_by)
-    return Line(row.ref, row.text, _who(reads, row.created_by), row.closed_because or "", state, settled_by)
+    settled_by = _who(reads, row.closed_by, row.closed_at)
+    return Line(row.ref, row.text, reads.author(row), row.closed_because or "", state, settled_by)
 
 
 def _note(reads: Reads, row: Note) -> Line:
     state = "withdrawn" if row.state == "withdrawn" else ""
-    return Line(row.ref, row.text, _who(reads, row.created_by), "", state)
+    return Line(row.ref, row.text, reads.author(row), "", state)
 
 
-def _who(reads: Reads, person: PersonId | None) -> PersonView | None:
-    return reads.person(person) if person else None
+def _who(reads: Reads, person: PersonId | None, at: datetime | None) -> PersonView | None:
+    return reads.person(person, at) if person else None

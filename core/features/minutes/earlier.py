@@ -37,11 +37,12 @@ class EarlierLine:
 
 @dataclass(slots=True)
 class _Moves:
-    """The state that a record had first and last, and who moved it last."""
+    """The state that a record had first and last, and who moved it last, for which company."""
 
     first: str
     last: str
     person: str | None
+    side: str | None = None
 
 
 def earlier_of(reads: Reads, meeting: Meeting) -> tuple[EarlierLine, ...]:
@@ -58,7 +59,7 @@ def _line(ref: Ref, moves: _Moves, reads: Reads, meeting: Meeting) -> EarlierLin
         return None
     by = PersonId(moves.person) if moves.person is not None and moves.person in reads.directory.members else None
     before, after = state_words(moves.first), state_words(moves.last)
-    return EarlierLine(row.ref, row.headline, before, after, reads.person(by) if by else None)
+    return EarlierLine(row.ref, row.headline, before, after, reads.person(by, side=moves.side) if by else None)
 
 
 def _moves(reads: Reads, meeting: Meeting) -> dict[Ref, _Moves]:
@@ -68,7 +69,7 @@ def _moves(reads: Reads, meeting: Meeting) -> dict[Ref, _Moves]:
         if not changed or changed[0] is None or not is_reference(ref):
             continue
         known = moves.setdefault(ref, _Moves(changed[0], changed[1], None))
-        known.last, known.person = changed[1], body["person"]
+        known.last, known.person, known.side = changed[1], body["person"], body["side"]
     return moves
 
 

@@ -59,7 +59,7 @@ def note_late(event: Event, work: Work) -> None:
 @shows("minutes/late")
 def late_view(reads: Reads, minutes: Minutes) -> LateView:
     found = sorted(_after(minutes, reads), key=lambda row: (row.created_at, row.ref))
-    lines = (LateLine(row.ref, row.headline, reads.person(row.created_by) if row.created_by else None) for row in found)
+    lines = (LateLine(row.ref, row.headline, reads.author(row)) for row in found)
     return LateView(minutes.ref, minutes.meeting, tuple(lines))
 
 

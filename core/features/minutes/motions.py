@@ -54,7 +54,7 @@ def _part(reads: Reads, motion: Motion) -> MotionPart:
         motion.ref,
         motion.text,
         reads.words.translate(STANDING.get(motion.state, spoken(motion.state))),
-        reads.person(motion.created_by) if motion.created_by else None,
+        reads.author(motion),
         counted.yes,
         counted.no,
         counted.abstained,

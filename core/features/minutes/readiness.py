@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from core.features.checklists.finding import checklist_of
@@ -48,25 +49,25 @@ def readiness_of_start(reads: Reads, meeting: Meeting) -> ReadinessPart | None:
     checklist = checklist_of(reads, meeting.ref)
     if checklist is None or checklist.at_start is None:
         return None
-    lines = tuple(_line(one, reads) for one in checklist.at_start)
+    lines = tuple(_line(one, meeting.started_at, reads) for one in checklist.at_start)
     return ReadinessPart(checklist.title, readiness_now(checklist, reads), lines)
 
 
-def _line(one: dict[str, Any], reads: Reads) -> ReadyLine:
+def _line(one: dict[str, Any], at: datetime | None, reads: Reads) -> ReadyLine:
     return ReadyLine(
         one["item"],
         one["text"],
         "" if one["side"] == BOTH else reads.directory.company(one["side"]),
         one["state"],
         one["blocker"] and one["state"] in (OPEN, "evidence_attached"),
-        _person(one["owner"], reads),
+        _person(one["owner"], at, reads),
         one["evidence"] or "",
-        _person(one["evidence_by"], reads),
-        _person(one["settled_by"], reads),
-        tuple(reads.person(PersonId(person)) for person in one["waived_by"]),
+        _person(one["evidence_by"], at, reads),
+        _person(one["settled_by"], at, reads),
+        tuple(reads.person(PersonId(person), at) for person in one["waived_by"]),
         one["reason"] or "",
     )
 
 
-def _person(person: str | None, reads: Reads) -> PersonView | None:
-    return reads.person(PersonId(person)) if person else None
+def _person(person: str | None, at: datetime | None, reads: Reads) -> PersonView | None:
+    return reads.person(PersonId(person), at) if person else None

@@ -45,7 +45,7 @@ def _line(reads: Reads, proposal: Proposal) -> UnconfirmedLine:
         proposal.ref,
         proposal.kind,
         proposal.text,
-        reads.person(proposal.author),
+        reads.person(proposal.author, proposal.created_at),
         tuple(reads.person(owner) for owner in proposal.owners) if is_action else (),
         proposal.due if is_action else None,
         reads.time(proposal.due_at) if is_action and proposal.due_at else None,

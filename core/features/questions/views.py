@@ -77,7 +77,7 @@ def question_view(reads: Reads, question: AskedQuestion) -> QuestionView:
         question.ref,
         question.headline,
         question.text,
-        _author(question, reads),
+        reads.author(question),
         tuple(reads.person(person) for person in question.asked_of),
         _end(question.answer, question.answered_by, question.answered_at, reads),
         question.open,
@@ -89,23 +89,19 @@ def question_view(reads: Reads, question: AskedQuestion) -> QuestionView:
 def risk_view(reads: Reads, risk: Risk) -> RiskView:
     end = _end(risk.closed_because, risk.closed_by, risk.closed_at, reads)
     added = reads.complement("questions/risk", risk=risk)
-    return RiskView(risk.ref, risk.headline, risk.text, spoken(risk.state), _author(risk, reads), end, risk.open, added)
+    return RiskView(risk.ref, risk.headline, risk.text, spoken(risk.state), reads.author(risk), end, risk.open, added)
 
 
 @shows("questions/note")
 def note_view(reads: Reads, note: Note) -> NoteView:
     added = reads.complement("questions/note", note=note)
-    return NoteView(note.ref, note.headline, note.text, _author(note, reads), note.state == "withdrawn", added)
-
-
-def _author(row: Captured, reads: Reads) -> PersonView | None:
-    return reads.person(row.created_by) if row.created_by else None
+    return NoteView(note.ref, note.headline, note.text, reads.author(note), note.state == "withdrawn", added)
 
 
 def _end(text: str | None, by: PersonId | None, at: datetime | None, reads: Reads) -> EndView | None:
     if text is None or by is None or at is None:
         return None
-    return EndView(text, reads.person(by), reads.time(at))
+    return EndView(text, reads.person(by, at), reads.time(at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from core.features.transfers.opening import called, show_leads, this_transfer
 from core.features.transfers.placing import RemoveRoom, end_join, remove_room
 from core.features.transfers.records import HeldLine, Invite
 from core.features.transfers.taking_back import hanging_on, made_lead_by
-from core.kernel.access import Member, Person, PersonAccount
+from core.kernel.access import Member, Person, PersonAccount, Stint
 from core.kernel.clock import new_id
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import Account, PersonId, Ref, Side
@@ -171,6 +171,8 @@ def give_role(member: Member, side: Side, role: str, work: Work) -> None:
             company=work.directory.company(member.side),
         )
     active = member.state == "active"
+    if member.side != side:
+        member.earlier = [*(member.earlier or []), Stint(side=member.side, until=work.now.isoformat())]
     member.roles = sorted({*member.roles, role}) if active else [role]
     member.side, member.state = side, "active"
 

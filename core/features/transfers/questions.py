@@ -74,6 +74,7 @@ def export_people(reads: Reads) -> Iterable[dict[str, Any]]:
             "name": member.name,
             "side": member.side,
             "roles": sorted(member.roles),
+            "earlier": [{"side": side, "until": until.isoformat()} for side, until in member.earlier],
             "identities": identities,
         }
 

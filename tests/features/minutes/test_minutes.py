@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
 from core import documents
+from core.export import Scope, exporting
 from core.features.actions.records import Action
 from core.features.decisions.records import Decision
 from core.features.meetings.records import AgendaItem
@@ -257,3 +258,36 @@ async def test_minutes_that_did_not_keep_who_settled_what_are_shown(room: Meetin
     assert "- **DEC-001** three batches – withdrawn\n" in text
     assert f"- **QUE-001** who samples at night – {LUIS}\n  - the shift lead\n" in text
     assert " by None" not in text
+
+
+async def test_what_somebody_said_for_a_company_stays_so_when_they_change_to_the_other(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, 'meeting new "PPQ readiness" at:now for:60m')
+    await room.say(anna, "meeting start")
+    await room.say(jurgen, "decision we go with three batches")
+    await room.say(jurgen, "note the filters are in stock")
+    room.clock.advance(minutes=5)
+    await room.say(marta, 'member remove @j reason:"he changes company"', j=jurgen)
+    await room.say(anna, 'member add @j side:sponsor role:qa reason:"he changed company"', j=jurgen)
+    await room.say(jurgen, "decision we use the new filters")
+    refused = words(await room.say(jurgen, 'decision reverse DEC-001 reason:"too many"'))
+    assert "Tarnbrook Manufacturing proposed it and may take it back" in refused
+    await room.say(anna, "decision agree DEC-001")
+    await room.say(anna, "meeting end anyway")
+    await room.deliver()
+
+    for ref, company in (("DEC-001", "Tarnbrook Manufacturing"), ("DEC-002", "Norvane Therapeutics")):
+        [card] = [words(card) for card in room.cards() if card.summary.startswith(ref)]
+        assert f"Proposed by: @Jürgen Weiß ({company})" in card
+    assert "Tarnbrook Manufacturing: @Jürgen Weiß (recorded something)" in words(await minutes_card(room))
+    page = await _page(room)
+    for text in (room.rows(Minutes)[0].markdown, page.get_text()):
+        assert text.count("roposed by Jürgen Weiß (Tarnbrook Manufacturing)") == 1
+        assert text.count("roposed by Jürgen Weiß (Norvane Therapeutics)") == 1
+        assert "greed by Jürgen Weiß (Tarnbrook Manufacturing)" in text
+        assert re.search(r"filters are in stock\W+Jürgen Weiß \(Tarnbrook", text)
+    attendance = room.rows(Minutes)[0].markdown.partition("## Agenda")[0]
+    assert "Jürgen Weiß" in attendance.partition("### Tarnbrook")[2]
+    with exporting(room.core.store, room.core.door, Scope()) as export:
+        [row] = [row for row in export.rows("people") if row["name"] == "Jürgen Weiß"]
+    assert (row["side"], [one["side"] for one in row["earlier"]]) == ("sponsor", ["cmo"])
