@@ -21,7 +21,7 @@ from core.rules.due_phrases import DueReading
 from core.rules.reading.reader import read
 from core.rules.reading.shapes import EVERYBODY, Circle, Confirm, Item, Kind, Line, Parent, Reading
 from core.rules.setting import Setting
-from core.speech.leftover import named
+from core.speech.leftover import named, named_within
 from core.spots import Spot
 from core.talk import Remembered, Talk
 
@@ -35,16 +35,21 @@ LONGEST = 4000
 
 @dataclass(frozen=True, slots=True)
 class Overheard:
-    """A line as it was read: `person` said it, None for somebody unknown; `said` is the line as people read it.
+    """A `line` as it was read: `person` said it, None for somebody unknown.
 
     `made` is of the line that it answers; `everybody` are those whom a group stands for.
     """
 
     reading: Reading
     person: PersonId | None
-    said: str
+    line: Said
     made: Made
     everybody: tuple[PersonId, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """The line as people read it."""
+        return in_words(self.line)
 
     def proposed(self, item: Item) -> Proposed:
         """An item as it is proposed. A group that is too large for one record has no owners, and is asked about."""
@@ -55,7 +60,7 @@ class Overheard:
             confirm.append(Confirm.OWNER.value)
         return Proposed(
             kind=item.kind.value,
-            text=item.text,
+            text=named_within(item.text, self.line.text, [account.name for account in self.line.mentions]),
             owners=owners,
             asked_of=tuple(PersonId(one) for one in item.asked_of),
             due=_due(item.due, Confirm.DUE in item.confirm),
@@ -103,7 +108,7 @@ class Overhears:
         reading, made = await self._with_parents(spot, line, answers, near, setting)
         group = any(EVERYBODY in item.owners for item in reading.items)
         everybody = await asyncio.to_thread(self._attendees, spot) if group else ()
-        return Overheard(reading, person, in_words(said), made, everybody)
+        return Overheard(reading, person, said, made, everybody)
 
     def remembered(self, room: Address, message: str) -> Turn | None:
         """A line of talk by its message, while this process remembers it: for platforms that tell no old words."""

@@ -52,6 +52,7 @@ from core.speech import (
     help_for,
     sentence_for,
 )
+from core.speech.convert import check_told
 from core.spots import ROOMLESS, Spot, Spots, shown_of
 from core.turn_views import Answers, FormErrors
 from core.view import Form, View
@@ -137,6 +138,7 @@ class Ears:
     async def _heard(self, turn: Turn) -> View | FormErrors | None:
         if isinstance(turn.act, Said) and not turn.act.called:
             return await self._overhearing.hear(turn, self._mouth)
+        await self._check_told(turn)
         spot = await self._spots.of(turn)
         if spot.among:
             return await self._of_several(spot)
@@ -263,8 +265,15 @@ class Ears:
         person = directory.by_identity.get(spot.turn.account.identity) if directory else None
         return directory is not None and (person is None or not directory.members[person].active)
 
+    async def _check_told(self, turn: Turn) -> None:
+        """Refuse somebody of whom the platform did not tell who speaks, but for one who is known by that account."""
+        account = turn.account
+        if account.doubt and not await asyncio.to_thread(self._directories.transfers_of, account.identity):
+            check_told(account)
+
     async def _hold(self, spot: Spot, verb: str = "") -> View | FormErrors | None:
         turn = spot.turn
+        check_told(turn.account)
         if not isinstance(turn.act, Said):
             raise NotAllowed(msg("You do not belong to this transfer yet. A lead can add you: member add @you …"))
         kept = keep(turn, turn.act, spot.hearing.now, as_text=bool(verb))

@@ -135,7 +135,7 @@ class Inbound:
     ) -> tuple[Account, str, tuple[Account, ...]]:
         """The speaker, the sentence as words, and the accounts of its mentions: looked up all together."""
         words = read(escaped, self._workspace.bot_user)
-        teams = {user: team} if team else {}
+        teams = {user: team or self._workspace.team}
         found = await self._people.accounts([Mentioned(user, name or None), *words.people], teams)
         return found[0], words.text, found[1:]
 

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.faults import sorted_faults
 from adapters.slack.slack_text import Mentioned
 from adapters.slack.workspace import PLATFORM
-from core.api import Account, Address, Gone, Identity, TryLater
+from core.api import Account, Address, Gone, Identity, TryLater, msg
 
 log = logging.getLogger("tandem.slack")
 
@@ -22,6 +22,7 @@ PATIENCE = 0.8
 AT_ONCE = 20
 """Strangers asked for in one turn: a line may hold 200 mentions, and users.info takes about 100 a minute."""
 KEEP_SECONDS = 3600.0
+LATE = msg("Slack did not say in time who {name} is, so nothing was recorded. Say it again in a moment.")
 MOST = 20_000
 
 
@@ -40,7 +41,10 @@ class People:
     async def accounts(
         self, mentioned: Iterable[Mentioned], teams: dict[str, str] | None = None
     ) -> tuple[Account, ...]:
-        """The people in order; those whom Slack does not tell in time go by the name in the payload."""
+        """The people in order; those whom Slack does not tell in time go by the name in the payload.
+
+        Which company they are of is a doubt then, unless `teams` tells.
+        """
         everyone = list(mentioned)
         strangers = [user for user in dict.fromkeys(person.user for person in everyone) if not self._kept(user)]
         if strangers:
@@ -68,7 +72,7 @@ class People:
 
     def _stand_in(self, person: Mentioned, teams: dict[str, str]) -> Account:
         identity = Identity(PLATFORM, teams.get(person.user, self._team), person.user)
-        return Account(identity, person.name or person.user)
+        return Account(identity, person.name or person.user, doubt="" if person.user in teams else LATE)
 
     def _ask(self, user: str) -> asyncio.Task[None]:
         """The look-up under way; it goes on when nobody waits any more, and its answer is kept for the next turn."""

@@ -110,5 +110,8 @@ class _Open:
             return
         speaker = ""
         if place.direct:
-            speaker = (await self.people.speaker(activity, place)).identity.user
+            account = await self.people.speaker(activity, place)
+            if account.doubt:
+                return
+            speaker = account.identity.user
         await self._ways.keep(place.address(speaker), place.way)

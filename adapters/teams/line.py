@@ -40,6 +40,8 @@ MOST_CLIENTS = 50
 """Service addresses differ by region, and a handful serve the whole world."""
 
 PAGE, MOST_PAGES = 500, 10
+NO_MEMBER = (400, 404)
+"""What the connector answers where an id is of nobody in the room, or of no kind that it knows."""
 """Members asked for at once, and how often: a room has 5,000 at most."""
 
 Json = dict[str, Any]
@@ -106,9 +108,14 @@ class Line:
         return ids[0]
 
     async def member(self, way: Way, user: str) -> Member | None:
-        """Somebody of a conversation by any id that Teams has for them; None where it names no account."""
+        """Somebody of a conversation by any id that Teams has for them; None where it knows none, or no account."""
         client = await self._clients.create(way.service_url, "")
-        found = await client.conversations.get_conversation_member(way.conversation, user)
+        try:
+            found = await client.conversations.get_conversation_member(way.conversation, user)
+        except Refusal as refusal:
+            if refusal.status not in NO_MEMBER:
+                raise
+            return None
         return _member(found, user)
 
     async def members(self, way: Way) -> list[Member]:

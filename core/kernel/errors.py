@@ -65,7 +65,7 @@ class DoneAlready(Refused):
 
 
 class Busy(Refused):
-    """Not begun in time and taken back; nothing was recorded and saying it again is safe."""
+    """Not begun, for want of time or of a platform's answer; nothing was recorded and saying it again is safe."""
 
 
 class NeedsSignature(Refused):

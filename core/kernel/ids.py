@@ -66,8 +66,13 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An identity as a platform shows it: with a display name and, where known, an IANA zone."""
+    """An identity as a platform shows it: with a display name and, where known, an IANA zone.
+
+    `doubt`: why the platform did not tell whose it is, a sentence of the catalogue's with a place for {name}. Nothing
+    is made of such an account: its identity may be an id by which nobody is ever heard again.
+    """
 
     identity: Identity
     name: str
     zone: str | None = None
+    doubt: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.kernel.errors import Refused, Unclear, msg
+from core.kernel.errors import Busy, Refused, Unclear, msg
 from core.kernel.ids import Account, PersonId, Ref
 from core.kernel.messages import (
     Day,
@@ -122,8 +122,16 @@ def _plain(word: str) -> str:
 def member(who: Who) -> PersonId:
     """The member behind a mention. Refused, with the sentence that adds them, where there is none."""
     if who.person is None:
+        if who.account is not None:
+            check_told(who.account)
         raise unknown(who.name)
     return who.person
+
+
+def check_told(account: Account) -> None:
+    """Refuse an account of which the platform did not tell whose it is."""
+    if account.doubt:
+        raise Busy(account.doubt, name=short(account.name))
 
 
 def unknown(name: str) -> Refused:
@@ -143,6 +151,8 @@ def account(slot: Slot, who: Who, hearing: Hearing) -> Account:
         raise Unclear(
             msg("{name} has no account here: mention an account for {field}."), name=who.name, field=slot.hint
         )
+    if who.person is None:
+        check_told(found)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from core.kernel.turn import MENTION
 
@@ -43,6 +44,23 @@ def named(text: str, start: int, end: int, names: Sequence[str]) -> str:
     first, *rest = stretch.split(MENTION)
     before = text.count(MENTION, 0, start)
     return first + "".join(f"@{names[before + at]}{piece}" for at, piece in enumerate(rest))
+
+
+def named_within(summary: str, line: str, names: Sequence[str]) -> str:
+    """A summary of a line, with `@Name` for each mention in it: that of the line beside which the same words stand."""
+    places = [at for at, sign in enumerate(line) if sign == MENTION]
+    first, *rest = summary.split(MENTION) if places else [summary]
+    shown, before = first, first
+    for piece in rest:
+        place = max(places, key=lambda at: _alike(before[::-1], line[:at][::-1]) + _alike(piece, line[at + 1 :]))
+        shown += f"@{names[places.index(place)]}{piece}"
+        before = piece
+    return shown
+
+
+def _alike(one: str, other: str) -> int:
+    """Characters with which both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def joined(pieces: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from core.kernel.errors import Refused, Unclear, msg
+from core.kernel.errors import Busy, Refused, Unclear, msg
 from core.kernel.ids import Account
 from core.kernel.messages import Number, OneOf, Order, Question, Reference
 from core.kernel.turn import MENTION
@@ -239,8 +239,9 @@ def _take_apart(shape: Shape, text: str, sentence: _Sentence) -> Found:
 
 
 def _with_example(refused: Refused, shape: Shape, said: str, dated: bool = False) -> Refused:
-    """Every refusal leaves with a sentence that would be right, about what the speaker `said`."""
-    refused.examples = refused.examples or (example_of(shape, said, dated),)
+    """Every refusal leaves with a sentence that would be right, about what the speaker `said`, or asks for the same."""
+    if not isinstance(refused, Busy):
+        refused.examples = refused.examples or (example_of(shape, said, dated),)
     return refused
 
 

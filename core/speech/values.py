@@ -87,7 +87,8 @@ def _single(slot: Slot, who: Who, values: Values, hearing: Hearing) -> None:
 def _join(several: dict[str, list[Any]], slot: Slot, who: Who, hearing: Hearing) -> None:
     if who.person is not None or not (isinstance(slot.part, People) and slot.part.keep):
         several.setdefault(slot.name, []).append(convert.person(slot, who, hearing))
-    elif slot.part.newcomers:
+    elif slot.part.newcomers and who.account is not None:
+        convert.check_told(who.account)
         several.setdefault(slot.part.newcomers, []).append(who.account)
 
 

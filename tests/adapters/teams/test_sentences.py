@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.teams.people import LATE, NOBODY
 from core.api import MENTION, Account, Address, Identity, Said
 from tests.adapters.teams.listening import ALONE, CHANNEL, JOINT, MEETING, Office, guest, luis, marta, other_luis
-from tests.tools.bot_connector import TENANT
+from tests.tools.bot_connector import TENANT, Fault, hang, refusal
 
 
 def account(who) -> Account:
@@ -88,9 +89,34 @@ async def test_two_people_of_one_name_are_told_apart_by_their_order(office: Offi
     assert office.turn.act.text == f"action {MENTION} and {MENTION} send it"
 
 
-async def test_whom_nobody_can_name_goes_by_the_id_that_came(office: Office) -> None:
-    await office.line("@Tandem action send it <at>Ghost</at>", mentions=[(luis, "29:1ghost", "Ghost")])
-    assert office.turn.act.mentions == (Account(Identity("teams", TENANT, "29:1ghost"), "Ghost"),)
+@pytest.mark.parametrize("user", ["29:1ghost", "ghost@elsewhere.example"])
+async def test_whom_nobody_can_name_is_a_doubt(office: Office, user: str) -> None:
+    await office.line("@Tandem action send it <at>Ghost</at>", mentions=[(luis, user, "Ghost")])
+    assert office.turn.act.mentions == (Account(Identity("teams", TENANT, user), "Ghost", doubt=NOBODY),)
+
+
+@pytest.mark.parametrize("fault", [hang, refusal(503), refusal(403, "BotNotInConversationRoster")])
+async def test_so_is_whom_teams_does_not_tell_in_time_and_the_next_line_knows(
+    office: Office, fault: Fault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.teams.people.PATIENCE", 0.05 if fault is hang else 8)
+    office.teams.fails("GET", fault, fault)
+    said = f"@Tandem member add <at>{luis.name}</at> role:expert"
+    await office.line(said, mentions=[(luis,)])
+    await office.line("@Tandem mine", **{"from": {"id": guest.handle, "name": guest.name}})
+    [mentioned] = office.core.turns[0].act.mentions
+    assert (mentioned.identity.user, mentioned.doubt) == (luis.handle, LATE)
+    assert office.core.turns[1].account.doubt == LATE
+    if fault is not hang:
+        await office.line(said, mentions=[(luis,)])
+        assert office.core.turns[2].act.mentions == (account(luis),)
+
+
+async def test_who_is_not_told_has_no_chat_to_be_written_to(office: Office) -> None:
+    office.teams.fails("GET", refusal(503), refusal(503))
+    await office.line("mine", room=ALONE, **{"from": {"id": marta.handle, "name": marta.name}})
+    assert [one for one in office.core.ways if one.direct] == []
+    assert office.turn.account.doubt == LATE
 
 
 async def test_the_roster_is_asked_once(office: Office) -> None:
