@@ -23,6 +23,25 @@ _IN_A_CHAT = quote('{"contextType":"chat"}', safe="")
 Payload = Mapping[str, Any]
 
 
+LONGEST_ROOM = 128
+_UNFIT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_LONGEST = {
+    ("id",): 128,
+    ("replyToId",): 128,
+    ("serviceUrl",): 1000,
+    ("from", "id"): 128,
+    ("from", "aadObjectId"): 128,
+    ("recipient", "id"): 128,
+    ("conversation", "id"): 400,
+    ("conversation", "conversationType"): 20,
+    ("conversation", "tenantId"): 64,
+    ("channelData", "tenant", "id"): 64,
+    ("channelData", "channel", "id"): 128,
+    ("channelData", "team", "id"): 128,
+}
+"""The ids of an activity, with as many characters as the store keeps of them."""
+
+
 class Strange(ValueError):
     """An activity that holds not what each of its kind does."""
 
@@ -73,7 +92,7 @@ class Where:
 
 
 def where(activity: Payload) -> Where:
-    """Raises Strange for an activity without conversation, tenant or service address."""
+    """Raises Strange for an activity without conversation, tenant or service address, or with an overlong room."""
     conversation, data = part(activity, "conversation"), part(activity, "channelData")
     whole = str(conversation.get("id") or "")
     room, _, root = whole.partition(_THREAD)
@@ -85,6 +104,8 @@ def where(activity: Payload) -> Where:
     kind = str(conversation.get("conversationType") or _kind(room, conversation, data))
     if kind == CHANNEL:
         room = str(channel.get("id") or room)
+    if kind != PERSONAL and len(room) > LONGEST_ROOM:
+        raise Strange("a conversation with a longer id than Teams gives any")
     name = str(channel.get("name") or conversation.get("name") or "")
     way = Way(address, room, bot, kind, str(part(data, "team").get("id") or ""))
     return Where(tenant, room, root or None, name, way)
@@ -96,10 +117,29 @@ def tenant_of(activity: Payload) -> str:
     return str(part(activity, "conversation").get("tenantId") or theirs or "")
 
 
+def misnamed(activity: Payload) -> bool:
+    """Whether an id in it is one that Teams never gives: too long, or with characters that no store takes."""
+    return any(_is_unfit(activity, path, longest) for path, longest in _LONGEST.items())
+
+
+def _is_unfit(payload: Payload, path: tuple[str, ...], longest: int) -> bool:
+    *outer, name = path
+    for one in outer:
+        payload = part(payload, one)
+    found = payload.get(name)
+    return isinstance(found, str) and (len(found) > longest or _UNFIT.search(found) is not None)
+
+
 def part(payload: Payload, name: str) -> Payload:
     """An inner object, an empty one where there is none."""
     found = payload.get(name)
     return found if isinstance(found, dict) else {}
+
+
+def parts(payload: Payload, name: str) -> list[Payload]:
+    """The objects of an inner list, none where there is no list."""
+    found = payload.get(name)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def moment(activity: Payload, now: datetime) -> datetime:
@@ -120,8 +160,8 @@ def object_id(user: str) -> str | None:
 
 def zone_of(activity: Payload) -> str | None:
     """The speaker's IANA zone, where the client tells."""
-    for entity in activity.get("entities") or ():
-        if isinstance(entity, dict) and entity.get("type") == "clientInfo" and isinstance(entity.get("timezone"), str):
+    for entity in parts(activity, "entities"):
+        if entity.get("type") == "clientInfo" and isinstance(entity.get("timezone"), str):
             return str(entity["timezone"]) or None
     told = activity.get("localTimezone")
     return told if isinstance(told, str) and told else None

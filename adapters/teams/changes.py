@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
-from adapters.teams.activity import PERSONAL, PLATFORM, Payload, Where, moment, part, read_way
+from adapters.teams.activity import PERSONAL, PLATFORM, Payload, Where, moment, part, parts, read_way
 from adapters.teams.inbound import activity_id, message_delivery
 from adapters.teams.people import People
 from adapters.teams.teams_text import bot_of, captured
@@ -143,5 +143,4 @@ class Changes:
 
 def _ids(activity: Payload, name: str) -> list[str]:
     """The ids of the members that an activity lists."""
-    members = activity.get(name)
-    return [str(one.get("id")) for one in members if isinstance(one, dict)] if isinstance(members, list) else []
+    return [str(one.get("id")) for one in parts(activity, name)]

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from adapters.teams.activity import Strange, Where, part, tenant_of, where
+from adapters.teams.activity import Strange, Where, misnamed, part, tenant_of, where
 from adapters.teams.keys import TeamsKeys
 from adapters.teams.signing_keys import NoKeys
 from adapters.teams.tokens import BadToken, Tokens
@@ -74,7 +74,7 @@ async def _activity(request: web.Request) -> dict[str, Any]:
         activity = json.loads(await request.read())
     except (ValueError, RecursionError) as error:
         raise web.HTTPBadRequest(text="no activity") from error
-    if not isinstance(activity, dict) or not isinstance(activity.get("type"), str):
+    if not isinstance(activity, dict) or not isinstance(activity.get("type"), str) or misnamed(activity):
         raise web.HTTPBadRequest(text="no activity")
     return activity
 

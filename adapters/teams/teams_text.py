@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import unescape
-from typing import Any
 
+from adapters.teams.activity import Payload, parts
 from core.api import MENTION, Address
 
 COMMAND = "/tt"
@@ -22,8 +22,6 @@ _REPLY = re.compile(r"""<blockquote\b(?=[^<>]*itemtype="[^"<>]*/Reply")[^<>]*ite
 _CALL = re.compile(rf"{COMMAND}(?:\s|$)", re.IGNORECASE)
 _OFF = re.compile(r"\s*\[off\]", re.IGNORECASE)
 _REPLACEMENT = "\ufffd"
-
-Payload = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +88,8 @@ def _raw(activity: Payload) -> str:
 
 def _twin(activity: Payload) -> str:
     """The message as HTML, where the activity brings it."""
-    for attachment in activity.get("attachments") or ():
-        if isinstance(attachment, dict) and attachment.get("contentType") == "text/html":
+    for attachment in parts(activity, "attachments"):
+        if attachment.get("contentType") == "text/html":
             return str(attachment.get("content") or "")
     return ""
 
@@ -109,9 +107,8 @@ def _without_marks(markup: str) -> str:
 def _mentions(activity: Payload) -> list[tuple[Mentioned, str]]:
     """Who is mentioned, in order, each with the words that stand in the text for them."""
     found = []
-    entities: Iterable[Any] = activity.get("entities") or ()
-    for entity in entities:
-        if not isinstance(entity, dict) or str(entity.get("type")).lower() != "mention":
+    for entity in parts(activity, "entities"):
+        if str(entity.get("type")).lower() != "mention":
             continue
         who = entity.get("mentioned")
         if isinstance(who, dict) and isinstance(who.get("id"), str):
