@@ -264,9 +264,9 @@ class _Found:
                 "bot's page 'Configuration' in the Azure portal."
             )
         return TeamsSettings(
-            app_id=app_id,
+            app_id=app_id.lower(),  # as tokens and activities spell both ids
             password=self.text("MICROSOFT_APP_PASSWORD") or "",
-            tenant=tenant if kind == "SingleTenant" else None,
+            tenant=tenant.lower() if tenant and kind == "SingleTenant" else None,
             metadata_url=self.address("TEAMS_OPENID_METADATA_URL"),
             token_issuer=self.text("TEAMS_TOKEN_ISSUER"),
             outgoing_token=self.text("TEAMS_OUTGOING_TOKEN"),

@@ -114,7 +114,7 @@ def where(activity: Payload) -> Where:
 def tenant_of(activity: Payload) -> str:
     """The organisation that the conversation belongs to, "" where none is named."""
     theirs = part(part(activity, "channelData"), "tenant").get("id")
-    return str(part(activity, "conversation").get("tenantId") or theirs or "")
+    return str(part(activity, "conversation").get("tenantId") or theirs or "").lower()
 
 
 def misnamed(activity: Payload) -> bool:

@@ -64,7 +64,7 @@ class Entrance:
 
     def _of_this_organisation(self, activity: dict[str, Any]) -> None:
         """A single-tenant bot is spoken to in its own organisation. Raises BadToken."""
-        named = {tenant_of(activity), str(part(part(activity, "channelData"), "tenant").get("id") or "")} - {""}
+        named = {tenant_of(activity), str(part(part(activity, "channelData"), "tenant").get("id") or "").lower()} - {""}
         if self._keys.tenant is not None and named != {self._keys.tenant}:
             raise BadToken("an activity of another organisation", 403)
 

@@ -79,4 +79,6 @@ def identity_of(person: str) -> Identity:
     players = load_cast().by_slug if platform == "rehearsal" else {}
     if players and found[2] not in players:
         raise Problem(f"PERSON is {person[:80]!r}: the people of the rehearsal are known, one of {', '.join(players)}.")
+    if platform == "teams":  # whose ids come in small letters, however they are copied
+        return Identity(platform, found[1].lower(), found[2].lower())
     return Identity(platform, found[1] or "training", found[2])

@@ -52,6 +52,19 @@ def is_reference(name: str) -> bool:
     return _REFERENCE.match(name) is not None
 
 
+_TENANT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_WORKSPACE = re.compile(r"[TE][A-Z0-9]+")
+
+
+def tenant_named(said: str) -> str | None:
+    """A tenant of Teams or workspace of Slack as its platform spells it, however it was typed; None for neither."""
+    small, capitals = said.strip().lower(), said.strip().upper()
+    if _TENANT.fullmatch(small):
+        return small
+    is_workspace = _WORKSPACE.fullmatch(capitals) and (said.strip() == capitals or any(map(str.isdigit, capitals)))
+    return capitals if is_workspace else None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Identity:
     """An account on a platform: `slack:T1/U1`, `teams:TENANT/AADID`, `rehearsal:training/anna`."""

@@ -128,6 +128,11 @@ def test_an_administrator_is_granted_once_and_listed(tandem: Tandem) -> None:
     assert entry["changes"]["identity"] == [None, "slack:T1/U1"]
 
 
+def test_ids_of_teams_may_be_copied_in_capitals(tandem: Tandem) -> None:
+    ids = "B28FDBFD-2B78-4F93-B0F8-8881793F0F8F/00000000-0000-4000-8000-00000000ABCD"
+    assert tandem("admin", "grant", f"teams:{ids}").out == f"teams:{ids.lower()} is an administrator now.\n"
+
+
 def test_a_rehearsal_s_administrator_is_none_of_the_real_store(tandem: Tandem) -> None:
     assert "rehearsal:training/aoife is an administrator now" in tandem("admin", "grant", "rehearsal:aoife").out
     assert "no administrator yet" in tandem("admin", "list").out

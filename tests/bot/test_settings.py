@@ -104,6 +104,14 @@ def test_a_bot_of_one_organisation() -> None:
     check_serving(settings, alone=False)
 
 
+def test_ids_in_capitals_are_those_that_tokens_and_activities_name() -> None:
+    tenant = "b28fdbfd-2b78-4f93-b0f8-8881793f0f8f"
+    ids = {"MICROSOFT_APP_ID": tenant.upper(), "MICROSOFT_APP_TENANT_ID": tenant.upper()}
+    teams = read_settings({**BOT, **ids}).teams
+    assert teams is not None
+    assert (teams.app_id, teams.tenant) == (tenant, tenant)
+
+
 def test_an_old_bot_of_many_organisations() -> None:
     teams = read_settings({**BOT, "MICROSOFT_APP_TYPE": "MultiTenant"}).teams
     assert teams is not None

@@ -32,10 +32,10 @@ async def test_without_an_id_the_route_is_closed(own_place: Path) -> None:
         assert await post(address_in(line), token(URL)) == 404
 
 
-async def test_with_an_id_teams_comes_in_and_nobody_else(own_place: Path) -> None:
+async def test_with_an_id_in_small_letters_or_capitals_teams_comes_in_and_nobody_else(own_place: Path) -> None:
     async with KeyServer() as server:
         bot = {
-            "MICROSOFT_APP_ID": APP, "MICROSOFT_APP_PASSWORD": "x", "MICROSOFT_APP_TENANT_ID": TENANT,
+            "MICROSOFT_APP_ID": APP, "MICROSOFT_APP_PASSWORD": "x", "MICROSOFT_APP_TENANT_ID": TENANT.upper(),
             "TEAMS_OPENID_METADATA_URL": server.metadata_url,
         }  # fmt: skip
         with serving("web", "rehearsal room is open", **bot) as (_, line):

@@ -20,8 +20,8 @@ from core.features.transfers.records import GIVEN, USED, Invite
 from core.kernel.access import Member
 from core.kernel.audit import Entry
 from core.kernel.clock import new_code
-from core.kernel.errors import NotAllowed, NotFound, Refused, msg
-from core.kernel.ids import HOUSE, Account, Audience, Identity, PersonId, Side, TransferId
+from core.kernel.errors import NotAllowed, NotFound, Refused, Unclear, msg
+from core.kernel.ids import HOUSE, Account, Audience, Identity, PersonId, Side, TransferId, tenant_named
 from core.kernel.messages import Command, Quoted, Value
 from core.kernel.registry import handles
 from core.kernel.turn import Address
@@ -80,12 +80,26 @@ def invite_room(cmd: InviteRoom, work: Work) -> Draw:
         state=GIVEN,
         secret=fingerprint(code),
         side=side,
-        tenant=cmd.tenant.strip() or None,
+        tenant=_tenant(cmd.tenant),
         expires_at=work.now + LASTS,
     )
     work.add(invite)
     work.record(InviteGiven(record=invite.ref))
     return work.card("transfers/invite", transfer=transfer, invite=invite, code=code)
+
+
+def _tenant(said: str) -> str | None:
+    """The one workspace or tenant that may use the code, None for any. Raises Unclear for what is none."""
+    if not said.strip():
+        return None
+    tenant = tenant_named(said)
+    if tenant is None:
+        raise Unclear(
+            msg("“{said}” is no workspace of Slack, such as T024BE7LD, and no tenant id of Teams."),
+            said=said[:80],
+            examples=("transfer invite tenant:T024BE7LD", "transfer invite"),
+        )
+    return tenant
 
 
 def fingerprint(code: str) -> str:

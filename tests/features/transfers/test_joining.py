@@ -133,9 +133,18 @@ async def test_guessing_ends_after_five_tries_even_with_the_right_one(room: Meet
     assert len([one for one in room.trail("house") if one["event"] == "JoinRefused"]) == 6
 
 
-async def test_an_invitation_for_one_workspace_works_in_no_other(room: MeetingRoom) -> None:
+@pytest.mark.parametrize("said", ["nonsense", "6d1f3b52-7c5e-4a51-9d1f", "tarnbrook.example", "T"])
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+async def test_an_invitation_is_for_a_workspace_or_tenant_that_can_be(room: MeetingRoom, said: str) -> None:
     await room.opened()
-    code = await invited(room, f"tenant:{TEAMS.tenant}")
+    assert "is no workspace of Slack" in words(await room.say(anna, f"transfer invite tenant:{said}"))
+    assert room.rows(Invite) == []
+
+
+@pytest.mark.parametrize("said", [TEAMS.tenant, TEAMS.tenant.upper()])
+async def test_an_invitation_for_one_workspace_works_in_no_other(room: MeetingRoom, said: str) -> None:
+    await room.opened()
+    code = await invited(room, f"tenant:{said}")
     assert "for another workspace than this one (T1)" in words(await room.say(marta, f"transfer join {code}", at=NEXT))
     assert "one of NVT" in words(await room.say(marta, f"transfer join {code}", at=TEAMS)), "it was not used up"
 
