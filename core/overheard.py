@@ -130,7 +130,7 @@ class Overhears:
         reading = await self._read(line, spot, setting)
         group = any(EVERYBODY in item.owners for item in reading.items)
         everybody = await asyncio.to_thread(self._attendees, spot) if group else ()
-        return Overheard(reading, person, in_words(said), Made(), everybody)
+        return Overheard(reading, person, said, Made(), everybody)
 
     async def _with_parents(
         self, spot: Spot, line: Line, answers: Sequence[str], near: _Near, setting: Setting
