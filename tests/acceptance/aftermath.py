@@ -37,6 +37,7 @@ async def the_record_holds(stage: Stage, folder: Path, capsys: pytest.CaptureFix
     _the_trail_tells_who(rows)
     stored = {name: sum(row["meeting"] == "MTG-001" for row in rows[key]) for name, key in MEETING.items()}
     stored["Not confirmed"] = sum(row["state"] == "left" for row in rows["proposals"])
+    stored["Earlier records"] = len(_moved_in_the_meeting(rows))
     await stage.see(aoife, "Minutes: PPQ readiness review", *(f"{name} ({count})" for name, count in stored.items()))
     _minutes_count(stored, rows, page)
     capsys.readouterr()
@@ -129,11 +130,25 @@ def _minutes_count(stored: dict[str, int], rows: Rows, page: str) -> None:
     [minutes] = rows["minutes"]
     assert _headings(MarkdownIt().render(minutes["markdown"])) == stored
     soup = BeautifulSoup(page, "html.parser")
-    ids = {name: "unconfirmed" if name == "Not confirmed" else name.lower() for name in stored}
+    ids = {
+        name: {"Not confirmed": "unconfirmed", "Earlier records": "earlier"}.get(name, name.lower()) for name in stored
+    }
     counted = {name: soup.select_one(f"#{ids[name]} .count") for name in stored}
     assert {name: int(found.get_text()) if found else 0 for name, found in counted.items()} == stored
     states = [row.find_all("td")[-1].get_text() for row in soup.select("#actions tr.action")]
     assert states == ["in progress", "in progress", "open", "open", "cancelled"]  # as they stood when the meeting ended
+
+
+def _moved_in_the_meeting(rows: Rows) -> set[str]:
+    """The records from before the meeting that stood otherwise at its end, by the trail."""
+    older = {
+        row["id"] for key in ("decisions", "actions", "questions", "risks") for row in rows[key] if not row["meeting"]
+    }
+    events = [entry["event"] or "" for entry in rows["trail"]]
+    begun = next(at for at, event in enumerate(events) if "MeetingStarted" in event)
+    ended = next(at for at, event in enumerate(events) if "MeetingEnded" in event)
+    during = rows["trail"][begun:ended]
+    return {entry["record"] for entry in during if entry["record"] in older and "state" in entry["changes"]}
 
 
 def _headings(html: str) -> dict[str, int]:

@@ -95,20 +95,11 @@ class SettledView:
 
 
 @shows("decisions/settled")
-def settled_view(reads: Reads, decision: Decision, objector: PersonId) -> SettledView | None:
-    """Nothing where the objection is not settled any more."""
-    settled = [one for one in decision.objections if one["person"] == objector and one["settled"] is not None]
-    if not settled:
-        return None
-    last = settled[-1]
+def settled_view(reads: Reads, decision: Decision, objector: PersonId) -> SettledView:
+    last = next(one for one in reversed(decision.objections) if one["person"] == objector and one["settled"])
     assert last["settled"] is not None
-    return SettledView(
-        decision.ref,
-        decision.headline,
-        spoke(last["settled"], reads),
-        last["reason"],
-        decision.state == "agreed",
-    )
+    agreed = decision.state == "agreed"
+    return SettledView(decision.ref, decision.headline, spoke(last["settled"], reads), last["reason"], agreed)
 
 
 def waiting_for(decision: Decision, reads: Reads) -> tuple[str, ...]:

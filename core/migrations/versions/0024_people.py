@@ -5,8 +5,8 @@ from alembic import op
 
 from core.kernel.database import Json
 
-revision = "0025_people"
-down_revision = "0022_mended"
+revision = "0024_people"
+down_revision = "0023_ways"
 branch_labels = None
 depends_on = None
 
