@@ -21,10 +21,11 @@ from core.kernel.session import json_value
 SAID = (
     "platform", "tenant", "channel", "message", "thread", "sha256", "author", "sent_at", "link", "audience",
 )  # fmt: skip
-"""What is held against the trail of a source, beside its text, which its SHA-256 stands for."""
+"""What is held against the trail of a source, beside its text, which a SHA-256 stands for."""
 
 REPLACED = "\ufffd"
-"""Stands where something was cleaned away; the hash is of what was there before, so such a text proves nothing."""
+"""Stands where something was cleaned away. Entries from before the kept text was hashed have the SHA-256 of what was
+there before alone, so that such a text proves nothing."""
 
 
 class Records:
@@ -123,14 +124,15 @@ def _numbered(series: str, number: int) -> str:
 def source_faults(
     told: Told, row: Mapping[str, Any], filled_in: frozenset[str] = frozenset()
 ) -> Iterator[Disagreement]:
-    """Where a kept source is not what was said, by its own hash and by the trail.
+    """Where a kept source is not what was said, by the trail and the hashes in it.
 
     `filled_in` are fields that another's value may stand in where the trail has none: an export's.
     """
-    text, digest = row.get("text") or "", row.get("sha256")
-    if REPLACED not in text and hashlib.sha256(text.encode()).hexdigest() != digest:
-        yield Disagreement(told.transfer, told.name, "source's text", "does not match its SHA-256")
     said = dict(told.said or {})
+    text = str(row.get("text") or "")
+    kept = said.get("kept_sha256")
+    if fingerprint(text) != (kept or row.get("sha256")) and (kept or REPLACED not in text):
+        yield Disagreement(told.transfer, told.name, "source's text", "does not match its SHA-256")
     if audience := told.chain.partition("/")[2]:
         said["audience"] = audience
     for name in SAID:
@@ -143,12 +145,14 @@ def source_faults(
 
 
 def fingerprint_faults(told: Told, row: Mapping[str, Any]) -> Iterator[Disagreement]:
-    """Where a row keeps a text beside the text's own SHA-256, and they do not match: minutes, edited messages."""
-    name = next((one for one in ("markdown", "text") if row.get("sha256") and one in row), None)
-    if name is None or REPLACED in row[name]:
-        return
-    if hashlib.sha256(row[name].encode()).hexdigest() != row["sha256"]:
-        yield Disagreement(told.transfer, told.name, name, "does not match its SHA-256")
+    """Where minutes do not match the SHA-256 beside them."""
+    if row.get("sha256") and "markdown" in row and fingerprint(str(row["markdown"])) != row["sha256"]:
+        yield Disagreement(told.transfer, told.name, "markdown", "does not match its SHA-256")
+
+
+def fingerprint(text: str) -> str:
+    """The SHA-256 of a text, also of one that somebody put half a character into."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _is_shared(kind: type[Trailed]) -> bool:

@@ -367,6 +367,7 @@ def _source_of(origin: Origin) -> Row:
         "message": origin.message,
         "thread": origin.thread,
         "sha256": origin.sha256,
+        "kept_sha256": origin.kept_sha256,
         "author": origin.author,
         "sent_at": origin.sent_at.isoformat(timespec="milliseconds"),
         "link": origin.link,

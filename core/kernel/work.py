@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -58,6 +59,11 @@ class Origin:
     heard_at: datetime | None = None
     called: bool = True
     held: HeldBy | None = None
+
+    @property
+    def kept_sha256(self) -> str:
+        """The SHA-256 of the words as they are kept: cleaning may have changed what was captured."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

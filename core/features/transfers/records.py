@@ -65,8 +65,9 @@ class HeldLine(CompanyOwned, Record):
 class SourceChange(CompanyOwned, Trailed):
     """What became of the message that a record was made from: `edited`, `deleted`, `restored`, or an edit `kept` out.
 
-    `at` is the platform's time of it, `noted_at` the server's; `text` and its `sha256` are those of an edit. The
-    record and the text that was captured stay as they are (AT-12, AT-13). Append-only by trigger.
+    `at` is the platform's time of it, `noted_at` the server's; `text` and its `sha256` are those of an edit: the text
+    as it is kept, which its entry holds whole, and the hash of what the platform sent. The record and the text that
+    was captured stay as they are (AT-12, AT-13). Append-only by trigger.
     """
 
     __tablename__ = "source_changes"
