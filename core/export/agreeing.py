@@ -136,10 +136,11 @@ def source_faults(
     if audience := told.chain.partition("/")[2]:
         said["audience"] = audience
     for name in SAID:
-        if name not in said or name not in row or (said[name] is None and name in filled_in):
+        unshown = name == "audience" and name not in row  # an export has none
+        if name not in said or unshown or (name in filled_in and said[name] is None):
             continue
         recorded = said[name]
-        if not same(json_value(row[name]), recorded):
+        if not same(json_value(row.get(name)), recorded):
             why = f"is {shown(row.get(name))}: the trail has {shown(recorded)}"
             yield Disagreement(told.transfer, told.name, f"source's {name}", why)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from core.export.agreeing import fingerprint_faults, source_faults
 from core.export.reading import NoExport, records_of
 from core.export.replay import Disagreement, Replay, Told, kinds_of, same, shown
+from core.features.transfers.records import SourceChange
+from core.features.transfers.sources import DELETED, EDITED
 from core.kernel.registry import Registry
 
 _OTHERWISE = {"tz": ("zone",), "by": ("author", "created_by")}
@@ -30,6 +33,7 @@ class ExportedRows:
         self.replay = Replay(kinds_of(registry))
         self.compared = 0
         self._names: dict[str, str] = {}
+        self._became: dict[tuple[str, str], dict[str, str]] = {}
 
     def disagreements(self, path: Path, transfer: str | None) -> Iterator[Disagreement]:
         """Where the rows and the trail, which `replay` has taken whole, part. Raises NoExport and OSError."""
@@ -38,6 +42,7 @@ class ExportedRows:
         for (names, values), told in self.replay.rows.items():
             if names == ("id",) and "name" in told.fields:
                 self._names[str(values[0])] = str(told.fields["name"])
+        self._became = _became(self.replay)
         seen: set[tuple[str, str]] = set()
         for key, row in records_of(path):
             where = _place(key, row)
@@ -69,7 +74,18 @@ class ExportedRows:
         if row.get("source"):
             source = row["source"] if isinstance(row["source"], dict) else json.loads(row["source"])
             yield from source_faults(told, source, _FILLED_IN)
+            yield from self._became_faults(told, where, source)
+        if bool(_read(row.get("source_changed"), True)) != (where in self._became):
+            yield Disagreement(scope, ident, "source_changed", "is not what the trail says of its message")
         yield from fingerprint_faults(told, row)
+
+    def _became_faults(self, told: Told, where: tuple[str, str], source: Mapping[str, Any]) -> Iterator[Disagreement]:
+        """Where an edit or a deletion of the message was left out, made up or put at another time."""
+        became = self._became.get(where, {})
+        for name in (EDITED, DELETED):
+            if not same(source.get(name), became.get(name)):
+                why = f"is {shown(source.get(name))}: the trail has {shown(became.get(name))}"
+                yield Disagreement(told.transfer, told.name, f"source's {name}", why)
 
     def _field(self, told: Told, name: str, recorded: Any, value: Any) -> Iterator[Disagreement]:
         if recorded is None and name in ("created_by", "by"):
@@ -105,6 +121,17 @@ class ExportedRows:
                 return [self._as_exported(one, "") for one in recorded]
             case _:
                 return recorded
+
+
+def _became(replay: Replay) -> dict[tuple[str, str], dict[str, str]]:
+    """Transfer and reference of each record whose message was edited or deleted, and when that was last done."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    one_id = (told.fields for (names, _), told in replay.rows.items() if names == ("id",))
+    changes = [fields for fields in one_id if replay.kind_of(fields) is SourceChange]
+    for change in sorted(changes, key=itemgetter("noted_at", "id")):
+        if change["kind"] in (EDITED, DELETED):
+            found.setdefault((change["transfer"], change["record"]), {})[change["kind"]] = change["at"]
+    return found
 
 
 def _place(key: str, row: Any) -> tuple[str, str]:

@@ -307,11 +307,15 @@ def _said(rows: Rows) -> None:
     rows["decisions"][1]["source"]["text"] = "yes"
 
 
-def _said_by(author: str) -> Callable[[Rows], None]:
+def _in_source(field: str, value: Any) -> Callable[[Rows], None]:
     def change(rows: Rows) -> None:
-        next(row for row in rows["decisions"] if row["id"] == "DEC-002")["source"]["author"] = author
+        next(row for row in rows["decisions"] if row["id"] == "DEC-002")["source"][field] = value
 
     return change
+
+
+def _author_left_out(rows: Rows) -> None:
+    del rows["decisions"][1]["source"]["author"]
 
 
 def _unsaid(rows: Rows) -> None:
@@ -331,7 +335,13 @@ IN_THE_FILE: dict[str, tuple[Callable[[Rows], None], str, str]] = {
     "the minutes": (_put("minutes", "markdown", "all is well"), "MIN-001", "markdown"),
     "a zone": (_put("transfers", "tz", "Europe/Berlin"), "NVT", "tz"),
     "a source": (_said, "DEC-002", "source's text"),
-    "a source's author": (_said_by("slack:T1/U-x"), "DEC-002", "source's author"),
+    "a source's author": (_in_source("author", "slack:T1/U-x"), "DEC-002", "source's author"),
+    "a source's author left out": (_author_left_out, "DEC-002", "source's author"),
+    "an edit left out": (_in_source("edited", None), "DEC-002", "source's edited"),
+    "an edit at another time": (_in_source("edited", "2026-03-09T08:00:00.000Z"), "DEC-002", "source's edited"),
+    "a deletion made up": (_in_source("deleted", "2026-03-09T10:00:00.000Z"), "DEC-002", "source's deleted"),
+    "that a source changed": (_put("decisions", "source_changed", False, 1), "DEC-002", "source_changed"),
+    "that a source did not change": (_put("actions", "source_changed", True), "ACT-001", "source_changed"),
     "a source gone": (_unsaid, "DEC-002", "source"),
     "a row gone": (_gone, "ACT-002", ""),
     "a row made up": (_made_up, "DEC-003", ""),
@@ -349,6 +359,37 @@ async def test_what_was_changed_in_an_export_is_named(met: MeetingRoom, tmp_path
     named = places(found_in_file(path, met))
     assert (record, field) in named
     assert {one for one, _ in named} == {record}
+
+
+def _wiped(rows: Rows) -> None:
+    rows["notes"][0]["source"] |= {"edited": None, "deleted": None}
+    rows["notes"][0]["source_changed"] = False
+
+
+def _first_edit(rows: Rows) -> None:
+    rows["notes"][0]["source"]["edited"] = "2026-03-09T09:00:00.000Z"
+
+
+@on_one_database
+async def test_what_became_of_a_message_is_held_against_the_trail(room: MeetingRoom, tmp_path: Path) -> None:
+    await room.opened()
+    await room.say(anna, "note 5 °C all night", slash=False, delivery="m-1")
+    for hour, line in enumerate(("note 6 °C all night", "note 7 °C all night")):
+        await room.core.source_edited(ROOM, "m-1", line, room.clock.now(), f"edit-{hour}")
+        room.clock.advance(hours=1)
+    await room.core.source_deleted(ROOM, "m-1", room.clock.now(), "delete-1")
+    assert found_in_file(written(room, tmp_path / "export.zip"), room, 8) == []
+    path = written(room, tmp_path / "export.json")
+    assert found_in_file(path, room, 8) == []
+    whole = path.read_text()
+    for change, altered in (
+        (_wiped, ["source's edited", "source's deleted", "source_changed"]),
+        (_first_edit, ["source's edited"]),
+    ):
+        rows = json.loads(whole)
+        change(rows)
+        path.write_text(json.dumps(rows))
+        assert places(found_in_file(path, room, 8)) == [("NOT-001", field) for field in altered]
 
 
 @on_one_database
