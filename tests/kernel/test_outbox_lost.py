@@ -157,6 +157,39 @@ async def test_a_post_that_the_platform_refuses_ends_alone(toy: MeetingRoom, wir
     assert wire.said(ROOM) == ["b #2", "a #1"]  # its next state is posted anew
 
 
+async def test_each_lost_record_is_a_message_of_its_own(toy: MeetingRoom, wire: Wire) -> None:
+    for name in "ab":
+        await toy.say(anna, f"badge {name}")
+        wire.fails(ROOM, raising(Gone("invalid_blocks")))
+        await toy.deliver()
+    told = [out for out in wire.sent if "could not be delivered" in words(out.card)]
+    assert [(out.address, out.message) for out in told] == [(ANNA, None), (MARTA, None)] * 2
+    shown = [words(card) for (address, _), card in wire.messages.items() if address == str(ANNA)]
+    assert ["Where: #joint" in one for one in shown] == [True, True]
+    assert [re.findall(r"BDG-\d+", one) for one in shown] == [["BDG-001"], ["BDG-002"]]
+
+
+async def test_what_is_lost_again_on_another_day_is_told_again(toy: MeetingRoom, wire: Wire) -> None:
+    for day in range(2):
+        wire.fails(ROOM, raising(ARCHIVED))
+        await toy.say(anna, f"badge {day}")
+        await toy.deliver()
+        toy.clock.advance(days=1)
+        await toy.core.room_back(ROOM)
+        await toy.deliver()
+    told = [out for out in wire.sent if "could not be delivered" in words(out.card)]
+    assert [(out.address, out.message) for out in told] == [(ANNA, None), (MARTA, None)] * 2
+
+
+async def test_a_lost_message_to_somebody_alone_names_them(toy: MeetingRoom, wire: Wire) -> None:
+    await toy.say(anna, "badge a")
+    await _write_to(toy, LUIS)
+    wire.fails(LUIS, raising(Gone("invalid_blocks")))
+    await toy.deliver()
+    assert [address for address, _ in reports(wire)] == [ANNA, MARTA]
+    assert "Where: Luís Gonçalves" in reports(wire)[0][1]
+
+
 @pytest.mark.parametrize(
     "values",
     [

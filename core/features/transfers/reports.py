@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.features.transfers.events import JobSetAside, PostUndelivered
-from core.kernel.ids import Audience, Side, audience_named
+from core.kernel.ids import Audience, Identity, Side, audience_named
 from core.kernel.messages import Command
 from core.kernel.posting import ToPerson
 from core.kernel.registry import handles
@@ -50,7 +50,20 @@ def report_post(cmd: ReportPost, work: Work) -> None:
     work.record(PostUndelivered(record=f"post:{cmd.post}"), reason=cmd.why, audience=whose)
     if cmd.told or cmd.template == UNDELIVERED:
         return  # a report that fails is not reported: each lead was sent one, and it would never end
-    tell_leads(work, Trouble(cmd.where, cmd.why, cmd.record, whose), but=cmd.where)
+    tell_leads(work, Trouble(_shown(cmd.where, work), cmd.why, cmd.record, whose, cmd.where), but=cmd.where)
+
+
+def _shown(where: str, work: Work) -> str:
+    """An address as people call it: a room by its label, a direct conversation by whose it is."""
+    rooms = {str(room.address): room.label for room in work.directory.rooms}
+    people = ((_direct(one), person) for one, person in work.directory.by_identity.items())
+    whose = next((work.directory.name_of(person) for address, person in people if address == where), where)
+    return rooms.get(where, whose)
+
+
+def _direct(account: Identity) -> str:
+    """The address of the conversation with an account alone."""
+    return f"{account.platform}:{account.tenant}/@{account.user}"
 
 
 def _whose(cmd: ReportPost, work: Work) -> Audience:
@@ -69,21 +82,25 @@ def report_job(cmd: ReportJob, work: Work) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What could not be done: where, why, with which record, and whose business it is."""
+    """What could not be done: where, why, with which record, and whose business it is.
+
+    `at` is the address behind `where`: two rooms may be called alike.
+    """
 
     where: str
     why: str
     record: str | None = None
     whose: Audience = Audience.JOINT
+    at: str = ""
 
 
 def tell_leads(work: Work, trouble: Trouble, but: str = "") -> None:
     """A direct message to every lead whose business it is; a lost conversation with a lead is not reported to it."""
     side = None if trouble.whose == Audience.JOINT else Side(trouble.whose.value)
     for lead in work.directory.holding("lead", side=side):
-        direct = [f"{account.platform}:{account.tenant}/@{account.user}" for account in lead.accounts]
-        if any(one != but for one in direct):
-            # Told once of one place: what is lost there later changes the card that tells of it.
-            key = f"undelivered:{trouble.where}"[:120]
+        if any(_direct(account) != but for account in lead.accounts):
+            # A message for each record and day, as one that changes in place tells nobody: the same again changes it.
+            lost = f"{work.now:%Y%m%d}:{trouble.record or ''}:{trouble.at or trouble.where}"
+            key = f"undelivered:{lost}"[:120]
             to, about = ToPerson(lead.person), trouble.record
             work.post(to, UNDELIVERED, key=key, where=trouble.where, why=trouble.why, reference=about)

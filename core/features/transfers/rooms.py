@@ -66,7 +66,8 @@ def lose_room(cmd: LoseRoom, work: Work) -> None:
         raise Refused(msg("The room is marked as lost already."))
     room.state = "lost"
     work.record(RoomLost(record=room.trail_name()), reason=cmd.why)
-    tell_leads(work, Trouble(f"#{room.name or room.channel}", cmd.why, whose=Audience(room.audience)))
+    label = f"#{room.name or room.channel}"
+    tell_leads(work, Trouble(label, cmd.why, whose=Audience(room.audience), at=str(cmd.room)))
     if room.audience == Audience.JOINT:
         work.post(ToRooms(), "transfers/room_lost", room=work.directory.room_at(cmd.room), why=cmd.why)
 
