@@ -151,6 +151,8 @@ def _read(value: Any, like: Any) -> Any:
         return value
     if isinstance(like, list | dict | bool) and value:
         return json.loads(value)
+    if like is None and value == "[]":  # a list that was never begun
+        return None
     if isinstance(like, int) and value.lstrip("-").isdecimal():
         return int(value)
     return value or None
