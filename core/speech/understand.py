@@ -27,6 +27,7 @@ WORDLIKE = (OneOf, Number, Order, Reference)
 _ASKING = "?!."
 """Marks behind a noun or verb: “who is here?” asks the same."""
 _REFERENCE_ALONE = re.compile(r"\s*([\w.-]*\w)[.,;!?]*(?:\s+\w+:\s*\S+)*\s*")
+_RECORD_FIRST = re.compile(r"\s*([\w/.-]*\w)\s*([:;,\u2013\u2014-]?)\s+")
 _WORD = re.compile(r"\s*(\S+)\s*")
 
 
@@ -126,6 +127,8 @@ def _with_text(noun: Noun, rest: str, sentence: _Sentence) -> Reading:
     own, (word, tail) = noun.own, _first_word(rest)
     if word in HELP and not tail:
         return AskedForHelp(noun.name)
+    if (turned := _turned(noun, rest, sentence)) is not None:
+        return turned
     _refuse_reference_alone(noun, rest)
     verb = noun.verbs.get(word)
     if verb is None:
@@ -158,6 +161,8 @@ def _with_verb(noun: Noun, rest: str, sentence: _Sentence) -> Reading:
         return _read(verb, after, sentence)
     if verb := noun.verbs.get(word.rstrip(_ASKING)):
         return _read(verb, tail, sentence)
+    if (turned := _turned(noun, rest, sentence)) is not None:
+        return turned
     if noun.own is None:
         raise _unknown_verb(word, noun)
     _check_length(noun.own, rest)
@@ -172,6 +177,41 @@ def _refers(shape: Shape, tail: str) -> bool:
     view = typography.seen(tail)
     start = len(view) - len(view.lstrip())
     return any(pattern.match(view, start) for _, pattern in shape.references)
+
+
+def _turned(noun: Noun, rest: str, sentence: _Sentence) -> Reading | None:
+    """`action ACT-001 done` is `action done ACT-001`, recorded by nobody as an action with these words.
+
+    A mark behind the reference begins a text about it, unless the verb alone follows. Unclear where the verb does not
+    take all that follows: nobody guesses between the two.
+    """
+    begun = _RECORD_FIRST.match(typography.seen(rest))
+    if begun is None:
+        return None
+    word, tail = _first_word(rest[begun.end() :])
+    verb = noun.verbs.get(word.rstrip(_ASKING))
+    if verb is None or not any(pattern.fullmatch(begun[1]) for _, pattern in verb.references):
+        return None
+    found = _take_apart(verb, f"{begun[1]} {tail}", sentence)
+    if begun[2] and (found.words or found.unplaced):
+        return None
+    if found.unplaced:
+        raise _either_order(noun, found, rest)
+    return _finish(found, sentence)
+
+
+def _either_order(noun: Noun, found: Found, rest: str) -> Unclear:
+    """A record and a verb, and more than the verb takes: about that record, or the text of another one."""
+    said = typography.undone(rest).strip()
+    plain = noun.takes_text and MENTION not in said and not any(mark in said for mark in typography.QUOTES)
+    return Unclear(
+        msg("I do not know what “{said}” is to be in “{says}”. A verb stands before its record, a text in quotes:"),
+        said=convert.short(found.unplaced), says=found.shape.says,
+        examples=(
+            example_of(found.shape, _references_of(found)),
+            *((f"{noun.name} {typography.in_quotes(said)}",) if plain else ()),
+        ),
+    )  # fmt: skip
 
 
 def _refuse_reference_alone(noun: Noun, rest: str) -> None:

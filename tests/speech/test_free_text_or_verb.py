@@ -41,6 +41,23 @@ TABLE = [
     ("action: accept delivery of the excipient", "ProposeAction"),
     ('action "accept ACT-012"', "ProposeAction"),
     ("note ACT-012 is late again", "TakeNote"),
+    ("note ACT-012: done", "TakeNote"),
+    ("question ACT-012 is when?", "AskQuestion"),
+    ("action ACT-012 is done by Friday", "ProposeAction"),
+    ("action DEC-003 accept", "ProposeAction"),
+    ("decision DEC-003: agree on three batches", "ProposeDecision"),
+    ("question QUE-002: answer the auditor or wait?", "AskQuestion"),
+    ('action "ACT-012 done"', "ProposeAction"),
+    # The record before its verb: the same sentence, turned.
+    ("action ACT-012 accept", "AcceptAction"),
+    ("action NVT/act-12 Accept.", "AcceptAction"),
+    ("action ACT-012: accept", "AcceptAction"),
+    ("action ACT-012 done evidence:TR-0042", "FinishAction"),
+    ("action ACT-012 reassign to @luis", "ReassignAction"),
+    ("action ACT-012 decline reason:supplier late", "DeclineAction"),
+    ("action ACT-012 decline", "DeclineAction?"),
+    ("question QUE-002 answer the limit is 5 ppm", "AnswerQuestion"),
+    ("decision DEC-003 agree?", "AgreeDecision"),
     # Both readings hold: two buttons ask.
     ("action accept ACT-012 and send the report @luis by Friday", "AcceptAction | ProposeAction"),
     ("action decline ACT-012 because the supplier is late", "DeclineAction? | ProposeAction"),
@@ -71,3 +88,10 @@ def test_free_text_or_verb(sentence: str, reading: str) -> None:
 
 def test_the_table_has_at_least_thirty_sentences() -> None:
     assert len({sentence for sentence, _ in TABLE}) >= 30
+
+
+def test_a_turned_sentence_is_about_the_record_that_it_names() -> None:
+    turned, right = heard("question NVT/QUE-002 answer it is @luis"), heard("question answer NVT/QUE-002 it is @luis")
+    assert turned == right
+    assert isinstance(turned, Understood)
+    assert turned.transfer == "NVT"
