@@ -161,6 +161,8 @@ class Door:
             complements=self.registry.complements,
             aloud=envelope.aloud,
             redrawers=self.registry.redrawers,
+            withdrawers=self.registry.withdrawers,
+            messages=self.registry.messages,
         )
 
     def _carry_out(self, command: Command, work: Work) -> Answer:

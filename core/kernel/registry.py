@@ -65,6 +65,14 @@ def redraws(record: type[Record], *, always: bool = False, news: bool = False) -
     return _marks("redraws", (record, always, news))
 
 
+def withdraws(prefix: str, record: type[Record]) -> Callable[[F], F]:
+    """Let `undo` take back records numbered `prefix`, by a function `(record, reason, work) -> None`.
+
+    It moves the record to `withdrawn`, and its cards, jobs and people with it. Raises Refused where it stays.
+    """
+    return _marks("withdraws", (prefix, record))
+
+
 def exports(key: str) -> Callable[[F], F]:
     """Let a function `(reads) -> Iterable[dict]` give the export's rows under `key`."""
     return _marks("exports", key)
@@ -75,7 +83,7 @@ def serves(path: str) -> Callable[[F], F]:
     return _marks("serves", path)
 
 
-ONE_EACH = ("handles", "answers", "shows", "exports", "serves", "redraws")
+ONE_EACH = ("handles", "answers", "shows", "exports", "serves", "redraws", "withdraws")
 """What one function alone may be for each of."""
 
 
@@ -86,6 +94,14 @@ class Redrawer:
     draw: Callable[..., None]
     always: bool
     news: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawer:
+    """The kind of record that a prefix numbers, and the function that takes one back."""
+
+    kind: type[Record]
+    take_back: Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +142,7 @@ class Registry:
     pages: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     complements: Mapping[str, tuple[Callable[..., Any], ...]] = field(default_factory=dict)
     redrawers: Mapping[type[Record], Redrawer] = field(default_factory=dict)
+    withdrawers: Mapping[str, Withdrawer] = field(default_factory=dict)
 
     @classmethod
     def of(cls, packages: Iterable[ModuleType]) -> Registry:
@@ -150,6 +167,7 @@ class Registry:
             found["serves"],
             shared["complements"],
             {kind: Redrawer(function, *how) for (kind, *how), function in found["redraws"].items()},
+            {prefix: Withdrawer(kind, function) for (prefix, kind), function in found["withdraws"].items()},
         )
 
     def records(self) -> tuple[type[Record], ...]:

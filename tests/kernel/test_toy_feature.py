@@ -55,6 +55,41 @@ async def test_the_job_goes_with_the_record(toy: MeetingRoom) -> None:
     assert "badge:BDG-001" not in toy.jobs()
 
 
+async def test_undo_takes_it_back_as_it_does_any_record(toy: MeetingRoom) -> None:
+    await toy.say(anna, "note the filter is here")
+    await toy.say(anna, "badge an auditor")
+    await toy.deliver()
+    await toy.say(anna, "undo")
+    [badge] = toy.rows(Badge)
+    assert badge.state == "withdrawn"
+    assert "badge:BDG-001" not in toy.jobs()
+    entry = toy.trail()[-1]
+    assert (entry["event"], entry["record"], entry["reason"]) == ("RecordWithdrawn", "BDG-001", "slip of the pen")
+    await toy.deliver()
+    assert len([card for card in toy.cards() if card.place.record == "BDG-001"]) == 1
+    assert "BDG-001 is withdrawn already" in words(await toy.say(anna, "undo"))
+
+
+async def test_undo_by_its_name_is_for_its_author_and_asks_why_later(toy: MeetingRoom) -> None:
+    await toy.say(anna, "badge an auditor")
+    toy.clock.advance(minutes=20)
+    assert "it is taken back by them or by the chair" in words(await toy.say(marta, "undo BDG-001"))
+    assert isinstance(await toy.say(anna, "undo BDG-001"), Form)
+    await toy.say(anna, 'undo BDG-001 reason:"nobody came"')
+    assert toy.rows(Badge)[0].state == "withdrawn"
+
+
+async def test_undo_after_another_act_of_it_takes_nothing_back(toy: MeetingRoom) -> None:
+    await toy.say(anna, "badge an auditor")
+    await toy.say(anna, "note the filter is here")
+    await toy.say(anna, "badge return BDG-001")
+    before = toy.trail()
+    answer = words(await toy.say(anna, "undo"))
+    assert "“badge return” came last, about BDG-001, and is not taken back so. Before it you made NOT-001" in answer
+    assert "undo NOT-001" in answer
+    assert toy.trail() == before
+
+
 async def test_an_earlier_feature_s_card_carries_what_it_adds(toy: MeetingRoom) -> None:
     await toy.say(anna, "decision we go")
     await toy.deliver()

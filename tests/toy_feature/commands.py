@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from core.kernel.ids import Audience, Ref
 from core.kernel.messages import Command, Event, Meaning, OneOf, Reference, Words
 from core.kernel.posting import ToRooms
-from core.kernel.registry import handles, reacts
+from core.kernel.registry import handles, reacts, withdraws
 from core.kernel.work import Work
 from tests.toy_feature.records import Badge
 
@@ -74,6 +74,13 @@ def issue_badge(cmd: IssueBadge, work: Work) -> None:
 def return_badge(cmd: ReturnBadge, work: Work) -> None:
     badge = work.get(Badge, cmd.badge)
     badge.move("returned")
+    work.unschedule(f"badge:{badge.ref}")
+    work.post(ToRooms(), "toy/badge", key=f"card:{badge.ref}", record=badge, badge=badge)
+
+
+@withdraws("BDG", Badge)
+def take_badge_back(badge: Badge, reason: str, work: Work) -> None:
+    badge.move("withdrawn")
     work.unschedule(f"badge:{badge.ref}")
     work.post(ToRooms(), "toy/badge", key=f"card:{badge.ref}", record=badge, badge=badge)
 

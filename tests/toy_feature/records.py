@@ -14,7 +14,9 @@ class Badge(CompanyOwned, Record):
 
     __tablename__ = "badges"
     cycle: ClassVar[LifeCycle] = LifeCycle(
-        "badge", "issued", {"issued": frozenset({"returned"}), "returned": frozenset()}
+        "badge",
+        "issued",
+        {"issued": frozenset({"returned", "withdrawn"}), "returned": frozenset(), "withdrawn": frozenset()},
     )
 
     text: Mapped[str] = mapped_column(String(200))

@@ -1,7 +1,10 @@
-"""One's own last record: what `undo` and `s/old/new/` mean where they name none."""
+"""One's own last record, what `undo` and `s/old/new/` mean where they name none; and what one said since it."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
@@ -10,7 +13,14 @@ from core.features.capa.records import Capa, CapaLine
 from core.features.corrections.kinds import CAPTURED, Correctable
 from core.kernel.audit import Entry, chain_name
 from core.kernel.errors import NotFound, msg
-from core.kernel.work import Reads
+from core.kernel.ids import Ref, is_reference
+from core.kernel.records import Record
+from core.kernel.work import Reads, Work
+
+KINDS = (*CAPTURED.values(), Capa, CapaLine)
+
+FEW = 50
+"""Entries looked through: those of one person since a record that they made within the hour."""
 
 
 def last_of_mine(reads: Reads) -> Correctable:
@@ -18,8 +28,18 @@ def last_of_mine(reads: Reads) -> Correctable:
 
     Raises NotFound where there is none.
     """
-    last = (_last(kind, reads) for kind in (*CAPTURED.values(), Capa, CapaLine))
-    found: list[Correctable] = [record for record in last if record is not None]
+    record: Correctable = _last_of(KINDS, reads)
+    return record
+
+
+def last_made(work: Work) -> Record:
+    """The same, among all that can be taken back. Raises NotFound where there is none."""
+    record: Record = _last_of((*KINDS, *(one.kind for one in work.withdrawers.values())), work)
+    return record
+
+
+def _last_of(kinds: Iterable[Any], reads: Reads) -> Any:
+    found = [record for record in (_last(kind, reads) for kind in kinds) if record is not None]
     if not found:
         raise NotFound(msg("You have recorded nothing here yet. Name the record that you mean."))
     newest = max(record.created_at for record in found)
@@ -35,9 +55,55 @@ def _last(kind: Any, reads: Reads) -> Any:
     return reads.one(mine.order_by(kind.created_at.desc(), func.length(kind.ref).desc(), kind.ref.desc()))
 
 
-def _place(record: Correctable, reads: Reads) -> int:
+def _place(record: Record, reads: Reads) -> int:
     """Where its making stands in the trail."""
+    made = _making(record, reads)
+    return made.seq if made else 0
+
+
+def _making(record: Record, reads: Reads) -> Entry | None:
     chain = chain_name(reads.transfer, record.trail_audience())
     of_record = select(Entry).where(Entry.chain == chain, Entry.record == record.ref)
-    first = reads.one(of_record.order_by(Entry.seq))
-    return first.seq if first else 0
+    return reads.one(of_record.order_by(Entry.seq))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A sentence that somebody said, the records that it made, and those that it only changed or was about."""
+
+    says: str
+    made: tuple[Ref, ...]
+    about: tuple[Ref, ...]
+
+
+def act_since(record: Record, work: Work) -> Act | None:
+    """What the actor said last in the record's chain since they made it; None where that was the making itself."""
+    made = _making(record, work)
+    if made is None:
+        return None
+    since = select(Entry).where(Entry.chain == made.chain, Entry.seq > made.seq, Entry.command_id != made.command_id)
+    mine = since.where(Entry.body.contains(f'"person":"{work.actor.person}"', autoescape=True))
+    said: list[dict[str, Any]] = []
+    for entry in work.all(mine.order_by(Entry.seq.desc()).limit(FEW)):
+        body = json.loads(entry.body)
+        if said and body["command_id"] != said[0]["command_id"]:
+            break
+        if body["person"] == work.actor.person and _how_said(body, work):
+            said.append(body)
+    return _act(said, work) if said else None
+
+
+def _how_said(body: dict[str, Any], work: Work) -> str | None:
+    """How people say the command; None for one that came of something else that they did."""
+    kind = work.messages.get(body["command"])
+    return (kind.shorthand.like if kind.shorthand else kind.says) if kind else None
+
+
+def _act(said: list[dict[str, Any]], work: Work) -> Act:
+    named = [(Ref(one["record"]), "created_at" in one["changes"]) for one in reversed(said) if one["record"]]
+    records = [(ref, made) for ref, made in named if is_reference(ref)]
+    return Act(
+        _how_said(said[0], work) or "",
+        tuple(ref for ref, made in records if made),
+        tuple(ref for ref, made in records if not made),
+    )

@@ -48,9 +48,10 @@ def may_correct(record: Correctable, person: PersonId | None, reads: Reads) -> b
     return bool(member.roles & {"lead", "qa"}) and theirs == member.side
 
 
-def is_author_or_chair(record: Correctable, person: PersonId | None, reads: Reads) -> bool:
+def is_author_or_chair(record: Record, person: PersonId | None, reads: Reads) -> bool:
     """Whoever made it, whoever chairs the meeting that runs, and whoever chaired the one that it was made in."""
-    return person is not None and (person == record.created_by or person in chairs_of(record.meeting, reads))
+    meeting: Ref | None = getattr(record, "meeting", None)
+    return person is not None and (person == record.created_by or person in chairs_of(meeting, reads))
 
 
 def check_may_correct(record: Correctable, reads: Reads) -> None:
@@ -71,7 +72,7 @@ def check_may_correct(record: Correctable, reads: Reads) -> None:
         )
 
 
-def check_may_withdraw(record: Correctable, reads: Reads) -> None:
+def check_may_withdraw(record: Record, reads: Reads) -> None:
     """Raises NotAllowed, with who may, and with what a lead or QA may say of an action instead."""
     if is_author_or_chair(record, reads.actor.person, reads):
         return
@@ -131,7 +132,7 @@ def _check_decision(decision: Decision) -> None:
         )
 
 
-def is_slip(record: Correctable, reads: Reads) -> bool:
+def is_slip(record: Record, reads: Reads) -> bool:
     """Whether its author puts it right at once: within 15 minutes, and before anybody else did anything with it."""
     return (
         reads.actor.person is not None
@@ -141,7 +142,7 @@ def is_slip(record: Correctable, reads: Reads) -> bool:
     )
 
 
-def acted_on(record: Correctable, reads: Reads) -> bool:
+def acted_on(record: Record, reads: Reads) -> bool:
     """Whether anybody but its author did something with it, a CAPA came of it, or people voted on it."""
     if isinstance(record, Decision) and motion_behind(record, reads) is not None:
         return True
@@ -155,7 +156,7 @@ def _others_changed(record: Record, reads: Reads) -> bool:
     return bool(people - {None, record.created_by})
 
 
-def capas_from(record: Correctable, reads: Reads) -> Sequence[Ref]:
+def capas_from(record: Record, reads: Reads) -> Sequence[Ref]:
     """The CAPAs that came from an action or a decision, as far as they may be seen."""
     if not isinstance(record, Action | Decision):
         return ()
@@ -164,7 +165,7 @@ def capas_from(record: Correctable, reads: Reads) -> Sequence[Ref]:
     return [capa.ref for capa in reads.all(came.where(here).order_by(Capa.ref))]
 
 
-def reason_for(said: str, record: Correctable, reads: Reads) -> str | None:
+def reason_for(said: str, record: Record, reads: Reads) -> str | None:
     """Why, for the trail: as it was said, or that it was a slip; None where a reason is due and was not given."""
     if said:
         return checked_reason(said)

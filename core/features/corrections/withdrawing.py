@@ -18,8 +18,8 @@ from core.features.capa.lines import lines_of
 from core.features.capa.records import Capa, CapaLine
 from core.features.capa.standing import still_open as line_still_open
 from core.features.corrections.events import RecordWithdrawn
-from core.features.corrections.kinds import Correctable, record_meant, show
-from core.features.corrections.last import last_of_mine
+from core.features.corrections.kinds import Correctable, is_correctable, record_meant, show
+from core.features.corrections.last import act_since, last_made
 from core.features.corrections.standing import capas_from, check_may_withdraw, minutes_posted, reason_for
 from core.features.corrections.telling import News, tell
 from core.features.decisions.records import Decision, Undoing
@@ -30,7 +30,7 @@ from core.features.questions.records import AskedQuestion, Note, Risk
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command, Reason, Reference
-from core.kernel.records import spoken
+from core.kernel.records import Record, spoken
 from core.kernel.registry import handles
 from core.kernel.work import Ask, Reads, Work
 
@@ -53,18 +53,52 @@ class WithdrawRecord(Command):
 @handles(WithdrawRecord)
 def withdraw_record(cmd: WithdrawRecord, work: Work) -> Ask | None:
     living_transfer(work)
-    record = record_meant(cmd.record, work) if cmd.record else _last_of_the_hour(work)
-    check_can_go(record, work)
+    record = _named(cmd.record, work) if cmd.record else _last_of_the_hour(work)
+    if isinstance(record, Correctable):
+        check_can_go(record, work)
+    elif record.state == WITHDRAWN:
+        raise _gone_already(record)
     check_may_withdraw(record, work)
+    if cmd.record is None:
+        _check_was_last(record, work)
     reason = reason_for(cmd.reason, record, work)
     if reason is None:
         return Ask(WithdrawRecord, {"record": record.ref}, needs=("reason",))
-    withdraw(record, reason, work)
+    if isinstance(record, Correctable):
+        withdraw(record, reason, work)
+    else:
+        work.withdrawers[_prefix(record.ref)].take_back(record, reason, work)
+        work.record(RecordWithdrawn(record=record.ref), reason=reason)
     return None
 
 
-def _last_of_the_hour(work: Work) -> Correctable:
-    record = last_of_mine(work)
+def _named(ref: Ref, work: Work) -> Record:
+    """The record of that reference, of a kind of ours or of a later feature's that brings its taking back."""
+    brought = None if is_correctable(ref) else work.withdrawers.get(_prefix(ref))
+    return record_meant(ref, work) if brought is None else work.get(brought.kind, ref)
+
+
+def _prefix(ref: Ref) -> str:
+    return ref.rpartition("-")[0]
+
+
+def _check_was_last(record: Record, work: Work) -> None:
+    """Raises Refused where the actor has said something about another since: whoever means that loses no record."""
+    act = act_since(record, work)
+    if act is None or {*act.made, *act.about} == {record.ref}:
+        return
+    if act.made:
+        sentence = msg("“{says}” came last and made {records}, which is not taken back so. Before it you made {ref}:")
+    elif act.about:
+        sentence = msg("“{says}” came last, about {records}, and is not taken back so. Before it you made {ref}:")
+    else:
+        sentence = msg("“{says}” came last and is not taken back so. Before it you made {ref}:")
+    records = ", ".join(act.made or act.about)
+    raise Refused(sentence, says=act.says, records=records, ref=record.ref, examples=(f"undo {record.ref}",))
+
+
+def _last_of_the_hour(work: Work) -> Record:
+    record = last_made(work)
     if work.now - record.created_at > LAST_HOUR:
         raise Refused(
             msg("You recorded nothing here in the last hour. What is older is taken back by its name:"),
@@ -125,7 +159,7 @@ def _let_go(record: Correctable, by: PersonId, reason: str, work: Work) -> list[
 def check_can_go(record: Correctable, reads: Reads) -> None:
     """Raises Refused where it is withdrawn or over, or where others built on it; with the sentence that is right."""
     if record.state == WITHDRAWN:
-        raise Refused(msg("{ref} is withdrawn already. What is older is taken back by its name."), ref=record.ref)
+        raise _gone_already(record)
     if capas := capas_from(record, reads):
         raise Refused(msg("{capas} came from {ref}, which stays therefore."), capas=", ".join(capas), ref=record.ref)
     match record:
@@ -148,6 +182,10 @@ def check_can_go(record: Correctable, reads: Reads) -> None:
             _check_line(record, reads)
         case _:
             assert_never(record)
+
+
+def _gone_already(record: Record) -> Refused:
+    return Refused(msg("{ref} is withdrawn already. What is older is taken back by its name."), ref=record.ref)
 
 
 def _check_action(action: Action, reads: Reads) -> None:

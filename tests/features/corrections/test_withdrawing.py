@@ -86,6 +86,50 @@ async def test_its_owner_is_told_and_no_reminder_comes(room: MeetingRoom) -> Non
     assert "Nothing waits for you." in words(await room.say(luis, "mine"))
 
 
+@pytest.mark.parametrize(
+    ("last", "act", "told"),
+    [
+        ("question which filter?", "decision agree DEC-001", "“decision agree” came last, about DEC-001"),
+        ("note it came", 'risk close RSK-001 reason:"it came"', "“risk close” came last, about RSK-001"),
+        ("note it came", 'meeting new "PPQ" at:"tomorrow 14:00"', "“meeting new” came last and made MTG-001"),
+        ("note it came", "correct RSK-001 «the filter»", "“correct” came last, about RSK-001"),
+        ("note it came", 'undo RSK-001 reason:"no risk"', "“undo” came last, about RSK-001"),
+    ],
+)
+async def test_what_came_last_and_made_no_record_costs_no_other_one(
+    room: MeetingRoom, last: str, act: str, told: str
+) -> None:
+    await room.opened()
+    await room.say(anna, "risk the filter is late")
+    await room.say(luis, "decision we take 3 batches")
+    await room.say(anna, last)
+    await room.say(anna, act)
+    before = room.trail()
+    answer = words(await room.say(anna, "undo"))
+    named = "QUE-001" if last.startswith("question") else "NOT-001"
+    assert told in answer
+    assert f"undo {named}" in answer
+    assert room.trail() == before
+    await room.say(anna, f"undo {named}")
+    assert room.trail()[-1]["event"] == "RecordWithdrawn"
+
+
+async def test_what_was_mended_since_is_still_the_last(room: MeetingRoom) -> None:
+    await recorded(room, "NOT-001")
+    await room.say(anna, "s/filter/pump/")
+    await room.say(anna, "undo")
+    assert room.rows(Note)[0].state == "withdrawn"
+
+
+async def test_what_others_say_in_between_does_not_count(room: MeetingRoom) -> None:
+    await recorded(room, "NOT-001")
+    await room.say(luis, "decision we take 3 batches")
+    await room.say(marta, "decision agree DEC-001")
+    await room.say(anna, "list")
+    await room.say(anna, "undo")
+    assert room.rows(Note)[0].state == "withdrawn"
+
+
 async def test_the_number_stays_used(room: MeetingRoom) -> None:
     await recorded(room, "NOT-001")
     await room.say(anna, "undo")
@@ -231,7 +275,7 @@ async def test_after_the_minutes_they_stay_as_posted(room: MeetingRoom) -> None:
     await room.say(anna, "note the filter is here")
     await room.say(anna, "meeting end anyway")
     [minutes] = room.rows(Minutes)
-    await room.say(anna, "undo")
+    await room.say(anna, "undo NOT-001")
     assert room.rows(Minutes)[0].markdown == minutes.markdown
     await room.deliver()
     note = next(card for card in room.cards() if card.summary.startswith("NOT-001"))
