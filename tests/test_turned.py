@@ -56,3 +56,26 @@ async def test_the_record_that_is_named_changes_and_no_other_is_made(room: Meeti
     assert len(room.trail()) == before
     await room.say(marta, "decision DEC-001 agree")
     assert {entry["record"] for entry in room.trail()[before:]} == {"DEC-001"}
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("done ACT-007", 'action done ACT-007 evidence:"what shows it"'),
+        ("agree DEC-006", "decision agree DEC-006"),
+        ("accept CAPA-001.2", "capa accept CAPA-001.2"),
+        (
+            "action verify the batch record @Luís Gonçalves by 31 February",
+            "action verify the batch record @Luís Gonçalves by Friday",
+        ),
+        (
+            'transfer new "Product X" sponsor:Norvane cmo:Tarnbrook tz:Warsaw',
+            'transfer new "Product X" sponsor:Norvane cmo:Tarnbrook tz:Europe/Warsaw',
+        ),
+        ("member add @Luís Gonçalves side:cmo role:boss", "member add @Luís Gonçalves side:cmo role:lead"),
+    ],
+)
+def test_a_refusal_offers_first_what_was_right_in_the_sentence(said: str, offered: str) -> None:
+    with pytest.raises(Unclear) as refused:
+        understand(said, (), GRAMMAR, ROOM)
+    assert refused.value.examples[0] == offered

@@ -68,6 +68,11 @@ class Grammar:
         """The message that a sentence says in shorthand, without its noun, whole or only begun."""
         return next((shape for shape in self.shorthands if shape.begins and shape.begins.match(text)), None)
 
+    def verbs_for(self, word: str, text: str) -> list[Shape]:
+        """The messages with this verb that a record named in the text fits."""
+        known = self._verbs.get(word, ())
+        return [shape for shape in known if any(pattern.search(text) for _, pattern in shape.references)]
+
     def nearest(self, word: str) -> list[str]:
         """What an unknown first word may have meant, the likeliest first: nouns like it, then `noun word`."""
         close = get_close_matches(word, self.nouns, n=3, cutoff=0.6)

@@ -12,7 +12,7 @@ from core.kernel.ids import Account
 from core.kernel.messages import Number, OneOf, Order, Question, Reference
 from core.kernel.turn import MENTION
 from core.rules import typography
-from core.speech import convert, leftover
+from core.speech import convert, leftover, mended
 from core.speech.addressed import addressed
 from core.speech.grammar import HELP, Grammar, Noun
 from core.speech.heard import Ambiguous, AskedForHelp, BearOneName, Incomplete, Reading, Understood
@@ -72,7 +72,7 @@ def _reading(text: str, sentence: _Sentence) -> Reading:
     if noun is None and (usual := _as_usual(word, rest, grammar)) is not None:
         return _reading(usual, sentence)
     if noun is None:
-        raise _unknown_noun(leftover.named(word, 0, len(word), [who.name for who in sentence.people]), grammar)
+        raise _unknown_noun(leftover.named(word, 0, len(word), [who.name for who in sentence.people]), grammar, rest)
     return _with_text(noun, rest, sentence) if noun.takes_text else _with_verb(noun, rest, sentence)
 
 
@@ -275,13 +275,14 @@ def _take_apart(shape: Shape, text: str, sentence: _Sentence) -> Found:
     try:
         return recognise(shape, text, sentence.people, sentence.hearing)
     except Refused as refused:
-        raise _with_example(refused, shape, text, dated=True) from refused.__cause__
+        right = mended.with_right_day(refused, shape, text, sentence.people, sentence.hearing)
+        raise _with_example(refused, right or example_of(shape, text, dated=True)) from refused.__cause__
 
 
-def _with_example(refused: Refused, shape: Shape, said: str, dated: bool = False) -> Refused:
-    """Every refusal leaves with a sentence that would be right, about what the speaker `said`, or asks for the same."""
+def _with_example(refused: Refused, right: str) -> Refused:
+    """Every refusal leaves with a sentence that would be right, or asks for the same again."""
     if not isinstance(refused, Busy):
-        refused.examples = refused.examples or (example_of(shape, said, dated),)
+        refused.examples = refused.examples or (right,)
     return refused
 
 
@@ -293,7 +294,8 @@ def _finish(found: Found, sentence: _Sentence) -> Understood | Incomplete:
         if found.unplaced:
             _refuse_unplaced(found, values, sentence.hearing)
     except Refused as refused:
-        raise _with_example(refused, shape, _references_of(found)) from refused.__cause__
+        right = mended.with_right_values(refused, found, sentence.hearing) or example_of(shape, _references_of(found))
+        raise _with_example(refused, right) from refused.__cause__
     if any(name not in values for name in shape.required):
         missing = tuple(name for name in shape.required if name not in values)
         return Incomplete(shape.kind, values, missing, transfer)
@@ -336,12 +338,15 @@ def _check_length(shape: Shape, text: str) -> None:
         )  # fmt: skip
 
 
-def _unknown_noun(word: str, grammar: Grammar) -> Unclear:
-    near = grammar.nearest(word)
+def _unknown_noun(word: str, grammar: Grammar, rest: str = "") -> Unclear:
+    """With a verb alone and a record behind it, the verbs that are for such a record, with that record."""
+    fitting = grammar.verbs_for(word.rstrip(_ASKING), typography.seen(rest))
+    near = [shape.says for shape in fitting] or grammar.nearest(word)
     if near:
+        right = [example_of(shape, typography.seen(rest)) for shape in fitting] or near
         return Unclear(
             msg("I do not know “{said}”. Did you mean {near}? “help” lists what may be said."),
-            said=convert.short(word), near=_listed(near), examples=(*near, "help"),
+            said=convert.short(word), near=_listed(near), examples=(*right, "help"),
         )  # fmt: skip
     return Unclear(
         msg("I do not know “{said}”. A sentence begins with one of: {nouns}. “help” lists what may be said."),

@@ -22,6 +22,8 @@ ADD_SIOBHAN = "member add @Siobhán O'Rourke side:sponsor role:expert"
     [
         ("metting start", "I do not know “metting”. Did you mean “meeting”?", "meeting"),
         ("accept ACT-012", "I do not know “accept”. Did you mean “action accept”?", "action accept"),
+        ("accept ACT-007", "Did you mean “action accept”?", "action accept ACT-007"),
+        ("agree dec-6 please", "Did you mean “decision agree”?", "decision agree DEC-6"),
         ("xyzzy", "A sentence begins with one of: transfer, member, meeting", "help"),
         ("help xyzzy", "I do not know “xyzzy”", "help"),
         ("@luis verify it", "I do not know “@Luís Gonçalves”", "help"),
@@ -39,7 +41,7 @@ ADD_SIOBHAN = "member add @Siobhán O'Rourke side:sponsor role:expert"
         (
             "member add @siobhan role:boss",
             "“boss” does not fit “role”. Say one of: lead, qa, expert.",
-            "member add role:lead",
+            "member add @Siobhán O'Rourke role:lead",
         ),
         ("action ACT-001", "names a record and nothing to do with it", "action accept ACT-001"),
         ("action act-1?", "“action ACT-1” names a record", "action done ACT-1"),
@@ -53,8 +55,17 @@ ADD_SIOBHAN = "member add @Siobhán O'Rourke side:sponsor role:expert"
         ("action reassign ACT-012 @siobhan", "Siobhán O'Rourke is no member here yet.", ADD_SIOBHAN),
         ("meeting invite @luis @siobhan", "Siobhán O'Rourke is no member here yet.", ADD_SIOBHAN),
         ("action list @siobhan", "Siobhán O'Rourke is no member here yet.", ADD_SIOBHAN),
-        ("member remove @luis reason:no", "A reason needs at least 5 characters", "member remove @person"),
-        ("action verify it by 31 February", "“31 February” is no date: February 2026 has 28 days.", "> by Friday"),
+        (
+            "member remove @luis reason:no",
+            "A reason needs at least 5 characters",
+            'member remove @Luís Gonçalves reason:"the reason"',
+        ),
+        (
+            "action verify it by 31 February",
+            "“31 February” is no date: February 2026 has 28 days.",
+            "action verify it by Friday",
+        ),
+        ("action @luis verify it by 31 February", "is no date", "action @Luís Gonçalves verify it by Friday"),
         ("action close ACT-012", "“action” does not know “close”. It knows: ", "help action"),
         ("action vrify act-12.", "“action” does not know “vrify”.", "help action"),
         ('action finish ACT-012 reason:“no more use”', "“action” does not know “finish”.", "help action"),
@@ -62,7 +73,12 @@ ADD_SIOBHAN = "member add @Siobhán O'Rourke side:sponsor role:expert"
         ('meeting new "PPQ" at:sometime', "“sometime” is no day and time.", 'at:"tomorrow 14:00"'),
         ('meeting new "PPQ" at:now for:ages', "“ages” is no length of time.", "meeting new"),
         ('transfer milestone "PPQ-1" on:2026-02-31', "“2026-02-31” is no date", "on:Friday"),
-        ('transfer new "X" sponsor:A cmo:B tz:Dublin', "“Dublin” is no IANA zone. Did you mean Europe/Dublin?", "tz:"),
+        (
+            'transfer new "X" sponsor:A cmo:B tz:Dublin',
+            "“Dublin” is no IANA zone. Did you mean Europe/Dublin?",
+            'transfer new "X" sponsor:A cmo:B tz:Europe/Dublin',
+        ),
+        ('transfer new "X" sponsor:A cmo:B tz:Warsaw', "Did you mean Europe/Warsaw?", "cmo:B tz:Europe/Warsaw"),
     ],
 )  # fmt: skip
 def test_a_slip_is_told_with_what_would_be_right(sentence: str, wrong: str, right: str) -> None:

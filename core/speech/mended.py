@@ -1,0 +1,70 @@
+"""The sentence to type in place of one that cannot be: what was right in it stays, an example stands for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.kernel.errors import Refused
+from core.kernel.messages import Zone
+from core.speech import convert
+from core.speech.hearing import Hearing
+from core.speech.leftover import named
+from core.speech.mentions import Who
+from core.speech.recognise import Found, recognise
+from core.speech.shape import Shape, Slot
+from core.speech.values import values_of
+from core.speech.wording import sentence_for
+
+LONGEST = 300
+"""Characters of a sentence that is offered: a longer one is not typed again."""
+
+
+def with_right_values(refused: Refused, found: Found, hearing: Hearing) -> str | None:
+    """The sentence with an example for each value that cannot be what it is named for, a zone as was proposed.
+
+    None where no named value is at fault, or where something else is as well.
+    """
+    wrong = {slot.name for slot, said in (*found.named, *found.bare) if said and not _fits(slot, said, hearing)}
+    kept = replace(
+        found,
+        named=[one for one in found.named if one[0].name not in wrong],
+        bare=[one for one in found.bare if one[0].name not in wrong],
+    )
+    if not wrong or found.unplaced:
+        return None
+    try:
+        values, _ = values_of(kept, hearing)
+    except Refused:
+        return None
+    zones = {slot.name for slot in found.shape.slots if isinstance(slot.part, Zone)}
+    if proposed := refused.values.get("zone"):
+        values.update(dict.fromkeys(zones & wrong, proposed))
+    return _short(sentence_for(found.shape.kind, values, hearing, needs=wrong))
+
+
+def _fits(slot: Slot, said: str, hearing: Hearing) -> bool:
+    try:
+        convert.value_of(slot, said, hearing)
+    except Refused:
+        return False
+    return True
+
+
+def with_right_day(refused: Refused, shape: Shape, text: str, people: Sequence[Who], hearing: Hearing) -> str | None:
+    """The sentence with another day in place of the one that was refused, if that alone was at fault."""
+    said = refused.values.get("said")
+    if shape.due is None or not isinstance(said, str) or text.count(said) != 1 or not said:
+        return None
+    right = text.replace(said, "Friday")
+    try:
+        found = recognise(shape, right, people, hearing)
+    except Refused:
+        return None
+    if found.due is None or found.due.ask:
+        return None
+    return _short(f"{shape.says} {named(right, 0, len(right), [who.name for who in people]).strip()}")
+
+
+def _short(sentence: str) -> str | None:
+    return sentence if len(sentence) <= LONGEST and "\n" not in sentence else None
