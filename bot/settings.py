@@ -219,7 +219,8 @@ class _Found:
         value = self.text("TANDEM_SECRET_KEY")
         if value is not None and not _KEY.fullmatch(value):
             raise Problem(
-                f"TANDEM_SECRET_KEY has {len(value)} characters: it is 44 of URL-safe base64, the last one '='."
+                "TANDEM_SECRET_KEY is 44 characters of URL-safe base64, the last one '='; "
+                f"what it holds is {len(value)} long."
             )
         return value
 

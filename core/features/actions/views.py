@@ -36,9 +36,10 @@ class OwnerView:
 class ActionView:
     """An action. `headline` is its text on one line, cut where it is long; `state` is one of its life cycle.
 
-    `due` is a day, `due_at` the moment where a time was said. `guessed`: the date must be confirmed; `said_due` is
-    then how a sentence says it, `2026-03-13 17:00`; `over`: that day is past. `newcomers` are names of those who are
-    meant to do it and are no members of the transfer, whose code is `transfer`. `open`: somebody must still do it.
+    `due` is a day, `due_at` the moment where a time was said. `guessed`: the date must be confirmed, while it is open;
+    `said_due` is then how a sentence says it, `2026-03-13 17:00`; `over`: that day is past. `newcomers` are names of
+    those who are meant to do it and are no members of the transfer, whose code is `transfer`. `open`: somebody must
+    still do it.
     """
 
     ref: str
@@ -71,7 +72,7 @@ def view_of(reads: Reads, action: Action) -> ActionView:
         OWNER in action.confirm,
         action.due,
         reads.time(action.due_at) if action.due_at else None,
-        DUE in action.confirm and action.due is not None,
+        action.open and DUE in action.confirm and action.due is not None,
         _said_due(action, reads),
         action.evidence or "",
         reads.author(action),

@@ -140,15 +140,20 @@ def _must_be_meant(after: Ref | None, meeting: Meeting, work: Work) -> None:
     if ago < AT_ONCE:
         raise Refused(
             msg(
-                "{name} took up item {number} “{text}” {seconds} seconds ago, so nothing changed. If you mean the one "
-                "after it, say it again in {left} seconds."
+                "{name} took up item {number} “{text}” {ago} ago, so nothing changed. If you mean the one after it, "
+                "say it again in {left}."
             ),
             name=work.directory.name_of(item.opened_by) if item.opened_by else "",
             number=item.number,
             text=item.text,
-            seconds=int(ago.total_seconds()),
-            left=ceil((AT_ONCE - ago).total_seconds()),
+            ago=_seconds(int(ago.total_seconds()), work),
+            left=_seconds(ceil((AT_ONCE - ago).total_seconds()), work),
         )
+
+
+def _seconds(count: int, work: Work) -> str:
+    say = work.words.translate
+    return say(msg("1 second")) if count == 1 else say(msg("{count} seconds")).format(count=count)
 
 
 def _now_on(meeting: Meeting, work: Work) -> str:

@@ -37,6 +37,7 @@ class ShowMinutes(Question):
     needs: ClassVar[str] = "minutes.read"
 
     meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None
+    minutes: Annotated[Ref | None, Reference("the minutes", prefix="MIN")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,7 @@ class OpenMinutes(Command):
     needs: ClassVar[str] = "minutes.read"
 
     meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None
+    minutes: Annotated[Ref | None, Reference("the minutes", prefix="MIN")] = None
 
 
 @reacts(MeetingEnded)
@@ -93,13 +95,25 @@ def name_minutes(reads: Reads, meeting: Meeting) -> Complement:
 
 @answers(ShowMinutes)
 def show_minutes(question: ShowMinutes, reads: Reads) -> Draw:
-    return reads.card("minutes/minutes", minutes=minutes_meant(reads, question.meeting))
+    return reads.card("minutes/minutes", minutes=_named(question, reads))
 
 
 @handles(OpenMinutes)
 def open_minutes(cmd: OpenMinutes, work: Work) -> Draw:
-    minutes = minutes_meant(work, cmd.meeting)
-    return give_link(work, f"minutes/{minutes.meeting}")
+    return give_link(work, f"minutes/{_named(cmd, work).meeting}")
+
+
+def _named(message: ShowMinutes | OpenMinutes, reads: Reads) -> Minutes:
+    """By their own reference, MIN-001, as the card bears it, or by their meeting's. Raises NotFound."""
+    if message.minutes is None:
+        return minutes_meant(reads, message.meeting)
+    minutes = reads.get(Minutes, message.minutes)
+    if message.meeting not in (None, minutes.meeting):
+        raise NotFound(
+            msg("{minutes} are those of {meeting}."), minutes=minutes.ref, meeting=minutes.meeting,
+            examples=(f"minutes show {minutes.ref}", f"minutes show {message.meeting}"),
+        )  # fmt: skip
+    return minutes
 
 
 def minutes_meant(reads: Reads, meeting: Ref | None) -> Minutes:

@@ -77,6 +77,16 @@ async def test_a_guessed_date_is_confirmed_by_one_press(room: MeetingRoom) -> No
     assert "ACT-001 has its owner, Luís Gonçalves, and its date, Fri 20 Mar 2026" in again
 
 
+@pytest.mark.parametrize("said", ['action done ACT-001 evidence:"MBR"', 'action cancel ACT-001 reason:"no use"'])
+async def test_nobody_is_asked_about_the_date_of_what_is_over(room: MeetingRoom, said: str) -> None:
+    await in_nvt(room)
+    await room.say(anna, "action check the hold time @p by next Friday", p=luis)
+    await room.say(anna if "cancel" in said else luis, said)
+    await room.deliver()
+    assert the(room, "ACT-001").confirm == ["due"]
+    assert "is that right?" not in words(card_of(room, "ACT-001"))
+
+
 async def test_a_guessed_moment_is_confirmed_as_it_was_read(room: MeetingRoom) -> None:
     await in_nvt(room)
     await room.say(anna, "action call the supplier @p by 17:00 IST on Friday", p=luis)

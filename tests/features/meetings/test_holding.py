@@ -128,6 +128,10 @@ async def test_two_people_who_say_next_at_once_mean_the_same_item(room: MeetingR
     ignored = words(await room.say(luis, "agenda next"))
     assert "Aoife Ní Bhriain took up item 1 “one” 20 seconds ago, so nothing changed." in ignored
     assert "say it again in 40 seconds" in ignored
+    room.clock.advance(seconds=39)
+    ignored = words(await room.say(luis, "agenda next"))
+    assert "59 seconds ago" in ignored
+    assert "say it again in 1 second." in ignored
     assert "so nothing changed" in words(await room.say(luis, "agenda skip"))
     assert meeting(room).current == "MTG-001.1"
     await room.say(anna, "agenda next")  # the same person means it

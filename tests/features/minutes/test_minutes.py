@@ -152,6 +152,15 @@ async def test_the_minutes_carry_the_head_of_a_chain_that_holds_it(room: Meeting
     assert minutes.sha256 == documents.fingerprint(minutes.markdown)
 
 
+async def test_they_are_shown_by_their_own_reference_as_by_their_meeting_s(room: MeetingRoom) -> None:
+    await held(room)
+    shown = words(await room.say(anna, "minutes show MTG-001"))
+    for said in ("minutes show MIN-001", "minutes MIN-001 show", "minutes show MTG-001 MIN-001"):
+        assert words(await room.say(anna, said)) == shown
+    assert "15 minutes" in words(await room.say(anna, "minutes open MIN-001"))
+    assert "There is no MIN-007 in NVT." in words(await room.say(anna, "minutes show MIN-007"))
+
+
 async def test_before_a_meeting_ends_there_are_none(room: MeetingRoom) -> None:
     await room.opened()
     assert "There are no minutes yet" in words(await room.say(anna, "minutes show"))
