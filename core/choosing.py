@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import msgspec
+from sqlalchemy import select
 
 from core.features.transfers.lines import HoldLine
+from core.features.transfers.members import added_at
+from core.kernel.access import MemberOf, Person
+from core.kernel.asking import Asking
 from core.kernel.door import Door, Envelope
 from core.kernel.errors import Choice, Refused, WhichOne, msg
-from core.kernel.ids import TransferId
+from core.kernel.ids import PersonId, TransferId
 from core.kernel.messages import Message, Reference, parts_of
 from core.kernel.turn import Filled, Said
 from core.kernel.writer import Writer
@@ -44,21 +49,40 @@ class Unsure(Exception):
 class Choosing:
     """Asks which one is meant."""
 
-    def __init__(self, door: Door, writer: Writer, listening: Listening, answers: Answers) -> None:
-        self._door, self._writer, self._listening, self._answers = door, writer, listening, answers
+    def __init__(self, door: Door, writer: Writer, asking: Asking, listening: Listening, answers: Answers) -> None:
+        self._door, self._writer, self._asking = door, writer, asking
+        self._listening, self._answers = listening, answers
 
-    def between(self, spot: Spot, reading: Namesakes) -> WhichOne:
-        """The choice between people of one name, told apart by company and roles."""
+    async def between(self, spot: Spot, reading: Namesakes) -> WhichOne:
+        """The choice between people of one name, told apart by company and roles, and where those are alike by more."""
         assert spot.directory is not None
-        choices = []
-        for person in reading.people:
-            member = spot.directory.members[person]
-            told = (member.name, spot.directory.company(member.side), *sorted(member.roles))
-            choices.append(Choice(person, " · ".join(told)))
+        members = [spot.directory.members[person] for person in reading.people]
+        told = [(spot.directory.company(member.side), *sorted(member.roles)) for member in members]
+        alike = [member for member, words in zip(members, told, strict=True) if told.count(words) > 1]
+        marks = await asyncio.to_thread(self._marks, spot, alike) if alike else {}
+        choices = tuple(
+            Choice(member.person, " · ".join((member.name, *marks.get(member.person, ()), *words)))
+            for member, words in zip(members, told, strict=True)
+        )
         return WhichOne(
             msg("{count} people here are called {name}. Which one do you mean?"),
-            choices=tuple(choices), count=len(choices), name=reading.name,
+            choices=choices, count=len(choices), name=reading.name,
         )  # fmt: skip
+
+    def _marks(self, spot: Spot, members: Sequence[MemberOf]) -> dict[PersonId, tuple[str, ...]]:
+        """What tells people of one name, company and role apart: their mail, else the end of their account's id and
+        since when they are here."""
+        assert spot.directory is not None
+        turn, say = spot.turn, self._door.words.translate
+        actor = self._door.actor(turn.account, spot.directory)
+        with self._asking.reads(spot.directory, actor, origin_of(turn, spot.hearing.now), aloud=turn.aloud) as reads:
+            marks = {}
+            for member in members:
+                person, since = reads.one(select(Person).where(Person.id == member.person)), added_at(member, reads)
+                account = next((f"{one.platform.capitalize()} …{one.user[-6:]}" for one in member.accounts), "")
+                day = say(msg("since {day}")).format(day=f"{since:%a} {since.day} {since:%b %Y}") if since else ""
+                marks[member.person] = (person.email,) if person and person.email else (account, day)
+        return {person: tuple(mark for mark in told if mark) for person, told in marks.items()}
 
     def chosen(self, unsure: Unsure, value: str) -> tuple[Spot, Reading] | None:
         """What was heard with one of the choices in its place; None where it has no place for it."""

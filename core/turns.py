@@ -73,7 +73,7 @@ class Ears:
         self._forms = Forms(door, writer, asking, self._spots)
         self.own_cards = OwnCards(door, self._listening, directories)
         self._several = Several(door, self._spots, self._forms)
-        self._choosing = Choosing(door, writer, self._listening, words)
+        self._choosing = Choosing(door, writer, asking, self._listening, words)
         overhears = Overhears(door, asking)
         self._picking = Picking(door, asking, self._spots, self._forms, overhears, picks)
         self._reacting = Reacting(door, writer, self._spots, overhears)
@@ -170,7 +170,7 @@ class Ears:
             case Ambiguous(readings):
                 return await self._choice(spot, readings)
             case Namesakes():
-                raise self._choosing.between(spot, reading)
+                raise await self._choosing.between(spot, reading)
             case Incomplete(kind, values):
                 await self._forms.check(spot, kind, values)
                 return await self._forms.ask(spot, Ask(kind, values))

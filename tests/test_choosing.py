@@ -240,6 +240,28 @@ async def test_a_typed_name_of_two_people_is_a_choice(room: MeetingRoom) -> None
     assert held(room) == []
 
 
+async def test_namesakes_of_one_company_and_role_are_told_apart_by_mail_or_account_and_time(room: MeetingRoom) -> None:
+    await room.opened()
+    for who, more in (
+        (BEN, ""),
+        (person("ben-s Adler", "T2"), ""),
+        (person("ben-u Adler", "T2"), "email:ben@t.example"),
+    ):
+        account = type(who)(who.identity, "Ben Adler")
+        assert await room.say(marta, f"member add @p role:qa {more}", p=account)
+        room.clock.advance(hours=24)
+    found = buttons(await room.say(marta, "action send the protocol @Ben Adler by Friday"))
+    assert sorted(found) == [
+        "Ben Adler · Slack …-ben-s · since Tue 10 Mar 2026 · Tarnbrook Manufacturin…",
+        "Ben Adler · Slack …-ben-t · since Mon 9 Mar 2026 · Tarnbrook Manufacturing…",
+        "Ben Adler · ben@t.example · Tarnbrook Manufacturing · qa",
+    ]
+    assert all(len(label) <= 75 for label in found)
+    said = found["Ben Adler · Slack …-ben-s · since Tue 10 Mar 2026 · Tarnbrook Manufacturin…"]
+    await room.press(marta, said)
+    assert owner(room, room.rows(Action)[0]) == ["U-ben-s"]
+
+
 async def test_a_new_action_for_one_of_two_namesakes(room: MeetingRoom) -> None:
     await namesakes(room)
     choice = await room.say(anna, "action send the protocol to the site @Ben Adler by Friday")

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, ClassVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
 
 from core.features.transfers.belonging import check_belongs, tell_other_side
 from core.features.transfers.claims import ask_own_side, holds_at_once, tell_own_side
@@ -15,10 +19,11 @@ from core.features.transfers.opening import called, show_leads, this_transfer
 from core.features.transfers.placing import RemoveRoom, end_join, remove_room
 from core.features.transfers.records import HeldLine, Invite
 from core.features.transfers.taking_back import hanging_on, made_lead_by
-from core.kernel.access import Member, Person, PersonAccount, Stint
+from core.kernel.access import Member, MemberOf, Person, PersonAccount, Stint
+from core.kernel.audit import Entry, chain_name
 from core.kernel.clock import new_id
 from core.kernel.errors import NotAllowed, Refused, msg
-from core.kernel.ids import Account, PersonId, Ref, Side
+from core.kernel.ids import Account, Audience, PersonId, Ref, Side
 from core.kernel.messages import (
     Command,
     OneOf,
@@ -275,6 +280,13 @@ def _end(member: Member, reason: str, work: Work) -> None:
         tell_own_side(member, reason, work)
     else:
         tell_other_leads(member, reason, work)
+
+
+def added_at(member: MemberOf, reads: Reads) -> datetime | None:
+    """When somebody came to the transfer first, in its zone, by the trail."""
+    entries = select(Entry.at).where(Entry.chain == chain_name(reads.transfer, Audience.JOINT))
+    at = reads.one(entries.where(Entry.record == f"member:{member.person}").order_by(Entry.seq).limit(1))
+    return at.astimezone(ZoneInfo(reads.zone)) if at is not None else None
 
 
 @answers(ListMembers)
