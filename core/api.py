@@ -13,8 +13,9 @@ from sqlalchemy.exc import DBAPIError
 from core import migrations
 from core.errands import Errands
 from core.features.transfers.accounts import LoseAccount
+from core.features.transfers.numbering import LONGEST_NAME
 from core.features.transfers.reports import ReportJob
-from core.features.transfers.rooms import LoseRoom, RegainRoom, WelcomeRoom
+from core.features.transfers.rooms import LoseRoom, RegainRoom, RenameRoom, WelcomeRoom
 from core.features.transfers.sources import NoteSourceDeleted, NoteSourceEdited, NoteSourceRestored
 from core.kernel.access import SYSTEM
 from core.kernel.asking import Asking
@@ -41,6 +42,7 @@ from core.origins import captured
 from core.reading import Reading
 from core.release import software
 from core.returning import regain
+from core.speech import clean
 from core.turn_views import Answers, FormErrors, ListingView
 from core.turns import Ears
 from core.view import (
@@ -254,6 +256,16 @@ class Core:
         directory = await asyncio.to_thread(self.directories.look_up, room)
         if directory is not None:
             await self.order(LoseRoom(room=room, why=why), f"lost:{new_id()}", directory.transfer)
+
+    async def room_renamed(self, room: Address, name: str) -> None:
+        """What the platform calls a room now: nothing happens where it is known as that, or no transfer lives there."""
+        name = clean(name)[:LONGEST_NAME]
+        directory = self.directories.fresh(room)
+        if directory is None and not self.directories.is_nowhere(room):
+            directory = await asyncio.to_thread(self.directories.look_up, room)
+        known = directory.room_at(room) if directory else None
+        if directory is not None and known is not None and name not in ("", known.name):
+            await self.order(RenameRoom(room=room, name=name), f"renamed:{new_id()}", directory.transfer)
 
     async def app_lost(self, platform: str, tenant: str, why: str) -> None:
         """Tandem was removed from a whole workspace: none of its rooms can be posted in."""

@@ -35,6 +35,8 @@ class Changes:
             "group_deleted": lambda event: self._lost(event, DELETED),
             "channel_unarchive": self._back,
             "group_unarchive": self._back,
+            "channel_rename": self._renamed,
+            "group_rename": self._renamed,
             "app_uninstalled": self._uninstalled,
             "tokens_revoked": self._revoked,
             "user_change": self._user,
@@ -97,6 +99,11 @@ class Changes:
 
     async def _back(self, event: Event) -> None:
         await self._core.room_back(self._workspace.room(event["channel"]))
+
+    async def _renamed(self, event: Event) -> None:
+        channel = event["channel"]
+        self._rooms.left(channel["id"])  # what is kept of it bears the old name
+        await self._core.room_renamed(self._workspace.room(channel["id"]), channel["name"])
 
     async def _uninstalled(self, _: Event) -> None:
         self._rooms.forget()

@@ -54,7 +54,7 @@ class Rooms:
         self._kept[channel] = (time.monotonic() + KEEP_SECONDS, RoomInfo(joined=True))
 
     def left(self, channel: str) -> None:
-        """Tandem is not in this room any more."""
+        """What is kept of the room counts no more: Tandem is not in it, or it is called otherwise."""
         self._kept.pop(channel, None)
 
     def forget(self) -> None:

@@ -81,10 +81,10 @@ class _Open:
         self._ways = Ways(core)
         self.people = People(line.member)
         self.answers, watchers = Answers(line, self._ways, core.say), Watchers(line.members)
+        self._changes = Changes(core, self.people)
         inbound = Inbound(self.people, core.clock.now)
-        self._listeners = Listeners(
-            core, inbound, Changes(core, self.people), self.answers, watchers, Pointing(core, inbound, self.people)
-        )
+        pointing = Pointing(core, inbound, self.people)
+        self._listeners = Listeners(core, inbound, self._changes, self.answers, watchers, pointing)
         self.messenger = TeamsMessenger(core, line, self._ways, watchers)
         self.entrance = Entrance(keys, Tokens(keys, self.signing), self._take)
 
@@ -97,6 +97,7 @@ class _Open:
 
     async def _take(self, activity: dict[str, Any], place: Where) -> dict[str, Any] | None:
         await self._keep_way(activity, place)
+        await self._changes.named(activity, place)
         return await self._listeners.take(activity, place)
 
     async def _keep_way(self, activity: dict[str, Any], place: Where) -> None:

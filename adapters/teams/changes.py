@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
-from adapters.teams.activity import PERSONAL, PLATFORM, Payload, Where, moment, part, parts, read_way
+from adapters.teams.activity import CHANNEL, PERSONAL, PLATFORM, Payload, Where, moment, part, parts, read_way
 from adapters.teams.inbound import activity_id, message_delivery
 from adapters.teams.people import People
 from adapters.teams.teams_text import bot_of, captured
@@ -35,6 +35,13 @@ class Changes:
             "teamDeleted": lambda _, place: self._team_lost(place, TEAM_DELETED),
             "teamHardDeleted": lambda _, place: self._team_lost(place, TEAM_DELETED),
         }
+
+    async def named(self, activity: Payload, place: Where) -> None:
+        """Every activity may tell what its room is called now: a channel's own part does, and a chat's conversation."""
+        channel, conversation = part(part(activity, "channelData"), "channel"), part(activity, "conversation")
+        name = (channel if place.way.kind == CHANNEL else conversation).get("name")
+        if isinstance(name, str) and name and not place.direct:
+            await self._core.room_renamed(self._room(place), name)
 
     async def installed(self, activity: Payload, place: Where) -> None:
         """An `installationUpdate`: Tandem came to a room or a team, or left it."""

@@ -13,7 +13,7 @@ from core.api import Address, FormErrors, Say, Turn, View, as_written
 from core.kernel.clock import SystemClock
 
 TELLING = (
-    *("welcome", "room_lost", "room_back", "app_lost"),
+    *("welcome", "room_lost", "room_renamed", "room_back", "app_lost"),
     *("person_left", "person_back", "source_edited", "source_deleted", "source_restored"),
 )
 

@@ -117,6 +117,11 @@ class RoomChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoomRenamed(Event):
+    """A room is called otherwise on its platform."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoomRemoved(Event):
     """A room was taken out of the transfer."""
 

@@ -9,6 +9,7 @@ from core.kernel.turn import Address
 from core.kernel.work import Work
 
 OPEN, LOST, REMOVED = "open", "lost", "removed"
+LONGEST_NAME = 200
 
 
 def add_room(address: Address, name: str, audience: Audience, work: Work) -> Room:
@@ -23,7 +24,7 @@ def add_room(address: Address, name: str, audience: Audience, work: Work) -> Roo
         platform=address.platform,
         tenant=address.tenant,
         channel=address.channel,
-        name=name,
+        name=name[:LONGEST_NAME],
         number=number,
         audience=audience,
         state=OPEN,

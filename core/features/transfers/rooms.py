@@ -9,12 +9,12 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from core.features.transfers.events import RoomBack, RoomLost, RoomWelcomed
+from core.features.transfers.events import RoomBack, RoomLost, RoomRenamed, RoomWelcomed
 from core.features.transfers.numbering import REMOVED
 from core.features.transfers.reports import Trouble, tell_leads
 from core.kernel.access import Room
 from core.kernel.audit import Entry, chain_name
-from core.kernel.errors import Refused, msg
+from core.kernel.errors import DoneAlready, Refused, msg
 from core.kernel.ids import Audience
 from core.kernel.messages import Command
 from core.kernel.missed import draw_missed, missed
@@ -41,6 +41,16 @@ class RegainRoom(Command):
     needs: ClassVar[str] = "room.keep"
 
     room: Address
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenameRoom(Command):
+    """Keep what a room is called on its platform now."""
+
+    needs: ClassVar[str] = "room.keep"
+
+    room: Address
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +94,15 @@ def regain_room(cmd: RegainRoom, work: Work) -> None:
     work.record(RoomBack(record=room.trail_name()))
     work.post(ToRooms(back.audience), "transfers/room_back", room=back, behind=len(behind))
     draw_missed(behind, back, work)
+
+
+@handles(RenameRoom)
+def rename_room(cmd: RenameRoom, work: Work) -> None:
+    room = _room(cmd.room, work)
+    if room.name == cmd.name:
+        raise DoneAlready(msg("The room is called so already."))
+    room.name = cmd.name
+    work.record(RoomRenamed(record=room.trail_name()))
 
 
 def _lost_at(room: Room, work: Work) -> datetime:

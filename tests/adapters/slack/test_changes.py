@@ -54,6 +54,14 @@ async def test_after_a_removal_the_speaker_hears_it_at_once(office):
     assert "/invite @Tandem" in reply["text"]
 
 
+@pytest.mark.parametrize("kind", ["channel_rename", "group_rename"])
+async def test_a_room_is_called_otherwise(office, kind):
+    await office.send.command("mine", AOIFE, JOINT)
+    office.slack.channels[JOINT].name = "ppq"
+    await office.send.event({"type": kind, "channel": {"id": JOINT, "name": "ppq", "created": 1360782804}})
+    assert office.core.told == [("room_renamed", ROOM, "ppq")]
+
+
 @pytest.mark.parametrize("kind", ["channel_unarchive", "group_unarchive"])
 async def test_a_room_comes_back(office, kind):
     await office.send.event({"type": kind, "channel": JOINT})

@@ -12,6 +12,8 @@ URL = "https://tandem.example"
 NEEDS = {
     "app_mention": "app_mentions:read",
     "channel_archive": "channels:read",
+    "channel_rename": "channels:read",
+    "group_rename": "groups:read",
     "channel_deleted": "channels:read",
     "channel_left": "channels:read",
     "channel_unarchive": "channels:read",

@@ -35,6 +35,7 @@ class Listening(InAnyRoom):
 
     known: set[str] = field(default_factory=lambda: {CHANNEL})
     ways: dict[Address, str] = field(default_factory=dict)
+    names: dict[Address, str] = field(default_factory=dict)
     roots: dict[str, str] = field(default_factory=dict)
     again: Form | None = None
     stands: Card | None = None
@@ -50,6 +51,9 @@ class Listening(InAnyRoom):
     async def card_at(self, room: Address, message: str, account: Account) -> Card | None:
         self.looked.append((room, message, account))
         return self.stands
+
+    async def room_renamed(self, room: Address, name: str) -> None:
+        self.names[room] = name
 
     async def rooms(self, platform: str, tenant: str) -> list[Address]:
         return [Address(platform, tenant, channel) for channel in sorted(self.known)]

@@ -53,6 +53,19 @@ async def test_a_channel_that_is_deleted_and_restored(office: Office) -> None:
     assert office.core.told == [("room_lost", JOINT, "the channel was deleted"), ("room_back", JOINT)]
 
 
+async def test_what_a_room_is_called_is_told_with_every_activity(office: Office) -> None:
+    data = {"eventType": "channelRenamed", "channel": {"id": CHANNEL, "name": "Product X, PPQ"}}
+    await office.send.activity("conversationUpdate", marta, GENERAL, channelData=data)
+    assert office.core.names == {JOINT: "Product X, PPQ"}
+    office.teams.conversations[CHANNEL].name = "Product X, PV"
+    office.teams.conversations[MEETING].name = "PPQ review"
+    for room in (CHANNEL, MEETING, ALONE):
+        await office.line("@Tandem mine", room=room)
+    assert office.core.names == {JOINT: "Product X, PV", Address("teams", TENANT, MEETING): "PPQ review"}
+    await office.line("@Tandem mine", channelData={"channel": {"id": CHANNEL}})  # whose conversation may be the team's
+    assert office.core.names[JOINT] == "Product X, PV"
+
+
 async def test_a_team_that_is_archived_and_back(office: Office) -> None:
     await office.line("@Tandem mine")
     for event in ("teamArchived", "teamUnarchived"):
