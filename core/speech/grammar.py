@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from core.kernel.messages import Message
 from core.speech.shape import Shape, shape_of
 
+MOST_NEAR = 5
+"""Sentences that are offered for a word that begins none."""
 HELP = frozenset({"help", "?", "hilfe", "aide"})
 
 
@@ -60,7 +62,7 @@ class Grammar:
             noun.own = shape
         else:
             noun.verbs[shape.verb] = shape
-            self._verbs.setdefault(shape.verb, []).append(shape)
+            self._verbs.setdefault(shape.verb.partition(" ")[0], []).append(shape)
         if shape.shorthand is not None and other is None:
             self.shorthands.append(shape)
 
@@ -76,4 +78,4 @@ class Grammar:
     def nearest(self, word: str) -> list[str]:
         """What an unknown first word may have meant, the likeliest first: nouns like it, then `noun word`."""
         close = get_close_matches(word, self.nouns, n=3, cutoff=0.6)
-        return close or [shape.says for shape in self._verbs.get(word, [])[:3]]
+        return close or [shape.says for shape in self._verbs.get(word, [])[:MOST_NEAR]]
