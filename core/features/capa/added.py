@@ -39,8 +39,13 @@ def _made_of(source: Record, came_from: InstrumentedAttribute[Ref | None], reads
     offer = Offer(reads.words.translate(msg("CAPA…")), f"capa from {source.ref}")
     just_recorded = reads.session.find_outside(type(source), source.ref) is not None
     found = [] if just_recorded else _joint(reads, came_from == source.ref)
-    facts = (Fact("CAPA", ", ".join(capa.ref for capa in found)),) if found else ()
+    facts = (Fact("CAPA", ", ".join(_named(capa, reads) for capa in found)),) if found else ()
     return Complement(facts, (offer,))
+
+
+def _named(capa: Capa, reads: Reads) -> str:
+    """One that was taken back says so, wherever it is named."""
+    return f"{capa.ref} ({reads.words.translate(capa.state)})" if capa.state in ("withdrawn", "cancelled") else capa.ref
 
 
 def _joint(reads: Reads, *wanted: ColumnExpressionArgument[bool]) -> Sequence[Capa]:

@@ -28,7 +28,7 @@ from core.features.floor.motions import undecide
 from core.features.meetings.records import Correction
 from core.features.questions.records import AskedQuestion, Note, Risk
 from core.kernel.errors import Refused, msg
-from core.kernel.ids import PersonId, Ref
+from core.kernel.ids import Audience, PersonId, Ref
 from core.kernel.messages import Command, Reason, Reference
 from core.kernel.records import Record, spoken
 from core.kernel.registry import handles
@@ -149,11 +149,25 @@ def _let_go(record: Correctable, by: PersonId, reason: str, work: Work) -> list[
             show(record, work)
             undecide(record, work)
             return []
-        case AskedQuestion() | Risk() | Note() | Capa():
+        case Capa():
+            show(record, work)
+            _show_sources(record, work)
+            return []
+        case AskedQuestion() | Risk() | Note():
             show(record, work)
             return []
         case _:
             assert_never(record)
+
+
+def _show_sources(capa: Capa, work: Work) -> None:
+    """The cards that name a CAPA, as one that was taken back; no card of both companies names one's own."""
+    if capa.audience != Audience.JOINT:
+        return
+    if capa.decision is not None:
+        show(work.get(Decision, capa.decision), work)
+    if capa.action is not None:
+        show(work.get(Action, capa.action), work)
 
 
 def check_can_go(record: Correctable, reads: Reads) -> None:

@@ -280,3 +280,19 @@ async def test_after_the_minutes_they_stay_as_posted(room: MeetingRoom) -> None:
     await room.deliver()
     note = next(card for card in room.cards() if card.summary.startswith("NOT-001"))
     assert "slip of the pen · the minutes of MTG-001 stay as posted" in words(note)
+
+
+async def test_a_capa_that_is_taken_back_says_so_wherever_it_is_named(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, "action send the batch record @p by 2026-03-20", p=luis)
+    await room.say(anna, "capa from ACT-001")
+    await room.say(anna, 'capa new "hold time was never challenged" ACT-001')
+    await room.deliver()
+    assert words(await room.say(anna, "undo CAPA-001")) == (
+        "Recorded: CAPA-001 · hold time was never challenged · withdrawn"
+    )
+    await room.deliver()
+    [action] = [card for card in room.cards() if card.place and card.place.record == "ACT-001"]
+    assert "CAPA: CAPA-001 (withdrawn)" in words(action)
+    [plan] = [card for card in room.cards() if card.place and card.place.record == "CAPA-001"]
+    assert plan.summary.endswith("· withdrawn")
