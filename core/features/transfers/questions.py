@@ -74,7 +74,7 @@ def export_people(reads: Reads) -> Iterable[dict[str, Any]]:
             "name": member.name,
             "side": member.side,
             "roles": sorted(member.roles),
-            "earlier": [{"side": side, "until": until.isoformat()} for side, until in member.earlier],
+            "earlier": [{"side": side, "until": until.isoformat()} for side, until in member.earlier] or None,
             "identities": identities,
         }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -11,7 +12,7 @@ from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
 from core import documents
-from core.export import Scope, exporting
+from core.export import ExportedRows, Scope, audit_file, exporting, write_json
 from core.features.actions.records import Action
 from core.features.decisions.records import Decision
 from core.features.meetings.records import AgendaItem
@@ -19,6 +20,7 @@ from core.features.minutes.commands import view_of
 from core.features.minutes.contents import MinutesView
 from core.features.minutes.records import Minutes
 from core.features.questions.records import AskedQuestion, Note, Risk
+from core.kernel.audit import Verdict
 from core.kernel.ids import Ref
 from core.view import Card
 from tests.meeting_room import MeetingRoom, anna, jurgen, luis, marta, priya, tomas, words
@@ -269,7 +271,9 @@ async def test_minutes_that_did_not_keep_who_settled_what_are_shown(room: Meetin
     assert " by None" not in text
 
 
-async def test_what_somebody_said_for_a_company_stays_so_when_they_change_to_the_other(room: MeetingRoom) -> None:
+async def test_what_somebody_said_for_a_company_stays_so_when_they_change_to_the_other(
+    room: MeetingRoom, tmp_path: Path
+) -> None:
     await room.opened()
     await room.say(anna, 'meeting new "PPQ readiness" at:now for:60m')
     await room.say(anna, "meeting start")
@@ -300,3 +304,8 @@ async def test_what_somebody_said_for_a_company_stays_so_when_they_change_to_the
     with exporting(room.core.store, room.core.door, Scope()) as export:
         [row] = [row for row in export.rows("people") if row["name"] == "Jürgen Weiß"]
     assert (row["side"], [one["side"] for one in row["earlier"]]) == ("sponsor", ["cmo"])
+    path = tmp_path / "export.json"
+    with exporting(room.core.store, room.core.door, Scope()) as export, path.open("wb") as file:
+        write_json(export, file)
+    found = audit_file(path, None, None, ExportedRows(room.core.registry))
+    assert [one for one in found if not isinstance(one, Verdict)] == [], "the trail tells the same"
