@@ -23,7 +23,10 @@ AT_ONCE = 20
 """Strangers asked for in one turn: a line may hold 200 mentions, and users.info takes about 100 a minute."""
 KEEP_SECONDS = 3600.0
 LATE = msg("Slack did not say in time who {name} is, so nothing was recorded. Say it again in a moment.")
+NOBODY = msg("Slack knows no account of {name}, so nothing was recorded. Write the name without a mention.")
 MOST = 20_000
+UNKNOWN = frozenset({"user_not_found", "users_not_found"})
+"""Slack's words for nobody."""
 
 
 class People:
@@ -32,7 +35,7 @@ class People:
     def __init__(self, client: AsyncWebClient, team: str) -> None:
         self._client, self._team = client, team
         self._known: OrderedDict[str, tuple[float, Account]] = OrderedDict()
-        self._asked: dict[str, asyncio.Task[None]] = {}
+        self._asked: dict[str, asyncio.Task[bool]] = {}
 
     async def account(self, user: str, name: str = "", team: str | None = None) -> Account:
         """One person; `name` and `team` of the payload stand in while Slack does not tell."""
@@ -47,9 +50,16 @@ class People:
         """
         everyone = list(mentioned)
         strangers = [user for user in dict.fromkeys(person.user for person in everyone) if not self._kept(user)]
+        nobody: set[str] = set()
         if strangers:
-            await asyncio.wait([self._ask(user) for user in strangers[:AT_ONCE]], timeout=PATIENCE)
-        return tuple(self._kept(person.user) or self._stand_in(person, teams or {}) for person in everyone)
+            asked = {self._ask(user): user for user in strangers[:AT_ONCE]}
+            told, _ = await asyncio.wait(asked, timeout=PATIENCE)
+            nobody = {asked[one] for one in told if not one.cancelled() and one.result() is False}
+        known = dict.fromkeys(nobody, NOBODY) | dict.fromkeys(teams or {}, "")
+        return tuple(
+            self._kept(person.user) or self._stand_in(person, teams or {}, known.get(person.user, LATE))
+            for person in everyone
+        )
 
     def direct(self, user: str, team: str) -> Address:
         """The conversation with somebody alone, under the tenant that they are known by; `team` while they are not."""
@@ -70,24 +80,25 @@ class People:
         until, account = self._known.get(user, (0.0, None))
         return account if until > time.monotonic() else None
 
-    def _stand_in(self, person: Mentioned, teams: dict[str, str]) -> Account:
+    def _stand_in(self, person: Mentioned, teams: dict[str, str], doubt: str) -> Account:
         identity = Identity(PLATFORM, teams.get(person.user, self._team), person.user)
-        return Account(identity, person.name or person.user, doubt="" if person.user in teams else LATE)
+        return Account(identity, person.name or person.user, doubt=doubt)
 
-    def _ask(self, user: str) -> asyncio.Task[None]:
+    def _ask(self, user: str) -> asyncio.Task[bool]:
         """The look-up under way; it goes on when nobody waits any more, and its answer is kept for the next turn."""
         if user not in self._asked:
             self._asked[user] = asyncio.create_task(self._look_up(user))
             self._asked[user].add_done_callback(lambda _: self._asked.pop(user, None))
         return self._asked[user]
 
-    async def _look_up(self, user: str) -> None:
+    async def _look_up(self, user: str) -> bool:
+        """Keep who it is; False where Slack says that it is nobody."""
         try:
             async with sorted_faults():
                 answer = await self._client.users_info(user=user)
         except (TryLater, Gone) as fault:
             log.warning("users.info failed: %s", fault.reason)
-            return
+            return fault.reason not in UNKNOWN
         found = answer["user"]
         profile = found.get("profile") or {}
         name = profile.get("real_name") or found.get("real_name") or profile.get("display_name") or found.get("name")
@@ -97,3 +108,4 @@ class People:
         self._known.move_to_end(user)
         if len(self._known) > MOST:
             self._known.popitem(last=False)
+        return True

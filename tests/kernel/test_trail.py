@@ -94,7 +94,7 @@ def _refused(toy: MeetingRoom, statements: list[str]) -> None:
 
 
 async def test_every_table_is_guarded_or_named_here_as_one_that_is_not(toy: MeetingRoom) -> None:
-    work_in_progress = {"jobs", "outlets", "ways", "workers", "alembic_version"}
+    work_in_progress = {"jobs", "outlets", "picked_lines", "ways", "workers", "alembic_version"}
     with toy.core.store.read() as connection:
         if toy.core.store.is_sqlite:
             found = connection.execute(text("SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger'"))

@@ -131,8 +131,8 @@ async def test_a_line_of_any_length_is_told_its_measure(desk: Desk) -> None:
     for said, told in (
         ("action " + "x" * 50_000, "50000 characters; 3000 are the most"),
         ("note " + "<!channel> " * 4545, "characters; 3000 are the most"),
-        (f"meeting invite {crowd}", "no member"),
-        (f"action send it {crowd} by Friday", "200 people are too many"),
+        (f"meeting invite {crowd}", "Slack knows no account of p0"),
+        (f"action send it {crowd} by Friday", "Slack knows no account of p0"),
     ):
         assert told in checked(await desk.say(said))
         assert await desk.line(said) == 200

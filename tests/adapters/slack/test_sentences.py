@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.people import LATE
+from adapters.slack.people import LATE, NOBODY
 from core.api import MENTION, Address, Card, Form, Identity, Notice, Place, Plain, Text, TextInput, Tone
 from tests.adapters.slack.listening import AOIFE, BEN, CMO, JOINT, MARTA
 from tests.tools.block_kit import problems
@@ -84,7 +84,7 @@ async def test_names_that_slack_does_not_tell_in_time_are_those_of_the_payload(o
     assert office.turn.account.name == AOIFE.lower()
     assert [account.name for account in office.turn.act.mentions] == ["ben", "U09NEW"]
     assert office.turn.act.mentions[0].identity == Identity("slack", TEAM, BEN)
-    assert [account.doubt for account in (office.turn.account, *office.turn.act.mentions)] == ["", LATE, LATE]
+    assert [account.doubt for account in (office.turn.account, *office.turn.act.mentions)] == ["", LATE, NOBODY]
 
 
 async def test_two_hundred_mentions_do_not_ask_two_hundred_times(office):
