@@ -56,7 +56,13 @@ class Post(Base):
             sqlite_where=text("unsent = 1"),  # as SQLAlchemy asks for it: else the index is not used
         ),
         Index("ix_posts_key", "address", "key"),
-        Index("ix_posts_message", "message", "address"),
+        Index(
+            "ix_posts_message",
+            "message",
+            "address",
+            postgresql_where=text("message IS NOT NULL"),
+            sqlite_where=text("message IS NOT NULL"),
+        ),
     )
 
     number: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)

@@ -25,5 +25,12 @@ def upgrade() -> None:
     op.add_column("proposals", sa.Column("line", sa.String(length=360), nullable=True))
     op.add_column("proposals", sa.Column("reacted", Json(), nullable=True))
     op.create_index("ix_proposals_line", "proposals", ["transfer", "line"], unique=False)
-    op.create_index("ix_posts_message", "posts", ["message", "address"], unique=False)
+    op.create_index(
+        "ix_posts_message",
+        "posts",
+        ["message", "address"],
+        unique=False,
+        postgresql_where=sa.text("message IS NOT NULL"),
+        sqlite_where=sa.text("message IS NOT NULL"),
+    )
     op.add_column("rooms", sa.Column("reactions", sa.Boolean(), nullable=True))
