@@ -361,7 +361,7 @@ async def the_days_after(stage: Stage) -> None:
     await stage.inbox(jurgen, "Due on Tue 17 Mar 2026: ACT-001")
     await stage.press(jurgen, "Done…", "Due on Tue 17 Mar 2026: ACT-001", direct=True)
     assert not await stage.fill(jurgen, {"What shows it": "SOP-CL-221 version 4"})
-    await stage.see(aoife, "Action ACT-001", "done; somebody else verifies it", "SOP-CL-221 version 4")
+    await stage.see(aoife, "Action ACT-001", "done, not verified", "SOP-CL-221 version 4")
     await advance(stage, 3, 17, 8, 0)
     await stage.inbox(luis, "Due today: ACT-002 verify the batch record")
     await stage.stands(jurgen, 0, "Due today", direct=True)

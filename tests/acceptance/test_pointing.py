@@ -21,7 +21,7 @@ async def captured(stage: Stage) -> None:
 
 async def replied(stage: Stage) -> None:
     """The owner's word below the card is enough."""
-    await stage.see(luis, "Action ACT-001", "State: done; somebody else verifies it", "SP-4 v2")
+    await stage.see(luis, "Action ACT-001", "State: done, not verified", "SP-4 v2")
 
 
 async def in_slack(stage: SlackStage) -> None:

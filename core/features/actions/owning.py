@@ -43,7 +43,7 @@ class DeclineAction(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class FinishAction(Command):
-    """Say that an action is done, and what shows it; somebody else verifies it."""
+    """Say that an action is done, and what shows it."""
 
     says: ClassVar[str] = "action done"
     heading: ClassVar[str] = msg("Say that it is done")

@@ -16,6 +16,17 @@ _LEAST = 3
 _INVERTED = re.compile(r"^[lku,\-*]*(?:[PM][,:\-])?[lku,]*q[^,.;:]{0,3}?[AbcwohOP](?!t)")
 _DOES = re.compile(r"^[lku,\-*]*(?:[PM][,:\-])?[lku,]*A[^v,.:;]")
 _WONDERING = re.compile(r"^[lku,\-*]*(?:I?[bh4]?)?[lk]*Q[^,.;:]{0,4}[,]?[qiQ]")
+_RHETORICAL = re.compile(
+    r"^(?:(?:but|and|well|so|na|und|aber|tja|also|ach) )*(?:"
+    r"who (?:could|would|might) (?:ever )?have |what could (?:possibly )?go wrong|how hard can (?:it|that) "
+    r"|what else is new"
+    r"|(?:are you|is he|is she|are they) (?:kidding|serious|joking)|is (?:this|that|it) (?:a joke|some kind of joke)"
+    r"|why am i not surprised|who needs .* anyway|can you believe |isn ?t (?:it|that) (?:ironic|obvious|great|lovely)"
+    r"|wer h(?:ä|ae|a)tte .*(?:gedacht|geahnt|gewusst|erwartet|geglaubt)|(?:soll|ist) das ein (?:witz|scherz)"
+    r"|ist das (?:dein|euer|ihr) ernst|was soll das[ ?]*$|muss das (?:denn )?sein[ ?]*$|wie schwer kann (?:das|es) "
+    r"|was (?:kann|soll) da(?:bei)? schon |warum wundert mich |wer braucht schon )"
+)
+"""Questions that want no answer."""
 _ASKING = word_set("does did do is are has shall gibt is_there")
 
 
@@ -53,7 +64,7 @@ def _is_small_talk(sentence: Sentence) -> bool:
         return True  # such as `machst du Witze?`
     if set("8L") & set(sentence.row) and not set("qQA") & set(sentence.row):
         return True  # somebody asks whether they may ask
-    if re.search(r"ap?s", sentence.row):
+    if re.search(r"ap?s", sentence.row) or _RHETORICAL.match(" ".join(word.low for word in sentence.words)):
         return True
     if sentence.mark("small talk") or sentence.mark("social"):
         return True

@@ -121,7 +121,7 @@ async def test_a_lead_of_the_owner_s_company_says_done_and_no_other(room: Meetin
     action = the(room, "ACT-001")
     assert (action.state, action.evidence) == ("done_claimed", "report TR-0042, page 3")
     await room.deliver()
-    assert "done; somebody else verifies it" in words(card_of(room, "ACT-001", direct(luis)))
+    assert "done, not verified" in words(card_of(room, "ACT-001", direct(luis)))
 
 
 @pytest.mark.parametrize(

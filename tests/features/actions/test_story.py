@@ -42,7 +42,7 @@ async def test_an_action_is_recorded_accepted_reminded_of_and_done(room: Meeting
     assert "ACT-001" in words(await room.fill(luis, form, at=direct(luis), action="ACT-001", evidence="MBR-114 v4"))
     await room.deliver()
     card = card_of(room, "ACT-001")
-    assert "State: done; somebody else verifies it" in words(card)
+    assert "State: done, not verified" in words(card)
     assert "Evidence: MBR-114 v4" in words(card)
     assert buttons(card) == {}
     assert reminders(room) == {}
