@@ -20,9 +20,10 @@ from tests.tools.postgres import running_cluster
 @pytest.fixture(autouse=True)
 def _log_level() -> Iterator[None]:
     """A command line that ran in this process leaves the log as loud as it was."""
-    level = logging.getLogger("tandem").level
+    level, disabled = logging.getLogger("tandem").level, logging.root.manager.disable
     yield
     logging.getLogger("tandem").setLevel(level)
+    logging.disable(disabled)
 
 
 @pytest.fixture(scope="session")
