@@ -22,16 +22,18 @@ from core.kernel.asking import Asking
 from core.kernel.clock import new_id
 from core.kernel.database import Store
 from core.kernel.directories import Directories
-from core.kernel.dispatch import Dispatcher, Messenger, Outgoing, Sent
+from core.kernel.dispatch import Dispatcher
 from core.kernel.door import Door, Envelope
 from core.kernel.drawing import Drawing
 from core.kernel.errors import Busy, DoneAlready, Gone, NotAllowed, NotFound, NoTrace, Refused, TryLater, msg
 from core.kernel.ids import HOUSE, Account, Identity, TransferId
 from core.kernel.jobs import Due, JobRunner
 from core.kernel.messages import Command
-from core.kernel.outbox import Outbox, Pending
+from core.kernel.pending import Pending
 from core.kernel.picks import Picks
+from core.kernel.posted import Posted
 from core.kernel.registry import Registry
+from core.kernel.sending import Messenger, Outgoing, Sent
 from core.kernel.templates import Say, as_written
 from core.kernel.turn import MENTION, Address, Filled, Picked, Pressed, Reacted, Said, Turn
 from core.kernel.ways import Ways
@@ -89,6 +91,7 @@ from core.view import (
     local_time,
     parse,
     plain,
+    shows_people,
 )
 
 log = logging.getLogger("tandem")
@@ -105,7 +108,7 @@ class Core:
         self.store, self.door, self.registry = store, door, features
         self.clock, self.training = door.clock, door.training
         self.directories = Directories(store)
-        self.ways = Ways(store)
+        self.posted, self.ways = Posted(store), Ways(store)
         self.asking = Asking(store, door, self.directories)
         self.writer = Writer(store, door, self.directories, software(), self._committed)
         self.answers = Answers(door.words, door.training)
@@ -180,7 +183,7 @@ class Core:
 
     async def card_at(self, room: Address, message: str, account: Account) -> Card | None:
         """What a message of Tandem's in a room shows now, with the buttons that somebody may press."""
-        post = await asyncio.to_thread(Outbox(self.store).shown, room, message)
+        post = await asyncio.to_thread(self.posted.shown, room, message)
         if post is None or post.only_for is not None:
             return None
         place = Place(post.transfer, post.record, post.record_version)
@@ -219,7 +222,7 @@ class Core:
         directory = self.directories.fresh(room)
         if directory is not None:  # of those alone who belong to the room's transfer, from memory
             return directory.accounts_on(room.platform, room.tenant)
-        return await asyncio.to_thread(Outbox(self.store).accounts, room.platform, room.tenant)
+        return await asyncio.to_thread(self.posted.accounts, room.platform, room.tenant)
 
     def say(self, sentence: str, /, **values: object) -> str:
         """An adapter's own sentence in the catalogue's words, with its `{name}` places filled: a `Say`."""
@@ -242,7 +245,7 @@ class Core:
         """The platform's message below which a post belongs; None where it stands by itself."""
         if out.under is None:
             return None
-        return await asyncio.to_thread(Outbox(self.store).first_post, out.address, out.transfer, out.under)
+        return await asyncio.to_thread(self.posted.first_post, out.address, out.transfer, out.under)
 
     async def welcome(self, room: Address, room_name: str) -> None:
         """Tandem was added to a room: a room without a transfer gets the one sentence to type."""
@@ -315,8 +318,7 @@ class Core:
 
     def dispatcher(self, messengers: Mapping[str, Messenger]) -> Dispatcher:
         """The outbox's sender."""
-        outbox = Outbox(self.store)
-        return Dispatcher(outbox, messengers, self.clock, self)
+        return Dispatcher(self.store, messengers, self.clock, self)
 
     def jobs(self) -> JobRunner:
         """The runner of due commands."""
@@ -414,5 +416,6 @@ __all__ = [
     "local_time",
     "msg",
     "plain",
+    "shows_people",
     "software",
 ]

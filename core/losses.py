@@ -14,7 +14,8 @@ from core.kernel.directories import Directories
 from core.kernel.errors import Gone
 from core.kernel.ids import Identity, TransferId
 from core.kernel.messages import Command
-from core.kernel.outbox import Outbox, Pending
+from core.kernel.pending import Pending
+from core.kernel.posted import Posted
 from core.kernel.readers import direct
 from core.kernel.turn import Address
 
@@ -26,7 +27,7 @@ class Losses:
     """Decides on lost posts. `order` carries out a command, `lose` marks an account as lost in all its transfers."""
 
     def __init__(self, store: Store, directories: Directories, order: Order, lose: Lose) -> None:
-        self._outbox, self._directories = Outbox(store), directories
+        self._posted, self._directories = Posted(store), directories
         self._order, self._lose = order, lose
 
     async def of(self, post: Pending, address: Address, gone: Gone, why: str) -> Address | None:
@@ -61,7 +62,7 @@ class Losses:
         room = room_of(account, directory)
         if room is None:
             return False
-        waits = await asyncio.to_thread(self._outbox.waits_for, direct(account), post.transfer, room.address)
+        waits = await asyncio.to_thread(self._posted.waits_for, direct(account), post.transfer, room.address)
         command = CallInRoom(identity=account, records=waits, why=why)
         await self._order(command, f"call:{post.id}", directory.transfer)
         return True

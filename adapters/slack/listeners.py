@@ -15,14 +15,13 @@ from adapters.slack.deliveries import Deliveries
 from adapters.slack.forms import refusals
 from adapters.slack.inbound import Inbound, Spoken
 from adapters.slack.opened import Opened, opened_view
-from adapters.slack.people_shown import shows_people
 from adapters.slack.render import DoesNotFit
 from adapters.slack.render_blocks import Ink
 from adapters.slack.render_text import Accounts, Json, call_in
 from adapters.slack.rooms import Rooms
 from adapters.slack.slack_text import is_off
 from adapters.slack.workspace import Workspace
-from core.api import Address, Card, Core, Form, Notice, Pressed, Tone, Turn, View, called, msg
+from core.api import Address, Card, Core, Form, Notice, Pressed, Tone, Turn, View, called, msg, shows_people
 
 log = logging.getLogger("tandem.slack")
 

@@ -16,11 +16,10 @@ from adapters.slack.deliveries import Deliveries
 from adapters.slack.faults import sorted_faults
 from adapters.slack.inbound import HEARD_SUBTYPES, Inbound, Spoken
 from adapters.slack.people import People
-from adapters.slack.people_shown import shows_people
 from adapters.slack.render_text import Json
 from adapters.slack.slack_text import called
 from adapters.slack.workspace import Workspace, moment
-from core.api import Card, Core, Form, Gone, Notice, Picked, Reacted, Turn
+from core.api import Card, Core, Form, Gone, Notice, Picked, Reacted, Turn, shows_people
 
 log = logging.getLogger("tandem.slack")
 

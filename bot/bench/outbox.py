@@ -53,8 +53,9 @@ def _drained(core: Core, double: int) -> Callable[[], Awaitable[float]]:
         _fill(core)
         counted = _Counted(adapter.messenger)
         began = monotonic()
+        dispatcher = core.dispatcher({"slack": counted})
         # As many hands as a worker has, each until nothing is left.
-        await asyncio.gather(*[core.dispatcher({"slack": counted}).drain() for _ in range(HANDS)])
+        await asyncio.gather(*[dispatcher.drain() for _ in range(HANDS)])
         seconds = monotonic() - began
         await adapter.close()
         assert counted.sent == POSTS

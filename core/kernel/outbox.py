@@ -1,19 +1,18 @@
-"""The outbox's table work: claiming an outlet, planning what to send there, and marking what came of it."""
+"""The outbox's writes: claiming an outlet, planning what to send there, and marking what came of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, insert, literal, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, insert, literal, or_, select, update
 
 from core.kernel import statements
-from core.kernel.access import PersonAccount
 from core.kernel.clock import new_id
-from core.kernel.database import Store, UtcDateTime
+from core.kernel.database import UtcDateTime
 from core.kernel.errors import TryLater
+from core.kernel.pending import Claim, Drawn, Pending, Subject
 from core.kernel.posting import FAILED, LISTED, REPLACED, SENDING, SENT, WAITING, Attempt, Outlet, Post
 from core.kernel.turn import Address
 
@@ -24,101 +23,96 @@ LIST_ABOVE = 5
 LIST_MOST = 25
 """Records that one list names: every platform shows as many whole, and what is more makes another list."""
 
-Subject = tuple[str, str | None, str | None]
-"""Which card of an outlet a post is: transfer, key and whom alone it is for. A person's own outlet is shared by
-their transfers, each of which has its ACT-001."""
+# Each statement is built once: building one takes as long as running it.
+CLAIMABLE = (
+    select(Outlet.address, Outlet.platform, Outlet.tenant, Outlet.channel, Outlet.direct)
+    .where(
+        exists().where(Post.address == Outlet.address, Post.unsent),
+        or_(Outlet.lease_until.is_(None), Outlet.lease_until < bindparam("now", type_=UtcDateTime)),
+        or_(Outlet.not_before.is_(None), Outlet.not_before <= bindparam("now", type_=UtcDateTime)),
+    )
+    .order_by(Outlet.address)
+)
+_CLAIMED = CLAIMABLE.where(Outlet.address.in_(bindparam("addresses", expanding=True))).with_for_update(skip_locked=True)
+_TAKEN = (
+    update(Outlet)
+    .where(Outlet.address.in_(bindparam("addresses", expanding=True)))
+    .values(lease_by=bindparam("lease"), lease_until=bindparam("until"))
+)
+UNSENT = (
+    select(*Post.__table__.c)
+    .where(Post.address == bindparam("at"), Post.unsent)
+    .order_by(Post.urgent.desc(), Post.marks.is_not(None), Post.number)
+    .limit(bindparam("most"))
+)
+_CARRYING = (
+    select(Post.transfer, Post.key, Post.only_for, Post.message)
+    .where(
+        Post.address == bindparam("at"),
+        Post.key.in_(bindparam("keys", expanding=True)),
+        Post.state == SENT,
+        Post.message.is_not(None),
+    )
+    .order_by(Post.number)
+)
+_URGENT = select(Post.id).where(Post.address == bindparam("at"), Post.unsent, Post.urgent).limit(1)
+_MINE = (Outlet.address == bindparam("at"), Outlet.lease_by == bindparam("lease"))
+_HELD_ON = update(Outlet).where(*_MINE).values(lease_until=bindparam("until"))
+_GIVEN_BACK = update(Outlet).where(*_MINE).values(lease_by=None, lease_until=None, not_before=bindparam("not_before"))
+_RELEASED = update(Outlet).where(*_MINE).values(lease_by=None, lease_until=None)
+_BEGUN = (
+    update(Post)
+    .where(Post.id == bindparam("post"))
+    .values(state=SENDING, card=bindparam("markup"), attempt_at=bindparam("begun_at"), tries=Post.tries + 1)
+)
+_SENT = (
+    update(Post)
+    .where(Post.id == bindparam("post"))
+    .values(
+        state=SENT,
+        unsent=False,
+        sent_at=bindparam("seen_at"),
+        message=bindparam("carried_by"),
+        link=bindparam("linked"),
+    )
+)
+_TRIED = insert(Attempt)
 
 
 class GiveWay(Exception):
     """The outlet is in another worker's hands by now, or an urgent post came in between: it is to be planned anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A post as the worker holds it; `message` is the platform's id of the one to change, None to send anew."""
-
-    id: str
-    transfer: str
-    key: str | None
-    template: str
-    card: str
-    view: str | None
-    record: str | None
-    record_version: int | None
-    under: str | None
-    only_for: str | None
-    thread: str | None
-    urgent: bool
-    tries: int
-    in_doubt_since: datetime | None
-    created_at: datetime
-    marks: str | None
-    in_place: bool
-    message: str | None = None
-
-    @property
-    def subject(self) -> Subject:
-        """Which card it is."""
-        return (self.transfer, self.key, self.only_for)
-
-    @property
-    def is_record_card(self) -> bool:
-        """Whether it is a record's own card (`card:ACT-012`); an agenda or minutes never vanish into a list."""
-        return self.record is not None and self.key == f"card:{self.record}"
-
-    @property
-    def is_talk(self) -> bool:
-        """Whether it is a line of talk that is carried from another room (`line:…`)."""
-        return self.key is not None and self.key.startswith("line:")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One outlet in a worker's hands, with what is to be sent there, in order; `lease` is this claim's own, so that one
-    which was given back or ran out holds nothing any more.
-    """
-
-    address: Address
-    lease: str
-    posts: tuple[Pending, ...]
-
-    @property
-    def held(self) -> tuple[Any, ...]:
-        """What is true of its outlet while it is in these hands."""
-        return (Outlet.address == str(self.address), Outlet.lease_by == self.lease)
-
-
 class Outbox:
-    """The outlets and posts of one store."""
+    """The outlets and posts of a store, in one write transaction of it."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
-    def waiting(self, now: datetime) -> bool:
-        """Whether any outlet could be claimed: a read, so that an idle worker takes no write lock."""
-        with self._store.read() as connection:
-            return connection.execute(_claimable(now).limit(1)).first() is not None
+    def claim(self, addresses: Sequence[str], drawn: Mapping[str, Drawn], now: datetime) -> list[Claim]:
+        """Take those of some outlets that have something to send and are in nobody's hands.
 
-    def claim(self, now: datetime) -> Claim | None:
-        """Take an outlet that has something to send and is in nobody's hands, or None."""
-        with self._store.write() as connection:
-            row = connection.execute(_claimable(now).limit(1).with_for_update(skip_locked=True)).first()
-            if row is None:
-                return None
-            lease = new_id()
-            taken = update(Outlet).where(Outlet.address == row.address)
-            connection.execute(taken.values(lease_by=lease, lease_until=now + LEASE))
-            address = Address(row.platform, row.tenant, row.channel, row.direct)
-            return Claim(address, lease, self._plan(connection, row.address))
+        `drawn` holds plain posts by their ids: one that is its outlet's first, and goes out by itself, has begun.
+        """
+        found = self._connection.execute(_CLAIMED, {"addresses": addresses, "now": now}).all()
+        if not found:
+            return []
+        lease = new_id()
+        taken = {"addresses": [row.address for row in found], "lease": lease, "until": now + LEASE}
+        self._connection.execute(_TAKEN, taken)
+        claims = []
+        for row in found:
+            posts = self._plan(row.address)
+            begun = drawn.get(posts[0].id) if 0 < len(posts) <= LIST_ABOVE and posts[0].is_plain else None
+            if begun is not None:
+                self._begun(posts[0], begun.markup, now)
+                begun = Drawn(posts[0], begun.markup)
+            claims.append(Claim(Address(row.platform, row.tenant, row.channel, row.direct), lease, posts, begun))
+        return claims
 
-    def _plan(self, connection: Connection, address: str) -> tuple[Pending, ...]:
+    def _plan(self, address: str) -> tuple[Pending, ...]:
         """What to send, in order: the newest card for each key, in the oldest's place; urgent first, marks last."""
-        rows = connection.execute(
-            select(*Post.__table__.c)
-            .where(Post.address == address, Post.unsent)
-            .order_by(Post.urgent.desc(), Post.marks.is_not(None), Post.number)
-            .limit(BATCH)
-        ).all()
+        rows = self._connection.execute(UNSENT, {"at": address, "most": BATCH}).all()
         fresh = [row for row in rows if row.state == WAITING]
         newest = {_subject(row): row for row in fresh if row.key}
         places: dict[Any, Row[Any]] = {}
@@ -132,120 +126,93 @@ class Outbox:
         kept = {row.number for row in places.values()}
         if replaced := [row for row in fresh if row.number not in kept]:
             ended = update(Post).where(Post.id.in_([row.id for row in replaced]))
-            connection.execute(ended.values(state=REPLACED, unsent=False))
+            self._connection.execute(ended.values(state=REPLACED, unsent=False))
             # The place is kept in the store: the outlet may be planned again before anything is taken.
             for subject, first in {_subject(row): row for row in reversed(replaced)}.items():
-                _change_places(connection, newest[subject].id, first.id)
-        carried = self._messages(connection, address, [row.key for row in newest.values()])
+                self._change_places(newest[subject].id, first.id)
+        carried = messages(self._connection, address, [row.key for row in newest.values()])
         # What is in doubt is looked for by its own id, whether it changed a message or was posted anew.
         return tuple(
-            _pending(row, carried.get(_subject(row)) if row.key and row.state == WAITING else None)
+            Pending.of(row, carried.get(_subject(row)) if row.key and row.state == WAITING else None)
             for row in places.values()
         )
 
-    @staticmethod
-    def _messages(connection: Connection, address: str, keys: Sequence[str]) -> dict[Subject, str]:
-        """The platform's message that carries each card now."""
-        found = connection.execute(
-            select(Post.transfer, Post.key, Post.only_for, Post.message)
-            .where(Post.address == address, Post.key.in_(keys), Post.state == SENT, Post.message.is_not(None))
-            .order_by(Post.number)
-        )
-        return {_subject(row): row.message for row in found}
-
-    def carried(self, post: Pending, address: Address) -> str | None:
-        """The platform's message that carries the post's key now."""
-        with self._store.read() as connection:
-            return self._messages(connection, str(address), [post.key] if post.key else []).get(post.subject)
-
-    def begin(self, post: Pending, card: str, claim: Claim, now: datetime) -> str | None:
-        """Commit, before the call, that the post is being sent, and as which markup: after a crash it is in doubt.
+    def begin(self, drawn: Drawn, claim: Claim, now: datetime) -> str | None:
+        """Mark, before the call, that a post is being sent, and as which markup: after a crash it is in doubt.
 
         Returns the platform's message that carries the post's key by now, None if it is to be sent anew. Holds the
         outlet on. Raises GiveWay.
         """
-        with self._store.write() as connection:
-            address = str(claim.address)
-            held = connection.execute(update(Outlet).where(*claim.held).values(lease_until=now + LEASE))
-            if held.rowcount != 1 or (not post.urgent and _urgent_waits(connection, address)):
-                raise GiveWay
-            carried = self._messages(connection, address, [post.key] if post.key else [])
-            connection.execute(
-                update(Post)
-                .where(Post.id == post.id)
-                .values(state=SENDING, card=card, attempt_at=now, tries=Post.tries + 1)
-            )
+        post, address = drawn.post, str(claim.address)
+        self._hold_on(claim, now)
+        if not post.urgent and self._connection.execute(_URGENT, {"at": address}).first() is not None:
+            raise GiveWay
+        carried = messages(self._connection, address, [post.key] if post.key else [])
+        self._begun(post, drawn.markup, now)
         return carried.get(post.subject)
+
+    def _begun(self, post: Pending, markup: str, now: datetime) -> None:
+        self._connection.execute(_BEGUN, {"post": post.id, "markup": markup, "begun_at": now})
+
+    def _hold_on(self, claim: Claim, now: datetime) -> None:
+        """Raises GiveWay."""
+        held = {"at": str(claim.address), "lease": claim.lease, "until": now + LEASE}
+        if self._connection.execute(_HELD_ON, held).rowcount != 1:
+            raise GiveWay
 
     def sent(self, post: Pending, message: str | None, link: str | None, now: datetime) -> None:
         """The platform has it."""
-        values = {"state": SENT, "unsent": False, "sent_at": now, "message": message, "link": link}
-        self._mark(post, values, "sent", now)
+        values = {"post": post.id, "carried_by": message, "linked": link, "seen_at": now}
+        self._connection.execute(_SENT, values)
+        self._tried(post, "sent", now)
 
     def retry(self, post: Pending, claim: Claim, later: TryLater, not_before: datetime, now: datetime) -> None:
         """The platform will take it later; the whole outlet waits, so that the order holds. A doubt stays one.
 
         In other hands by now, the post is theirs to tell of.
         """
-        state = SENDING if later.in_doubt else WAITING
-        given_back = {"not_before": not_before, "lease_by": None, "lease_until": None}
-        with self._store.write() as connection:
-            connection.execute(insert(Attempt).values(post=post.id, at=now, result=later.reason))
-            if connection.execute(update(Outlet).where(*claim.held).values(given_back)).rowcount == 1:
-                connection.execute(update(Post).where(Post.id == post.id).values(state=state))
+        self._tried(post, later.reason, now)
+        given_back = {"at": str(claim.address), "lease": claim.lease, "not_before": not_before}
+        if self._connection.execute(_GIVEN_BACK, given_back).rowcount == 1:
+            self._set(post, state=SENDING if later.in_doubt else WAITING)
 
     def spared(self, post: Pending) -> None:
         """There was nothing to change, and it was to do nothing else."""
-        with self._store.write() as connection:
-            connection.execute(update(Post).where(Post.id == post.id).values(state=REPLACED, unsent=False))
+        self._set(post, state=REPLACED, unsent=False)
 
     def failed(self, post: Pending, reason: str, now: datetime) -> None:
         """The platform will never take it."""
-        self._mark(post, {"state": FAILED, "unsent": False}, reason, now)
+        self._set(post, state=FAILED, unsent=False)
+        self._tried(post, reason, now)
+
+    def _set(self, post: Pending, **values: Any) -> None:
+        self._connection.execute(update(Post).where(Post.id == post.id).values(**values))
+
+    def _tried(self, post: Pending, result: str, now: datetime) -> None:
+        self._connection.execute(_TRIED, {"post": post.id, "at": now, "result": result})
 
     def abandon(self, address: Address, reason: str, now: datetime) -> None:
         """The outlet is gone: all that waits for it ends here, each post with an attempt that says why."""
         waiting = (Post.address == str(address), Post.unsent)
-        ended = select(Post.id, literal(now, UtcDateTime), literal(reason)).where(*waiting).order_by(Post.number)
-        with self._store.write() as connection:
-            connection.execute(insert(Attempt).from_select(["post", "at", "result"], ended))
-            connection.execute(update(Post).where(*waiting).values(state=FAILED, unsent=False))
-
-    def shown(self, address: Address, message: str) -> Pending | None:
-        """The post whose card a message of the platform's carries now; None for one that Tandem did not send there."""
-        sent = select(*Post.__table__.c).where(Post.address == str(address), Post.message == message)
-        with self._store.read() as connection:
-            newest = sent.where(Post.state == SENT).order_by(Post.number.desc()).limit(1)
-            row = connection.execute(newest).first()
-        return _pending(row, row.message) if row is not None else None
-
-    def waits_for(self, address: Address, transfer: str, room: Address) -> tuple[str, ...]:
-        """The records of a transfer that unsent posts of an outlet are about, those alone that stand in `room` too."""
-        there = select(Post.record).where(Post.address == str(room), Post.transfer == transfer, Post.state == SENT)
-        unsent = select(Post.record).where(Post.address == str(address), Post.unsent, Post.transfer == transfer)
-        with self._store.read() as connection:
-            found = connection.execute(unsent.where(Post.record.in_(there)).order_by(Post.number)).scalars()
-            return tuple(dict.fromkeys(record for record in found if record is not None))
+        self._all_tried(waiting, reason, now)
+        self._connection.execute(update(Post).where(*waiting).values(state=FAILED, unsent=False))
 
     def redirect(self, address: Address, other: Address, reason: str, now: datetime) -> None:
         """The outlet is gone, and its person is reached at another: all that waits goes there, in order, each post
         with an attempt that says why."""
         waiting = (Post.address == str(address), Post.unsent)
-        tried = select(Post.id, literal(now, UtcDateTime), literal(reason)).where(*waiting).order_by(Post.number)
         outlet = {
             "address": str(other), "platform": other.platform, "tenant": other.tenant, "channel": other.channel,
             "direct": other.direct,
         }  # fmt: skip
         moved = {"address": str(other), "state": WAITING, "only_for": None, "thread": None}
-        with self._store.write() as connection:
-            connection.execute(statements.outlets_not_known(connection.dialect.name), [outlet])
-            connection.execute(insert(Attempt).from_select(["post", "at", "result"], tried))
-            connection.execute(update(Post).where(*waiting).values(**moved))
+        self._connection.execute(statements.outlets_not_known(self._connection.dialect.name), [outlet])
+        self._all_tried(waiting, reason, now)
+        self._connection.execute(update(Post).where(*waiting).values(**moved))
 
-    def _mark(self, post: Pending, values: Mapping[str, Any], result: str, now: datetime) -> None:
-        with self._store.write() as connection:
-            connection.execute(update(Post).where(Post.id == post.id).values(**values))
-            connection.execute(insert(Attempt).values(post=post.id, at=now, result=result))
+    def _all_tried(self, waiting: Sequence[Any], reason: str, now: datetime) -> None:
+        tried = select(Post.id, literal(now, UtcDateTime), literal(reason)).where(*waiting).order_by(Post.number)
+        self._connection.execute(insert(Attempt).from_select(["post", "at", "result"], tried))
 
     def list_together(self, claim: Claim, posts: Sequence[Pending], card: str, now: datetime) -> Pending:
         """Put one list card in the place of the first of `posts`, which were to be sent anew. Raises GiveWay."""
@@ -264,104 +231,32 @@ class Outbox:
             "tries": 0,
             "in_place": False,
         }
-        with self._store.write() as connection:
-            held = connection.execute(update(Outlet).where(*claim.held).values(lease_until=now + LEASE))
-            if held.rowcount != 1:
-                raise GiveWay
-            connection.execute(insert(Post).values(**row))
-            connection.execute(
-                update(Post)
-                .where(Post.id.in_([post.id for post in posts]))
-                .values(state=LISTED, unsent=False, listed_in=listed)
-            )
-            _change_places(connection, listed, first.id)
-            kept = connection.execute(select(*Post.__table__.c).where(Post.id == listed)).one()
-        return _pending(kept, None)
-
-    def first_post(self, address: Address, transfer: str, record: str) -> str | None:
-        """The platform's message that was the first there to show a record, or None."""
-        with self._store.read() as connection:
-            return connection.execute(
-                select(Post.message)
-                .where(
-                    Post.address == str(address),
-                    Post.transfer == transfer,
-                    Post.record == record,
-                    Post.state == SENT,
-                    Post.message.is_not(None),
-                    Post.only_for.is_(None),
-                )
-                .order_by(Post.number)
-                .limit(1)
-            ).scalar()
+        self._hold_on(claim, now)
+        self._connection.execute(insert(Post).values(**row))
+        in_list = update(Post).where(Post.id.in_([post.id for post in posts]))
+        self._connection.execute(in_list.values(state=LISTED, unsent=False, listed_in=listed))
+        self._change_places(listed, first.id)
+        return Pending.of(self._connection.execute(select(*Post.__table__.c).where(Post.id == listed)).one(), None)
 
     def release(self, claim: Claim) -> None:
         """Give the outlet back; nothing where it is in other hands by now."""
-        with self._store.write() as connection:
-            connection.execute(update(Outlet).where(*claim.held).values(lease_by=None, lease_until=None))
+        self._connection.execute(_RELEASED, {"at": str(claim.address), "lease": claim.lease})
 
-    def accounts(self, platform: str, tenant: str) -> dict[str, str]:
-        """Person id to account on a platform, for drawing mentions: the tenant's own, else one of another tenant.
-
-        In a shared channel (Slack Connect) the people of the other company are mentioned by the accounts they have.
-        """
-        with self._store.read() as connection:
-            found = connection.execute(
-                select(PersonAccount.person, PersonAccount.user)
-                .where(PersonAccount.platform == platform, PersonAccount.state == "active")
-                .order_by(PersonAccount.tenant == tenant, PersonAccount.user)
-            )
-            return {row.person: row.user for row in found}
+    def _change_places(self, one: str, other: str) -> None:
+        """Let two posts, by id, each stand where the other stood."""
+        found = self._connection.execute(select(Post.id, Post.number).where(Post.id.in_((one, other))))
+        number = {row.id: row.number for row in found}
+        for post, place in ((one, -number[one]), (other, number[one]), (one, number[other])):
+            self._connection.execute(update(Post).where(Post.id == post).values(number=place))
 
 
-def _change_places(connection: Connection, one: str, other: str) -> None:
-    """Let two posts, by id, each stand where the other stood."""
-    found = connection.execute(select(Post.id, Post.number).where(Post.id.in_((one, other))))
-    number = {row.id: row.number for row in found}
-    for post, place in ((one, -number[one]), (other, number[one]), (one, number[other])):
-        connection.execute(update(Post).where(Post.id == post).values(number=place))
-
-
-def _claimable(now: datetime) -> Any:
-    waiting = exists().where(Post.address == Outlet.address, Post.unsent)
-    return (
-        select(Outlet.address, Outlet.platform, Outlet.tenant, Outlet.channel, Outlet.direct)
-        .where(
-            waiting,
-            or_(Outlet.lease_until.is_(None), Outlet.lease_until < now),
-            or_(Outlet.not_before.is_(None), Outlet.not_before <= now),
-        )
-        .order_by(Outlet.address)
-    )
-
-
-def _urgent_waits(connection: Connection, address: str) -> bool:
-    waiting = select(Post.id).where(Post.address == address, Post.unsent, Post.urgent)
-    return connection.execute(waiting.limit(1)).first() is not None
+def messages(connection: Connection, address: str, keys: Sequence[str]) -> dict[Subject, str]:
+    """The platform's message that carries each card of an outlet now."""
+    if not keys:
+        return {}
+    found = connection.execute(_CARRYING, {"at": address, "keys": keys})
+    return {_subject(row): row.message for row in found}
 
 
 def _subject(row: Any) -> Subject:
     return (row.transfer, row.key, row.only_for)
-
-
-def _pending(row: Row[Any], message: str | None) -> Pending:
-    return Pending(
-        row.id,
-        row.transfer,
-        row.key,
-        row.template,
-        row.card,
-        row.view,
-        row.record,
-        row.record_version,
-        row.under,
-        row.only_for,
-        row.thread,
-        row.urgent,
-        row.tries,
-        row.attempt_at if row.state == SENDING else None,
-        row.created_at,
-        row.marks,
-        row.in_place,
-        message,
-    )

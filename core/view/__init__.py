@@ -3,6 +3,7 @@
 from core.view import cutting, fitting
 from core.view.calling import called
 from core.view.markup import Carried, MarkupError, parse
+from core.view.people_shown import shows_people
 from core.view.shapes import (
     Block,
     Bold,
@@ -91,4 +92,5 @@ __all__ = [
     "local_time",
     "parse",
     "plain",
+    "shows_people",
 ]

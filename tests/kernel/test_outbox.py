@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from core.api import Address, TryLater
-from core.kernel.dispatch import BACKOFF
+from core.kernel.delivering import BACKOFF
 from core.kernel.posting import ToPersonHere
 from core.kernel.work import Work
 from tests.acceptance.stage import until
@@ -223,7 +223,7 @@ async def test_what_was_sent_long_ago_is_not_read_again(toy: MeetingRoom, wire: 
     """The queues are read by their partial indexes, whose size is what waits and not what ever was."""
     asked: list[tuple[str, object]] = []
     event.listen(toy.core.store.reading, "before_cursor_execute", lambda *seen: asked.append((seen[2], seen[3])))
-    toy.core.dispatcher({})._outbox.waiting(toy.clock.now())
+    toy.core.posted.next_up(1, toy.clock.now())
     toy.core.jobs()._due(toy.clock.now())
     explain = "EXPLAIN QUERY PLAN" if toy.core.store.is_sqlite else "EXPLAIN"
     with toy.core.store.read() as connection:

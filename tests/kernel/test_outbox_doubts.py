@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
-from core.api import TryLater
-from core.kernel.dispatch import Outgoing
-from core.kernel.outbox import LEASE, Claim, Outbox
+from core.api import Outgoing, TryLater
+from core.kernel.delivering import card_of
+from core.kernel.outbox import LEASE, Outbox
+from core.kernel.pending import Claim, Drawn
 from tests.kernel.test_outbox import whispering
 from tests.kernel.wire import Wire, hanging, meanwhile, raising, taking_and_hanging, taking_and_raising
 from tests.meeting_room import ROOM, MeetingRoom, anna, words
@@ -16,12 +19,32 @@ from tests.meeting_room import ROOM, MeetingRoom, anna, words
 CUT = TryLater("the line broke", after=1, in_doubt=True)
 
 
-def claimed(toy: MeetingRoom) -> tuple[Outbox, Claim]:
-    """A worker of another process, with a room in its hands."""
-    worker = Outbox(toy.core.store)
-    claim = worker.claim(toy.clock.now())
-    assert claim is not None
-    return worker, claim
+@contextmanager
+def another_worker(toy: MeetingRoom) -> Iterator[Outbox]:
+    """What a worker of another process does in one transaction."""
+    with toy.core.store.write() as connection:
+        yield Outbox(connection)
+
+
+def claims(toy: MeetingRoom) -> list[Claim]:
+    """What another worker gets when it asks for the room."""
+    with another_worker(toy) as worker:
+        return worker.claim([str(ROOM)], {}, toy.clock.now())
+
+
+def claimed(toy: MeetingRoom) -> Claim:
+    """The room in the hands of another worker."""
+    [claim] = claims(toy)
+    return claim
+
+
+def begun(toy: MeetingRoom, claim: Claim) -> str:
+    """The markup of the claim's first post, which is marked as being sent."""
+    post = claim.posts[0]
+    markup = toy.core.markup(post)
+    with another_worker(toy) as worker:
+        worker.begin(Drawn(post, markup), claim, toy.clock.now())
+    return markup
 
 
 async def test_a_worker_that_is_stopped_in_a_call_leaves_a_doubt(toy: MeetingRoom, wire: Wire) -> None:
@@ -42,11 +65,10 @@ async def test_a_worker_that_is_stopped_in_a_call_leaves_a_doubt(toy: MeetingRoo
 @pytest.mark.parametrize("taken", [True, False])
 async def test_a_worker_that_is_killed_in_a_call_leaves_a_doubt(toy: MeetingRoom, wire: Wire, taken: bool) -> None:
     await toy.say(anna, "badge a")
-    worker, claim = claimed(toy)
-    markup = toy.core.markup(claim.posts[0])
-    worker.begin(claim.posts[0], markup, claim, toy.clock.now())
+    claim = claimed(toy)
+    markup = begun(toy, claim)
     if taken:
-        card = toy.core.dispatcher({})._card(claim.posts[0], markup)
+        card = card_of(claim.posts[0], markup, toy.core)
         wire.take(Outgoing(claim.posts[0].id, claim.address, card, {}))
     assert await toy.deliver() == []  # the room is still in the dead worker's hands
     toy.clock.advance(seconds=LEASE.total_seconds() + 1)
@@ -165,24 +187,28 @@ async def test_a_worker_whose_time_ran_out_gives_the_room_up(toy: MeetingRoom, w
 
 async def test_a_worker_that_comes_back_late_does_not_take_the_other_s_hold(toy: MeetingRoom, wire: Wire) -> None:
     await toy.say(anna, "badge a")
-    late, claim = claimed(toy)
-    late.begin(claim.posts[0], toy.core.markup(claim.posts[0]), claim, toy.clock.now())
+    claim = claimed(toy)
+    begun(toy, claim)
     toy.clock.advance(seconds=LEASE.total_seconds() + 1)
     claimed(toy)
-    late.retry(claim.posts[0], claim, CUT, toy.clock.now(), toy.clock.now())
-    late.release(claim)
-    assert Outbox(toy.core.store).claim(toy.clock.now()) is None
+    with another_worker(toy) as late:
+        late.retry(claim.posts[0], claim, CUT, toy.clock.now(), toy.clock.now())
+        late.release(claim)
+    assert claims(toy) == []
 
 
 async def test_a_hold_that_was_given_back_ends_no_later_one_of_the_same_worker(toy: MeetingRoom, wire: Wire) -> None:
     await toy.say(anna, "badge a")
-    worker, first = claimed(toy)
-    worker.retry(first.posts[0], first, CUT, toy.clock.now(), toy.clock.now())
-    second = worker.claim(toy.clock.now())
-    worker.release(first)
-    assert worker.claim(toy.clock.now()) is None
-    worker.release(second)
-    assert worker.claim(toy.clock.now()) is not None
+    first = claimed(toy)
+    with another_worker(toy) as worker:
+        worker.retry(first.posts[0], first, CUT, toy.clock.now(), toy.clock.now())
+    second = claimed(toy)
+    with another_worker(toy) as worker:
+        worker.release(first)
+    assert claims(toy) == []
+    with another_worker(toy) as worker:
+        worker.release(second)
+    assert claims(toy) != []
 
 
 async def test_a_room_is_held_on_while_its_posts_are_sent(toy: MeetingRoom, wire: Wire) -> None:
@@ -201,7 +227,7 @@ async def test_a_room_is_held_on_while_its_posts_are_sent(toy: MeetingRoom, wire
 async def test_a_call_without_an_answer_in_time_is_a_doubt(
     toy: MeetingRoom, wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.kernel.dispatch.CALL_SECONDS", 0.05)
+    monkeypatch.setattr("core.kernel.delivering.CALL_SECONDS", 0.05)
     await toy.say(anna, "badge a")
     wire.fails(ROOM, hanging)
     await toy.deliver()

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from core.api import Address, Gone, TryLater
 from core.kernel.access import Room
+from core.kernel.outbox import Outbox
 from core.kernel.posting import Attempt, Outlet, Post
 from tests.kernel.wire import Wire, raising, taking_and_raising
 from tests.meeting_room import ROOM, MeetingRoom, anna, words
@@ -241,7 +242,7 @@ async def test_the_lead_is_told_even_if_tandem_stops_in_between(
         raise KeyError("the process ended here")
 
     with monkeypatch.context() as patch:
-        patch.setattr(dispatcher._outbox, "failed", stopped)
+        patch.setattr(Outbox, "failed", stopped)
         with pytest.raises(KeyError):
             await dispatcher.drain()
     await toy.deliver()

@@ -1,11 +1,11 @@
-"""Whether a view shows people at all: who they are on Slack is looked up for those that do, and not for the rest."""
+"""Whether a view shows people at all: who they are on a platform is looked up for those that do, not for the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import assert_never
 
-from core.api import (
+from core.view.shapes import (
     Block,
     Buttons,
     ChoiceInput,

@@ -1,0 +1,72 @@
+"""Small writes of many callers on one event loop, committed together: one commit on disk for all that wait."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection
+
+from core.kernel.database import Store
+
+T = TypeVar("T")
+Write = Callable[[Connection], T]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A write and the future of whoever waits for it."""
+
+    write: Write[Any]
+    landing: asyncio.Future[Any]
+
+
+class SharedCommits:
+    """The writes that come while one commit is under way make the next one. To be used from one event loop."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._waiting: list[_Waiting] = []
+        self._under_way = False
+
+    async def of(self, write: Write[T]) -> T:
+        """What `write` gives, once it is committed. Raises what it raises: then nothing of it stands.
+
+        It may be called a second time, after all that it wrote was rolled back.
+        """
+        landing: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Waiting(write, landing))
+        if not self._under_way:
+            self._begin()
+        return cast(T, await landing)
+
+    def _begin(self) -> None:
+        # Not a task, which could be cancelled and leave the others waiting for ever.
+        writes, self._waiting, self._under_way = self._waiting, [], True
+        commit = asyncio.get_running_loop().run_in_executor(None, self._commit, [each.write for each in writes])
+        commit.add_done_callback(lambda done: self._landed(writes, done))
+
+    def _commit(self, writes: Sequence[Write[Any]]) -> list[Any]:
+        """What each gives, or the exception that it raises."""
+        try:
+            with self._store.write() as connection:
+                return [write(connection) for write in writes]
+        except Exception as error:  # noqa: BLE001 - it is handed to whoever waits for the write
+            if len(writes) == 1:
+                return [error]
+        return [self._commit([write])[0] for write in writes]  # each alone, so that one harms none
+
+    def _landed(self, writes: Sequence[_Waiting], done: asyncio.Future[list[Any]]) -> None:
+        self._under_way = False
+        if self._waiting:
+            self._begin()
+        error = done.exception()  # such as an executor that takes nothing more
+        for each, result in zip(writes, [error] * len(writes) if error else done.result(), strict=True):
+            if each.landing.cancelled():
+                continue
+            if isinstance(result, BaseException):
+                each.landing.set_exception(result)
+            else:
+                each.landing.set_result(result)
