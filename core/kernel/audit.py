@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
 import rfc8785
 from sqlalchemy import BigInteger, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -68,16 +68,16 @@ def chain_name(transfer: str, audience: str) -> str:
     return transfer if transfer == "house" else f"{transfer}/{audience}"
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_encode = msgspec.json.Encoder(order="deterministic").encode
 
 
 def canonical(body: Mapping[str, Any]) -> str:
     """`body` as canonical JSON text (RFC 8785): the bytes that are hashed. It holds no floats.
 
-    Python's encoder writes the same bytes ten times as fast, but for keys beyond the Basic Multilingual Plane, which
-    RFC 8785 sorts by UTF-16 units; lone surrogates are refused.
+    msgspec writes the same bytes many times as fast, but for keys beyond the Basic Multilingual Plane, which RFC 8785
+    sorts by UTF-16 units; lone surrogates are refused.
     """
-    text = _encode(body)
+    text = _encode(body).decode()
     return rfc8785.dumps(dict(body)).decode() if _BEYOND.search(text) else text
 
 
