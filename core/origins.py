@@ -6,13 +6,14 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from core.kernel.ids import Account
 from core.kernel.turn import Address, Filled, Pressed, Said, Turn
 from core.kernel.work import Origin
 from core.speech import clean
 
+T = TypeVar("T", Account, Said, Pressed, Filled, Turn)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -52,16 +53,22 @@ def keep(turn: Turn, said: Said, heard_at: datetime, as_text: bool, chooses: boo
 
 def cleaned(turn: Turn) -> Turn:
     """The turn with every text that a person chose made fit to be kept and shown."""
-    account = replace(turn.account, name=clean(turn.account.name))
+    account = _with(turn.account, name=clean(turn.account.name))
     match turn.act:
         case Said() as said:
-            mentions = tuple(replace(one, name=clean(one.name)) for one in said.mentions)
-            act: Said | Pressed | Filled = replace(said, text=clean(said.text), mentions=mentions)
+            mentions = tuple(_with(one, name=clean(one.name)) for one in said.mentions)
+            act: Said | Pressed | Filled = _with(said, text=clean(said.text), mentions=mentions)
         case Pressed() as pressed:
-            act = replace(pressed, says=clean(pressed.says))
+            act = _with(pressed, says=clean(pressed.says))
         case Filled() as filled:
-            act = replace(filled, values={name: _clean_value(value) for name, value in filled.values.items()})
-    return replace(turn, account=account, act=act, room_name=clean(turn.room_name))
+            act = _with(filled, values={name: _clean_value(value) for name, value in filled.values.items()})
+    return _with(turn, account=account, act=act, room_name=clean(turn.room_name))
+
+
+def _with(thing: T, **values: Any) -> T:
+    """The thing with these values: itself where it has them, as most of what people type is clean."""
+    same = all(getattr(thing, name) == value for name, value in values.items())
+    return thing if same else replace(thing, **values)
 
 
 def _clean_value(value: Any) -> Any:

@@ -289,7 +289,9 @@ class Ears:
     async def _through_the_door(self, spot: Spot, command: Command, transfer: TransferId) -> View | FormErrors | None:
         turn = spot.turn
         sentence = self._sentence(spot, command) if isinstance(turn.act, Filled) else ""
-        origin = replace(origin_of(turn, spot.hearing.now, sentence), held=spot.held)
+        origin = origin_of(turn, spot.hearing.now, sentence)
+        if spot.held is not None:
+            origin = replace(origin, held=spot.held)
         envelope = Envelope(command, turn.delivery, transfer, turn.account, origin, aloud=turn.aloud)
         reply = await self._writer.say(envelope)
         if reply.again and isinstance(turn.act, Said) and turn.act.message is not None:
