@@ -74,7 +74,7 @@ def _needs_no_day(opening: Opening, span: Span) -> bool:
     """Whether it is one without a day: no long aside, nothing about the call itself, no suggestion, no rule's text."""
     flags, owner = opening.flags, opening.owner
     nobody = owner is not None and not owner.people
-    if "owns" in flags and len(span.sentence.words) > _FEW:
+    if "owns" in flags and (len(span.sentence.words) > _FEW or span.sentence.parts[opening.task].low in _SOME):
         return False
     if (owner is None and _ANYBODY.match(span.trigger(opening).lower())) or span.sentence.mark("in the call"):
         return False
@@ -83,6 +83,10 @@ def _needs_no_day(opening: Opening, span: Span) -> bool:
     company = opening.stranger is not None and nobody
     everybody = owner is not None and owner.people == (EVERYBODY,)
     return not ("must" in flags and (company or everybody))
+
+
+_SOME = word_set("a an ein eine einen two three zwei drei some")
+"""What somebody owns of which others have some too is no task: `she owns a boat`."""
 
 
 def _is_done_to(opening: Opening, span: Span) -> bool:

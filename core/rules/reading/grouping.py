@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.rules.reading.outsiders import outsider
 from core.rules.reading.parts import Part, Who
 from core.rules.reading.words import word_set
 
@@ -33,6 +34,10 @@ def grouped(parts: list[Part]) -> list[Part]:
         part = parts[place]
         if part.code in PEOPLE:
             part, place = _group(parts, place)
+        elif part.code in "GUN" and (found_outside := outsider(parts, place)) is not None:
+            while place + 1 < len(parts) and parts[place + 1].start < found_outside.end:
+                place += 1
+            part = found_outside
         elif part.low in _INSTEAD and (end := _instead(parts, place)) is not None:
             part, place = part._replace(code="l", end=parts[end].end), end
         elif part.code in "ES":

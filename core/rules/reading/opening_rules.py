@@ -16,6 +16,7 @@ RULES = tuple(
         ("asked", "begin please? ask sep? please? task", "polite"),
         ("somebody is to do it", "begin owner please? sep? please? to please? task", "verb"),
         ("a third party is to do it", "begin third to task", "verb date nobody"),
+        ("a third party has to do it", "begin third must|should task", "verb date nobody"),
         ("somebody will do it", "begin owner please? will please? task", "verb"),
         ("somebody has to do it", "begin owner please? must please? to? task", "must verb"),
         ("somebody should do it", "begin owner should task", "weak verb"),

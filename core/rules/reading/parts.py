@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from core.rules.reading.lexicon import Mark, marks_of
 from core.rules.reading.naming import Names
 from core.rules.reading.roles import Roles
 from core.rules.reading.shapes import Circle, Someone
-from core.rules.reading.words import Word
+from core.rules.reading.words import Word, spelling
 from core.rules.setting import Setting
 
 _FIRST = re.compile(r"[^\W_]+")
@@ -87,6 +87,38 @@ class Sentence:
         if self.marks is None:
             self.marks = marks_of(self.words)
         return self.marks.get(name)
+
+
+def cut(sentence: Sentence, parts: list[Part]) -> Sentence:
+    """A sentence of some of its parts."""
+    first, last = parts[0].start, max(part.end for part in parts)
+    words = [word for word in sentence.words if first <= word.start < last]
+    return replace(sentence, start=first, end=last, parts=parts, words=words, marks=None)
+
+
+def followed(sentence: Sentence, later: Sequence[Part]) -> Sentence:
+    """A sentence with parts of one behind it in place of the marks that end it."""
+    kept = sentence.parts[: len(sentence.row.rstrip("*.?j,"))]
+    return replace(sentence, end=max([sentence.end, *(part.end for part in later)]), parts=[*kept, *later], marks=None)
+
+
+def addressed(sentence: Sentence, owner: Part) -> Sentence:
+    """A sentence as if somebody who is named elsewhere stood before it with a colon."""
+    colon = Part(CODES[":"], sentence.start, sentence.start, low=":")
+    return replace(sentence, parts=[owner, colon, *sentence.parts], marks=None)
+
+
+def words_said(sentence: Sentence, parts: Iterable[Part]) -> set[str]:
+    """The words, in their cue spelling, of those parts that are no day, no person and no mark."""
+    return {
+        spelling(word)
+        for part in parts
+        if part.code not in _NO_WORDS
+        for word in sentence.view[part.start : part.end].split()
+    }
+
+
+_NO_WORDS = "dDPMUCIm1,;:-()>|./*?j"
 
 
 @dataclass(frozen=True, slots=True)

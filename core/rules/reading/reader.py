@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 
-from core.rules.due_phrases import DueReading
 from core.rules.reading.actions import MOST_ITEMS, natural_actions
+from core.rules.reading.additions import add_correction, add_notes, add_shared, fuller, given, share
 from core.rules.reading.decisions import decision_in
 from core.rules.reading.drafts import Draft
-from core.rules.reading.dues import due_in
-from core.rules.reading.grouping import correction, corrects
-from core.rules.reading.parts import Scene, Sentence
+from core.rules.reading.notes import Notes, noted
+from core.rules.reading.parts import Scene, Sentence, addressed, followed
 from core.rules.reading.plain import plain
 from core.rules.reading.questions import question_in
 from core.rules.reading.replies import Replied, reply
 from core.rules.reading.risks import risk_in
-from core.rules.reading.shapes import Change, Circle, Claim, Confirm, Item, Kind, Line, Reading
+from core.rules.reading.shapes import Change, Circle, Claim, Item, Kind, Line, Reading
 from core.rules.reading.signals import signal_in
 from core.rules.reading.splitting import Splitting
 from core.rules.reading.standing import about_record
+from core.rules.reading.stated import Half, half_in
 from core.rules.reading.tagged import Tag, tag_of
 from core.rules.reading.tagged_items import in_fields, tagged_items
-from core.rules.reading.words import word_set, words_of
+from core.rules.reading.thanks import only_thanks, without_thanks
+from core.rules.reading.words import words_of
 from core.rules.setting import Setting
 
 LONGEST = 4000
@@ -53,8 +53,8 @@ def read(line: Line, circle: Circle, setting: Setting) -> Reading:
         if answered is not None:
             return answered
     talk = _Talk(scene, page.view, text)
-    for sentence in sentences:
-        talk.hear(sentence)
+    for place, sentence in enumerate(sentences):
+        talk.hear(sentence, last=place == len(sentences) - 1)
     return talk.reading(several=sum(sentence.new_line for sentence in sentences) > 1)
 
 
@@ -66,30 +66,82 @@ class _Talk:
         self._drafts: list[Draft] = []
         self._claim: Claim | None = None
         self._change: Change | None = None
+        self._half: Half | None = None
+        """What was stated of a thing while its owner or its day has not been said yet."""
+        self._last: Sentence | None = None
         self._tagged = False
         self._listed = ""
         """The kind of the list that goes on, line by line."""
 
-    def hear(self, sentence: Sentence) -> None:
-        """Take one sentence in."""
+    def hear(self, sentence: Sentence, *, last: bool) -> None:
+        """Take one sentence in; what its `last` one leaves open stays so."""
         if len(self._drafts) >= MOST_ITEMS or self._stands(sentence):
             return
         if written := in_fields(sentence, self._scene, self._text):
             self._drafts.append(Draft(written))
             return
+        sentence, thanked = without_thanks(sentence, self._scene.author)
         tag = tag_of(sentence, self._view, self._text)
         if tag is not None and tag.kind == "none":
             return
+        before = len(self._drafts)
         if tag is not None or (self._listed and sentence.new_line):
             self._note(tag, sentence)
         elif not (
-            _corrected(sentence, self._drafts)
-            or _redated(sentence, self._drafts, self._scene)
-            or _shared(sentence, self._drafts, self._scene)
+            add_correction(sentence, self._drafts, self._scene) or add_shared(sentence, self._drafts, self._scene)
         ):
-            self._drafts += _natural(sentence, self._scene, self._text, self._drafts)
-            if self._drafts and self._drafts[-1].shares:
-                _share(self._drafts, self._drafts[-1].item.due, everything=True)
+            self._say(sentence, last)
+        if thanked is not None:
+            self._drafts[before:] = [given(draft, Notes(thanked)) for draft in self._drafts[before:]]
+
+    def _say(self, sentence: Sentence, last: bool) -> None:
+        """A sentence of natural talk, with or without notes on its task."""
+        found = noted(sentence, self._scene)
+        if found is not None and found.core is None and self._adds(found.notes):
+            return
+        if (thanked := only_thanks(sentence)) is not None and self._drafts:
+            self._drafts[-1] = given(self._drafts[-1], Notes(thanked))
+            return
+        drafts = _natural(sentence, self._scene, self._text, self._drafts)
+        if found is not None and found.core is not None:
+            drafts = fuller(drafts, self._apart(found.core, found.notes))
+        if not drafts and not last:
+            self._half = half_in(sentence, self._scene, self._text) or self._half
+        self._drafts += drafts
+        self._last = sentence
+        if drafts and drafts[-1].shares:
+            share(self._drafts, drafts[-1].item.due, everything=True)
+
+    def _apart(self, core: Sentence, notes: Notes) -> list[Draft]:
+        """What a sentence comes to without its notes, and with them."""
+        half = half_in(core, self._scene, self._text)
+        if half is not None and (half.who is None or notes.who is None):
+            self._half = half.with_notes(notes)
+            return [Draft(item)] if (item := self._half.item) else []
+        drafts = _natural(core, self._scene, self._text, self._drafts)
+        if not drafts and notes.sure and len(notes.people) == 1:
+            drafts = natural_actions(addressed(core, notes.people[0]), self._scene, self._text)
+        return [given(draft, notes) for draft in drafts]
+
+    def _adds(self, notes: Notes) -> bool:
+        """Whether a sentence of notes alone tells more of what was said before it."""
+        if self._half is not None:
+            self._half = self._half.with_notes(notes)
+            if item := self._half.item:
+                self._drafts.append(Draft(item))
+                self._half = None
+            return True
+        if any(draft.item.kind is Kind.ACTION for draft in self._drafts):
+            return add_notes(self._drafts, notes)
+        return notes.due is not None and self._last is not None and self._dated(self._last, notes)
+
+    def _dated(self, last: Sentence, notes: Notes) -> bool:
+        """Whether the sentence before is a task with the day that is said now: `Hùng, filters. Wednesday please.`"""
+        dated = followed(last, notes.days)
+        actions = [draft for draft in natural_actions(dated, self._scene, self._text) if not draft.waiting]
+        if actions:
+            self._drafts = [draft for draft in self._drafts if draft.item.kind is not Kind.QUESTION] + actions
+        return bool(actions)
 
     def _stands(self, sentence: Sentence) -> bool:
         """Whether it says something of a record that exists."""
@@ -152,63 +204,3 @@ def _natural(sentence: Sentence, scene: Scene, text: str, before: list[Draft]) -
 
 
 _SHORT_QUESTION = 8
-_SAYING_WHEN = word_set(
-    """is both all due beide fine ok okay reicht passt good enough each would be great works alle alles bis by
-    jeweils"""
-)
-
-
-def _shared(sentence: Sentence, drafts: list[Draft], scene: Scene) -> bool:
-    """A sentence that only says when: `Both due 19 Nov.`, `Tomorrow is fine.`"""
-    if not drafts or not set("dD") & set(sentence.row):
-        return False
-    if any(part.code not in "dD.,*jlpb-" and part.low not in _SAYING_WHEN for part in sentence.parts):
-        return False
-    due, both = due_in(sentence.parts, scene.setting), sentence.mark("both")
-    if due.reading is None:
-        return False
-    _share(drafts, due.reading, everything=both is not None and both[0] == 0)
-    return True
-
-
-def _share(drafts: list[Draft], due: DueReading | None, *, everything: bool) -> None:
-    """Give a date to the last task, or to every one, that has none."""
-    if due is None:
-        return
-    for number in range(len(drafts) - 1, -1, -1):
-        item = drafts[number].item
-        if item.kind is Kind.ACTION and item.due is None:
-            asks = tuple(ask for ask in item.confirm if ask is not Confirm.DUE)
-            item = replace(item, due=due, confirm=(*asks, Confirm.DUE) if due.ask else asks)
-            drafts[number] = Draft(item)
-            if not everything:
-                break
-
-
-def _corrected(sentence: Sentence, drafts: list[Draft]) -> bool:
-    """`Correction, Luís not Zeynep`: the last task is somebody else's."""
-    if not drafts or drafts[-1].item.kind is not Kind.ACTION:
-        return False
-    corrected = correction(sentence.parts)
-    if corrected is None or corrected[1] > 0:
-        return False
-    who = corrected[0]
-    item = drafts[-1].item
-    asks = tuple(ask for ask in item.confirm if ask is not Confirm.OWNER)
-    drafts[-1] = Draft(replace(item, owners=who.people, confirm=asks if not who.ask else (Confirm.OWNER, *asks)))
-    return True
-
-
-def _redated(sentence: Sentence, drafts: list[Draft], scene: Scene) -> bool:
-    """`Sorry, make that Monday.`: the last task is due on another day."""
-    if not drafts or drafts[-1].item.kind is not Kind.ACTION:
-        return False
-    days = [part for part in sentence.parts if part.code in "dD"]
-    rest = [part for part in sentence.parts if part.code not in "dDpj"]
-    due = due_in(days, scene.setting).reading if len(days) == 1 and corrects(rest) else None
-    if due is None:
-        return False
-    item = drafts[-1].item
-    asks = tuple(ask for ask in item.confirm if ask is not Confirm.DUE)
-    drafts[-1] = Draft(replace(item, due=due, confirm=(*asks, Confirm.DUE) if due.ask else asks))
-    return True

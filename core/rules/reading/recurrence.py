@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from core.rules.calendar_days import bounds, last_working_day
 from core.rules.dates import read_when
 from core.rules.due_phrases import DueReading
 from core.rules.errors import Unreadable
+from core.rules.reading.monthly import may_be_monthly, monthly_in
 from core.rules.setting import Setting
 from core.rules.vocabulary import WEEKDAYS, any_of
 
@@ -34,11 +36,25 @@ UNITS: dict[str, str] = {
 """What `every` may stand before."""
 _LETTERS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
+_INTERVALS: dict[str, int] = {
+    name: number
+    for number, names in (
+        (2, "other second two zwei zweite zweiten zweiter zweites 2 2."),
+        (3, "third three drei dritte dritten dritter drittes 3 3."),
+        (4, "fourth four vier vierte vierten vierter viertes 4 4."),
+        (6, "six sechs sixth sechste sechsten sechster 6 6."),
+    )
+    for name in names.split()
+}
+"""How often, in days, weeks or months from one to the next."""
 _EVERY = re.compile(
-    rf"""(?<!\w)(?:on[ ]|am[ ])?(?:every|each|jede[nrs]?|alle)[ ](?P<other>(?:other|second|zweite[nrs]?|zwei|two|2)[ ])?
-      (?:(?P<day>{any_of(WEEKDAYS)})|(?P<unit>{any_of(UNITS)}))""",
+    rf"""(?<!\w)(?:on[ ]|am[ ])?(?:every|each|jede[nrs]?|alle)[ ]
+      (?:(?P<other>{"|".join(map(re.escape, sorted(_INTERVALS, key=len, reverse=True)))})[ ])?
+      (?:(?P<day>{any_of(WEEKDAYS)})(?P<also>(?:,?[ ](?:and|und|&)[ ](?:every[ ]|jeden[ ])?{any_of(WEEKDAYS)})*)
+        |(?P<unit>{any_of(UNITS)}))""",
     re.VERBOSE | re.IGNORECASE,
 )
+_ALSO = re.compile(any_of(WEEKDAYS), re.IGNORECASE)
 _PLURAL = re.compile(rf"(?<!\w)(?:on )?(?P<day>{any_of(f'{day}s' for day in WEEKDAYS if len(day) > 5)})", re.IGNORECASE)
 _ADVERB = re.compile(rf"(?<!\w){any_of(ADVERBS)}", re.IGNORECASE)
 
@@ -53,16 +69,23 @@ class Recurring(NamedTuple):
 
 def recurring(view: str, start: int, end: int, setting: Setting) -> Recurring | None:
     """What a stretch of a view says to come again."""
+    if may_be_monthly(view) and (monthly := next(monthly_in(view, start, end, setting), None)):
+        day, moment, ask = monthly.when.moment(setting)
+        due = DueReading(day, moment, ask, "recurring")
+        return Recurring(monthly.rule, due, [(monthly.start, monthly.when.end)])
     said = view[:end]
     adverb = _ADVERB.search(said, start)
     told = [(adverb.start(), adverb.end())] if adverb else []
     if every := _EVERY.search(said, start):
         told.append((every.start(), every.end()))
-        interval = ";INTERVAL=2" if every["other"] or (adverb and "INTERVAL" in ADVERBS[adverb[0].lower()]) else ""
+        interval = _INTERVALS[every["other"].lower()] if every["other"] else 1
+        if interval == 1 and adverb and "INTERVAL" in ADVERBS[adverb[0].lower()]:
+            interval = 2
         if every["day"]:
-            return _on(view, every, interval, told, setting)
-        rule = UNITS[every["unit"].lower()] + interval
-        return Recurring(rule, _first(rule, setting), told)
+            return _on_each(view, every, interval, told, setting)
+        unit = UNITS[every["unit"].lower()]
+        rule = unit if interval == 1 else f"{unit.split(';')[0]};INTERVAL={interval * (3 if 'INTERVAL' in unit else 1)}"
+        return Recurring(rule, _first(unit, setting), told)
     if plural := _PLURAL.search(said, start):
         cut = plural.end() - 1
         return _on(f"{view[:cut]} {view[cut + 1 :]}", plural, "", [*told, (plural.start(), plural.end())], setting)
@@ -70,6 +93,23 @@ def recurring(view: str, start: int, end: int, setting: Setting) -> Recurring | 
         rule = ADVERBS[adverb[0].lower()]
         return Recurring(rule, _first(rule, setting), told)
     return None
+
+
+def _on_each(
+    view: str, found: re.Match[str], interval: int, told: list[tuple[int, int]], setting: Setting
+) -> Recurring | None:
+    """On one weekday or on several, `every Monday and Thursday`: the first of them that comes."""
+    again = _on(view, found, f";INTERVAL={interval}" if interval > 1 else "", told, setting)
+    others = [WEEKDAYS[other.lower()] for other in _ALSO.findall(found["also"])]
+    if again is None or again.due is None or not others:
+        return again
+    today = setting.today
+    first = min((again.due.day, *(today + timedelta(days=(day - today.weekday() - 1) % 7 + 1) for day in others)))
+    due = again.due if first == again.due.day else replace(again.due, day=first, at=None)
+    days = sorted({WEEKDAYS[found["day"].lower()], *others})
+    rule = f"{again.rule.split('BYDAY')[0]}BYDAY={','.join(_LETTERS[day] for day in days)}"
+    start, end = again.stretches[-1]
+    return Recurring(rule, due, [*again.stretches[:-1], (start, max(end, found.end()))])
 
 
 def _on(

@@ -13,6 +13,7 @@ from core.rules.due_phrases import DuePhrase, due_phrases, past_latest
 from core.rules.errors import Unreadable
 from core.rules.reading.grouping import grouped
 from core.rules.reading.lexicon import Cue, is_german, sentence_lexicon
+from core.rules.reading.monthly import may_be_monthly, monthly_in
 from core.rules.reading.naming import TITLES
 from core.rules.reading.parts import CODES, DaySaid, Part, Scene, Sentence, Who
 from core.rules.reading.shapes import EVERYBODY
@@ -40,7 +41,7 @@ _HONOURS = word_set("san sama sensei kun chan")
 _JOKES = frozenset("🎅😂🤣😜🤪😝😛🙃😉😄😆😅😁😹🤡🙈")
 _SHORT = word_set(
     """bzw ca approx no nr rev vs dr mr mrs ms st inkl incl ggf evtl usw etc bspw vgl resp max min temp sec abs art
-    abb fig mon tue wed thu fri resp hr fr prof"""
+    abb fig mon tue wed thu fri resp hr fr prof verantw verantwortl vera zust"""
 )
 _MONTHISH = word_set(
     """january february march april may june july august september october november december januar februar maerz
@@ -69,6 +70,8 @@ class Splitting:
             self._dues = {phrase.start: phrase for phrase in due_phrases(view, scene.setting)}
         except Unreadable:
             self._dues = {}
+        monthly = monthly_in(view, 0, len(view), scene.setting) if may_be_monthly(view) else ()
+        self._monthly = {found.start: found.when for found in monthly}
 
     def sentences(self) -> list[Sentence]:
         """The sentences of the line, each with its parts."""
@@ -145,6 +148,10 @@ class Splitting:
 
     def _part(self, place: int) -> tuple[Part | None, int]:
         word = self._words[place]
+        if word.start in self._monthly:
+            when = self._monthly[word.start]
+            end, length = self._until(place, when.end)
+            return Part("D", word.start, end, DaySaid(when, "every", self._scene.setting.today), word.low), length
         if word.start in self._dues:
             return self._due(place, self._dues[word.start])
         match word.kind:
@@ -236,6 +243,8 @@ class Splitting:
         if (low in _BEFORE_DAY or self._begins_day(low)) and (day := self._day(place, word)) is not None:
             return day
         cue = self._lexicon.at(self._words, place)
+        if cue is not None and cue.length > 1 and (free := self._before_due(place, cue.length)) < cue.length:
+            cue = self._lexicon.at(self._words[: place + free], place)
         if cue is not None and cue.name in _GERMAN_VERBS and self._is_noun(place, word, cue):
             cue = None
         if low in self._titles and (cue is None or cue.length < 2) and (role := self._role(place)) is not None:
@@ -247,6 +256,13 @@ class Splitting:
             return part._replace(start=word.start, low=low), length + 1
         code = "0" if low[0].isdigit() else "G" if self._view[word.start].isupper() else "N"
         return Part(code, word.start, word.end, None, low), 1
+
+    def _before_due(self, place: int, length: int) -> int:
+        """How many of some words stand before a due phrase: `dry run` and `by Friday`, not `run by` and `Friday`."""
+        for ahead in range(1, length):
+            if self._words[place + ahead].start in self._dues:
+                return ahead
+        return length
 
     def _is_noun(self, place: int, word: Word, cue: Cue) -> bool:
         """Whether a German verb's form is a noun, by its capital within a sentence: `der Bericht`."""
