@@ -188,7 +188,7 @@ def _weekday(found: re.Match[str], setting: Setting) -> Days | None:
     name, week = found["wd"], (found["wd_w"] or "").lower()
     if name in {"sun", "sat", "wed"} and not _BY_WED.search(found.string, 0, found.end()):
         return None  # English words; the days are written with a capital.
-    if name.lower() in SHORT_DAYS and not (name[0].isupper() and _AFTER_BIS.search(found.string, 0, found.start())):
+    if name.lower() in SHORT_DAYS and not _is_short_day(name, found):
         return None
     this = _this(name, setting)
     if found["wd_fr"]:
@@ -208,7 +208,20 @@ def _weekday(found: re.Match[str], setting: Setting) -> Days | None:
 
 
 _WEEK_OF = re.compile(r"week|w/c|woche", re.IGNORECASE)
-_BY_WED = re.compile(r"(?<!\w)(?:by|due|until|next|this|on)[ ](?:wed|sat)\Z")
+_BY_WED = re.compile(
+    r"(?<!\w)(?:(?:by|due|until|next|this|on)[ ](?:wed|sat)|(?:it|them|latest|eod|cob|before|till|that|for)[ ]wed)\Z"
+)
+_CLOSING = re.compile(r"[ ]*+(?:[.,;!?)]|$|bitte|danke)", re.IGNORECASE)
+
+
+def _is_short_day(name: str, found: re.Match[str]) -> bool:
+    """Whether a German short name is the day: after `bis` and the like, with its capital or ending what is said."""
+    led = _AFTER_BIS.search(found.string, 0, found.start())
+    return led is not None and (
+        name[0].isupper() or (name != "so" and _CLOSING.match(found.string, found.end()) is not None)
+    )
+
+
 _AFTER_BIS = re.compile(r"(?<!\w)(?:bis|am|spätestens|nächsten|kommenden|diesen)[ ]\Z", re.IGNORECASE)
 
 

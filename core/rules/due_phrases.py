@@ -18,6 +18,7 @@ _DAY_NAME = any_of(WEEKDAYS)
 _INTRODUCED = re.compile(
     rf"""(?<!\w)(?:
       (?P<by>(?:(?:at[ ](?:the[ ])?)?latest[ ](?:by|on)|by(?:[ ]latest)?|(?:no|not)[ ]later[ ]than
+        |nicht[ ]später[ ]als(?:[ ]am)?
         |(?:bis|spätestens)(?:[ ](?:bis|spätestens|einschließlich|inklusive|zum|zur|am))*
         |d['’]ici(?:[ ](?:le|au|à))?)[ ]++)
     | (?P<due>(?:due|fällig(?:keit)?)(?:[ ]date)?(?:[ ]*+[:=][ ]*+|[ ]++)(?:is[ ])?

@@ -20,6 +20,7 @@ from core.rules.reading.recurrence import Recurring, recurring
 from core.rules.reading.shapes import Confirm, Item, Kind
 from core.rules.reading.summaries import summary, tidied
 from core.rules.reading.verbs import german_task
+from core.rules.reading.words import word_set
 
 MOST_ITEMS = 20
 """Tasks of one sentence; more of them are no talk."""
@@ -78,12 +79,23 @@ def _ownerless(sentence: Sentence, scene: Scene, text: str) -> Draft | None:
     opening = ownerless(sentence, scene, due.reading)
     if opening is None and behind is not None and behind.place and (due.reading or ">" in span.row):
         task = next((place for place, part in enumerate(sentence.parts) if part.code not in "lku,-:"), 0)
-        if task < behind.place and sentence.parts[task].code not in "PMIWYTbhA":
+        if task < behind.place and _may_begin(sentence, task):
             opening = Opening("a task with its owner behind", frozenset(["behind"]), task, task)
     if opening is not None:
         return _draft(opening, span, scene, behind)
     found = held(sentence, scene, due.reading)
     return _draft(found.opening, span, scene, found.behind) if found is not None else None
+
+
+def _may_begin(sentence: Sentence, task: int) -> bool:
+    """Whether what stands before an owner is to be done: no comment, `nice pictures`, and not over, `checked: …`."""
+    said = sentence.parts[task]
+    if said.code == "y" and sentence.row[task + 1 : task + 2] == ":":
+        return False
+    return said.code not in "PMIWYTbhA" and said.low not in _PRAISE
+
+
+_PRAISE = word_set("nice great good super lovely best beautiful wonderful schöne schöner tolle toller gute guter")
 
 
 def _draft(
@@ -148,13 +160,22 @@ def _item(opening: Opening, owner: Who | None, span: Span, due: Due, behind: Beh
     if len(people) > 1 and owner is not None and owner.ask:
         people = ()
     if opening.stranger is not None and not people and parts[opening.stranger].code != "C":
-        words = f"{text[parts[opening.stranger].start : parts[opening.task - 1].end]} {words}".strip()
+        words = f"{_name(opening.stranger, span)}: {words}" if words else text[parts[opening.stranger].start :]
     confirm = confirming(people, owner, due.reading)
     if _pointing(words):
         confirm = (*confirm, Confirm.SUMMARY)
     links = tuple(dict.fromkeys(part.value for part in span.parts if part.code == "R"))
     trigger = span.trigger(opening)
     return Item(Kind.ACTION, words, people, due.reading, confirm, links=links, rule=opening.rule, trigger=trigger)
+
+
+def _name(place: int, span: Span) -> str:
+    """The name of somebody who is no member."""
+    parts = span.sentence.parts
+    last = place
+    while parts[place].code == "G" and last + 1 < span.end and parts[last + 1].code == "G":
+        last += 1
+    return span.text[parts[place].start : parts[last].end]
 
 
 def _pointing(words: str) -> bool:

@@ -56,6 +56,8 @@ def holds(opening: Opening, span: Span, due: Due) -> bool:
 def _is_asked_of(opening: Opening, span: Span) -> bool:
     """Whether it is no habit, no report of what is done, and no `we will talk again`."""
     flags, owner = opening.flags, opening.owner
+    if "must" in flags and not set("dD") & set(span.row) and any(part.value in _AS_EVER for part in span.parts):
+        return False
     if {"date", "owns"} & flags and any(part.low in _HABITS for part in span.parts):
         return False
     if "by" in flags and not any(map(is_firm, span.parts)):
@@ -130,6 +132,7 @@ def _adjoins(opening: Opening, span: Span) -> bool:
 
 _ANYBODY = re.compile(r"you(?:'ll|'d)? (?:have|need) to\b")
 """What tells anybody how a thing is done, where nobody is addressed and no day is said."""
+_AS_EVER = frozenset(["as usual", "as always", "wie immer"])
 _HABITS = word_set("immer always usually normally generally typically normalerweise meistens generell stets often oft")
 _WITHIN = word_set("within in innerhalb binnen")
 

@@ -151,7 +151,7 @@ CUES: dict[str, str] = {
         if possible, if at all possible, if you can, if you could, if you have time, if you don't mind,
         if that's ok, if that is ok, if that works, if that works for you, if you get a chance,
         when you get a chance, when you can, when you have a moment/minute, if you have a moment/minute,
-        as discussed, as agreed, as promised, as usual, as mentioned, if not done yet, if not already done,
+        as discussed, as agreed, as promised, as usual, as always, as mentioned, if not done yet, if not already done,
         if you haven't already, if you have not already, if it's not too much trouble, no matter what""",
     "loss": """
         loose the/our/a/all, looses the/our/a, loosing the/our/a,

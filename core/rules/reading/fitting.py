@@ -30,6 +30,8 @@ _TOLD = word_set("for about if whether that dass ob nach")
 _AGAIN = word_set("say admit confess mention stress repeat run dash head hop")
 """Verbs of saying and leaving, which promise nothing where nothing follows."""
 _VOCATIVES = word_set("mate buddy pal my")
+_PARTICLES = word_set("mal doch kurz schnell einfach noch eben halt bloß nur")
+"""Words of a German request that add nothing to it: `schau mal bitte`."""
 _COMMENTS = word_set("good then ok okay great fine perfect works agreed nice thanks sounds passt super gut danke")
 """How somebody begins who only comments on what was said."""
 _NEAR = 5
@@ -183,6 +185,7 @@ CHECKS: dict[str, Callable[[Candidate], bool]] = {
     "thing": _names_thing,
     "zu": _has_zu,
     "vocative": _is_mate,
+    "particle": lambda candidate: candidate.parts[candidate.task - 2].low in _PARTICLES,
     "for": _begins_with(_FOR),
     "reminder": _begins_with(_REMINDING),
     "asked": _before_is(_FOR),

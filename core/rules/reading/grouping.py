@@ -121,7 +121,7 @@ def _all_but(parts: list[Part], place: int) -> tuple[Part, int]:
         return part._replace(end=following[1].end, value=who), place + 2
     if len(following) == 2 and part.code == "S" and following[0].low in _AT:
         end = place + 2
-        while end < min(place + 5, len(parts)) and parts[end].code in "CNGP":
+        while end < min(place + 5, len(parts)) and parts[end].code in "CNGPX":
             end += 1
         return part._replace(end=parts[end - 1].end), end - 1
     return part, place

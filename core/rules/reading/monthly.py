@@ -50,6 +50,7 @@ _MONTHLY = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_EVER = re.compile("each|every|jede|jeweils|always|immer", re.IGNORECASE)
 _CLOCK = re.compile(r"[ ]*+,?[ ]*+(?:(?:at|um)[ ])?")
 _LETTERS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _AHEAD = 13
@@ -93,7 +94,7 @@ def _read(found: re.Match[str], setting: Setting) -> tuple[str, date, bool] | No
         return None  # “every second Tuesday” is one in two weeks.
     if found["of"] and not found["every"] and found[0].lower().startswith(("by ", "bis ")):
         return None  # “by the last Friday of the month” comes once.
-    every = bool(found["every"]) or re.search(r"(?i)each|every|jede", found["of"] or "") is not None
+    every = bool(found["every"]) or _EVER.search(found[0]) is not None
     if found["day"]:
         weekday = WEEKDAYS[found["day"].lower()]
         said = _next(f"BYDAY={nth}{_LETTERS[weekday]}", lambda year, month: _nth(year, month, nth, weekday), setting)

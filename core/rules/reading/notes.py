@@ -20,11 +20,11 @@ OVER = word_set("was were war waren had hatte hatten been gewesen missed met ver
 """Words that tell what was, or that something else goes on till then."""
 _GLUE = word_set(
     """the a an is 's it it's of for this that that's be will as here by to das der die es ist bleibt dafür hierfür dazu
-    stays remains shall soll wird action task he she and und nur"""
+    stays remains shall soll wird action task he she and und nur person becomes her his"""
 )
 _TAKING = _GLUE | word_set(
-    """own owns take takes do does handle handles has have gets get picks pick up on care them 'll i'll macht mach mache
-    machen übernimmt übernehme übernehmen erledigt erledige kümmert kümmere kümmern sich mich darum drum hat habe hab
+    """own owns take takes do does handle handles gets get picks pick up on care them 'll i'll macht mach mache
+    machen übernimmt übernehme übernehmen erledigt erledige kümmert kümmere kümmern sich mich darum drum
     mach's macht's going now mal kann drauf dran gonna"""
 )
 _TAKES = word_set(
@@ -36,7 +36,13 @@ _OBJECTS = word_set(
     macht's"""
 )
 _AGENTS = word_set("by durch on bei")
-_NOBODY = word_set("open tbd tbc tba offen needed missing fehlt unclear unklar noch still nobody wanted gesucht wanted")
+_THAT_IS = word_set("that's that is it's this das ist wäre")
+_AT_IT = word_set("on dran drauf")
+"""Words of whoever `is on it`."""
+_ON = frozenset(["action on", "action owner"])
+_NOBODY = word_set(
+    "open tbd tbc tba offen needed missing fehlt unclear unklar noch still nobody wanted gesucht no yet kein keinen"
+)
 _WHEN = word_set(
     """deadline frist termin stichtag eta target due date fällig fälligkeit the is 's it it's that's this that ist der
     die das es den dem latest at spätestens spätester on am by bis till for zum need needed needs i i'd we we'd you ich
@@ -45,18 +51,19 @@ _WHEN = word_set(
     sufficient works work me mir uns us them please pls plz bitte if possible möglich wenn noch then dann hard super gut
     toll ideal prima schön wäre in von also early suffices or oder very so sharp eob things finished complete completed
     closed kindly jeweils und and best better lieber auch schon erst rechtzeitig unbedingt dringend urgently asap geht
-    though want wanted erforderlich gebraucht wird"""
+    though want wanted erforderlich gebraucht wird werden will 'll be happen passieren geschehen geschafft you get
+    receive ihr du sie bekommt bekommst kriegt kriegst hast habt nice lovely ideally"""
 )
 _DUE = DEADLINES | word_set(
-    """need needed needs brauche brauchen bräuchte bräuchten latest spätestens fine reicht passt genügt enough must muss
-    ready done fertig gebraucht"""
+    """need needed needs brauche brauchen bräuchte bräuchten happen passieren geschehen get receive bekommt bekommst
+    kriegt kriegst latest spätestens fine reicht passt genügt enough must muss ready done fertig gebraucht"""
 )
 """Words of which one has to be there where the day itself is pointed at, unlike in `it is Friday`."""
 _POINTING = word_set("it it's that's das es today heute this that")
 _PEOPLE = "PMCUIm1"
 _MARKED = f"{_PEOPLE},;:->()|./*?jlpk"
 _DAYS = "dD,;:->()|./*?jlpkH"
-_SAYING_WHOSE = HOLDING | _TAKING | _AGENTS | _NOBODY
+_SAYING_WHOSE = HOLDING | _TAKING | _AGENTS | _NOBODY | _THAT_IS
 _BREAKS = ",;->()|k"
 _LONE = "(>|-"
 """Marks behind which a name alone says whose a task is."""
@@ -103,6 +110,9 @@ def noted(sentence: Sentence, scene: Scene) -> Noted | None:
     for _ in range(_MOST):
         begin, last = _last_clause(sentence.row, end)
         note = _note(sentence, parts[begin:last], sentence.row[begin - 1] if begin else "", scene)
+        if note is None and 0 < (colon := sentence.row.find(":", begin, last)) < last - 1:
+            begin = colon + 1
+            note = _note(sentence, parts[begin:last], ":", scene)
         if note is None or (note.due is not None and set("dD") & set(sentence.row[: max(0, begin)])):
             break
         notes, kept = notes.and_before(note), begin
@@ -143,7 +153,7 @@ def _last_clause(row: str, end: int) -> tuple[int, int]:
 def _note(sentence: Sentence, parts: list[Part], mark: str, scene: Scene) -> Notes | None:
     """What a clause says of a task; None where it says anything else."""
     row = {part.code for part in parts}
-    if not parts or not row.isdisjoint("xQVi_R") or any(part.low in OVER for part in parts if part.code not in "dD"):
+    if not parts or not row.isdisjoint("Qi_R") or any(part.low in OVER for part in parts if part.code not in "dD"):
         return None
     if "d" in row or "D" in row:
         return _when(sentence, parts, scene.setting)
@@ -153,7 +163,7 @@ def _note(sentence: Sentence, parts: list[Part], mark: str, scene: Scene) -> Not
 
 def _when(sentence: Sentence, parts: Sequence[Part], setting: Setting) -> Notes | None:
     """`latest Wed`, `deadline is 18 Dec`, `I need it by Tuesday`, `bis Freitag reicht`."""
-    if any(part.code in "PMUCq0" or (part.low not in _WHEN and part.code not in _DAYS) for part in parts):
+    if any(part.code in "PMUCq0x" or (part.low not in _WHEN and part.code not in _DAYS) for part in parts):
         return None
     days = [part for part in parts if part.code in "dD"]
     words = words_said(sentence, parts)
@@ -174,24 +184,28 @@ def _when(sentence: Sentence, parts: Sequence[Part], setting: Setting) -> Notes 
 
 def _whose(sentence: Sentence, parts: list[Part], mark: str, scene: Scene) -> Notes | None:
     """`owner: Zeynep`, `Luís is responsible`, `Siobhán owns it`, `macht Zeynep`, `(Zeynep)`."""
+    if any(part.code in "xV" and part.low not in _NOBODY for part in parts):
+        return None
     people = [_person(part, scene) for part in parts if part.code in _PEOPLE]
-    if any(part.code not in _MARKED and part.low not in _SAYING_WHOSE for part in parts):
+    if any(part.code not in _MARKED and part.low not in _SAYING_WHOSE and part.code != "%" for part in parts):
         return None
     words = words_said(sentence, parts)
     if not people:
         open_ = bool(words & HOLDING) and bool(words & _NOBODY) and words <= HOLDING | _NOBODY | _GLUE
         return Notes(nobody=True, sure=True) if open_ else None
     if "?" in sentence.row:
-        return None
+        alone = len(people) == len(parts) == 1 and not mark and parts[0].code in "PM"
+        return Notes(replace(people[0].value, ask=True)) if alone else None
     who = _together(people)
-    holding = words & HOLDING and words <= HOLDING | _GLUE
+    holding = (words & HOLDING and words <= HOLDING | _GLUE) or any(part.value in _ON for part in parts)
     taking = words & _TAKES and words & _OBJECTS and words <= _TAKING
+    taking = taking or (words & _AT_IT and words <= _AT_IT | _POINTING | _THAT_IS)
     if holding or taking:
         return Notes(who, sure=True, people=tuple(people))
-    if words & (HOLDING | _TAKES):
+    if words & (HOLDING | _TAKES) or any(part.code in "xV" for part in parts):
         return None
-    if not words or (words <= _AGENTS and mark in ",(-"):
-        alone = mark and (mark in _LONE or bool(words))
+    if not words or (words <= _AGENTS and mark in ",(-") or words <= _THAT_IS:
+        alone = mark in _LONE if mark and not words else bool(words) or parts[0].code == "M"
         return Notes(who) if alone and all(part.code in "PMU,/k" for part in parts if part.code != "N") else None
     return None
 

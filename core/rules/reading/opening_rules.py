@@ -29,6 +29,7 @@ RULES = tuple(
         ("told with please", "begin owner sep? due|day sep? please task", "polite"),
         ("told by name", "begin owner , task word word? word? word? infinitive", "date"),
         ("told with please", "begin owner ,? does me? please task", "own"),
+        ("told with please", "begin owner ,? does word please task", "own particle"),
         ("asked of somebody", "begin please state known verb_task", "polite"),
         ("wanted of somebody", "begin want|asked owner to task", "verb date"),
         ("wished of somebody", "begin wish known can please? task", "verb"),

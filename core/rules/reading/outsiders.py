@@ -40,7 +40,7 @@ _NO_PEOPLE = word_set(
 _DOING = frozenset("owtfKOcpz1")
 _MOST = 5
 """Words of what somebody is from."""
-_BEGINS = frozenset(",.:;-\nklujdD?*pi")
+_BEGINS = frozenset(",.:;-\nklujdD?*pi8aZL~")
 
 
 def outsider(parts: Sequence[Part], place: int) -> Part | None:

@@ -8,7 +8,7 @@ from core.rules.reading.actions import MOST_ITEMS, natural_actions
 from core.rules.reading.additions import add_correction, add_notes, add_shared, fuller, given, share
 from core.rules.reading.decisions import decision_in
 from core.rules.reading.drafts import Draft
-from core.rules.reading.notes import Notes, noted
+from core.rules.reading.notes import OVER, Notes, noted
 from core.rules.reading.parts import Scene, Sentence, addressed, followed
 from core.rules.reading.plain import plain
 from core.rules.reading.questions import question_in
@@ -18,7 +18,7 @@ from core.rules.reading.shapes import Change, Circle, Claim, Item, Kind, Line, R
 from core.rules.reading.signals import signal_in
 from core.rules.reading.splitting import Splitting
 from core.rules.reading.standing import about_record
-from core.rules.reading.stated import Half, half_in
+from core.rules.reading.stated import Half, half_in, thing_in
 from core.rules.reading.tagged import Tag, tag_of
 from core.rules.reading.tagged_items import in_fields, tagged_items
 from core.rules.reading.thanks import only_thanks, without_thanks
@@ -27,6 +27,8 @@ from core.rules.setting import Setting
 
 LONGEST = 4000
 """Signs of a line that are read; what follows is no chat line any more."""
+MOST_NOTED = 50
+"""Sentences of a line that are looked through for what they say of one another."""
 MOST_WORDS = 1000
 """Words and marks of it that are read: more than 4000 signs of prose have."""
 
@@ -54,7 +56,7 @@ def read(line: Line, circle: Circle, setting: Setting) -> Reading:
             return answered
     talk = _Talk(scene, page.view, text)
     for place, sentence in enumerate(sentences):
-        talk.hear(sentence, last=place == len(sentences) - 1)
+        talk.hear(sentence, last=place == len(sentences) - 1 or place >= MOST_NOTED)
     return talk.reading(several=sum(sentence.new_line for sentence in sentences) > 1)
 
 
@@ -66,8 +68,11 @@ class _Talk:
         self._drafts: list[Draft] = []
         self._claim: Claim | None = None
         self._change: Change | None = None
+        self._said = 0
         self._half: Half | None = None
         """What was stated of a thing while its owner or its day has not been said yet."""
+        self._early = Notes()
+        """What was said of a task that is still to come."""
         self._last: Sentence | None = None
         self._tagged = False
         self._listed = ""
@@ -91,12 +96,15 @@ class _Talk:
             add_correction(sentence, self._drafts, self._scene) or add_shared(sentence, self._drafts, self._scene)
         ):
             self._say(sentence, last)
-        if thanked is not None:
-            self._drafts[before:] = [given(draft, Notes(thanked)) for draft in self._drafts[before:]]
+        beside = Notes(thanked).and_before(self._early)
+        if beside != Notes() and len(self._drafts) > before:
+            self._drafts[before:] = [given(draft, beside) for draft in self._drafts[before:]]
+            self._early = Notes()
 
     def _say(self, sentence: Sentence, last: bool) -> None:
         """A sentence of natural talk, with or without notes on its task."""
-        found = noted(sentence, self._scene)
+        self._said += 1
+        found = noted(sentence, self._scene) if self._said <= MOST_NOTED else None
         if found is not None and found.core is None and self._adds(found.notes):
             return
         if (thanked := only_thanks(sentence)) is not None and self._drafts:
@@ -106,7 +114,8 @@ class _Talk:
         if found is not None and found.core is not None:
             drafts = fuller(drafts, self._apart(found.core, found.notes))
         if not drafts and not last:
-            self._half = half_in(sentence, self._scene, self._text) or self._half
+            half = half_in(sentence, self._scene, self._text) or thing_in(sentence, self._text)
+            self._half = half or self._half
         self._drafts += drafts
         self._last = sentence
         if drafts and drafts[-1].shares:
@@ -115,17 +124,19 @@ class _Talk:
     def _apart(self, core: Sentence, notes: Notes) -> list[Draft]:
         """What a sentence comes to without its notes, and with them."""
         half = half_in(core, self._scene, self._text)
+        if half is None and notes.sure and notes.who is not None and notes.due is not None:
+            half = thing_in(core, self._text)
         if half is not None and (half.who is None or notes.who is None):
             self._half = half.with_notes(notes)
             return [Draft(item)] if (item := self._half.item) else []
         drafts = _natural(core, self._scene, self._text, self._drafts)
-        if not drafts and notes.sure and len(notes.people) == 1:
+        if not drafts and notes.sure and len(notes.people) == 1 and OVER.isdisjoint(part.low for part in core.parts):
             drafts = natural_actions(addressed(core, notes.people[0]), self._scene, self._text)
         return [given(draft, notes) for draft in drafts]
 
     def _adds(self, notes: Notes) -> bool:
         """Whether a sentence of notes alone tells more of what was said before it."""
-        if self._half is not None:
+        if self._half is not None and (self._half.due or self._half.who or notes.sure):
             self._half = self._half.with_notes(notes)
             if item := self._half.item:
                 self._drafts.append(Draft(item))
@@ -133,12 +144,15 @@ class _Talk:
             return True
         if any(draft.item.kind is Kind.ACTION for draft in self._drafts):
             return add_notes(self._drafts, notes)
+        if self._last is None and notes.sure:
+            self._early = notes
         return notes.due is not None and self._last is not None and self._dated(self._last, notes)
 
     def _dated(self, last: Sentence, notes: Notes) -> bool:
         """Whether the sentence before is a task with the day that is said now: `Hùng, filters. Wednesday please.`"""
         dated = followed(last, notes.days)
         actions = [draft for draft in natural_actions(dated, self._scene, self._text) if not draft.waiting]
+        actions = [given(draft, notes) for draft in actions]
         if actions:
             self._drafts = [draft for draft in self._drafts if draft.item.kind is not Kind.QUESTION] + actions
         return bool(actions)

@@ -38,6 +38,7 @@ _DAY_WORDS = (
 )
 _HONOURS = word_set("san sama sensei kun chan")
 """What follows a name out of respect: `Hùng-san`."""
+_JOBS = word_set("job task action turn todo part item plate desk court")
 _JOKES = frozenset("🎅😂🤣😜🤪😝😛🙃😉😄😆😅😁😹🤡🙈")
 _SHORT = word_set(
     """bzw ca approx no nr rev vs dr mr mrs ms st inkl incl ggf evtl usw etc bspw vgl resp max min temp sec abs art
@@ -238,6 +239,8 @@ class Splitting:
             return titled
         if low in MONTHS and (day := self._day(place, word)) is not None:
             return day
+        if low.endswith("'s") and (job := self._job(place)) is not None:
+            return job
         if (low in self._names or not low.isascii()) and (named := self._named(place)) is not None:
             return named
         if (low in _BEFORE_DAY or self._begins_day(low)) and (day := self._day(place, word)) is not None:
@@ -282,6 +285,17 @@ class Splitting:
         if after and after[joined].low in _HONOURS:
             last, length = after[joined], length + 1 + joined
         return Part("P", first.start, last.end, who, first.low), length + initial
+
+    def _job(self, place: int) -> tuple[Part, int] | None:
+        """`Marta's job`: Marta, as whose it is."""
+        word, following = self._words[place], self._words[place + 1 : place + 2]
+        if not following or following[0].low not in _JOBS:
+            return None
+        bare = word._replace(end=word.end - 2, low=word.low[:-2])
+        named = self._scene.names.at([bare], 0, self._view)
+        if named is None:
+            return None
+        return Part("P", word.start, following[0].end, Who(named.people, len(named.people) > 1), bare.low), 2
 
     def _role(self, place: int) -> tuple[Part, int] | None:
         """A role or a company."""

@@ -73,6 +73,24 @@ def half_in(sentence: Sentence, scene: Scene, text: str) -> Half | None:
     return stated.deadline() or stated.holder() or stated.held() or stated.holding() or stated.needing() or stated.due()
 
 
+def thing_in(sentence: Sentence, text: str) -> Half | None:
+    """The thing that a sentence names and nothing more, of which notes may say whose it is and by when."""
+    if not _BAD.isdisjoint(sentence.row) or "?" in sentence.row:
+        return None
+    first = len(sentence.row) - len(sentence.row.lstrip(_LEADING))
+    parts = sentence.parts[first : len(sentence.row.rstrip("*.,;jlp:-"))]
+    if not 0 < len(parts) <= _LONGEST:
+        return None
+    if any(part.code not in "NGvg0Rz/-k" or part.low in NO_THINGS for part in parts):
+        return None
+    text = summary(text, parts[0].start, parts[-1].end)
+    return Half(text, trigger=text)
+
+
+_LONGEST = 9
+"""Words of what names a thing and says nothing."""
+
+
 class _Stated:
     """The ways to state it, each tried on the same words."""
 
@@ -105,7 +123,7 @@ class _Stated:
             return self._half(2, len(self._row.rstrip("N").rstrip("b")), who=who)
         at = next((place for place in range(1, min(6, len(self._parts))) if self._parts[place].low in _OF), None)
         told = words_said(self._sentence, self._parts[1:at]) if at is not None else set()
-        if at is not None and told & HOLDING and told <= HOLDING | word_set("is are the an a am bin ist sind be"):
+        if at is not None and told & HOLDING and told <= HOLDING | _BEING:
             return self._half(at + 1, len(self._row), who=who)
         if self._row[1:2] == "o" and words_said(self._sentence, self._parts[1:2]) & HOLDING:
             return self._half(2, len(self._row), who=who)
@@ -187,5 +205,6 @@ class _Stated:
 
 _BEFORE = word_set("the a our die der das unsere unser new neue neuer")
 _PRONOUNS = word_set("it this that das es dies they them he she everything alles was what")
+_BEING = word_set("is are the an a am bin ist sind be will wird becomes stays remains bleibt der die as down now jetzt")
 _SHORT = 3
 """Letters of a word that names a thing by itself."""

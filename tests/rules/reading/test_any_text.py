@@ -34,7 +34,7 @@ SAID = """
     , . : ; - – — ( ) ? ! " “ ” ` > * → 😂 👍 agreed lose slot OOS batch 4471 failed just now every weekly
     count on me for over putting down may ask grateful if would appreciate let us have new one mine on got it make
     that actually Warsaw time mach ich kümmere mich schaust du von mir kommt fertig durch instead san 27/03 data plan
-    (27.03.)
+    (27.03.) owner deadline is owns thanks danke thx latest needed every first last of month each Peter from the lab
     10:00 CET IST EOD asap sorry mean and or und oder / & + I'll we'll let's proposal"""
 WORDS = st.sampled_from([*SAID.split(), "\n"])
 TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=40).map(" ".join))
@@ -81,6 +81,8 @@ BUILT = [
     "by Friday, sorry, make that ", "Luís data, ", "data mine, ", "mach ich ", "count on Luís for ",
     "data from Luís by ", "instead of Luís ", "5pm Warsaw time ", "Friday, 27.03. ", "new one for Luís: ",
     "no x, no start, ",
+    "owner Luís, ", "deadline is Friday, ", "thanks, ", "Luís is the owner. ", "the deadline for ", "that's Luís, ",
+    "Peter from the lab ", "our consultant ", "every first Friday of ", "on the 15th of each month ", "(Luís) ",
     "limit 5 against ", "vor vor ", "Q1 ", "10:00 CET ", "d'ici ", "« ", "„", "PPQ-1 ", "next meeting ",
 ]  # fmt: skip
 
