@@ -14,6 +14,7 @@ from alembic.migration import MigrationContext
 
 from adapters.slack.render import card_message, notice_message
 from adapters.teams.render import card_content, notice_content
+from core import documents
 from core.examples import Contract, contracts
 from core.features import shipped
 from core.kernel.database import Base, Store
@@ -25,7 +26,23 @@ from core.kernel.role_table import RoleTable
 from core.kernel.templates import SHIPPED, Words
 from core.options import ROLES
 from core.speech import AskedForHelp, Grammar, Hearing, Incomplete, Understood, help_for, understand
-from core.view import Buttons, Card, Fields, Form, List, PersonSpan, Span, Spans, Table, Text, Title, View, parse, plain
+from core.view import (
+    Buttons,
+    Card,
+    Fields,
+    Form,
+    List,
+    PersonSpan,
+    Span,
+    Spans,
+    Table,
+    Text,
+    TimeSpan,
+    Title,
+    View,
+    parse,
+    plain,
+)
 from tests.tools import adaptive_cards
 from tests.tools.block_kit import problems
 
@@ -38,6 +55,8 @@ PLAIN_SENTENCE = re.compile(
     r"([A-Z0-9]{2,12}/)?[a-z0-9_ :,+-]*(([A-Z]{2,6}-\d[\d.]*(/[A-Z]{2,6}-\d\d)?|@[0-9a-f]{32}|@p-\w+)[a-z0-9_ :,-]*)*"
 )
 """Literals, references and people's ids: what a button may carry, and no word of a person's."""
+A_TIME = re.compile(r"\b\d\d:\d\d\b")
+A_BARE_TIME = re.compile(r"[^\n]{0,20}\b\d\d:\d\d\b(?! UTC\)| \(?[A-Z][a-z]+/[A-Z])[^\n]{0,20}")
 A_ROW = 5
 MOST_ROWS = 2
 A_ROW_EACH = {"capture/proposals"}
@@ -98,6 +117,26 @@ def test_it_is_read_at_a_glance(contract: Contract, name: str) -> None:
         if isinstance(block, Fields) and name not in ("largest", "hostile", "hostile_checklist"):
             labels = [field.label for field in block.fields]
             assert len(set(labels)) == len(labels), labels
+
+
+@pytest.mark.parametrize(("contract", "name"), EXAMPLES)
+def test_every_time_of_day_bears_its_zone(contract: Contract, name: str) -> None:
+    """A card says a time by its mark, which each platform draws in its reader's zone, never in words of its own."""
+    said_by_people = str(contract.examples()[name])
+    written = (plain((span,)) for span in spans(drawn(contract, name)) if not isinstance(span, TimeSpan))
+    assert [time for words in written for time in A_TIME.findall(words) if time not in said_by_people] == []
+
+
+@pytest.mark.parametrize("name", ["usual", "largest"])
+def test_every_time_of_day_in_the_minutes_bears_its_zone(name: str) -> None:
+    [minutes] = [contract for contract in CONTRACTS if contract.name == "minutes/minutes"]
+    view = minutes.examples()[name]
+    for text in (
+        documents.markdown(WORDS, "minutes", view, training=False),
+        documents.html(WORDS, "minutes", view, training=False, sha256="0" * 64),
+    ):
+        assert A_TIME.search(text)
+        assert A_BARE_TIME.findall(text) == []
 
 
 def test_no_template_lacks_a_view_and_no_view_a_template() -> None:

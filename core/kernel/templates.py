@@ -170,8 +170,8 @@ def clock_words(time: TimeView) -> str:
 
 
 def time_of_day(time: TimeView) -> str:
-    """`{{ time|clock }}`: such as `14:00` in the moment's own zone, where its day and zone are said already."""
-    return f"{time.at.astimezone(ZoneInfo(time.zone)):%H:%M}"
+    """`{{ time|clock }}`: such as `14:00 (Europe/Dublin)`, where its day is said already (TM-2)."""
+    return f"{time.at.astimezone(ZoneInfo(time.zone)):%H:%M} ({time.zone})"
 
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")

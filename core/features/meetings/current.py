@@ -202,5 +202,5 @@ def time_words(at: datetime | None, reads: Reads) -> str:
 
 
 def clock_words(at: datetime | None, reads: Reads) -> str:
-    """A UTC moment's time of day in the transfer's zone: `14:00`."""
-    return f"{at.astimezone(ZoneInfo(reads.zone)):%H:%M}" if at else "–"
+    """A UTC moment's time of day in the transfer's zone, for a sentence: `14:00 (Europe/Dublin)`."""
+    return f"{at.astimezone(ZoneInfo(reads.zone)):%H:%M} ({reads.zone})" if at else "–"

@@ -150,7 +150,7 @@ async def test_a_vote_after_the_end_of_voting(room: MeetingRoom) -> None:
     room.clock.set(utc(12, 14, 20))
     await room.say(anna, "motion close MOT-001")
     refused = words(await room.press(jurgen, "vote MOT-001 no"))
-    assert refused == "MOT-001 is carried since 14:20, with 3 yes, 1 no, 1 abstained. Nothing changed."
+    assert refused == "MOT-001 is carried since 14:20 (Europe/Dublin), with 3 yes, 1 no, 1 abstained. Nothing changed."
     assert refused == words(await room.say(anna, "motion close MOT-001"))
     await room.press(anna, "motion record MOT-001")
     assert refused == words(await room.press(jurgen, "vote MOT-001 no"))

@@ -121,10 +121,10 @@ async def test_a_length_of_time_ends_with_the_meeting_and_a_moment_is_kept(room:
     await room.say(luis, "remind us at 15:30 to open the line")
     room.clock.advance(minutes=10)
     asked = words(await room.say(anna, "meeting end"))
-    assert "Reminders that end with the meeting: 14:40 check the filter" in asked
+    assert "Reminders that end with the meeting: 14:40 (Europe/Dublin) check the filter" in asked
     ended = words(await room.say(anna, "meeting end anyway"))
-    assert "Reminders that ended with it: REM-001 14:40" in ended
-    assert "Reminders to come: REM-002 15:30" in ended
+    assert "Reminders that ended with it: REM-001 14:40 (Europe/Dublin)" in ended
+    assert "Reminders to come: REM-002 15:30 (Europe/Dublin)" in ended
     card = await card_of(room, "REM-001")
     assert words(card).splitlines()[0] == "Reminder dropped: check the filter"
     assert words(card).splitlines()[-1] == "The meeting ended before its time."

@@ -206,7 +206,7 @@ async def test_an_expert_moves_and_cancels_only_what_they_chair(room: MeetingRoo
 async def test_a_running_meeting_neither_moves_nor_is_cancelled(room: MeetingRoom) -> None:
     await started(room)
     refused = words(await room.say(anna, 'meeting move MTG-001 to:"tomorrow 9:00" reason:"supplier late"'))
-    assert "is running since 14:00: this can only be done before it starts" in refused
+    assert "is running since 14:00 (Europe/Dublin): this can only be done before it starts" in refused
     assert "is running since" in words(await room.say(anna, 'meeting cancel MTG-001 reason:"supplier late"'))
 
 

@@ -49,8 +49,8 @@ async def test_the_minutes_say_how_each_presence_is_known(room: MeetingRoom) -> 
     await room.say(anna, "meeting end anyway")
     text = room.rows(Minutes)[0].markdown
     assert "- Aoife Ní Bhriain: present, started the meeting\n" in text
-    assert "- Marta Kowalczyk: present, recorded something at 14:10\n" in text
-    assert "- Luís Gonçalves: present, said so at 14:10\n" in text
+    assert "- Marta Kowalczyk: present, recorded something at 14:10 (Europe/Dublin)\n" in text
+    assert "- Luís Gonçalves: present, said so at 14:10 (Europe/Dublin)\n" in text
     assert "- Jürgen Weiß: present, noted by Aoife Ní Bhriain\n" in text
     await room.deliver()
     [minutes] = [card for card in room.cards() if card.summary.startswith("Minutes of")]
