@@ -158,6 +158,7 @@ class Door:
             origin=envelope.origin,
             counters=dict(group.counters),
             chains=group.chains,
+            unwritten=group.entries,
             complements=self.registry.complements,
             aloud=envelope.aloud,
             redrawers=self.registry.redrawers,

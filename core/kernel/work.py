@@ -113,7 +113,11 @@ Answer = Draw | Ask | Hear | None
 
 @dataclass(slots=True)
 class Reads:
-    """What a question gets: records to read, for one actor, at one moment."""
+    """What a question gets: records to read, for one actor, at one moment.
+
+    `unwritten` are the entries of what was said before in the same commit: a command that has changed something by then
+    finds them in no table, as they are written with the whole group.
+    """
 
     session: GuardedSession
     transfer: TransferId
@@ -126,6 +130,7 @@ class Reads:
     public_url: str = ""
     origin: Origin | None = None
     chains: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    unwritten: Sequence[Mapping[str, Any]] = ()
     complements: Mapping[str, tuple[Callable[..., Complement | None], ...]] = field(default_factory=dict)
 
     @property

@@ -87,7 +87,10 @@ class DecisionLine:
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """An action of one owner; `unconfirmed` names what is still missing or a guess, so that no fact is claimed."""
+    """An action of one owner; `unconfirmed` names what is still missing or a guess, so that no fact is claimed.
+
+    `withdrawn`: who took it back and why.
+    """
 
     ref: str
     text: str
@@ -95,6 +98,7 @@ class ActionLine:
     due_at: TimeView | None
     state: str
     unconfirmed: tuple[str, ...]
+    withdrawn: Undone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ class OwnerLines:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A question, risk or note; `outcome` is the answer or the reason for which it was closed, `settled_by` said it.
+    """A question, risk or note; `outcome` is the answer, or why it was closed or withdrawn, as `settled_by` said.
 
     `state` is `open` or the life cycle's, spoken; empty for a note that stands, and in minutes written before it was
     kept.
@@ -297,10 +301,28 @@ def _action(reads: Reads, action: Action) -> ActionLine:
         reads.time(action.due_at) if action.due_at else None,
         state_words(action.state),
         tuple(action.confirm),
+        _withdrawn(reads, action),
     )
 
 
+def _withdrawn(reads: Reads, row: Action | AskedQuestion | Risk | Note) -> Undone | None:
+    """Who took a record back and why; a correction before that says nothing of it."""
+    if row.state != "withdrawn" or row.correction is None:
+        return None
+    at = datetime.fromisoformat(row.correction["at"])
+    return Undone(reads.person(row.correction["person"], at), row.correction["reason"], None)
+
+
+def _taken_back(reads: Reads, row: AskedQuestion | Risk | Note) -> Line | None:
+    withdrawn = _withdrawn(reads, row)
+    if withdrawn is None:
+        return None
+    return Line(row.ref, row.text, reads.author(row), withdrawn.reason, spoken(row.state), withdrawn.by)
+
+
 def _question(reads: Reads, row: AskedQuestion) -> Line:
+    if taken_back := _taken_back(reads, row):
+        return taken_back
     state = "open" if row.open else spoken(row.state)
     return Line(
         row.ref, row.text, reads.author(row), row.answer or "", state, _who(reads, row.answered_by, row.answered_at)
@@ -308,14 +330,17 @@ def _question(reads: Reads, row: AskedQuestion) -> Line:
 
 
 def _risk(reads: Reads, row: Risk) -> Line:
+    if taken_back := _taken_back(reads, row):
+        return taken_back
     state = "open" if row.open else spoken(row.state)
     settled_by = _who(reads, row.closed_by, row.closed_at)
     return Line(row.ref, row.text, reads.author(row), row.closed_because or "", state, settled_by)
 
 
 def _note(reads: Reads, row: Note) -> Line:
-    state = "withdrawn" if row.state == "withdrawn" else ""
-    return Line(row.ref, row.text, reads.author(row), "", state)
+    if taken_back := _taken_back(reads, row):
+        return taken_back
+    return Line(row.ref, row.text, reads.author(row), "", "withdrawn" if row.state == "withdrawn" else "")
 
 
 def _who(reads: Reads, person: PersonId | None, at: datetime | None) -> PersonView | None:

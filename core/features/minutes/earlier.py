@@ -74,14 +74,21 @@ def _moves(reads: Reads, meeting: Meeting) -> dict[Ref, _Moves]:
 
 
 def _entries(reads: Reads, meeting: Meeting) -> Iterator[dict[str, Any]]:
+    """The bodies since its start, in order; with those of the commit that holds its end too."""
     chain = chain_name(reads.transfer, Audience.JOINT)
+    beside = {one["seq"]: one["body"] for one in reads.unwritten if one["chain"] == chain and one["record"]}
     of_meeting = select(Entry).where(Entry.chain == chain, Entry.record == meeting.ref).order_by(Entry.seq)
-    started = next((one.seq for one in reads.all(of_meeting) if MeetingStarted.called() in one.body), None)
+    known = {one.seq: one.body for one in reads.all(of_meeting)} | beside
+    started = next((seq for seq, body in sorted(known.items()) if _starts(body, meeting)), None)
     if started is None:
         return
-    since = select(Entry.body).where(Entry.chain == chain, Entry.seq > started, Entry.record.is_not(None))
-    for body in reads.all(since.order_by(Entry.seq)):
-        yield json.loads(body)
+    since = select(Entry).where(Entry.chain == chain, Entry.seq > started, Entry.record.is_not(None))
+    bodies = {one.seq: one.body for one in reads.all(since)} | beside
+    yield from (json.loads(bodies[seq]) for seq in sorted(bodies) if seq > started)
+
+
+def _starts(body: str, meeting: Meeting) -> bool:
+    return MeetingStarted.called() in body and bool(json.loads(body)["record"] == meeting.ref)
 
 
 def state_words(state: str) -> str:

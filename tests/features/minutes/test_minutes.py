@@ -231,6 +231,28 @@ async def test_what_was_undone_answered_or_closed_names_who_and_why(room: Meetin
     )
 
 
+async def test_what_was_withdrawn_names_who_took_it_back_and_why(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, 'meeting new "PPQ readiness" at:"12 Mar 2026 14:00" for:60m')
+    room.clock.set(datetime(2026, 3, 12, 14, 0, tzinfo=UTC))
+    await room.say(anna, "meeting start")
+    await room.say(luis, "question which column")
+    await room.say(luis, "risk the column is late")
+    await room.say(luis, "note the filter is here")
+    await room.say(luis, "action order a column @p by Friday", p=jurgen)
+    await room.say(luis, "note s/here/in house/")
+    for ref in ("QUE-001", "RSK-001", "NOT-001", "ACT-001"):
+        await room.say(luis, f'undo {ref} reason:"{ref} was said twice"')
+    await room.say(anna, "meeting end anyway")
+    text, card, page = room.rows(Minutes)[0].markdown, words(await minutes_card(room)), await _page(room)
+    for ref in ("QUE-001", "RSK-001", "NOT-001", "ACT-001"):
+        assert f"withdrawn\n  - withdrawn by {LUIS}: {ref} was said twice\n" in text.split(f"**{ref}**")[1], ref
+        assert f"withdrawn by @Luís Gonçalves: {ref} was said twice" in card, ref
+        assert f"Withdrawn by {LUIS}: {ref} was said twice" in page.get_text(), ref
+    for counted in (_counted_in_markdown(text), _counted_in_html(page)):
+        assert counted == {name: len(room.rows(kind)) for name, kind in KINDS.items()}
+
+
 async def test_card_and_page_name_them_alike(room: MeetingRoom) -> None:
     await settled(room)
     card, page = words(await minutes_card(room)), await _page(room)
