@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from core.kernel.messages import Message
+from core.speech.inflected import forms
 from core.speech.shape import Shape, shape_of
 
 MOST_NEAR = 5
@@ -16,11 +17,15 @@ HELP = frozenset({"help", "?", "hilfe", "aide"})
 
 @dataclass(slots=True)
 class Noun:
-    """One noun: `own` is the message that it says alone, `verbs` those that it says with a verb."""
+    """One noun: `own` is the message that it says alone, `verbs` those that it says with a verb.
+
+    `forms` has what else people write for a verb.
+    """
 
     name: str
     own: Shape | None = None
     verbs: dict[str, Shape] = field(default_factory=dict)
+    forms: dict[str, Shape] = field(default_factory=dict)
 
     @property
     def takes_text(self) -> bool:
@@ -31,6 +36,10 @@ class Noun:
     def shapes(self) -> tuple[Shape, ...]:
         """Its own message and those of its verbs, in the order given."""
         return (*((self.own,) if self.own else ()), *self.verbs.values())
+
+    def verb_in(self, word: str) -> Shape | None:
+        """The verb that the word is a form of: “agreed” is agree."""
+        return self.verbs.get(word) or self.forms.get(word)
 
     def nearest_verbs(self, word: str) -> list[str]:
         """The verbs that the word may have meant, the likeliest first."""
@@ -62,6 +71,7 @@ class Grammar:
             noun.own = shape
         else:
             noun.verbs[shape.verb] = shape
+            noun.forms.update(dict.fromkeys(forms(shape.verb) - noun.forms.keys(), shape))
             self._verbs.setdefault(shape.verb.partition(" ")[0], []).append(shape)
         if shape.shorthand is not None and other is None:
             self.shorthands.append(shape)
@@ -71,9 +81,14 @@ class Grammar:
         return next((shape for shape in self.shorthands if shape.begins and shape.begins.match(text)), None)
 
     def verbs_for(self, word: str, text: str) -> list[Shape]:
-        """The messages with this verb that a record named in the text fits."""
-        known = self._verbs.get(word, ())
+        """The messages with this verb, or a form of it, that a record named in the text fits."""
+        known = [shape for verb, shapes in self._verbs.items() if word in forms(verb) for shape in shapes]
         return [shape for shape in known if any(pattern.search(text) for _, pattern in shape.references)]
+
+    def said_of(self, reference: str) -> list[Shape]:
+        """The messages with a verb for records such as this one, those of its own noun first."""
+        every = [shape for noun in self.nouns.values() if noun.takes_text for shape in noun.verbs.values()]
+        return [shape for shape in every if any(pattern.fullmatch(reference) for _, pattern in shape.references)]
 
     def nearest(self, word: str) -> list[str]:
         """What an unknown first word may have meant, the likeliest first: nouns like it, then `noun word`."""

@@ -12,23 +12,28 @@ from core.kernel.ids import Account
 from core.kernel.messages import Number, OneOf, Order, Question, Reference
 from core.kernel.turn import MENTION
 from core.rules import typography
-from core.speech import convert, leftover, mended
+from core.speech import convert, inflected, leftover, mended
 from core.speech.addressed import addressed
 from core.speech.grammar import HELP, Grammar, Noun
 from core.speech.heard import Ambiguous, AskedForHelp, BearOneName, Incomplete, Reading, Understood
 from core.speech.hearing import Hearing
 from core.speech.mentions import Who, typed_names, whos
+from core.speech.naming import (
+    ASKING,
+    RECORD_FIRST,
+    first_word,
+    is_reference_alone,
+    record_alone_or_first,
+    refuse_record_and_word,
+    refuse_reference_alone,
+)
 from core.speech.recognise import Found, recognise
 from core.speech.shape import Shape, reference_pattern
 from core.speech.values import one_transfer, values_of
 from core.speech.wording import example_of
 
 WORDLIKE = (OneOf, Number, Order, Reference)
-_ASKING = "?!."
-"""Marks behind a noun or verb: “who is here?” asks the same."""
 _REFERENCE_ALONE = re.compile(r"\s*([\w.-]*\w)[.,;!?]*(?:\s+\w+:\s*\S+)*\s*")
-_RECORD_FIRST = re.compile(r"\s*([\w/.-]*\w)\s*([:;,\u2013\u2014-]?)\s+")
-_WORD = re.compile(r"\s*(\S+)\s*")
 
 
 class _Sentence(NamedTuple):
@@ -63,12 +68,14 @@ def _reading(text: str, sentence: _Sentence) -> Reading:
     grammar = sentence.grammar
     if shape := grammar.in_shorthand(typography.seen(text)):
         return _in_shorthand(shape, text, sentence)
-    word, rest = _first_word(text)
+    word, rest = first_word(text)
     if not word:
         return AskedForHelp()
     if word in HELP:
-        return _help(_first_word(rest)[0], grammar)
-    noun = grammar.nouns.get(word) or grammar.nouns.get(word.rstrip(_ASKING))
+        return _help(first_word(rest)[0], grammar)
+    noun = grammar.nouns.get(word) or grammar.nouns.get(word.rstrip(ASKING))
+    if noun is None and (named := record_alone_or_first(text, grammar)) is not None:
+        return _reading(named, sentence)
     if noun is None and (usual := _as_usual(word, rest, grammar)) is not None:
         return _reading(usual, sentence)
     if noun is None:
@@ -78,9 +85,9 @@ def _reading(text: str, sentence: _Sentence) -> Reading:
 
 def _as_usual(word: str, rest: str, grammar: Grammar) -> str | None:
     """A sentence with the words that help lists, where it was begun with others for the same: `q?` for `queue`."""
-    second, after = _first_word(rest)
+    second, after = first_word(rest)
     for begun, following in ((f"{word} {second}", after), (word, rest)):
-        if says := grammar.also.get(begun.rstrip(_ASKING)):
+        if says := grammar.also.get(begun.rstrip(ASKING)):
             return f"{says} {following}"
     return None
 
@@ -104,17 +111,6 @@ def _in_shorthand(shape: Shape, text: str, sentence: _Sentence) -> Reading:
     return _finish(replace(found, named=[*said, *found.named]), following)
 
 
-def _first_word(text: str) -> tuple[str, str]:
-    """The first word in small letters, without a colon behind it, and what follows."""
-    found = _WORD.match(text)
-    while found is not None:
-        word = found[1] if found[1].isascii() else typography.plain_word(typography.seen(found[1]).strip())
-        if word := word.rstrip(":,").lower():
-            return word, text[found.end() :]
-        found = _WORD.match(text, found.end())
-    return "", ""
-
-
 def _help(word: str, grammar: Grammar) -> AskedForHelp:
     if word and word not in grammar.nouns:
         raise _unknown_noun(word, grammar)
@@ -124,13 +120,16 @@ def _help(word: str, grammar: Grammar) -> AskedForHelp:
 def _with_text(noun: Noun, rest: str, sentence: _Sentence) -> Reading:
     """A noun that takes free text: the next word is a verb only if what follows it makes it one."""
     assert noun.own is not None
-    own, (word, tail) = noun.own, _first_word(rest)
+    own, (word, tail) = noun.own, first_word(rest)
     if word in HELP and not tail:
         return AskedForHelp(noun.name)
     if (turned := _turned(noun, rest, sentence)) is not None:
         return turned
-    _refuse_reference_alone(noun, rest)
+    refuse_reference_alone(noun, rest)
+    refuse_record_and_word(noun, rest, sentence.grammar)
     verb = noun.verbs.get(word)
+    if verb is None and (form := noun.verb_in(word)) is not None and is_reference_alone(form, tail):
+        return _read(form, tail, sentence)
     if verb is None:
         _refuse_unknown_verb(noun, word, tail)
     if verb is None or len(tail) > verb.room:
@@ -153,13 +152,13 @@ def _with_text(noun: Noun, rest: str, sentence: _Sentence) -> Reading:
 
 def _with_verb(noun: Noun, rest: str, sentence: _Sentence) -> Reading:
     """A noun without free text of its own: the next word is the verb."""
-    word, tail = _first_word(rest)
+    word, tail = first_word(rest)
     if (word in HELP and not tail) or not (word or noun.own):
         return AskedForHelp(noun.name)
-    second, after = _first_word(tail)
-    if verb := noun.verbs.get(f"{word} {second.rstrip(_ASKING)}"):  # `room list`: a verb of two words
+    second, after = first_word(tail)
+    if verb := noun.verbs.get(f"{word} {second.rstrip(ASKING)}"):  # `room list`: a verb of two words
         return _read(verb, after, sentence)
-    if verb := noun.verbs.get(word.rstrip(_ASKING)):
+    if verb := noun.verbs.get(word.rstrip(ASKING)):
         return _read(verb, tail, sentence)
     if (turned := _turned(noun, rest, sentence)) is not None:
         return turned
@@ -185,15 +184,18 @@ def _turned(noun: Noun, rest: str, sentence: _Sentence) -> Reading | None:
     A mark behind the reference begins a text about it, unless the verb alone follows. Unclear where the verb does not
     take all that follows: nobody guesses between the two.
     """
-    begun = _RECORD_FIRST.match(typography.seen(rest))
+    begun = RECORD_FIRST.match(typography.seen(rest))
     if begun is None:
         return None
-    word, tail = _first_word(rest[begun.end() :])
-    verb = noun.verbs.get(word.rstrip(_ASKING))
+    after = rest[begun.end() :]
+    word, tail = first_word(inflected.without_between(after))
+    verb = noun.verb_in(word.rstrip(ASKING))
     if verb is None or not any(pattern.fullmatch(begun[1]) for _, pattern in verb.references):
         return None
     found = _take_apart(verb, f"{begun[1]} {tail}", sentence)
-    if begun[2] and (found.words or found.unplaced):
+    loose = found.words or found.unplaced
+    as_verb = first_word(after)[0].rstrip(ASKING) == verb.verb
+    if (begun[2] and loose) or (not as_verb and (loose or found.due)):
         return None
     if found.unplaced:
         raise _either_order(noun, found, rest)
@@ -211,20 +213,6 @@ def _either_order(noun: Noun, found: Found, rest: str) -> Unclear:
             example_of(found.shape, _references_of(found)),
             *((f"{noun.name} {typography.in_quotes(said)}",) if plain else ()),
         ),
-    )  # fmt: skip
-
-
-def _refuse_reference_alone(noun: Noun, rest: str) -> None:
-    """`action ACT-001` asks for that one; recorded, it would be an action with these words."""
-    said = typography.seen(rest).strip(" .,;!?").upper()
-    own = noun.own.references if noun.own else ()
-    if not reference_pattern("").fullmatch(said) or any(shape.fullmatch(said) for _, shape in own):
-        return
-    fitting = [verb for verb in noun.verbs.values() if any(shape.fullmatch(said) for _, shape in verb.references)]
-    examples = tuple(f"{verb.says} {said}" for verb in fitting[:3]) or (f"help {noun.name}",)
-    raise Unclear(
-        msg("“{says} {said}” names a record and nothing to do with it. What is said of one:"),
-        says=noun.name, said=said, examples=examples,
     )  # fmt: skip
 
 
@@ -340,7 +328,7 @@ def _check_length(shape: Shape, text: str) -> None:
 
 def _unknown_noun(word: str, grammar: Grammar, rest: str = "") -> Unclear:
     """With a verb alone and a record behind it, the verbs that are for such a record, with that record."""
-    fitting = grammar.verbs_for(word.rstrip(_ASKING), typography.seen(rest))
+    fitting = grammar.verbs_for(word.rstrip(ASKING), typography.seen(rest))
     near = [shape.says for shape in fitting] or grammar.nearest(word)
     if near:
         right = [example_of(shape, typography.seen(rest)) for shape in fitting] or near

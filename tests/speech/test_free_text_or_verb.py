@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.kernel.errors import Unclear
 from core.speech import Ambiguous, AskedForHelp, Incomplete, Understood
 from tests.speech.meeting_words import heard
 
@@ -44,7 +45,6 @@ TABLE = [
     ("note ACT-012: done", "TakeNote"),
     ("question ACT-012 is when?", "AskQuestion"),
     ("action ACT-012 is done by Friday", "ProposeAction"),
-    ("action DEC-003 accept", "ProposeAction"),
     ("decision DEC-003: agree on three batches", "ProposeDecision"),
     ("question QUE-002: answer the auditor or wait?", "AskQuestion"),
     ('action "ACT-012 done"', "ProposeAction"),
@@ -58,6 +58,28 @@ TABLE = [
     ("action ACT-012 decline", "DeclineAction?"),
     ("question QUE-002 answer the limit is 5 ppm", "AnswerQuestion"),
     ("decision DEC-003 agree?", "AgreeDecision"),
+    # A form of the verb, or another word for it, with the record alone: the same.
+    ("decision DEC-003 agreed", "AgreeDecision"),
+    ("decision agreed DEC-003", "AgreeDecision"),
+    ("action ACT-012 accepted", "AcceptAction"),
+    ("action accepts ACT-012.", "AcceptAction"),
+    ("action ACT-012 is done", "FinishAction"),
+    ("action ACT-012 finished", "FinishAction"),
+    ("action finished ACT-012", "FinishAction"),
+    ("action ACT-012 declined", "DeclineAction?"),
+    ("question QUE-002 answered", "AnswerQuestion?"),
+    # No noun: the record and its verb say which.
+    ("DEC-003 agree", "AgreeDecision"),
+    ("dec-3: agreed", "AgreeDecision"),
+    ("ACT-012 is done", "FinishAction"),
+    ("ACT-012 done evidence:TR-0042", "FinishAction"),
+    ("QUE-002 answer the limit is 5 ppm", "AnswerQuestion"),
+    # More than the record behind a form of the verb: free text.
+    ("action ACT-012 accepted by the auditor", "ProposeAction"),
+    ("action ACT-012 is done by Friday", "ProposeAction"),
+    ("decision agreed with QA on three batches", "ProposeDecision"),
+    ("decision DEC-003 agreed with Tarnbrook", "ProposeDecision"),
+    ("note ACT-012 done", "TakeNote"),
     # Both readings hold: two buttons ask.
     ("action accept ACT-012 and send the report @luis by Friday", "AcceptAction | ProposeAction"),
     ("action decline ACT-012 because the supplier is late", "DeclineAction? | ProposeAction"),
@@ -95,3 +117,23 @@ def test_a_turned_sentence_is_about_the_record_that_it_names() -> None:
     assert turned == right
     assert isinstance(turned, Understood)
     assert turned.transfer == "NVT"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("action DEC-003 accept", ["decision agree DEC-003", 'action "DEC-003 accept"']),
+        ("action DEC-003 agreed", ["decision agree DEC-003", 'action "DEC-003 agreed"']),
+        ("decision ACT-012 done", ["action done ACT-012", 'decision "ACT-012 done"']),
+        ("action ACT-012 late", ["action accept ACT-012", 'action "ACT-012 late"']),
+        ("DEC-003", ["decision agree DEC-003"]),
+        ("DEC-003 whatever", ["decision agree DEC-003"]),
+    ],
+)
+def test_a_record_and_a_word_make_no_new_record_but_are_offered_as_sentences(sentence: str, right: list[str]) -> None:
+    with pytest.raises(Unclear) as refused:
+        heard(sentence)
+    examples = refused.value.examples
+    assert [examples[0], *examples[-1:]][: len(right)] == right
+    for example in examples:
+        assert reads_as(heard(example))
