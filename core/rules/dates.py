@@ -15,7 +15,7 @@ from core.rules.errors import BadDate, msg
 from core.rules.milestones import milestones_at, read_milestone
 from core.rules.setting import Days, Setting
 from core.rules.vocabulary import END
-from core.rules.zones import is_skipped, said_zone
+from core.rules.zones import Shaky, said_zone, shaky
 
 _ON = re.compile(r"[ ]*+,?+[ ]*+(?:(?:on|of|le|am)[ ]++)?", re.IGNORECASE)
 _AT = re.compile(r"T(?=\d)|[ ]*+,?+[ ]*+")
@@ -38,6 +38,12 @@ class When(NamedTuple):
     def zone(self) -> str:
         """The IANA zone that the time was said in; empty where none was, or one that is the meeting's to tell."""
         return said_zone(wall_time(self.days.day, self.clock), self.clock.zone) if self.clock else ""
+
+    def shaky(self, setting: Setting) -> Shaky | None:
+        """Why its time must be asked about, where the clocks of its zone skip it or show it twice."""
+        if self.clock is None or (self.clock.zone is not None and "/" not in self.clock.zone):
+            return None
+        return shaky(wall_time(self.days.day, self.clock), self.zone() or setting.zone)
 
     def moment(self, setting: Setting) -> tuple[date, datetime | None, bool]:
         """The day in the meeting's zone, the UTC moment where a time was said, and whether to ask."""
@@ -75,8 +81,7 @@ def parse_moment(text: str, setting: Setting) -> datetime:
     """The UTC moment of `12 Mar 2026 14:00`, `now`, `in 10 minutes`, `tomorrow 9:00`, `Friday 14:00` or `14:00`.
 
     Without a zone said it is the setting's. Raises BadDate for what cannot be read or can be read in two ways, for
-    a time that the clocks skip, and for a time alone that is past today; of a time that comes twice the first is
-    meant. A day said may be past.
+    a time that the clocks skip or show twice, and for a time alone that is past today. A day said may be past.
     """
     said = text.strip()
     if _NOW.fullmatch(said):
@@ -100,13 +105,8 @@ def _certain_moment(said: str, when: When, setting: Setting) -> datetime:
     if when.clock is None or at is None:
         right = day.isoformat() if day >= setting.today else _right(setting)
         raise BadDate(msg("“{said}” names no time. Write such as {day} 14:00."), said=said, day=right)
-    wall = wall_time(when.days.day, when.clock)
-    if when.clock.zone is None and is_skipped(wall, setting.zone):
-        raise BadDate(
-            msg("“{said}” does not exist: the clocks in {zone} jump over it. Write an hour later or earlier."),
-            said=said,
-            zone=setting.zone,
-        )
+    if doubtful := when.shaky(setting):
+        raise doubtful.unreadable(said)
     if when.days.ask or when.clock.ask or (ask and when.clock.zone):
         raise _two_ways(said, f"{at.astimezone(ZoneInfo(setting.zone)):%Y-%m-%d %H:%M}")
     if when.days.basis == "time" and at < setting.now:

@@ -13,6 +13,7 @@ from core.rules.dates import When, read_when
 from core.rules.setting import PAST, Days, Setting
 from core.rules.vocabulary import WEEKDAYS, any_of
 from core.rules.working_days import eve_of
+from core.rules.zones import Shaky
 
 _DAY_NAME = any_of(WEEKDAYS)
 _INTRODUCED = re.compile(
@@ -79,6 +80,7 @@ class DueReading:
 
     `ask`: it is a guess, or past. `basis` is the rule that read it, such as `weekday` or `milestone:PPQ-1 start-3d`.
     `zone` is the IANA zone that a time was said in, empty for the meeting's own.
+    `shaky`: the clocks skip that time or show it twice.
     """
 
     day: date
@@ -86,6 +88,7 @@ class DueReading:
     ask: bool
     basis: str
     zone: str = ""
+    shaky: Shaky | None = None
 
     @property
     def day_said(self) -> date:
@@ -265,4 +268,4 @@ def due_reading(when: When, setting: Setting) -> DueReading:
     """A day or time that was said as a due date; one that is past is asked about."""
     day, at, ask = when.moment(setting)
     past = at < setting.now if at is not None else day < setting.today
-    return DueReading(day, at, ask or past, when.days.basis, when.zone())
+    return DueReading(day, at, ask or past, when.days.basis, when.zone(), when.shaky(setting))

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from core.rules.errors import BadZone, msg
+from core.rules.errors import BadDate, BadZone, msg
 
 AREAS = (
     "Africa",
@@ -129,6 +130,49 @@ def is_shaky(wall: datetime, zone: str) -> bool:
     """Whether this naive wall time is skipped or comes twice in the zone, so that a person must be asked."""
     local = wall.replace(tzinfo=ZoneInfo(zone))
     return local.utcoffset() != local.replace(fold=1).utcoffset()
+
+
+class Shaky(NamedTuple):
+    """A wall time that the clocks of a zone skip, or show twice; what is written in its place, without a doubt."""
+
+    zone: str
+    skipped: bool
+    earlier: str
+    later: str
+
+    def unreadable(self, said: str) -> BadDate:
+        """What is said of it to whoever wrote `said`: what is wrong, and both times that may be meant."""
+        if self.skipped:
+            sentence = msg("“{said}” does not exist: the clocks in {zone} jump over it. Write {earlier} or {later}.")
+        else:
+            sentence = msg("“{said}” comes twice: the clocks in {zone} go back then. Write {earlier} or {later}.")
+        return BadDate(sentence, said=said, zone=self.zone, earlier=self.earlier, later=self.later)
+
+
+def shaky(wall: datetime, zone: str) -> Shaky | None:
+    """Why a person must say which time is meant by this naive wall time in the zone; None for any other time."""
+    if not is_shaky(wall, zone):
+        return None
+    both = [wall.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1)]
+    before, after = (one.utcoffset() or timedelta() for one in both)
+    if is_skipped(wall, zone):
+        gap = after - before
+        return Shaky(zone, True, f"{wall - gap:%Y-%m-%d %H:%M}", f"{wall + gap:%Y-%m-%d %H:%M}")
+    first, second = (one.isoformat(" ", "minutes") for one in both)
+    return Shaky(zone, False, _spaced(first), _spaced(second))
+
+
+def _spaced(moment: str) -> str:
+    """`2027-10-31 01:30 +01:00` of `2027-10-31 01:30+01:00`."""
+    return f"{moment[:16]} {moment[16:]}"
+
+
+def spelt(moment: datetime, zone: str) -> str:
+    """A UTC moment as a sentence holds it, `2027-10-31 14:00` in the zone, with its offset where the clocks show it
+    twice."""
+    local = moment.astimezone(ZoneInfo(zone))
+    wall = local.replace(tzinfo=None, fold=0)
+    return _spaced(local.isoformat(" ", "minutes")) if is_shaky(wall, zone) else f"{wall:%Y-%m-%d %H:%M}"
 
 
 def said_zone(wall: datetime, said: str | None) -> str:

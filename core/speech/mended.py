@@ -16,6 +16,8 @@ from core.speech.shape import Shape, Slot
 from core.speech.values import values_of
 from core.speech.wording import sentence_for
 
+_INTRODUCING = ("due by ", "due on ", "due at ", "due: ", "due ", "by ", "before ", "until ", "bis ")
+"""Words before a due time, which stay."""
 LONGEST = 300
 """Characters of a sentence that is offered: a longer one is not typed again."""
 
@@ -64,6 +66,19 @@ def with_right_day(refused: Refused, shape: Shape, text: str, people: Sequence[W
     if found.due is None or found.due.ask:
         return None
     return _short(f"{shape.says} {named(right, 0, len(right), [who.name for who in people]).strip()}")
+
+
+def with_either_time(refused: Refused, text: str, people: Sequence[Who]) -> tuple[str, ...]:
+    """The sentence with each of the two times that may be meant by one that the clocks skip or show twice; nothing
+    where something else was wrong."""
+    said, whole = refused.values.get("said"), named(text, 0, len(text), [who.name for who in people]).strip()
+    rights = [refused.values[name] for name in ("earlier", "later") if name in refused.values]
+    if not rights or not said or whole.count(said) != 1:
+        return ()
+    word = next((one for one in _INTRODUCING if said.lower().startswith(one)), "")
+    tight = " " not in said
+    put = (right.replace(" ", "T", 1).replace(" ", "") if tight else said[: len(word)] + right for right in rights)
+    return tuple(right for one in put if (right := _short(whole.replace(said, one))))
 
 
 def _short(sentence: str) -> str | None:

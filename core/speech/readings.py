@@ -47,7 +47,10 @@ def refused(error: Unreadable) -> Unclear:
 
 
 def find_due(text: str, hearing: Hearing) -> DuePhrase | None:
-    """The due phrase in a text, or None. Raises Unclear for one that names no day, such as 31 February."""
+    """The due phrase in a text, or None.
+
+    Raises Unclear for one that names no day, such as 31 February, or a time that the clocks skip or show twice.
+    """
     try:
         found = due_phrases.find_due(text, hearing.setting)
     except Unreadable as error:
@@ -55,6 +58,8 @@ def find_due(text: str, hearing: Hearing) -> DuePhrase | None:
     if found is None:
         return None
     read = found.reading
+    if read.shaky is not None:
+        raise refused(read.shaky.unreadable(text[found.start : found.end].strip()))
     return DuePhrase(Due(read.day, read.at, read.ask), found.start, found.end)
 
 

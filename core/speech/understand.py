@@ -59,6 +59,9 @@ def understand(text: str, mentions: Sequence[Account], grammar: Grammar, hearing
         reading = _reading(text, _Sentence(people, grammar, hearing))
     except BearOneName as several:
         return several.namesakes
+    except Unclear as unclear:
+        unclear.examples = mended.with_either_time(unclear, text, people) or unclear.examples
+        raise
     if isinstance(reading, (Understood, Incomplete)) and reading.transfer is not None:
         one_transfer([reading.transfer, code or reading.transfer])
     return reading

@@ -34,6 +34,7 @@ from core.kernel.messages import (
     Zone,
 )
 from core.rules.typography import QUOTES, in_quotes
+from core.rules.zones import spelt
 from core.speech.hearing import Hearing
 from core.speech.mentions import typed_names
 from core.speech.recognise import recognise
@@ -276,7 +277,7 @@ def _name(person: Any, hearing: Hearing) -> str:
 
 
 def _due(due: Due, hearing: Hearing) -> str:
-    return due.day.isoformat() if due.at is None else f"{due.at.astimezone(ZoneInfo(hearing.zone)):%Y-%m-%d %H:%M}"
+    return due.day.isoformat() if due.at is None else spelt(due.at, hearing.zone)
 
 
 def _time_words(time: SaidTime, hearing: Hearing) -> str:
@@ -288,4 +289,4 @@ def _time_words(time: SaidTime, hearing: Hearing) -> str:
 def moment_words(moment: datetime, hearing: Hearing) -> str:
     """A moment in the hearing's zone as a person would type it, such as `12 Mar 2026 14:00`."""
     local = moment.astimezone(ZoneInfo(hearing.zone))
-    return f"{local.day} {local:%b %Y %H:%M}"
+    return f"{local.day} {local:%b %Y} {spelt(moment, hearing.zone)[11:]}"

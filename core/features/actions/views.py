@@ -19,6 +19,7 @@ from core.kernel.ids import PersonId
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView, TimeView
 from core.kernel.work import Reads
+from core.rules.zones import spelt
 
 OFFERED = 4
 """How many actions of one's own list have a button."""
@@ -85,7 +86,7 @@ def view_of(reads: Reads, action: Action) -> ActionView:
 def _said_due(action: Action, reads: Reads) -> str:
     if action.due_at is None:
         return action.due.isoformat() if action.due else ""
-    return f"{action.due_at.astimezone(ZoneInfo(reads.zone)):%Y-%m-%d %H:%M}"
+    return spelt(action.due_at, reads.zone)
 
 
 @dataclass(frozen=True, slots=True)

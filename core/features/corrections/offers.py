@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Due
 from core.kernel.work import Reads
+from core.rules.zones import spelt
 
 
 def correction_of(record: Ref, reads: Reads, owners: Sequence[PersonId] = (), due: Due | None = None) -> str:
@@ -20,5 +20,5 @@ def correction_of(record: Ref, reads: Reads, owners: Sequence[PersonId] = (), du
     if owners:
         said.append(", ".join(f"@{person}" for person in owners))
     if due is not None:
-        said.append(f"by {due.at.astimezone(ZoneInfo(reads.zone)):%Y-%m-%d %H:%M}" if due.at else f"by {due.day}")
+        said.append(f"by {spelt(due.at, reads.zone)}" if due.at else f"by {due.day}")
     return " ".join(said)
