@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from adapters.rehearsal import keeping
 from adapters.rehearsal.cast import PLATFORM, SIDES, Cast, Player, tenant
-from adapters.rehearsal.rooms import ACT, ANSWER, SAID, Entry, Rooms
+from adapters.rehearsal.rooms import ACT, ANSWER, SAID, Entry, Line, Rooms
 from core.api import (
     Account,
     Address,
@@ -92,27 +92,48 @@ class Inbound:
     def __init__(self, core: Core, rooms: Rooms, cast: Cast, site: str = "") -> None:
         self._core, self._rooms, self._cast, self._site = core, rooms, cast, site
 
-    async def say(self, seat: Seat, text: str, message_id: str) -> Answer:
+    async def say(self, seat: Seat, text: str, message_id: str, replies_to: int | None = None) -> Answer:
         """A line of chat. The browser's `message_id` makes a line that was sent twice one line and one record.
 
         Raises StoreDown when nothing can be recorded; the line stands in the room, and sending it again is safe.
         """
         shown = whole(text)
-        entry = Entry(seat.room, SAID, f"say:{message_id}", shown, seat.player.slug)
+        thread = self._root(seat, replies_to)
+        entry = Entry(seat.room, SAID, f"say:{message_id}", shown, seat.player.slug, thread=thread)
         line = self._rooms.add(entry, self._core.clock.now())
-        call = CALL.match(shown)
-        called = call is not None or seat.direct
+        called = CALL.match(shown) is not None or seat.direct
         if not called and _NEARLY.match(shown):
-            await self._show(seat, self._uncalled(), message_id)
+            await self.show(seat, self._uncalled(), message_id)
             return None
-        if not called and not await self._core.listens(seat.room):
+        if not called and not await self._core.listens(seat.room, _thread(line)):
             return None
-        words, mentions = self._cast.heard(shown[call.end() :] if call else shown, seat.rehearsal)
-        link = f"{self._site}/rehearsal#line-{line.id}"
-        answer = await self._hear(seat, message_id, Said(words, mentions, text, str(line.id), link, called))
+        answer = await self._hear(seat, message_id, self._said(line, text, called), _thread(line))
         if called and is_taken(answer):
             self._rooms.mark_taken(line.id)
         return answer
+
+    def turn_of(self, line: Line) -> Turn | None:
+        """A line that somebody said as that person's own turn, when it was said, though it called nobody."""
+        player = self._cast.by_slug.get(line.entry.author or "")
+        if player is None:
+            return None
+        said = self._said(line, line.entry.body, called=False)
+        by, delivery = player.account(line.rehearsal), line.entry.key.removeprefix("say:")
+        return Turn(f"rehearsal:{delivery}", line.entry.room, by, line.at, said, _thread(line))
+
+    def _said(self, line: Line, text: str, called: bool) -> Said:
+        """What a line says, without its call."""
+        shown = line.entry.body
+        call = CALL.match(shown)
+        words, mentions = self._cast.heard(shown[call.end() :] if call else shown, line.rehearsal)
+        return Said(words, mentions, text, str(line.id), f"{self._site}/rehearsal#line-{line.id}", called)
+
+    def _root(self, seat: Seat, replies_to: int | None) -> int | None:
+        """The line at the head of the thread that a reply belongs to; None where there is no such line here."""
+        line = self._rooms.line(replies_to) if replies_to is not None else None
+        if line is None or line.entry.room != seat.room or line.entry.only_for is not None:
+            return None
+        return line.entry.thread or line.id
 
     def _uncalled(self) -> Notice:
         return Notice(Tone.WARN, (Text((Plain(f"{self._core.say(UNCALLED)} "), Sentence("help"))),), training=True)
@@ -130,20 +151,21 @@ class Inbound:
         self._remember(seat, CALL.sub("", form.says, count=1), fill_id, answer)
         return answer
 
-    async def _hear(self, seat: Seat, delivery: str, act: Said | Pressed | Filled) -> Answer:
+    async def _hear(self, seat: Seat, delivery: str, act: Said | Pressed | Filled, thread: str | None = None) -> Answer:
         turn = Turn(
             f"rehearsal:{delivery}", seat.room, seat.player.account(seat.rehearsal), self._core.clock.now(), act,
-            room_name=self._cast.companies[seat.side], companions=seat.companions,
+            thread, room_name=self._cast.companies[seat.side], companions=seat.companions,
         )  # fmt: skip
         answer = await self._core.hear(turn)
         if isinstance(act, Filled) and isinstance(answer, Notice) and not is_taken(answer):
             told = called(answer, call_in(seat.room)).blocks
             return FormErrors({"": " ".join(plain(block.spans) for block in told if isinstance(block, Text))})
         if isinstance(answer, Card | Notice) and not _stands_there(act, answer):
-            await self._show(seat, answer, delivery)
+            await self.show(seat, answer, delivery)
         return answer
 
-    async def _show(self, seat: Seat, answer: Card | Notice, delivery: str) -> None:
+    async def show(self, seat: Seat, answer: Card | Notice, delivery: str) -> None:
+        """Show an answer to whoever acted, and to nobody else."""
         slug = seat.player.slug
         accounts = json.dumps(dict(await self._core.accounts(seat.room)))
         entry = Entry(seat.room, ANSWER, f"answer:{delivery}", keeping.write(answer), None, slug, accounts)
@@ -156,6 +178,10 @@ class Inbound:
         if is_taken(answer):
             entry = Entry(seat.room, ACT, f"act:{act_id}", whole(says), seat.player.slug)
             self._rooms.mark_taken(self._rooms.add(entry, self._core.clock.now()).id)
+
+
+def _thread(line: Line) -> str | None:
+    return str(line.entry.thread) if line.entry.thread is not None else None
 
 
 def _stands_there(act: Said | Pressed | Filled, answer: Card | Notice) -> bool:

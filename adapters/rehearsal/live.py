@@ -112,7 +112,9 @@ class Live:
     def _line(self, shown: Line, view: View) -> dict[str, Any]:
         pane, player = view.pane(shown)
         reader = Reader(player.slug, player.zone, site=view.site, say=self._say)
-        return {"id": shown.id, "pane": pane, "html": line(shown, reader, self._cast)}
+        thread = shown.entry.thread
+        root = self._rooms.line(thread) if thread is not None else None
+        return {"id": shown.id, "pane": pane, "html": line(shown, reader, self._cast, root)}
 
 
 def _event(kind: str, content: object, number: int | None = None) -> bytes:

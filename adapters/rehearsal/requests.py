@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 from aiohttp import web
@@ -17,6 +17,7 @@ LONGEST_TEXT = 60_000
 MOST_REHEARSALS = 200
 Id = Annotated[str, msgspec.Meta(min_length=8, max_length=64, pattern="^[A-Za-z0-9-]+$")]
 Number = Annotated[int, msgspec.Meta(ge=1, le=MOST_REHEARSALS)]
+LineNumber = Annotated[int, msgspec.Meta(ge=1, le=2**53)]
 
 
 class Act(msgspec.Struct, kw_only=True):
@@ -33,6 +34,21 @@ class SaidByPage(Act, kw_only=True):
     """A line of chat."""
 
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_TEXT)]
+    replies_to: LineNumber | None = None
+
+
+class PickedByPage(Act, kw_only=True):
+    """“Capture in Tandem” in the menu of a line."""
+
+    line: LineNumber
+
+
+class ReactedByPage(Act, kw_only=True):
+    """A reaction that is put below a line, or taken away."""
+
+    line: LineNumber
+    emoji: Literal["✅", "📌", "❓", "⚠️"]
+    gone: bool = False
 
 
 class PressedByPage(Act, kw_only=True):

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,14 +35,20 @@ CREATE TABLE IF NOT EXISTS lines (
     accounts TEXT NOT NULL DEFAULT '{}',
     key TEXT NOT NULL UNIQUE,
     taken INTEGER NOT NULL DEFAULT 0,
-    mark TEXT NOT NULL DEFAULT ''
+    mark TEXT NOT NULL DEFAULT '',
+    thread INTEGER,
+    reactions TEXT NOT NULL DEFAULT '{}'
 )
 """
-_NEWER = {"mark": "ALTER TABLE lines ADD COLUMN mark TEXT NOT NULL DEFAULT ''"}
+_NEWER = {
+    "mark": "ALTER TABLE lines ADD COLUMN mark TEXT NOT NULL DEFAULT ''",
+    "thread": "ALTER TABLE lines ADD COLUMN thread INTEGER",
+    "reactions": "ALTER TABLE lines ADD COLUMN reactions TEXT NOT NULL DEFAULT '{}'",
+}
 """Columns that the files of earlier versions have not."""
 _ADD = """
-INSERT INTO lines (change, rehearsal, channel, direct, kind, author, only_for, at, body, accounts, key)
-VALUES ((SELECT coalesce(max(change), 0) + 1 FROM lines), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO lines (change, rehearsal, channel, direct, kind, author, only_for, at, body, accounts, key, thread)
+VALUES ((SELECT coalesce(max(change), 0) + 1 FROM lines), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO NOTHING
 """
 _CHANGE = """
@@ -53,8 +59,10 @@ _MARK = """
 UPDATE lines SET change = (SELECT max(change) + 1 FROM lines), mark = trim(mark || ' · ' || ?, ' ·')
 WHERE id = ? AND instr(mark, ?) = 0
 """
+_REACT = "UPDATE lines SET change = (SELECT max(change) + 1 FROM lines), reactions = ? WHERE id = ?"
 _TAKEN = "UPDATE lines SET taken = 1, change = (SELECT max(change) + 1 FROM lines) WHERE id = ?"
 _KEYED = "SELECT * FROM lines WHERE key = ?"
+_NUMBERED = "SELECT * FROM lines WHERE id = ?"
 _SINCE = """
 SELECT * FROM lines
 WHERE change > :change AND kind <> 'act'
@@ -75,8 +83,8 @@ class Entry:
     """A line to be shown: where, what kind, under which key, what it says and whose it is.
 
     `key` is the browser's id of a said line, or the id of the post; `body` is text, or a card or notice as
-    `keeping` writes it; `accounts` is JSON, person id to account, for mentions. An ACT, which is a press or a
-    form, nobody sees.
+    `keeping` writes it; `accounts` is JSON, person id to account, for mentions. `thread` is the line that it replies
+    to. An ACT, which is a press or a form, nobody sees.
     """
 
     room: Address
@@ -86,13 +94,14 @@ class Entry:
     author: str | None = None
     only_for: str | None = None
     accounts: str = "{}"
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """An entry as it stands in its room; `change` grows with every change of any line, so news is above.
 
-    `mark` is what Tandem says at a line that somebody said.
+    `mark` is what Tandem says at a line that somebody said; `reactions` are who put which there.
     """
 
     id: int
@@ -102,6 +111,7 @@ class Line:
     at: datetime
     changed_at: datetime | None
     mark: str = ""
+    reactions: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 class Rooms:
@@ -130,7 +140,7 @@ class Rooms:
             connection.execute(
                 _ADD,
                 (number_of(room), room.channel, room.direct, entry.kind, entry.author, entry.only_for,
-                 _stored(at), entry.body, entry.accounts, entry.key),
+                 _stored(at), entry.body, entry.accounts, entry.key, entry.thread),
             )  # fmt: skip
         line = self.keyed(entry.key)
         assert line is not None
@@ -151,6 +161,23 @@ class Rooms:
         """Say something at a line, once."""
         with self._writing() as connection:
             connection.execute(_MARK, (words, line, words))
+
+    def react(self, line: int, emoji: str, person: str, gone: bool) -> bool:
+        """Put a person's reaction below a line, or take it away; False where that changes nothing."""
+        with self._writing() as connection:
+            row = connection.execute("SELECT reactions FROM lines WHERE id = ?", (line,)).fetchone()
+            reactions: dict[str, list[str]] = json.loads(row[0]) if row else {}
+            people = reactions.get(emoji, [])
+            if row is None or (person in people) != gone:
+                return False
+            reactions[emoji] = [one for one in people if one != person] if gone else [*people, person]
+            kept = {one: by for one, by in reactions.items() if by}
+            connection.execute(_REACT, (json.dumps(kept, ensure_ascii=False), line))
+            return True
+
+    def line(self, number: int) -> Line | None:
+        """The line of a number."""
+        return next(iter(self._lines(_NUMBERED, (number,))), None)
 
     def keyed(self, key: str) -> Line | None:
         """The line under a key."""
@@ -219,8 +246,8 @@ def _stored(at: datetime) -> str:
 
 def _line(row: tuple[str, ...]) -> Line:
     line, change, rehearsal, channel, direct, kind, author, only_for, at, since, *said = row
-    body, accounts, key, _, mark = said
+    body, accounts, key, _, mark, thread, reactions = said
     room = Address(PLATFORM, tenant(max(int(rehearsal), 1)), channel, bool(direct))
-    entry = Entry(room, kind, key, body, author, only_for, accounts)
-    changed_at = datetime.fromisoformat(since) if since else None
-    return Line(int(line), int(change), int(rehearsal), entry, datetime.fromisoformat(at), changed_at, mark)
+    entry = Entry(room, kind, key, body, author, only_for, accounts, int(thread) if thread else None)
+    changed_at, said_at = datetime.fromisoformat(since) if since else None, datetime.fromisoformat(at)
+    return Line(int(line), int(change), int(rehearsal), entry, said_at, changed_at, mark, json.loads(reactions))

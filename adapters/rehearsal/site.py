@@ -16,13 +16,16 @@ from adapters.rehearsal.guide import for_rehearsal, load_guide
 from adapters.rehearsal.inbound import Answer, Inbound, Seat, call_in
 from adapters.rehearsal.live import Live, View
 from adapters.rehearsal.messenger import RehearsalMessenger
+from adapters.rehearsal.pointing import Pointing
 from adapters.rehearsal.render_form import form
 from adapters.rehearsal.render_text import Reader
 from adapters.rehearsal.requests import (
     MOST_REHEARSALS,
     Act,
     FilledByPage,
+    PickedByPage,
     PressedByPage,
+    ReactedByPage,
     SaidByPage,
     read,
     seat,
@@ -58,6 +61,7 @@ class RehearsalSite:
         self.cast: Cast = load_cast()
         self.rooms = Rooms(path)
         self.inbound = Inbound(core, self.rooms, self.cast, site)
+        self.pointing = Pointing(core, self.rooms, self.inbound)
         self.messenger = RehearsalMessenger(core, self.rooms, self.cast, site)
         self._guide = load_guide()
         self._live = Live(self.rooms, self.cast, self._guide, core.say)
@@ -74,6 +78,7 @@ class RehearsalSite:
         }  # fmt: skip
         acts: Mapping[str, Handler] = {
             "/rehearsal/say": self._say, "/rehearsal/press": self._press, "/rehearsal/fill": self._fill,
+            "/rehearsal/pick": self._pick, "/rehearsal/react": self._react,
         }  # fmt: skip
         return [
             *(web.get(path, around(handler), allow_head=False) for path, handler in pages.items()),
@@ -158,7 +163,17 @@ class RehearsalSite:
     async def _say(self, request: web.Request) -> web.StreamResponse:
         body = await read(request, SaidByPage)
         speaker = self._seat(body)
-        return await self._answered(speaker, self.inbound.say(speaker, body.text, body.id))
+        return await self._answered(speaker, self.inbound.say(speaker, body.text, body.id, body.replies_to))
+
+    async def _pick(self, request: web.Request) -> web.StreamResponse:
+        body = await read(request, PickedByPage)
+        picker = self._seat(body)
+        return await self._answered(picker, self.pointing.pick(picker, body.line, body.id))
+
+    async def _react(self, request: web.Request) -> web.StreamResponse:
+        body = await read(request, ReactedByPage)
+        by = self._seat(body)
+        return await self._answered(by, self.pointing.react(by, body.line, body.emoji, body.gone, body.id))
 
     async def _press(self, request: web.Request) -> web.StreamResponse:
         body = await read(request, PressedByPage)

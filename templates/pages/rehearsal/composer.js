@@ -10,6 +10,9 @@ export class Composer {
     this.textarea = form.querySelector("textarea");
     this.button = form.querySelector(".send");
     this.unsent = form.querySelector(".unsent");
+    this.replying = form.querySelector(".replying");
+    this.repliesTo = null;
+    this.replying.querySelector("button").addEventListener("click", () => this.reply(null));
     this.mentions = new Mentions(this.textarea, form.querySelector(".people"), players, () => this.fit());
     this.textarea.addEventListener("input", () => this.fit());
     this.textarea.addEventListener("keydown", (event) => this.key(event));
@@ -32,6 +35,14 @@ export class Composer {
     this.textarea.setSelectionRange(text.length, text.length);
   }
 
+  // What is typed next replies to a line, by its number and in its words; null: to none.
+  reply(line, words = "") {
+    this.repliesTo = line;
+    this.replying.hidden = line === null;
+    this.replying.querySelector("span").textContent = `Reply to ${words}`;
+    this.textarea.focus();
+  }
+
   fit() {
     this.button.disabled = !this.textarea.value.trim();
     this.textarea.style.height = "auto";
@@ -41,6 +52,7 @@ export class Composer {
   key(event) {
     if (event.isComposing) return;
     if (this.mentions.key(event)) event.preventDefault();
+    else if (event.key === "Escape" && this.repliesTo !== null) this.reply(null);
     else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.submit();
@@ -53,7 +65,9 @@ export class Composer {
     this.textarea.value = "";
     this.mentions.close();
     this.fit();
-    this.deliver(this.say(text, newId()));
+    const sending = this.say(text, newId(), this.repliesTo);
+    if (this.repliesTo !== null) this.reply(null);
+    this.deliver(sending);
   }
 
   // `sending` sends, and can be asked again.

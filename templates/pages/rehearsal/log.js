@@ -5,6 +5,9 @@ const SOON = 10 * 60 * 1000;
 const moment = (line) => Date.parse(line.querySelector(".who time").dateTime);
 const isFor = (line, reader) => line.dataset.author === reader || line.classList.contains("own");
 
+const same = (one, other) => one.className === other.className
+  && one.dataset.says === other.dataset.says && one.dataset.emoji === other.dataset.emoji;
+
 export class Log {
   constructor(scroll) {
     this.scroll = scroll;
@@ -49,10 +52,10 @@ export class Log {
   }
 
   replace(old, line) {
-    const focused = old.contains(document.activeElement) ? document.activeElement.dataset.says : null;
+    const focused = old.contains(document.activeElement) ? document.activeElement : null;
     old.replaceWith(line);
     if (line.classList.contains("post")) line.classList.add("fresh");
-    if (focused) [...line.querySelectorAll("[data-says]")].find((one) => one.dataset.says === focused)?.focus();
+    if (focused) [...line.querySelectorAll("button")].find((one) => same(one, focused))?.focus();
   }
 
   insert(line) {

@@ -3,9 +3,16 @@
 import { Composer } from "./composer.js";
 import { open } from "./dialog.js";
 import { Log } from "./log.js";
+import { open as openMenu } from "./menu.js";
 import { newId, send } from "./wire.js";
 
 const HINTS = { room: "Say something, or /tt and a sentence", direct: "Ask Tandem: mine, overdue, help" };
+
+// A line in a few words: a card's title, or what somebody said.
+const brief = (line) => {
+  const words = (line.querySelector("h3") ?? line.querySelector(".words, article p"))?.textContent.trim() ?? "";
+  return words.length > 70 ? `${words.slice(0, 69).trimEnd()}…` : words;
+};
 
 export class Room {
   constructor(side, state, picked) {
@@ -47,6 +54,7 @@ export class Room {
   }
 
   become(slug) {
+    if (this.composer.repliesTo !== null) this.composer.reply(null);
     this.select.value = slug;
     localStorage.setItem(`tandem.${this.side}`, slug);
     this.picked();
@@ -78,6 +86,7 @@ export class Room {
   }
 
   show(tab) {
+    if (this.composer.repliesTo !== null) this.composer.reply(null);
     this.showing = tab;
     for (const button of this.tabButtons) {
       const chosen = button.dataset.tab === tab;
@@ -121,13 +130,31 @@ export class Room {
     return { id, who: this.player.slug, side, rehearsal, direct: this.showing === "direct" };
   }
 
-  say(text, id) {
-    const act = { ...this.act(id), text };
+  say(text, id, repliesTo) {
+    const act = { ...this.act(id), text, replies_to: repliesTo };
     return async () => this.answered(await send("say", act), act);
+  }
+
+  // What is chosen in the menu of a line, or pressed below it.
+  point(id, what, emoji) {
+    const line = document.getElementById(id);
+    const number = Number(line.dataset.id);
+    if (what === "reply") {
+      this.composer.reply(number, brief(line));
+      return;
+    }
+    const pressed = line.querySelector(`.reactions [data-emoji="${CSS.escape(emoji ?? "")}"]`)?.ariaPressed === "true";
+    const act = { ...this.act(newId()), line: number };
+    if (what === "capture") this.composer.deliver(async () => this.answered(await send("pick", act), act));
+    else this.composer.deliver(() => send("react", { ...act, emoji, gone: pressed }));
   }
 
   // An example is put where it is typed, to be read and changed.
   press(event) {
+    const more = event.target.closest("button.more-of");
+    const reaction = event.target.closest("button[data-emoji]");
+    if (more) openMenu(more, (what, emoji) => this.point(more.closest(".line").id, what, emoji));
+    if (reaction) this.point(reaction.closest(".line").id, "react", reaction.dataset.emoji);
     const sentence = event.target.closest("button.sentence");
     if (sentence) this.composer.fill(sentence.textContent);
     const button = event.target.closest("button[data-says]");

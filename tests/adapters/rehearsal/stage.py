@@ -69,7 +69,9 @@ class Stage:
         player = self.site.cast.by_slug[who]
         shown = self.site.rooms.newest(Seat(player, player.side, direct=direct).room, who)
         reader = Reader(who, player.zone)
-        return BeautifulSoup("".join(line(one, reader, self.site.cast) for one in shown[::-1]), "html.parser")
+        roots = {one.id: one for one in shown}
+        html = [line(one, reader, self.site.cast, roots.get(one.entry.thread or 0)) for one in shown[::-1]]
+        return BeautifulSoup("".join(html), "html.parser")
 
     def seen(self, who: str, direct: bool = False) -> str:
         return self.soup(who, direct).get_text(" ", strip=True)

@@ -17,7 +17,7 @@ from adapters.rehearsal.gallery import gallery
 from adapters.rehearsal.render_form import form
 from adapters.rehearsal.render_line import line
 from adapters.rehearsal.render_text import Reader
-from adapters.rehearsal.rooms import ANSWER, POST, Entry, Line
+from adapters.rehearsal.rooms import ANSWER, POST, SAID, Entry, Line
 from core.api import (
     Address,
     Button,
@@ -83,6 +83,7 @@ def pages(reader: Reader) -> Iterator[str]:
     yield gallery([], reader, NOBODY)
     yield line(entry("no card", changed=True), reader, NOBODY)
     yield line(entry(keeping.write(TONES[0]), ANSWER, "1"), reader, NOBODY)
+    yield line(entry("1", SAID), reader, NOBODY, root=entry(keeping.write(CARD)))
 
 
 def foreign(html: str) -> list[str]:
