@@ -167,10 +167,10 @@ class Core:
         except Exception as error:  # noqa: BLE001 - the inbound edge: a bug is answered with its number
             return self._broken(error)
 
-    async def listens(self, room: Address, thread: str | None = None) -> bool:
-        """Whether lines of a room, or of a thread in it, that do not call Tandem are to be handed in now: cheap enough
-        to ask for each."""
-        return await self.ears.listens(room, thread)
+    async def listens(self, room: Address, thread: str | None = None, quotes: str | None = None) -> bool:
+        """Whether lines that do not call Tandem are to be handed in now, of a room or of a thread in it, or that quote a
+        message: cheap enough to ask for each."""
+        return await self.ears.listens(room, thread, quotes)
 
     async def reacts(self, room: Address) -> bool:
         """Whether reactions in a room are to be handed in: cheap enough to ask for each."""

@@ -52,23 +52,33 @@ class CardThreads:
     listening: Listening
     known: OrderedDict[tuple[Address, str], Ref] = field(default_factory=OrderedDict)
 
-    async def card_of(self, directory: Directory, address: Address, thread: str | None) -> Ref | None:
-        """The record whose card stands at the head of a thread, where the room is read at all."""
-        room = directory.room_at(address) if thread else None
-        if thread is None or room is None or not room.open or room.listen == OFF:
+    async def card_of(
+        self, directory: Directory, address: Address, thread: str | None, quotes: str | None = None
+    ) -> Ref | None:
+        """The record whose card a reply quotes, or else whose card stands at the head of its thread, where the room is
+        read at all."""
+        room = directory.room_at(address)
+        if room is None or not room.open or room.listen == OFF:
             return None
-        found = self.known.get((address, thread))
+        for message in (quotes, thread):
+            found = await self._at(directory, address, message) if message is not None else None
+            if found is not None:
+                return found
+        return None
+
+    async def _at(self, directory: Directory, address: Address, message: str) -> Ref | None:
+        found = self.known.get((address, message))
         if found is None:
-            found = await asyncio.to_thread(self._look, directory, address, thread)
+            found = await asyncio.to_thread(self._look, directory, address, message)
         if found is not None:
-            self.known[(address, thread)] = found
+            self.known[(address, message)] = found
             if len(self.known) > MOST:
                 self.known.popitem(last=False)
         return found
 
-    def _look(self, directory: Directory, address: Address, thread: str) -> Ref | None:
+    def _look(self, directory: Directory, address: Address, message: str) -> Ref | None:
         with self.asking.reads(directory, SYSTEM) as reads:
-            found = shown_at(thread, address, reads)
+            found = shown_at(message, address, reads)
         return found if found is not None and found.partition("-")[0] in HEADS else None
 
     def reads_talk(self, spot: Spot) -> bool:

@@ -107,7 +107,7 @@ class Overhearing:
         if not self._belongs(spot):
             return _nothing
         mode = reads_at(spot.directory, spot.turn.room)
-        card = await self._cards.card_of(spot.directory, spot.turn.room, spot.turn.thread)
+        card = await self._cards.card_of(spot.directory, spot.turn.room, spot.turn.thread, spot.turn.quotes)
         if card is not None and (replied := self._cards.reply(spot, card)) is not None:
             return partial(_replied, spot, replied, mouth)
         if mode == OFF:

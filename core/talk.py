@@ -46,13 +46,15 @@ class Talk:
                 kept.popitem(last=False)
 
     def answered_by(self, turn: Turn, author: PersonId | None) -> list[str]:
-        """The messages that a line may answer, the likeliest first: in a thread the one before it, then the first.
+        """The messages that a line may answer, the likeliest first: the one that it quotes; in a thread the one before
+        it, then the first.
 
         Outside a thread it may be the line just before it, of somebody else.
         """
         last = self._last.get((turn.room, turn.thread))
         if turn.thread is not None:
-            return list(dict.fromkeys([*([last.message] if last else []), turn.thread]))
+            near = [turn.quotes, last.message if last else None, turn.thread]
+            return list(dict.fromkeys(message for message in near if message is not None))
         fresh = last is not None and last.author != author and turn.at - last.at <= FRESH
         return [last.message] if last is not None and fresh else []
 

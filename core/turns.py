@@ -116,13 +116,13 @@ class Ears:
         """Whether a button's sentence only asks or shows something."""
         return self._listening.is_aside(says)
 
-    async def listens(self, room: Address, thread: str | None = None) -> bool:
-        """Whether lines of a room that do not call Tandem are read now, or of a thread there, as of a record's card; a
-        look in memory, but for now and then."""
+    async def listens(self, room: Address, thread: str | None = None, quotes: str | None = None) -> bool:
+        """Whether lines of a room that do not call Tandem are read now, or of a thread there, as of a record's card, or
+        that quote such a card; a look in memory, but for now and then."""
         directory = await self._known(room)
         if directory is None or is_of_use(directory, room):
             return directory is not None
-        return await self._cards.card_of(directory, room, thread) is not None
+        return await self._cards.card_of(directory, room, thread, quotes) is not None
 
     async def reacts(self, room: Address) -> bool:
         """Whether reactions in a room are read; a look in memory, but for now and then."""

@@ -111,6 +111,7 @@ class MeetingRoom:
         at: Address = ROOM,
         delivery: str | None = None,
         thread: str | None = None,
+        quotes: str | None = None,
         aloud: bool = False,
         **mentions: Account,
     ) -> View | FormErrors | None:
@@ -120,10 +121,11 @@ class MeetingRoom:
         for name, _ in named:
             heard = heard.replace(f"@{name}", MENTION, 1)
         number = delivery or f"t{next(self._deliveries)}"
-        if not await self.core.listens(at, thread):
+        if not await self.core.listens(at, thread, quotes):
             return None
         said = Said(heard, tuple(account for _, account in named), text, number, called=False)
-        return await self.core.hear(Turn(number, at, who, self.clock.now(), said, thread, "joint", aloud=aloud))
+        turn = Turn(number, at, who, self.clock.now(), said, thread, "joint", aloud=aloud, quotes=quotes)
+        return await self.core.hear(turn)
 
     async def press(self, who: Account, says: str, *, at: Address = ROOM, place: Place | None = None) -> Any:
         """Press a button that carries `says`."""

@@ -45,7 +45,8 @@ class Inbound:
         message = activity_id(activity)
         said = Sentence(line.text, mentions, captured(activity), message, link(place, message), line.called)
         turn = self._turn(message_delivery(place, message), Came(activity, place, speaker), said, aloud=True)
-        return replace(turn, thread=turn.thread or replied_to(activity))
+        quoted = replied_to(activity)
+        return replace(turn, quotes=quoted) if turn.thread else replace(turn, thread=quoted)
 
     async def press(self, activity: Payload, place: Where, pressed: Said, aloud: bool) -> Turn:
         """The turn of a pressed button; `aloud` says that everybody in the room will see the answer."""

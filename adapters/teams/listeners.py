@@ -75,9 +75,12 @@ class Listeners:
         if is_of_a_bot(activity):
             return None
         room = Address(PLATFORM, place.tenant, place.room)
-        thread = place.thread or replied_to(activity)
+        quoted = replied_to(activity)
+        thread, quotes = (place.thread, quoted) if place.thread else (quoted, None)
         async with self.queues.setdefault(room, asyncio.Lock()):
-            return await self.inbound.message(activity, place, line) if await self.core.listens(room, thread) else None
+            if not await self.core.listens(room, thread, quotes):
+                return None
+            return await self.inbound.message(activity, place, line)
 
     async def _submitted(self, activity: Payload, place: Where) -> None:
         try:

@@ -16,9 +16,12 @@ CALL = "@Tandem "
 _AT = re.compile(r"<at\b[^<>]*>(.*?)</at>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>|</p>\s*<p[^<>]*>|</(?:div|li)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_MENTION_TAG = re.compile(r"</?at\b", re.IGNORECASE)
 _TWIN_MENTION = re.compile(r'<span\b[^<>]*itemtype="[^"<>]*/Mention"[^<>]*>(.*?)</span>', re.IGNORECASE | re.DOTALL)
 _QUOTE = re.compile(r"<blockquote\b.*?</blockquote>", re.IGNORECASE | re.DOTALL)
 _REPLY = re.compile(r"""<blockquote\b(?=[^<>]*itemtype="[^"<>]*/Reply")[^<>]*itemid="(\d+)\"""", re.IGNORECASE)
+_QUOTED = "messageReference"
+"""A quoted message that stands among the attachments."""
 _CALL = re.compile(rf"{COMMAND}(?:\s|$)", re.IGNORECASE)
 _OFF = re.compile(r"\s*\[off\]", re.IGNORECASE)
 _REPLACEMENT = "\ufffd"
@@ -43,15 +46,19 @@ class Line:
 
 def read(activity: Payload, direct: bool) -> Line:
     """The message's words, without what it quotes. `direct`: it was said to Tandem alone, so it needs no call."""
-    words = _without_quotes(_twin(activity)) if replied_to(activity) else _raw(activity)
+    twin = _twin(activity)
+    words = _without_quotes(twin) if twin and replied_to(activity) else _raw(activity)
     line = _line(_pieces(words, _mentions(activity)), bot_of(activity))
     return replace(line, called=line.called or direct)
 
 
 def replied_to(activity: Payload) -> str | None:
-    """The message that a reply quotes, as replies do in chats, which have no threads."""
+    """The message that a reply quotes: as replies do in chats, which have no threads, and some do in a channel's."""
     found = _REPLY.search(_twin(activity))
-    return found[1] if found else None
+    if found is not None:
+        return found[1]
+    quoted = (one.get("id") for one in parts(activity, "attachments") if one.get("contentType") == _QUOTED)
+    return next((str(one) for one in quoted if str(one).isdecimal()), None)
 
 
 def is_off(activity: Payload) -> bool:
@@ -101,7 +108,7 @@ def _without_quotes(twin: str) -> str:
 def _without_marks(markup: str) -> str:
     """Markup as text that still holds its mentions."""
     lines = _BREAK.sub("\n", markup)
-    return _TAG.sub(lambda tag: tag[0] if tag[0].lower().lstrip("</").startswith("at") else "", lines).strip()
+    return _TAG.sub(lambda tag: tag[0] if _MENTION_TAG.match(tag[0]) else "", lines).strip()
 
 
 def _mentions(activity: Payload) -> list[tuple[Mentioned, str]]:

@@ -71,7 +71,7 @@ class Turn:
 
     `at` is the platform's own time of the act (UTC). `companions` are the rooms that always share a transfer
     with this one, as the two of a rehearsal do. `aloud`: the answer will be read by everybody in the room, so a
-    question is answered with what both companies may see.
+    question is answered with what both companies may see. `quotes` is the message that a reply in a thread quotes.
     """
 
     delivery: str
@@ -83,6 +83,7 @@ class Turn:
     room_name: str = ""
     companions: tuple[Address, ...] = ()
     aloud: bool = False
+    quotes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

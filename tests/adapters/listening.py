@@ -48,7 +48,7 @@ class Listening:
             raise answer
         return answer
 
-    async def listens(self, room: Address, thread: str | None = None) -> bool:
+    async def listens(self, room: Address, thread: str | None = None, quotes: str | None = None) -> bool:
         return room.channel in self.listened
 
     async def reacts(self, room: Address) -> bool:

@@ -54,6 +54,26 @@ async def test_a_reply_in_a_chat_is_one_by_its_quote_and_says_only_its_own_words
     assert (office.turn.thread, office.turn.act.text) == ("1771290107407", "I can take that one")
 
 
+async def test_a_reply_in_a_channel_s_thread_tells_which_message_it_quotes(office: Office) -> None:
+    office.core.listened.add(CHANNEL)
+    html = f"{QUOTE}<p>done: MBR-114 v4</p>"
+    text = "Marta Kowalczyk\r\nsomeone needs to chase the excipient CoA\r\n\r\ndone: MBR-114 v4"
+    await office.line(text, thread="1771290000000", attachments=[{"contentType": "text/html", "content": html}])
+    turn = office.turn
+    assert (turn.thread, turn.quotes, turn.act.text) == ("1771290000000", "1771290107407", "done: MBR-114 v4")
+
+
+async def test_a_quoted_message_may_stand_among_the_attachments(office: Office) -> None:
+    office.core.listened.add(CHANNEL)
+    quoted = {"contentType": "messageReference", "id": "1771290107407", "content": '{"messageId":"1771290107407"}'}
+    html = '<attachment id="1771290107407"></attachment><p>done</p>'
+    twin = {"contentType": "text/html", "content": html}
+    for attachments in ([quoted], [twin, quoted], [quoted, twin, {"contentType": "messageReference", "id": "no id"}]):
+        await office.line("done", thread="1771290000000", attachments=attachments)
+        turn = office.core.turns[-1]
+        assert (turn.thread, turn.quotes, turn.act.text) == ("1771290000000", "1771290107407", "done")
+
+
 async def test_where_nobody_listens_nobody_is_looked_up(office: Office) -> None:
     assert await office.line(PLEASE, mentions=[(luis,)]) == (200, "")
     assert (office.core.turns, office.teams.calls) == ([], [])

@@ -47,6 +47,25 @@ async def test_agree_agrees_for_the_speaker_s_company(place: MeetingRoom) -> Non
     assert stored(place) == before
 
 
+async def test_a_reply_that_quotes_a_card_is_about_that_record_whatever_heads_its_thread(place: MeetingRoom) -> None:
+    await place.say(tomas, "decision we go with three batches")
+    await place.say(anna, "action send the batch record @l by 2026-03-20", l=luis)
+    head, quoted = await card(place, "DEC-001"), await card(place, "ACT-001")
+    assert await place.talk(luis, "done: MBR-114 v4", thread=head, quotes=quoted) is None
+    [action] = place.rows(Action)
+    assert (action.state, action.evidence) == ("done_claimed", "MBR-114 v4")
+    assert [len(row.agreed_by) for row in place.rows(Decision)] == [0]
+    await place.talk(jurgen, "agree", thread=head, quotes="4711")
+    assert [len(row.agreed_by) for row in place.rows(Decision)] == [1], "what quotes no card is about its thread's"
+
+
+async def test_what_is_quoted_loosely_is_offered(place: MeetingRoom) -> None:
+    await place.say(anna, "action send the batch record @l by 2026-03-20", l=luis)
+    quoted = await card(place, "ACT-001")
+    offer = await place.talk(luis, "I've finished this yesterday", thread="1.1", quotes=quoted)
+    assert buttons(offer) == {"Mark it done…": "action done ACT-001"}
+
+
 async def test_object_says_why_or_is_asked(place: MeetingRoom) -> None:
     await place.say(tomas, "decision we go with three batches")
     thread = await card(place, "DEC-001")
