@@ -168,8 +168,8 @@ class Core:
             return self._broken(error)
 
     async def listens(self, room: Address, thread: str | None = None, quotes: str | None = None) -> bool:
-        """Whether lines that do not call Tandem are to be handed in now, of a room or of a thread in it, or that quote a
-        message: cheap enough to ask for each."""
+        """Whether lines that do not call Tandem are to be handed in now: of a room, of a thread in it, or that quote a
+        message; cheap enough to ask for each."""
         return await self.ears.listens(room, thread, quotes)
 
     async def reacts(self, room: Address) -> bool:

@@ -22,7 +22,7 @@ from tests.tools.slack_workspace import SlackApp
 class BridgedStage:
     """Each person acts and reads in their own company's room."""
 
-    rooms = 2
+    rooms, edits = 2, True
 
     def __init__(
         self, slack: SlackStage, teams: TeamsStage, slack_line: SlackLine, browser: Browser | None = None
@@ -42,9 +42,38 @@ class BridgedStage:
         """As one's own platform shows it."""
         return await self._of(who).fill(who, answers)
 
+    async def capture(self, who: Player, words: str) -> None:
+        """In one's own room."""
+        await self._of(who).capture(who, words)
+
+    async def react(self, who: Player, emoji: str, words: str, *, gone: bool = False) -> None:
+        """In one's own room."""
+        await self._of(who).react(who, emoji, words, gone=gone)
+
+    async def reply(self, who: Player, text: str, on: str) -> None:
+        """In one's own room."""
+        [read] = self._read_by(who, (on,))
+        await self._of(who).reply(who, text, read)
+
+    async def edit(self, who: Player, old: str, new: str) -> None:
+        """In one's own room."""
+        await self._of(who).edit(who, old, new)
+
+    async def delete(self, who: Player, words: str) -> None:
+        """In one's own room."""
+        await self._of(who).delete(who, words)
+
     async def told(self, who: Player, *words: str) -> str:
         """By one's own platform."""
         return await self._of(who).told(who, *self._read_by(who, words))
+
+    async def untold(self, who: Player, *words: str) -> None:
+        """On one's own platform."""
+        await self._of(who).untold(who, *self._read_by(who, words))
+
+    async def marked(self, who: Player, words: str) -> None:
+        """In one's own room."""
+        await self._of(who).marked(who, words)
 
     async def see(self, who: Player, *words: str) -> None:
         """In one's own room."""

@@ -30,7 +30,7 @@ SITTING = "(room) => [room.querySelector('select').value, room.querySelector('[a
 class BrowserStage:
     """One open page; a person of each company sits before it, and gives way to the next."""
 
-    rooms = 1
+    rooms, edits = 1, False
 
     def __init__(self, browser_page: Page, core: Core, clock: SetClock) -> None:
         self._page, self.core, self.clock = browser_page, core, clock
@@ -53,6 +53,47 @@ class BrowserStage:
         async with self._page.expect_response("**/rehearsal/press"):
             await card.get_by_role("button", name=label, exact=True).first.click()
 
+    async def capture(self, who: Player, words: str) -> None:
+        """By the menu of the line."""
+        await self._sit_down(who)
+        async with self._page.expect_response("**/rehearsal/pick"):
+            await self._choose(self._said(who, words), "Capture in Tandem")
+
+    async def react(self, who: Player, emoji: str, words: str, *, gone: bool = False) -> None:
+        """By the menu of the line; taken away by a press on it."""
+        await self._sit_down(who)
+        line = self._said(who, words)
+        async with self._page.expect_response("**/rehearsal/react"):
+            if gone:
+                await line.locator(f".reactions [data-emoji='{emoji}']").click()
+            else:
+                await self._choose(line, f"React with {emoji}")
+
+    async def reply(self, who: Player, text: str, on: str) -> None:
+        """By the menu of the card."""
+        await self._sit_down(who)
+        there = await self._until(who, lambda line: self._card(line) and on in line["words"], (on,))
+        await self._choose(self._room(who).locator(f"[data-id='{there['id']}']"), "Reply")
+        await self._page.keyboard.type(text)
+        async with self._page.expect_response("**/rehearsal/say"):
+            await self._page.keyboard.press("Enter")
+
+    async def _choose(self, line: Locator, item: str) -> None:
+        await line.hover()
+        await line.get_by_role("button", name="What to do with this line").click()
+        await self._page.get_by_role("menuitem", name=item).click()
+
+    def _said(self, who: Player, words: str) -> Locator:
+        return self._room(who).locator("[data-pane='room'] li.said").filter(has_text=words).last
+
+    async def edit(self, who: Player, old: str, new: str) -> None:
+        """What was said in the rehearsal room stays as it was said."""
+        raise NotImplementedError
+
+    async def delete(self, who: Player, words: str) -> None:
+        """What was said in the rehearsal room stays there."""
+        raise NotImplementedError
+
     async def fill(self, who: Player, answers: Answers) -> str:
         """Fill in the dialog and send it."""
         dialog = self._page.get_by_role("dialog")
@@ -68,12 +109,28 @@ class BrowserStage:
         return " ".join(complaints.values())
 
     async def told(self, who: Player, *words: str) -> str:
-        """An answer that came after one's last act."""
-        line = await self._until(
-            who, lambda one: one["id"] > self._newest and one["kind"] == "answer" and holds(one["words"], words), words
-        )
+        """What came after the last act for one alone."""
+        if (await self._room(who).evaluate(SITTING))[0] != who.slug:
+            await self._sit_down(who, note=False)
+        line = await self._until(who, lambda one: self._alone(one) and holds(one["words"], words), words)
         assert line["direct"] or "Only you see this" in line["words"]
         return str(line["words"])
+
+    def _alone(self, line: dict[str, Any]) -> bool:
+        answers = line["kind"] == "answer" or "Only you see this" in line["words"]
+        return answers and line["id"] > self._newest
+
+    async def untold(self, who: Player, *words: str) -> None:
+        """In the room and alone with Tandem."""
+        await rest(self.core)
+        await self._sit_down(who, note=False)
+        shown = [one["words"] for one in await self._lines(who) if one["kind"] != "said"]
+        assert not [said for said in shown if holds(said, words)]
+
+    async def marked(self, who: Player, words: str) -> None:
+        """By words below the line."""
+        await self._sit_down(who, note=False)
+        await expect(self._said(who, words).locator(".mark")).to_contain_text("Recorded")
 
     async def see(self, who: Player, *words: str) -> None:
         """A card in the room, under the word Training."""

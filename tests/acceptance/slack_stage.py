@@ -12,12 +12,14 @@ from playwright.async_api import Browser
 
 from adapters.rehearsal.cast import Player
 from adapters.slack import SlackAdapter, SlackKeys
+from adapters.slack.pointing import EMOJI
 from core.api import Core
 from tests.acceptance.serving import at_work, door, new_core, page_at, serving
 from tests.acceptance.slack_reading import Reader
 from tests.acceptance.stage import CAST, Answers, holds, rest, until
 from tests.tools import slack_pictures
 from tests.tools.local_slack import LocalSlack, Message
+from tests.tools.slack_double import Sender
 from tests.tools.slack_workspace import SlackApp, SlackChannel, SlackUser
 
 
@@ -40,7 +42,7 @@ def workspace(people: Sequence[Player] = CAST.players, app: SlackApp | None = No
 class SlackStage:
     """A workspace with Tandem in it."""
 
-    rooms = 1
+    rooms, edits = 1, True
 
     def __init__(self, slack: LocalSlack, core: Core) -> None:
         self.slack, self.core, self.clock = slack, core, core.clock
@@ -79,6 +81,44 @@ class SlackStage:
         entered = {label: _picked(value, people) if label in pickers else value for label, value in answers.items()}
         return " ".join((await self.slack.fill(account(who), entered)).values())
 
+    async def capture(self, who: Player, words: str) -> None:
+        """The shortcut in the message's menu, which local-slack's page lacks, with a trigger of its own."""
+        await self._mark(who)
+        message, user = await self._line(words), account(who)
+        send = Sender(str(self.slack.app.request_url), self.slack.app.signing_secret)
+        trigger = await self.slack.trigger(user, message)
+        assert await send.shortcut(message, user, CHANNEL, trigger_id=trigger) == (200, "")
+
+    async def react(self, who: Player, emoji: str, words: str, *, gone: bool = False) -> None:
+        """By Slack's name of it."""
+        await self._mark(who)
+        name = next(name for name, shown in EMOJI.items() if shown == emoji)
+        await self.slack.react(CHANNEL, account(who), (await self._line(words))["ts"], name, present=not gone)
+
+    async def reply(self, who: Player, text: str, on: str) -> None:
+        """In the thread of the card."""
+        await rest(self.core)
+        cards = [
+            one for one in await self._shown(who, direct=False) if one.get("blocks") and not one.get("ephemeral_to")
+        ]
+        card = [one for one in cards if holds(_reader(who).words(one), (on,))][-1]
+        await self._mark(who)
+        await self.slack.message(CHANNEL, account(who), self._mentioned(text, "<@{0}>"), thread=card["ts"])
+
+    async def edit(self, who: Player, old: str, new: str) -> None:
+        """A `message_changed` event."""
+        message = await self._line(old)
+        await self.slack.edit(CHANNEL, account(who), message["ts"], message["text"].replace(old, new))
+
+    async def delete(self, who: Player, words: str) -> None:
+        """A `message_deleted` event."""
+        await self.slack.delete(CHANNEL, account(who), (await self._line(words))["ts"])
+
+    async def _line(self, words: str) -> Message:
+        """The newest message of a person with the words."""
+        said = [one for one in await self.slack.messages(CHANNEL) if not one.get("bot_id")]
+        return [one for one in said if words in str(one.get("text"))][-1]
+
     async def told(self, who: Player, *words: str) -> str:
         """An ephemeral message since one's last act, or in the direct conversation, an answer there."""
         fitting: list[str] = []
@@ -91,6 +131,20 @@ class SlackStage:
 
         await self._wait(there, who, f"an answer with {words}")
         return fitting[-1]
+
+    async def untold(self, who: Player, *words: str) -> None:
+        """In the channel, where the ephemeral messages of others are not one's own, and alone with Tandem."""
+        await rest(self.core)
+        assert not [said for said in map(_reader(who).words, await self._all(who)) if holds(said, words)]
+
+    async def marked(self, who: Player, words: str) -> None:
+        """By a reaction of Tandem's."""
+
+        async def there() -> bool:
+            found = (await self._line(words)).get("reactions") or ()
+            return any("U0TANDEM" in one["users"] for one in found)
+
+        await self._wait(there, who, f"a mark at {words!r}")
 
     async def see(self, who: Player, *words: str) -> None:
         """A card in the channel."""

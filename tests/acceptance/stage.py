@@ -36,6 +36,8 @@ class Stage(Protocol):
     core: Core
     rooms: int
     """One that both companies share, or one of each."""
+    edits: bool
+    """Whether people change and delete their messages there."""
 
     async def say(self, who: Player, text: str) -> None:
         """Type a line in one's room, and send it: `/tt …`, `@Tandem …`, or plain chat; `@Whole Name` is a mention."""
@@ -49,8 +51,36 @@ class Stage(Protocol):
         """Fill in the open form by its labels and send it; returns what it complains of, empty where it was taken."""
         ...
 
+    async def capture(self, who: Player, words: str) -> None:
+        """Choose “Capture in Tandem” in the menu of the newest message with the words, which opens a form."""
+        ...
+
+    async def react(self, who: Player, emoji: str, words: str, *, gone: bool = False) -> None:
+        """Put a reaction below the newest message with the words, or take it away."""
+        ...
+
+    async def reply(self, who: Player, text: str, on: str) -> None:
+        """Reply to the newest card with the words `on`, as one does there."""
+        ...
+
+    async def edit(self, who: Player, old: str, new: str) -> None:
+        """Change the text of one's own newest message with the words `old`."""
+        ...
+
+    async def delete(self, who: Player, words: str) -> None:
+        """Delete one's own newest message with the words."""
+        ...
+
     async def told(self, who: Player, *words: str) -> str:
         """See an answer to one's last act that nobody else sees, with all the words; returns all that it says."""
+        ...
+
+    async def untold(self, who: Player, *words: str) -> None:
+        """See nothing with all the words, not even alone; but what Teams shows below a line is everybody's."""
+        ...
+
+    async def marked(self, who: Player, words: str) -> None:
+        """See that Tandem marked the newest message with the words."""
         ...
 
     async def see(self, who: Player, *words: str) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from copy import deepcopy
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def alone(who: Player) -> str:
 class TeamsStage:
     """A team's channel with Tandem in it."""
 
-    rooms = 1
+    rooms, edits = 1, True
 
     def __init__(self, teams: BotConnector, send: BotSender, adapter: TeamsAdapter, core: Core) -> None:
         self.teams, self.send, self.adapter = teams, send, adapter
@@ -68,7 +69,7 @@ class TeamsStage:
         fitting: list[Json] = []
 
         async def there() -> bool:
-            cards = [*self._cards(room), *self._replies(room), *self._in_place()]
+            cards = [*self._posted(room), *self._in_place()]
             fitting[:] = [deepcopy(one) for one in cards if holds(self._words(who, one), (on, f"[{label}]"))]
             return bool(fitting)
 
@@ -131,6 +132,68 @@ class TeamsStage:
         forms = [one for one in answers if inputs(_content(one))]
         self._form = (_content(forms[-1]), forms[-1]["id"], answer) if forms else None
 
+    async def capture(self, who: Player, words: str) -> None:
+        """The action in the message's menu, with the message as Teams describes it."""
+        await self._mark(who)
+        line, self._said = self._line(words), None
+        message = _described(line, self.clock.now())
+        status, self._reply = await self.send.capture(message, PEOPLE[who.slug], ROOM)
+        assert status == 200
+
+        async def answer(who: Player, card: Json, _: str, entered: Mapping[str, str]) -> str:
+            (submit,) = _sending(card)
+            data = {**submit["data"], **entered}
+            _, self._reply = await self.send.capture(message, PEOPLE[who.slug], ROOM, data=data)
+            return await self._after_form(who)
+
+        card = _card_of(self._reply)
+        self._form = (card, ROOM, answer) if card and inputs(card) else None
+
+    async def react(self, who: Player, emoji: str, words: str, *, gone: bool = False) -> None:
+        """Teams names it by its code, and tells no words."""
+        await self._mark(who)
+        name, kind = ("reactionsRemoved" if gone else "reactionsAdded"), f"{ord(emoji[0]):x}_any"
+        about = {"replyToId": self._line(words)["id"], name: [{"type": kind}]}
+        status, _ = await self.send.activity("messageReaction", PEOPLE[who.slug], ROOM, **about)
+        assert status == 200
+        await self.adapter.idle()
+
+    async def reply(self, who: Player, text: str, on: str) -> None:
+        """Where the card stands, quoting it: a meeting's cards are all below one post."""
+        await rest(self.core)
+        card = [one for one in self._cards(ROOM) if holds(self._words(who, one), (on,))][-1]
+        await self._mark(who)
+        quote = f'<blockquote itemtype="http://schema.skype.com/Reply" itemid="{card["id"]}"><p>{on}</p></blockquote>'
+        twin = {"contentType": "text/html", "content": f"{quote}<p>{text}</p>"}
+        self._said = self.teams.new_id()
+        thread = card.get("root") or card["id"]
+        status, _ = await self.send.line(
+            f"{on}\r\n{text}", PEOPLE[who.slug], ROOM, id=self._said, thread=thread, attachments=[twin]
+        )
+        assert status == 200
+        await self.adapter.idle()
+
+    async def edit(self, who: Player, old: str, new: str) -> None:
+        """As Teams tells of it."""
+        line = self._line(old)
+        line["text"] = line["text"].replace(old, new)
+        await self._changed(who, "messageUpdate", "editMessage", line, text=line["text"])
+
+    async def delete(self, who: Player, words: str) -> None:
+        """As Teams tells of it."""
+        await self._changed(who, "messageDelete", "softDeleteMessage", self._line(words))
+
+    async def _changed(self, who: Player, kind: str, event: str, line: Json, **more: Any) -> None:
+        about = {"id": line["id"], "channelData": {"eventType": event}, **more}
+        status, _ = await self.send.activity(kind, PEOPLE[who.slug], ROOM, **about)
+        assert status == 200
+        await self.adapter.idle()
+
+    def _line(self, words: str) -> Json:
+        """The newest message of a person with the words."""
+        messages = self.teams.conversations[ROOM].messages
+        return [one for one in messages if "attachments" not in one and words in str(one.get("text"))][-1]
+
     async def told(self, who: Player, *words: str) -> str:
         """The reply to one's last act: below the line, in the press's own reply, or in one's chat with Tandem."""
         fitting: list[str] = []
@@ -146,6 +209,21 @@ class TeamsStage:
 
         await self._wait(there, who, f"an answer with {words}", ROOM)
         return fitting[-1]
+
+    async def untold(self, who: Player, *words: str) -> None:
+        """In the channel, but for what was replied to a line, and alone with Tandem."""
+        await rest(self.core)
+        assert self._count(who, ROOM, words) + self._count(who, alone(who), words) == 0, words
+
+    async def marked(self, who: Player, words: str) -> None:
+        """By a short reply below the line."""
+
+        async def there() -> bool:
+            line = self._line(words)["id"]
+            below = [one for one in self.teams.conversations[ROOM].messages if one.get("root") == line]
+            return any("Recorded" in self._words(who, one) for one in below)
+
+        await self._wait(there, who, f"a mark at {words!r}", ROOM)
 
     async def see(self, who: Player, *words: str) -> None:
         """A card in the channel."""
@@ -190,6 +268,11 @@ class TeamsStage:
         lines = {one["id"] for one in messages if "attachments" not in one}
         return [one for one in messages if "attachments" in one and one.get("root") not in lines]
 
+    def _posted(self, room: str) -> list[Json]:
+        """All that the bot wrote there, below lines too."""
+        found = self.teams.conversations.get(room)
+        return [one for one in (found.messages if found else []) if "attachments" in one]
+
     def _in_place(self) -> list[Json]:
         """The card that the last press put in the pressed one's place, for the presser alone."""
         card = _card_of(self._reply)
@@ -197,9 +280,7 @@ class TeamsStage:
 
     def _replies(self, room: str) -> list[Json]:
         """What was replied to the last line."""
-        found = self.teams.conversations.get(room)
-        messages = found.messages if found else []
-        return [one for one in messages if "attachments" in one and self._said and one.get("root") == self._said]
+        return [one for one in self._posted(room) if self._said and one.get("root") == self._said]
 
     def _count(self, who: Player, room: str, words: Sequence[str]) -> int:
         return sum(holds(self._words(who, one), words) for one in self._cards(room))
@@ -222,6 +303,28 @@ class TeamsStage:
             raise AssertionError(
                 f"{who.name} {error}; there is:\n" + "\n".join([*seen, str(self._reply)[:800]])
             ) from None
+
+
+def _described(line: Json, now: datetime) -> Json:
+    """A message as Teams hands it over where somebody points at it."""
+    by_handle = {one.handle: one for one in PEOPLE.values()}
+    author = by_handle[line["from"]["id"]]
+    shown = re.findall("<at>(.*?)</at>", line["text"])
+    named = [next(one for one in PEOPLE.values() if one.name == name) for name in shown]
+    places = iter(range(len(named)))
+    return {
+        "id": line["id"],
+        "createdDateTime": now.isoformat(),
+        "from": {"user": {"id": author.user, "displayName": author.name}},
+        "body": {
+            "contentType": "html",
+            "content": re.sub("<at>", lambda _: f'<at id="{next(places)}">', line["text"]),
+        },
+        "mentions": [
+            {"id": at, "mentionText": one.name, "mentioned": {"user": {"id": one.user, "displayName": one.name}}}
+            for at, one in enumerate(named)
+        ],
+    }
 
 
 def _content(message: Json) -> Json:

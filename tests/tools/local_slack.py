@@ -33,6 +33,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import parse_qs
 
 import aiohttp
 
@@ -149,6 +150,14 @@ class LocalSlack:
         buttons = {button["text"]["text"]: button for button in _buttons(message.get("blocks") or [])}
         assert label in buttons, f"no button {label!r} on this card, only {sorted(buttons)}"
         await self.interact(message["channel"], user, message["ts"], buttons[label])
+
+    async def trigger(self, user: str, message: Message) -> str:
+        """A trigger for a form, made by a press that the app has no use for: the page has no menu of messages."""
+        unused = {"type": "button", "action_id": "unused", "block_id": "unused", "value": ""}
+        await self.interact(message["channel"], user, message["ts"], unused)
+        pressed = [one["detail"] for one in await self.log() if one["kind"] == "interactive" and one["detail"]]
+        payload = json.loads(parse_qs(pressed[-1])["payload"][0])
+        return str(payload["trigger_id"])
 
     # Modals
 

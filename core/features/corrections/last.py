@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from core.features.capa.records import Capa, CapaLine
 from core.features.corrections.kinds import CAPTURED, Correctable
+from core.features.corrections.standing import making
 from core.kernel.audit import Entry, chain_name
 from core.kernel.errors import NotFound, msg
 from core.kernel.ids import Ref, is_reference
@@ -22,9 +23,13 @@ KINDS = (*CAPTURED.values(), Capa, CapaLine)
 FEW = 50
 """Entries looked through: those of one person since a record that they made within the hour."""
 
+NEAR = 500
+"""Of so many entries of everybody, the newest, those are looked through that recorded somebody else's words."""
+
 
 def last_of_mine(reads: Reads) -> Correctable:
-    """The record that the actor made last of what belongs to this room: its company's own there, else both's.
+    """The record that the actor made last, of their own words or of another's, of what belongs to this room: its
+    company's own there, else both's.
 
     Raises NotFound where there is none.
     """
@@ -39,7 +44,8 @@ def last_made(work: Work) -> Record:
 
 
 def _last_of(kinds: Iterable[Any], reads: Reads) -> Any:
-    found = [record for record in (_last(kind, reads) for kind in kinds) if record is not None]
+    own = (_last(kind, reads) for kind in kinds)
+    found = [record for record in (*own, _recorded_for_another(reads)) if record is not None]
     if not found:
         raise NotFound(msg("You have recorded nothing here yet. Name the record that you mean."))
     newest = max(record.created_at for record in found)
@@ -55,16 +61,24 @@ def _last(kind: Any, reads: Reads) -> Any:
     return reads.one(mine.order_by(kind.created_at.desc(), func.length(kind.ref).desc(), kind.ref.desc()))
 
 
+def _recorded_for_another(reads: Reads) -> Correctable | None:
+    """The last record that the actor made of another's words: a message that they picked, or a proposal."""
+    here = Entry.chain == chain_name(reads.transfer, reads.audience)
+    newest = reads.one(select(func.max(Entry.seq)).where(here)) or 0
+    mine = Entry.body.contains(f'"person":"{reads.actor.person}"', autoescape=True)
+    near = select(Entry).where(here, Entry.seq > newest - NEAR, mine)
+    for entry in reads.all(near.order_by(Entry.seq.desc())):
+        body, kind = json.loads(entry.body), CAPTURED.get((entry.record or "").partition("-")[0])
+        if kind is not None and "created_at" in body["changes"] and body["person"] == reads.actor.person:
+            record = reads.get(kind, Ref(entry.record or ""))
+            return record if record.created_by != reads.actor.person else None
+    return None
+
+
 def _place(record: Record, reads: Reads) -> int:
     """Where its making stands in the trail."""
-    made = _making(record, reads)
+    made = making(record, reads)
     return made.seq if made else 0
-
-
-def _making(record: Record, reads: Reads) -> Entry | None:
-    chain = chain_name(reads.transfer, record.trail_audience())
-    of_record = select(Entry).where(Entry.chain == chain, Entry.record == record.ref)
-    return reads.one(of_record.order_by(Entry.seq))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +92,7 @@ class Act:
 
 def act_since(record: Record, work: Work) -> Act | None:
     """What the actor said last in the record's chain since they made it; None where that was the making itself."""
-    made = _making(record, work)
+    made = making(record, work)
     if made is None:
         return None
     since = select(Entry).where(Entry.chain == made.chain, Entry.seq > made.seq, Entry.command_id != made.command_id)

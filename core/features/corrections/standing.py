@@ -39,19 +39,36 @@ def author_of(record: Record, reads: Reads) -> MemberOf | None:
     return reads.directory.members.get(record.created_by) if record.created_by else None
 
 
+def making(record: Record, reads: Reads) -> Entry | None:
+    """The entry of the trail in which it was made."""
+    chain = chain_name(reads.transfer, record.trail_audience())
+    of_record = select(Entry).where(Entry.chain == chain, Entry.record == record.ref)
+    return reads.one(of_record.order_by(Entry.seq))
+
+
+def maker_of(record: Record, reads: Reads) -> PersonId | None:
+    """Whoever recorded it: its author, or who picked or confirmed the author's words."""
+    made = making(record, reads)
+    person = json.loads(made.body)["person"] if made is not None else None
+    return PersonId(person) if person else None
+
+
 def may_correct(record: Correctable, person: PersonId | None, reads: Reads) -> bool:
-    """Its author, the chair, and the leads and QA of its author's company."""
-    if person is None or is_author_or_chair(record, person, reads):
+    """Its author, whoever recorded it, the chair, and the leads and QA of its author's company."""
+    if person is None or is_maker_or_chair(record, person, reads):
         return person is not None
     author, member = author_of(record, reads), reads.directory.members[person]
     theirs = reads.directory.side_of(author.person, record.created_at) if author else member.side
     return bool(member.roles & {"lead", "qa"}) and theirs == member.side
 
 
-def is_author_or_chair(record: Record, person: PersonId | None, reads: Reads) -> bool:
-    """Whoever made it, whoever chairs the meeting that runs, and whoever chaired the one that it was made in."""
+def is_maker_or_chair(record: Record, person: PersonId | None, reads: Reads) -> bool:
+    """Whoever said or recorded it, whoever chairs the meeting that runs, and whoever chaired the one that it was made
+    in."""
     meeting: Ref | None = getattr(record, "meeting", None)
-    return person is not None and (person == record.created_by or person in chairs_of(meeting, reads))
+    if person is None or person == record.created_by or person in chairs_of(meeting, reads):
+        return person is not None
+    return person == maker_of(record, reads)
 
 
 def check_may_correct(record: Correctable, reads: Reads) -> None:
@@ -74,13 +91,19 @@ def check_may_correct(record: Correctable, reads: Reads) -> None:
 
 def check_may_withdraw(record: Record, reads: Reads) -> None:
     """Raises NotAllowed, with who may, and with what a lead or QA may say of an action instead."""
-    if is_author_or_chair(record, reads.actor.person, reads):
+    if is_maker_or_chair(record, reads.actor.person, reads):
         return
     cancels = isinstance(record, Action) and reads.actor.roles & {"lead", "qa"}
+    maker = maker_of(record, reads)
+    if maker in (None, record.created_by):
+        sentence = msg("{ref} was recorded by {name}: it is taken back by them or by the chair.")
+    else:
+        sentence = msg("{ref} was said by {name} and recorded by {maker}: it is taken back by them or by the chair.")
     raise NotAllowed(
-        msg("{ref} was recorded by {name}: it is taken back by them or by the chair."),
+        sentence,
         ref=record.ref,
         name=_name(author_of(record, reads)),
+        maker=reads.directory.name_of(maker) if maker else "",
         examples=(f'action cancel {record.ref} reason:"why"',) if cancels else (),
     )
 
@@ -133,17 +156,16 @@ def _check_decision(decision: Decision) -> None:
 
 
 def is_slip(record: Record, reads: Reads) -> bool:
-    """Whether its author puts it right at once: within 15 minutes, and before anybody else did anything with it."""
-    return (
-        reads.actor.person is not None
-        and reads.actor.person == record.created_by
-        and reads.now - record.created_at <= SLIP
-        and not acted_on(record, reads)
-    )
+    """Whether whoever said or recorded it puts it right at once: within 15 minutes, and before anybody else did
+    anything with it."""
+    person = reads.actor.person
+    if person is None or reads.now - record.created_at > SLIP:
+        return False
+    return person in (record.created_by, maker_of(record, reads)) and not acted_on(record, reads)
 
 
 def acted_on(record: Record, reads: Reads) -> bool:
-    """Whether anybody but its author did something with it, a CAPA came of it, or people voted on it."""
+    """Whether anybody but who said and recorded it did something with it, a CAPA came of it, or people voted on it."""
     if isinstance(record, Decision) and motion_behind(record, reads) is not None:
         return True
     return bool(capas_from(record, reads)) or (record.version > 1 and _others_changed(record, reads))
@@ -151,9 +173,9 @@ def acted_on(record: Record, reads: Reads) -> bool:
 
 def _others_changed(record: Record, reads: Reads) -> bool:
     chain = chain_name(reads.transfer, record.trail_audience())
-    entries = reads.all(select(Entry).where(Entry.chain == chain, Entry.record == record.ref))
-    people = {json.loads(entry.body)["person"] for entry in entries}
-    return bool(people - {None, record.created_by})
+    entries = reads.all(select(Entry).where(Entry.chain == chain, Entry.record == record.ref).order_by(Entry.seq))
+    maker, *later = (json.loads(entry.body)["person"] for entry in entries)
+    return bool(set(later) - {None, record.created_by, maker})
 
 
 def capas_from(record: Record, reads: Reads) -> Sequence[Ref]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.features.corrections.kinds import Correctable, is_correctable, record_meant
 from core.features.corrections.sources import became, may_keep, waits
-from core.features.corrections.standing import came_after_minutes, check_can_change, is_author_or_chair, may_correct
+from core.features.corrections.standing import came_after_minutes, check_can_change, is_maker_or_chair, may_correct
 from core.features.corrections.withdrawing import WITHDRAWN, check_can_go
 from core.features.meetings.records import Correction
 from core.features.transfers.records import SourceChange
@@ -80,7 +80,7 @@ def source_view(reads: Reads, reference: Ref, person: PersonId) -> SourceView:
     author = author_of(source, reads) if source else None
     what = last.kind
     corrects = record is not None and not fixed and may_correct(record, person, reads)
-    withdraws = record is not None and is_author_or_chair(record, person, reads) and _can_go(record, reads)
+    withdraws = record is not None and is_maker_or_chair(record, person, reads) and _can_go(record, reads)
     return SourceView(
         reference,
         what,

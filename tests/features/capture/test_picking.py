@@ -12,7 +12,7 @@ import pytest
 from core.api import Form
 from core.features.actions.records import Action
 from core.features.decisions.records import Decision
-from core.features.questions.records import AskedQuestion
+from core.features.questions.records import AskedQuestion, Risk
 from core.kernel.audit import Source
 from core.kernel.picks import PickedLine
 from tests.features.capture.pointing import capture, message, pick
@@ -239,3 +239,40 @@ async def test_hostile_words_stay_words(opened: MeetingRoom) -> None:
         form = await pick(opened, priya, message(opened, tomas, text, number=str(number)))
         answer = await opened.fill(priya, form, kind="risk", text=str(shown(form)["text"])[:3000])
         assert f"RSK-00{number + 1}" in words(answer)
+
+
+@pytest.mark.parametrize("named", [True, False])
+async def test_whoever_picked_a_message_takes_its_record_back(opened: MeetingRoom, named: bool) -> None:
+    await opened.say(tomas, "note the pump is here")
+    line = message(opened, luis, "the filters of line 4")
+    await capture(opened, tomas, line, kind="risk")
+    await opened.say(tomas, "undo RSK-001" if named else "undo")
+    assert [row.state for row in opened.rows(Risk)] == ["withdrawn"]
+    entry = opened.trail()[-1]
+    assert (entry["event"], entry["name"], entry["reason"]) == ("RecordWithdrawn", "Tomáš Dvořák", "slip of the pen")
+    await opened.deliver()
+    told = [words(out.card) for out in opened.inbox.sent if out.address.channel == "U-luís"]
+    assert "Withdrawn: RSK-001 the filters of line 4" in told[-1], "who said it hears of it"
+
+
+async def test_others_are_told_who_may_take_it_back(opened: MeetingRoom) -> None:
+    await capture(opened, tomas, message(opened, luis, "the filters of line 4"), kind="risk")
+    answer = words(await opened.say(priya, "undo RSK-001"))
+    assert "RSK-001 was said by Luís Gonçalves and recorded by Tomáš Dvořák" in answer
+    await opened.say(luis, "undo RSK-001")
+    assert [row.state for row in opened.rows(Risk)] == ["withdrawn"], "its author always may"
+
+
+async def test_whoever_picked_it_mends_what_they_recorded(opened: MeetingRoom) -> None:
+    await capture(opened, tomas, message(opened, luis, "the filters of line 4"), kind="risk")
+    await opened.say(tomas, "s/filters/pumps/")
+    assert [row.text for row in opened.rows(Risk)] == ["the pumps of line 4"]
+    opened.clock.advance(minutes=16)
+    assert isinstance(await opened.say(tomas, "undo RSK-001"), Form), "later the reason is asked for"
+
+
+async def test_an_owner_who_confirmed_too_soon_takes_it_back(talk: MeetingRoom) -> None:
+    await talk.talk(tomas, PLEASE, j=jurgen)
+    await talk.press(jurgen, "proposal confirm PRP-001")
+    await talk.say(jurgen, "undo")
+    assert [row.state for row in talk.rows(Action)] == ["withdrawn"]
