@@ -153,7 +153,7 @@ class LocalSlack:
 
     async def trigger(self, user: str, message: Message) -> str:
         """A trigger for a form, made by a press that the app has no use for: the page has no menu of messages."""
-        unused = {"type": "button", "action_id": "unused", "block_id": "unused", "value": ""}
+        unused = {"type": "button", "action_id": "unused", "block_id": "unused"}
         await self.interact(message["channel"], user, message["ts"], unused)
         pressed = [one["detail"] for one in await self.log() if one["kind"] == "interactive" and one["detail"]]
         payload = json.loads(parse_qs(pressed[-1])["payload"][0])

@@ -44,21 +44,33 @@ DRAW = """
   };
   const cell = (found) => made("td", [one(found)], "border:1px solid #ddd;padding:4px 8px;vertical-align:top");
   const rows = (block) => block.rows.map((row) => made("tr", row.map(cell)));
-  const menu = () => made("div", ["Select…"], "border:1px solid #bbb;border-radius:4px;padding:8px;background:#eee");
+  const chosen = ({ initial_users: users = [], initial_options: options = [] }) =>
+    [...users.map((id) => "@" + names[id]), ...options.map((option) => option.text.text)].join(", ");
+  const menu = ({ element }) =>
+    made("div", [chosen(element) || "Select…"], "border:1px solid #bbb;border-radius:4px;padding:8px;background:#eee");
   const drawn = (block) => {
     switch (block.type) {
       case "rich_text": return made("div", block.elements.map(one), "font-size:15px");
       case "table": return made("table", rows(block), "border-collapse:collapse");
-      default: return menu();
+      default: return menu(block);
     }
   };
   const put = (within, blocks) => {
     const left = blocks.filter((block) =>
-      ["rich_text", "table"].includes(block.type) || (block.element || {}).type === "multi_static_select");
+      ["rich_text", "table"].includes(block.type) || ((block.element || {}).type || "").startsWith("multi_"));
     document.querySelectorAll(`${within} .bk-unknown`).forEach((place, at) => place.replaceWith(drawn(left[at])));
   };
   for (const message of messages) put(`.msg[data-ts="${message.ts}"]`, message.blocks || []);
-  for (const view of views.slice(-1)) put(".modal-overlay", view.blocks);
+  for (const view of views.slice(-1)) {
+    put(".modal-overlay", view.blocks);
+    const selects = document.querySelectorAll(".modal-overlay select");
+    const menus = view.blocks.filter((block) => (block.element || {}).type === "static_select");
+    const radios = document.querySelectorAll(".modal-overlay [type=radio]");
+    const options = view.blocks.flatMap(({ element }) =>
+      (element || {}).type === "radio_buttons" ? element.options.map((one) => [one, element.initial_option]) : []);
+    options.forEach(([one, first], at) => { radios[at].checked = one.value === (first || {}).value; });
+    menus.forEach(({ element }, at) => { selects[at].value = (element.initial_option || {}).value || ""; });
+  }
   for (const small of document.querySelectorAll(".bk-context")) {
     small.textContent = [...small.children].map((part) => part.textContent).join(" ")
       .replace(/<!date\\^(\\d+)\\^([^|]*)\\|[^>]*>/g, (_, at, format) => moment(at, format))
