@@ -37,7 +37,8 @@ LONGEST = 4000
 class Overheard:
     """A `line` as it was read: `person` said it, None for somebody unknown.
 
-    `made` is of the line that it answers; `everybody` are those whom a group stands for.
+    `made` is of the line that it answers, whose words are `answered`, as far as they are remembered; `everybody` are
+    those whom a group stands for.
     """
 
     reading: Reading
@@ -45,6 +46,7 @@ class Overheard:
     line: Said
     made: Made
     everybody: tuple[PersonId, ...] = ()
+    answered: Said | None = None
 
     @property
     def said(self) -> str:
@@ -60,7 +62,7 @@ class Overheard:
             confirm.append(Confirm.OWNER.value)
         return Proposed(
             kind=item.kind.value,
-            text=named_within(item.text, self.line.text, [account.name for account in self.line.mentions]),
+            text=self._in_words(item),
             owners=owners,
             asked_of=tuple(PersonId(one) for one in item.asked_of),
             due=_due(item.due, Confirm.DUE in item.confirm),
@@ -69,6 +71,13 @@ class Overheard:
             rule=item.rule,
             trigger=item.trigger,
         )
+
+
+    def _in_words(self, item: Item) -> str:
+        """Its text, with the names of those whom this line mentions, or the one that it answers."""
+        heard = [self.line, *([self.answered] if self.answered is not None else [])]
+        names = [account.name for said in heard for account in said.mentions]
+        return named_within(item.text, "\n".join(said.text for said in heard), names)
 
 
 def _due(reading: DueReading | None, ask: bool) -> Due | None:
@@ -105,10 +114,10 @@ class Overhears:
             )
         near = await self._near(spot, answers, said.text)
         setting = replace(spot.hearing.setting, milestones={**near.milestones, **spot.hearing.milestones})
-        reading, made = await self._with_parents(spot, line, answers, near, setting)
+        reading, made, answered = await self._with_parents(spot, line, answers, near, setting)
         group = any(EVERYBODY in item.owners for item in reading.items)
         everybody = await asyncio.to_thread(self._attendees, spot) if group else ()
-        return Overheard(reading, person, said, made, everybody)
+        return Overheard(reading, person, said, made, everybody, answered)
 
     def remembered(self, room: Address, message: str) -> Turn | None:
         """A line of talk by its message, while this process remembers it: for platforms that tell no old words."""
@@ -134,8 +143,9 @@ class Overhears:
 
     async def _with_parents(
         self, spot: Spot, line: Line, answers: Sequence[str], near: _Near, setting: Setting
-    ) -> tuple[Reading, Made]:
-        """The first reading that is something, with the line that makes it so; else what the line is by itself.
+    ) -> tuple[Reading, Made, Said | None]:
+        """The first reading that is something, with the line that makes it so, and its words where they are remembered;
+        else what the line is by itself.
 
         What is marked as a record is one, whatever it answers.
         """
@@ -147,8 +157,9 @@ class Overhears:
                 continue
             reading = await self._read(replace(line, parent=parent), spot, setting)
             if _is_something(reading) and await self._holds(reading, parent, made, spot, setting):
-                return reading, made
-        return alone, Made()
+                remembered = self.remembered(spot.turn.room, message)
+                return reading, made, _said(remembered)
+        return alone, Made(), None
 
     async def _holds(self, reading: Reading, parent: Parent, made: Made, spot: Spot, setting: Setting) -> bool:
         """Whether there is something to take on where a line says so: proposed, recorded, or asked for and unheard."""
@@ -212,6 +223,10 @@ def person_of(spot: Spot) -> PersonId | None:
 def in_words(said: Said) -> str:
     """A line as people read it: each mention by name."""
     return named(said.text, 0, len(said.text), [account.name for account in said.mentions])
+
+
+def _said(turn: Turn | None) -> Said | None:
+    return turn.act if turn is not None and isinstance(turn.act, Said) else None
 
 
 def _known(line: Line) -> tuple[PersonId | None, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from core.api import Form
 from core.features.actions.records import Action
 from core.features.decisions.records import Decision
@@ -15,7 +17,7 @@ from tests.features.capture.talking import (
     stored,
     whispered,
 )
-from tests.meeting_room import MeetingRoom, anna, buttons, jurgen, luis, marta, tomas, words
+from tests.meeting_room import MeetingRoom, anna, buttons, jurgen, luis, marta, priya, tomas, words
 
 
 async def test_who_takes_it_owns_the_proposal_of_the_line_that_they_answer(talk: MeetingRoom) -> None:
@@ -60,6 +62,26 @@ async def test_an_answer_that_comes_much_later_answers_nothing(talk: MeetingRoom
     before = stored(talk)
     assert await talk.talk(luis, "I can take that one") is None
     assert stored(talk) == before
+
+
+@pytest.mark.parametrize("before", ["tags", "natural"])
+async def test_who_is_mentioned_in_what_was_asked_stands_by_name_in_what_comes_of_it(
+    talk: MeetingRoom, before: str
+) -> None:
+    await talk.say(anna, f"listen {before}")
+    await talk.talk(tomas, "@j can you send @m the swab plan by Friday?", delivery="1", j=jurgen, m=marta)
+    await talk.say(anna, "listen natural")
+    await talk.talk(jurgen, "will do, by Thursday", delivery="2", thread="1")
+    [row] = proposals(talk)
+    assert row.text == "send @Marta Kowalczyk the swab plan"
+    assert [named(talk)[one] for one in row.owners] == ["Jürgen"]
+
+
+async def test_a_proposal_that_is_agreed_to_names_whom_it_mentions(talk: MeetingRoom) -> None:
+    await talk.talk(tomas, "Proposal: @m signs the protocol before @j does", delivery="1", m=marta, j=jurgen)
+    await talk.talk(priya, "@t agreed.", delivery="2", thread="1", t=tomas)
+    assert "\ufffc" not in "".join(row.text for row in proposals(talk))
+    assert "signs the protocol before @Jürgen Weiß does" in proposals(talk)[0].text
 
 
 async def test_an_answer_that_comes_twice_changes_once(talk: MeetingRoom) -> None:
