@@ -72,7 +72,6 @@ class Overheard:
             trigger=item.trigger,
         )
 
-
     def _in_words(self, item: Item) -> str:
         """Its text, with the names of those whom this line mentions, or the one that it answers."""
         heard = [self.line, *([self.answered] if self.answered is not None else [])]

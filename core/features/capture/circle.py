@@ -16,8 +16,8 @@ from core.features.meetings.current import planned_meetings, running_meeting
 from core.features.meetings.records import Captured
 from core.features.questions.records import AskedQuestion, Risk
 from core.features.transfers.owners import MAY_OWN
+from core.features.transfers.sources import sources_of
 from core.kernel.access import Directory
-from core.kernel.audit import Source
 from core.kernel.ids import Audience, Identity, PersonId, Ref, Side
 from core.kernel.posting import Post
 from core.kernel.turn import Address
@@ -70,17 +70,7 @@ class Made:
 
 def made_of(message: str, room: Address, reads: Reads) -> Made:
     """What was made of a message in a room, or the record whose card it is."""
-    sources = reads.all(
-        select(Source)
-        .where(
-            Source.message == message,
-            Source.channel == room.channel,
-            Source.tenant == room.tenant,
-            Source.platform == room.platform,
-            Source.transfer == reads.transfer,
-        )
-        .order_by(Source.record)
-    )
+    sources = sources_of(message, room, reads)
     if not sources:
         return _shown_by(message, room, reads)
     records = [Ref(source.record) for source in sources if not source.record.startswith(("PRP-", "LIN-"))]
@@ -89,7 +79,7 @@ def made_of(message: str, room: Address, reads: Reads) -> Made:
     waiting = [row.ref for row in proposed if row.open]
     return Made(
         sources[0].text,
-        _person(sources[0].author, reads.directory),
+        person_behind(sources[0].author, reads.directory),
         records[0] if records else None,
         waiting[0] if waiting else None,
         bool(proposed) and not waiting,
@@ -124,7 +114,8 @@ _KINDS: dict[str, tuple[str, type[Captured]]] = {
 """A record as somebody would have said it, with the tag that a line is known by."""
 
 
-def _person(author: str, directory: Directory) -> PersonId | None:
+def person_behind(author: str, directory: Directory) -> PersonId | None:
+    """The member, present or past, whose account said something."""
     platform, _, rest = author.partition(":")
     tenant, _, user = rest.partition("/")
     return directory.by_identity.get(Identity(platform, tenant, user))

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 
 from sqlalchemy import select
 
+from core.features.capture.circle import person_behind
 from core.features.capture.confirming import settle
 from core.features.capture.events import MessageCaptured, ProposalConfirmed
 from core.features.capture.making import ACTION, KINDS, LONGEST, QUESTION, Proposed, command_for, make
@@ -16,9 +17,9 @@ from core.features.capture.telling import redraw
 from core.features.corrections.kinds import CAPTURED
 from core.features.meetings.records import Captured
 from core.features.transfers.opening import this_transfer
-from core.kernel.audit import Source
+from core.features.transfers.sources import sources_of
 from core.kernel.errors import DoneAlready, Unclear, msg
-from core.kernel.ids import Identity, PersonId, Ref
+from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command, Due, DueBy, OneOf, People, Words
 from core.kernel.picks import PickedLine
 from core.kernel.posting import ToMessage
@@ -60,7 +61,7 @@ def capture_message(cmd: CaptureMessage, work: Work) -> Ask | None:
     work.proposed_by = picked.proposed_by
     with work.as_said(origin):
         record = make(wanted, work)
-    record.created_by = author_of(origin, work)
+    record.created_by = person_behind(origin.author, work.directory)
     work.record(MessageCaptured(record=record.ref))
     _settle_proposal(record, origin, work)
     if origin.message:
@@ -71,17 +72,7 @@ def capture_message(cmd: CaptureMessage, work: Work) -> Ask | None:
 
 def records_made(message: str, room: Address, reads: Reads) -> list[Captured]:
     """The records that were made of a message."""
-    sources = reads.all(
-        select(Source)
-        .where(
-            Source.message == message,
-            Source.channel == room.channel,
-            Source.tenant == room.tenant,
-            Source.platform == room.platform,
-            Source.transfer == reads.transfer,
-        )
-        .order_by(Source.record)
-    )
+    sources = sources_of(message, room, reads)
     kinds = [(source.record, CAPTURED.get(source.record.partition("-")[0])) for source in sources]
     found = [reads.session.get(kind, (reads.transfer, ref)) for ref, kind in kinds if kind is not None]
     return [row for row in found if row is not None and reads.session.may_see(row)]
@@ -99,13 +90,6 @@ def already(made: Sequence[Captured]) -> DoneAlready:
         refs=", ".join(record.ref for record in made),
         text=made[0].headline,
     )
-
-
-def author_of(origin: Origin, reads: Reads) -> PersonId | None:
-    """The member, present or past, who said something."""
-    platform, _, rest = origin.author.partition(":")
-    tenant, _, user = rest.partition("/")
-    return reads.directory.by_identity.get(Identity(platform, tenant, user))
 
 
 def _as_proposed(cmd: CaptureMessage) -> Proposed:

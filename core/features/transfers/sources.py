@@ -135,18 +135,23 @@ def changes_of(record: Ref, reads: Reads) -> Sequence[SourceChange]:
     )
 
 
-def _sources(room: Address, message: str, work: Work) -> Sequence[Source]:
-    found = work.all(
+def sources_of(message: str, room: Address, reads: Reads) -> Sequence[Source]:
+    """What was said in a message of a room, once for each record that was made of it."""
+    return reads.all(
         select(Source)
         .where(
-            Source.transfer == work.transfer,
-            Source.platform == room.platform,
-            Source.tenant == room.tenant,
-            Source.channel == room.channel,
             Source.message == message,
+            Source.channel == room.channel,
+            Source.tenant == room.tenant,
+            Source.platform == room.platform,
+            Source.transfer == reads.transfer,
         )
         .order_by(Source.record)
     )
+
+
+def _sources(room: Address, message: str, work: Work) -> Sequence[Source]:
+    found = sources_of(message, room, work)
     if not found:
         raise Refused(msg("No record was made from this message."))
     return found
