@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from sqlalchemy import select
 
 from core.features.capture.events import ListeningSet
+from core.features.capture.records import Proposal
 from core.features.meetings.boards import redraw_running
 from core.features.meetings.current import running_meeting
 from core.features.transfers.opening import this_transfer
@@ -65,7 +66,8 @@ class ListeningView:
     """What is read in a room from now on: `natural`, `tags` or `off`; `running`: a meeting runs there now.
 
     `relayed`: what is said there goes to the meeting's other rooms, where anything is read at all.
-    `reactions`: reactions below its messages propose records.
+    `reactions`: reactions below its messages propose records; where they do not, `waiting` names the proposals that
+    reactions made there before, and that wait for an answer.
     """
 
     room: str
@@ -73,12 +75,21 @@ class ListeningView:
     running: bool
     relayed: bool = False
     reactions: bool = False
+    waiting: tuple[str, ...] = ()
 
 
 @shows("capture/listening")
 def listening_view(reads: Reads, room: RoomOf, mode: str, reactions: bool) -> ListeningView:
     relayed = is_relayed(reads.directory) and room.audience == Audience.JOINT
-    return ListeningView(room.label, mode, meeting_on(reads.directory) is not None, relayed, reactions)
+    waiting = () if reactions else _reacted_at(room.address, reads)
+    return ListeningView(room.label, mode, meeting_on(reads.directory) is not None, relayed, reactions, waiting)
+
+
+def _reacted_at(room: Address, reads: Reads) -> tuple[str, ...]:
+    """What reactions in a room propose, and nobody has answered."""
+    waiting = select(Proposal).where(Proposal.transfer == reads.transfer, Proposal.open)
+    there = waiting.where(Proposal.line.startswith(f"{room}/", autoescape=True))
+    return tuple(row.ref for row in reads.all(there.order_by(Proposal.created_at, Proposal.ref)) if row.reacted)
 
 
 def meeting_on(directory: Directory) -> Ref | None:

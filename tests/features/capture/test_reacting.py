@@ -14,7 +14,7 @@ from core.kernel.access import Room
 from core.kernel.audit import Source
 from tests.features.capture.pointing import capture, message, react
 from tests.features.capture.talking import PLEASE, named, offered, proposal, proposals, stored, whispered
-from tests.meeting_room import MeetingRoom, anna, jurgen, luis, marta, person, stranger, tomas, words
+from tests.meeting_room import MeetingRoom, anna, buttons, jurgen, luis, marta, person, stranger, tomas, words
 
 PIN, TICK, ASKS, WARNS = "📌", "✅", "❓", "⚠️"
 
@@ -83,6 +83,23 @@ async def test_a_room_reads_reactions_only_where_somebody_said_so(opened: Meetin
     await react(opened, luis, PIN, message(opened, tomas, PLEASE, number="2", j=jurgen))
     assert len(proposals(opened)) == 1
     assert "A lead, or the chair" in words(await opened.say(luis, "listen reactions:on"))
+
+
+async def test_what_reactions_proposed_stays_when_they_are_switched_off_and_the_answer_says_so(
+    reacting: MeetingRoom,
+) -> None:
+    await react(reacting, luis, WARNS, message(reacting, tomas, "the filters of line 4"))
+    await react(reacting, luis, PIN, message(reacting, tomas, "the pumps of line 4", number="2"))
+    said = words(await reacting.say(anna, "listen reactions:off"))
+    assert "PRP-001, PRP-002 were proposed by reactions here and still wait." in said
+    assert "taken off by its No, in proposals" in said
+    assert [(row.ref, row.state) for row in proposals(reacting)] == [("PRP-001", "proposed"), ("PRP-002", "proposed")]
+    listed = await reacting.say(tomas, "proposals")
+    await reacting.press(tomas, buttons(listed)["PRP-001: No"])
+    said = words(await reacting.say(anna, "listen natural"))
+    assert "PRP-002 was proposed by a reaction here and still waits." in said
+    await reacting.press(tomas, buttons(listed)["PRP-002: Confirm"])
+    assert "still wait" not in words(await reacting.say(anna, "listen natural"))
 
 
 async def test_listen_alone_asks_what_is_read(reacting: MeetingRoom) -> None:
