@@ -44,8 +44,13 @@ class SharedCommits:
 
     def _begin(self) -> None:
         # Not a task, which could be cancelled and leave the others waiting for ever.
-        writes, self._waiting, self._under_way = self._waiting, [], True
-        commit = asyncio.get_running_loop().run_in_executor(None, self._commit, [each.write for each in writes])
+        writes, self._waiting = self._waiting, []
+        try:
+            commit = asyncio.get_running_loop().run_in_executor(None, self._commit, [each.write for each in writes])
+        except RuntimeError as error:  # the loop is being closed, and its threads take nothing more
+            _land(writes, [error] * len(writes))
+            return
+        self._under_way = True
         commit.add_done_callback(lambda done: self._landed(writes, done))
 
     def _commit(self, writes: Sequence[Write[Any]]) -> list[Any]:
@@ -62,11 +67,17 @@ class SharedCommits:
         self._under_way = False
         if self._waiting:
             self._begin()
-        error = done.exception()  # such as an executor that takes nothing more
-        for each, result in zip(writes, [error] * len(writes) if error else done.result(), strict=True):
-            if each.landing.cancelled():
-                continue
-            if isinstance(result, BaseException):
-                each.landing.set_exception(result)
-            else:
-                each.landing.set_result(result)
+        error = asyncio.CancelledError() if done.cancelled() else done.exception()
+        _land(writes, [error] * len(writes) if error else done.result())
+
+
+def _land(writes: Sequence[_Waiting], results: Sequence[Any]) -> None:
+    for each, result in zip(writes, results, strict=True):
+        if each.landing.cancelled():
+            continue
+        if isinstance(result, asyncio.CancelledError):
+            each.landing.cancel()
+        elif isinstance(result, BaseException):
+            each.landing.set_exception(result)
+        else:
+            each.landing.set_result(result)
