@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.acceptance.story", "tests.acceptance.aftermath")
+pytest.register_assert_rewrite("tests.acceptance.story", "tests.acceptance.talk", "tests.acceptance.aftermath")
