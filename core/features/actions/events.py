@@ -35,6 +35,11 @@ class ActionClaimedDone(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ActionReopened(Event):
+    """“Done” was taken back before anybody verified it: the action is to be done as before."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActionReassigned(Event):
     """An action got other owners."""
 

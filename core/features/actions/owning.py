@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from core.features.actions.events import ActionAccepted, ActionClaimedDone, ActionDeclined
+from core.features.actions.events import ActionAccepted, ActionClaimedDone, ActionDeclined, ActionReopened
 from core.features.actions.owners import deadline, leads_an_owner, only_owner, side_of
 from core.features.actions.records import OWNER, Action
-from core.features.actions.reminders import take_back_reminders
+from core.features.actions.reminders import plan_reminders, take_back_reminders
 from core.features.actions.standing import living_transfer, still_open
-from core.features.actions.telling import Remark, show, tell_leads
+from core.features.actions.telling import Remark, show, tell_leads, tell_reopened
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command, Reason, Reference, Value, checked_reason
@@ -51,6 +51,18 @@ class FinishAction(Command):
 
     action: Annotated[Ref, Reference("the action", prefix="ACT")]
     evidence: Annotated[str, Value("what shows it, such as a document, a number or a link", longest=1000)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopenAction(Command):
+    """Take “done” back: an action that was said to be done, and is not, is to be done as before."""
+
+    says: ClassVar[str] = "action reopen"
+    heading: ClassVar[str] = msg("Say that it is not done")
+    needs: ClassVar[str] = "action.own"
+
+    action: Annotated[Ref, Reference("the action", prefix="ACT")]
+    reason: Annotated[str, Reason("why it is not done")]
 
 
 @handles(AcceptAction)
@@ -112,3 +124,25 @@ def finish_action(cmd: FinishAction, work: Work) -> None:
     action.evidence, action.open = cmd.evidence, False
     work.record(ActionClaimedDone(record=action.ref))
     show(action, work)
+
+
+@handles(ReopenAction)
+def reopen_action(cmd: ReopenAction, work: Work) -> None:
+    """Whoever may say that it is done may say that it is not."""
+    living_transfer(work)
+    action = work.get(Action, cmd.action)
+    if action.open:
+        raise Refused(msg("{ref} is not done yet: there is nothing to take back."), ref=action.ref)
+    if action.state != "done_claimed":
+        still_open(action)
+    if not leads_an_owner(action, work):
+        only_owner(action, work)
+    assert work.actor.person is not None  # the role table lets only members in
+    remark = Remark("reopened", work.actor.person, checked_reason(cmd.reason))
+    for state in ("reopened", "open", *(("in_progress",) if action.accepted else ())):
+        action.move(state)
+    action.evidence, action.open = None, True
+    plan_reminders(action, work)
+    work.record(ActionReopened(record=action.ref), reason=remark.reason)
+    tell_reopened(action, remark, work)
+    show(action, work, remark)

@@ -7,7 +7,7 @@ from core.kernel.errors import Refused, msg
 from core.kernel.work import Reads
 
 _OVER = {
-    "done_claimed": msg("{ref} is done already: nothing more is expected of its owners."),
+    "done_claimed": msg("{ref} is done already: nothing more is expected of its owners. If it is not:"),
     "closed": msg("{ref} is done and verified already."),
     "cancelled": msg("{ref} is cancelled already. If it is needed after all, record it anew."),
     "withdrawn": msg("{ref} is withdrawn. If it is needed after all, record it anew."),
@@ -21,7 +21,8 @@ def living_transfer(reads: Reads) -> None:
 
 
 def still_open(action: Action) -> Action:
-    """The action. Raises Refused where nobody is to do it any more."""
+    """The action. Raises Refused where nobody is to do it any more; what was only said to be done can be reopened."""
     if not action.open:
-        raise Refused(_OVER[action.state], ref=action.ref)
+        back = (f'action reopen {action.ref} reason:"why"',) if action.state == "done_claimed" else ()
+        raise Refused(_OVER[action.state], ref=action.ref, examples=back)
     return action

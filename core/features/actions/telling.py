@@ -46,6 +46,15 @@ def tell_released(people: Sequence[PersonId], action: Action, remark: Remark, wo
         work.post(ToPerson(person), "actions/released", key=key, record=action, action=action, remark=remark)
 
 
+def tell_reopened(action: Action, remark: Remark, work: Work) -> None:
+    """Tell the owners and whoever recorded it, whose cards said that it is done, but not whoever takes that back."""
+    author = action.created_by
+    others = [author] if author is not None and author in work.directory.members else []
+    for person in to_be_told(list(dict.fromkeys([*action.owners, *others])), work):
+        key = f"reopened:{action.ref}:{action.version}"
+        work.post(ToPerson(person), "actions/reopened", key=key, record=action, action=action, remark=remark)
+
+
 def tell_leads(sides: Sequence[Side | None], action: Action, remark: Remark, work: Work) -> None:
     """Tell the leads of those companies that an action has nobody left who does it."""
     for side in dict.fromkeys(sides):

@@ -161,6 +161,11 @@ def declined_view(reads: Reads, action: Action, remark: Remark) -> ItemView:
     return item_view(reads, action, remark)
 
 
+@shows("actions/reopened")
+def reopened_view(reads: Reads, action: Action, remark: Remark) -> ItemView:
+    return item_view(reads, action, remark)
+
+
 @dataclass(frozen=True, slots=True)
 class ReminderView:
     """A reminder: `when` is `ahead`, `today` or `late`; `stands_in`: it goes to a lead, since `owner` is out of reach.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, ClassVar, assert_never
 
+from core.features.actions.owning import FinishAction, ReopenAction
 from core.features.actions.records import Action
 from core.features.actions.reminders import take_back_reminders
 from core.features.actions.standing import living_transfer
@@ -94,7 +95,9 @@ def _check_was_last(record: Record, work: Work) -> None:
     else:
         sentence = msg("“{says}” came last and is not taken back so. Before it you made {ref}:")
     records = ", ".join(act.made or act.about)
-    raise Refused(sentence, says=act.says, records=records, ref=record.ref, examples=(f"undo {record.ref}",))
+    reopened = (f'{ReopenAction.says} {act.about[0]} reason:"why"',) if act.says == FinishAction.says else ()
+    examples = (*reopened, f"undo {record.ref}")
+    raise Refused(sentence, says=act.says, records=records, ref=record.ref, examples=examples)
 
 
 def _last_of_the_hour(work: Work) -> Record:

@@ -63,8 +63,8 @@ def test_each_state_says_what_is_expected() -> None:
     newcomers = ["Add Ben Stranger…", "Yes, Fri 13 Mar 2026", "Another date…", "Accept", "Decline…"]
     assert list(buttons(drawn("actions/item", "newcomers"))) == newcomers
     assert list(buttons(drawn("actions/item", "declined"))) == ["Name an owner…", "Cancel…"]
-    for over in ("done", "cancelled"):
-        assert buttons(drawn("actions/item", over)) == {}
+    assert buttons(drawn("actions/item", "done")) == {"Not done…": "action reopen ACT-012"}
+    assert buttons(drawn("actions/item", "cancelled")) == {}
     assert words(drawn("actions/reminder", "late")).startswith("Was due on Fri 13 Mar 2026: ACT-012")
     assert words(drawn("actions/reminder", "today")).startswith("Due today: ACT-012")
 

@@ -44,7 +44,7 @@ async def test_an_action_is_recorded_accepted_reminded_of_and_done(room: Meeting
     card = card_of(room, "ACT-001")
     assert "State: done, not verified" in words(card)
     assert "Evidence: MBR-114 v4" in words(card)
-    assert buttons(card) == {}
+    assert buttons(card) == {"Not done…": "action reopen ACT-001"}
     assert reminders(room) == {}
     room.clock.advance(days=3)
     assert to(luis, await room.deliver()) == []
