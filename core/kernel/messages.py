@@ -166,7 +166,7 @@ class People(Part):
     """Known members, as mentions. Field type: tuple[PersonId, ...].
 
     `keep` leaves an unknown one in the words; `newcomers` names the field (tuple[Account, ...], itself not spoken)
-    that then gets the account.
+    that gets the account of one.
     """
 
     keep: bool = False

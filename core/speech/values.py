@@ -85,11 +85,12 @@ def _single(slot: Slot, who: Who, values: Values, hearing: Hearing) -> None:
 
 
 def _join(several: dict[str, list[Any]], slot: Slot, who: Who, hearing: Hearing) -> None:
-    if who.person is not None or not (isinstance(slot.part, People) and slot.part.keep):
-        several.setdefault(slot.name, []).append(convert.person(slot, who, hearing))
-    elif slot.part.newcomers and who.account is not None:
+    assert isinstance(slot.part, People)
+    if who.person is None and slot.part.newcomers and who.account is not None:
         convert.check_told(who.account)
         several.setdefault(slot.part.newcomers, []).append(who.account)
+    elif who.person is not None or not slot.part.keep:
+        several.setdefault(slot.name, []).append(convert.person(slot, who, hearing))
 
 
 def _too_many(shape: Shape, left: list[Who]) -> Unclear:

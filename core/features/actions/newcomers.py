@@ -11,12 +11,13 @@ from sqlalchemy import select
 from core.features.actions.events import ActionPlanned
 from core.features.actions.owners import MOST, deadline
 from core.features.actions.recording import assign
-from core.features.actions.records import MEMBER, Action, Newcomer
+from core.features.actions.records import MEMBER, Action
 from core.features.actions.reminders import plan_reminders, take_back_reminders
 from core.features.actions.standing import living_transfer, still_open
 from core.features.actions.telling import show
 from core.features.transfers.events import MemberAdded
 from core.features.transfers.members import AddMember
+from core.features.transfers.newcomers import Newcomer
 from core.features.transfers.owners import MAY_OWN
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import PersonId, Ref

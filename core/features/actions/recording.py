@@ -9,11 +9,12 @@ from typing import Annotated, ClassVar
 from core.features.actions.deadlines import deadline_of
 from core.features.actions.events import ActionPlanned, ActionRecorded
 from core.features.actions.owners import check_own, check_owners, deadline, names, side_of
-from core.features.actions.records import DUE, MEMBER, OWNER, Action, Newcomer
+from core.features.actions.records import DUE, MEMBER, OWNER, Action
 from core.features.actions.reminders import plan_reminders, take_back_reminders
 from core.features.actions.standing import living_transfer, still_open
 from core.features.actions.telling import show, to_be_told
 from core.features.meetings.current import during
+from core.features.transfers.newcomers import Newcomer
 from core.features.transfers.owners import zone_of
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import Account, PersonId, Ref

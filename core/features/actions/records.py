@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -12,35 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.features.meetings.records import Captured, Correctable
 from core.kernel.database import Json, UtcDateTime
-from core.kernel.ids import Account, Identity, PersonId
+from core.kernel.ids import PersonId
 from core.rules.life_cycles import ACTION, LifeCycle
 
 OWNER, DUE, MEMBER = "owner", "due", "member"
 """What may have to be confirmed: who does it, by when, and that somebody named as an owner becomes a member."""
-
-
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    """Somebody named as an owner who was no member then, by the account that was mentioned."""
-
-    account: Account
-
-    @property
-    def name(self) -> str:
-        """As the platform showed it."""
-        return self.account.name
-
-    @classmethod
-    def of(cls, kept: Mapping[str, str]) -> Newcomer:
-        """From a row's JSON."""
-        identity = Identity(kept["platform"], kept["tenant"], kept["user"])
-        return cls(Account(identity, kept["name"], kept.get("zone")))
-
-    def as_json(self) -> dict[str, str]:
-        """As a row keeps it."""
-        identity, zone = self.account.identity, self.account.zone
-        kept = {"platform": identity.platform, "tenant": identity.tenant, "user": identity.user, "name": self.name}
-        return kept | ({"zone": zone} if zone else {})
 
 
 class Action(Correctable, Captured):

@@ -9,6 +9,7 @@ from datetime import datetime
 from core.features.meetings.agenda_times import START_OFFERED
 from core.features.meetings.current import time_words
 from core.features.meetings.items import items_of
+from core.features.meetings.newcomers import newcomers_of
 from core.features.meetings.presence import absent
 from core.features.meetings.records import AgendaItem, Meeting
 from core.features.meetings.views import (
@@ -97,17 +98,32 @@ def moved_view(reads: Reads, meeting: Meeting, before: datetime, reason: str) ->
 
 @dataclass(frozen=True, slots=True)
 class InvitedView:
-    """People who were invited, and how many are now."""
+    """People who were invited, and how many are now.
+
+    `newcomers` are names of those who are invited once they are members; `may_add`: whoever asked adds people, else
+    `leads` do.
+    """
 
     meeting: str
     title: str
     people: tuple[PersonView, ...]
     count: int
+    newcomers: tuple[str, ...] = ()
+    may_add: bool = False
+    leads: tuple[str, ...] = ()
 
 
 @shows("meetings/invited")
 def invited_view(reads: Reads, meeting: Meeting, people: Sequence[PersonId]) -> InvitedView:
-    return InvitedView(meeting.ref, meeting.title, tuple(reads.person(one) for one in people), len(meeting.invited))
+    return InvitedView(
+        meeting.ref,
+        meeting.title,
+        tuple(reads.person(one) for one in people),
+        len(meeting.invited),
+        tuple(one.name for one in newcomers_of(meeting)),
+        "lead" in reads.actor.roles,
+        tuple(lead.name for lead in reads.directory.holding("lead")),
+    )
 
 
 @dataclass(frozen=True, slots=True)

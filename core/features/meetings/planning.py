@@ -10,13 +10,14 @@ from core.features.meetings.agenda_times import plan_posts
 from core.features.meetings.boards import announce, count_as_posted, redraw
 from core.features.meetings.current import meeting_meant, not_over, time_words
 from core.features.meetings.events import MeetingPlanned, PeopleInvited
+from core.features.meetings.newcomers import await_newcomers
 from core.features.meetings.records import Meeting
 from core.features.transfers.opening import STAGES, this_transfer
 from core.kernel.errors import Refused, msg
-from core.kernel.ids import PersonId, Ref
+from core.kernel.ids import Account, PersonId, Ref
 from core.kernel.messages import Command, Minutes, Moment, OneOf, People, Quoted, Reference, Someone
 from core.kernel.registry import handles
-from core.kernel.work import Draw, Work
+from core.kernel.work import Ask, Draw, Work
 
 JUST_NOW = timedelta(minutes=5)
 """A start that lies back no longer than this counts as now."""
@@ -47,7 +48,8 @@ class InvitePeople(Command):
     needs: ClassVar[str] = "meeting.invite"
 
     meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None
-    people: Annotated[tuple[PersonId, ...], People("who is invited")]
+    people: Annotated[tuple[PersonId, ...], People("who is invited", newcomers="newcomers")] = ()
+    newcomers: tuple[Account, ...] = ()
 
 
 @handles(PlanMeeting)
@@ -92,17 +94,21 @@ def time_to_come(at: datetime, key: str, work: Work) -> datetime:
 
 
 @handles(InvitePeople)
-def invite_people(cmd: InvitePeople, work: Work) -> Draw:
+def invite_people(cmd: InvitePeople, work: Work) -> Draw | Ask:
+    """Whoever is no member yet is invited once they are one."""
     this_transfer(work)
     meeting = not_over(meeting_meant(work, cmd.meeting), work)
+    if not cmd.people and not cmd.newcomers:
+        return Ask(InvitePeople, {"meeting": meeting.ref}, needs=("people",))
     new = [person for person in cmd.people if person not in meeting.invited]
-    if not new:
+    if not new and not cmd.newcomers:
         raise Refused(
             msg("{names}: invited to {ref} already."),
             names=", ".join(work.directory.name_of(person) for person in cmd.people),
             ref=meeting.ref,
         )
     meeting.invited = [*meeting.invited, *new]
+    await_newcomers(cmd.newcomers, meeting)
     work.record(PeopleInvited(record=meeting.ref))
     redraw(meeting, work)
     return work.card("meetings/invited", meeting=meeting, people=tuple(new))

@@ -49,6 +49,7 @@ class Correction(TypedDict):
 class Meeting(Record):
     """A meeting, MTG-001. Times are UTC, `minutes` is its planned length; people are lists of person ids.
 
+    `newcomers` are the accounts (JSON of Newcomer) of those who were invited and are no members yet.
     `present` and `regrets` are lists in the order in which it became known, and `known` tells how: what people said
     themselves, what the chair noted, or that they recorded something there. `planned` is true until it starts or is
     cancelled, `running` until it ends; `current` is the agenda item that is on, if one is. `agenda_posts` counts
@@ -77,6 +78,7 @@ class Meeting(Record):
     stage: Mapped[str | None] = mapped_column(String(40))
     chair: Mapped[PersonId] = mapped_column(String(40))
     invited: Mapped[list[PersonId]] = mapped_column(Json)
+    newcomers: Mapped[list[dict[str, str]] | None] = mapped_column(Json)
     present: Mapped[list[PersonId]] = mapped_column(Json)
     regrets: Mapped[list[PersonId]] = mapped_column(Json)
     known: Mapped[dict[PersonId, Known] | None] = mapped_column(Json)
