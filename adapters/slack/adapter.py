@@ -163,7 +163,7 @@ class SlackAdapter:
                 await self._begin()
             except (TryLater, NotInstalled) as fault:
                 log.warning("Slack cannot be reached yet: %s", fault)
-            except Exception:
+            except Exception:  # an answer of any shape: the trace is logged, and Slack is asked again
                 log.exception("Slack's answer cannot be used; asking again")
 
     async def _dispatch(self, request: AsyncBoltRequest) -> BoltResponse:

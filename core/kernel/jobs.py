@@ -64,7 +64,7 @@ class JobRunner:
         while True:
             try:
                 ran = await self.run_due()
-            except Exception:
+            except Exception:  # the loop lives on whatever broke; the trace is logged
                 log.exception("due work could not be read; trying again")
                 ran = 0
             if not ran:
@@ -109,7 +109,7 @@ class JobRunner:
         """Whether the job waits no more now; one that cannot be settled keeps no other from it."""
         try:
             await self._settle(job, error)
-        except Exception as fault:
+        except Exception as fault:  # whatever broke is logged, and the other jobs are settled
             log.error("error %s: job %s could not be settled", new_id()[-8:], job.key, exc_info=fault)
             return False
         return not isinstance(error, Busy)

@@ -205,7 +205,7 @@ class Writer:
             return refused
         except DBAPIError:
             raise  # the store is away, or another process was first with a name: each runs again, alone
-        except Exception as error:
+        except Exception as error:  # a bug in a handler: its speaker is answered with it, its neighbours go on
             if not group.connection.in_transaction():
                 raise  # it took the group's transaction with it: each runs again, alone
             return error
