@@ -163,6 +163,7 @@ class Door:
             aloud=envelope.aloud,
             redrawers=self.registry.redrawers,
             withdrawers=self.registry.withdrawers,
+            correctors=self.registry.correctors,
             messages=self.registry.messages,
         )
 

@@ -73,6 +73,14 @@ def withdraws(prefix: str, record: type[Record]) -> Callable[[F], F]:
     return _marks("withdraws", (prefix, record))
 
 
+def corrects(prefix: str, record: type[Record]) -> Callable[[F], F]:
+    """Let `correct` change the `text` of records numbered `prefix`, by a function `(record, text, reason, work)`.
+
+    It lets the record read so, and its cards with it. Raises Refused where it stays as it reads.
+    """
+    return _marks("corrects", (prefix, record))
+
+
 def exports(key: str) -> Callable[[F], F]:
     """Let a function `(reads) -> Iterable[dict]` give the export's rows under `key`."""
     return _marks("exports", key)
@@ -83,7 +91,7 @@ def serves(path: str) -> Callable[[F], F]:
     return _marks("serves", path)
 
 
-ONE_EACH = ("handles", "answers", "shows", "exports", "serves", "redraws", "withdraws")
+ONE_EACH = ("handles", "answers", "shows", "exports", "serves", "redraws", "withdraws", "corrects")
 """What one function alone may be for each of."""
 
 
@@ -102,6 +110,14 @@ class Withdrawer:
 
     kind: type[Record]
     take_back: Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Corrector:
+    """The kind of record that a prefix numbers, and the function that lets one read otherwise."""
+
+    kind: type[Record]
+    change: Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +159,7 @@ class Registry:
     complements: Mapping[str, tuple[Callable[..., Any], ...]] = field(default_factory=dict)
     redrawers: Mapping[type[Record], Redrawer] = field(default_factory=dict)
     withdrawers: Mapping[str, Withdrawer] = field(default_factory=dict)
+    correctors: Mapping[str, Corrector] = field(default_factory=dict)
 
     @classmethod
     def of(cls, packages: Iterable[ModuleType]) -> Registry:
@@ -168,6 +185,7 @@ class Registry:
             shared["complements"],
             {kind: Redrawer(function, *how) for (kind, *how), function in found["redraws"].items()},
             {prefix: Withdrawer(kind, function) for (prefix, kind), function in found["withdraws"].items()},
+            {prefix: Corrector(kind, function) for (prefix, kind), function in found["corrects"].items()},
         )
 
     def records(self) -> tuple[type[Record], ...]:

@@ -250,6 +250,7 @@ class Work(Reads):
     told_to: dict[str, Audience] = field(default_factory=dict)
     redrawers: Mapping[type[Record], Any] = field(default_factory=dict)
     withdrawers: Mapping[str, Any] = field(default_factory=dict)
+    correctors: Mapping[str, Any] = field(default_factory=dict)
     messages: Mapping[str, type[Message]] = field(default_factory=dict)
     said: dict[str, Origin] = field(default_factory=dict)
     proposed_by: str = ""

@@ -55,6 +55,27 @@ async def test_the_job_goes_with_the_record(toy: MeetingRoom) -> None:
     assert "badge:BDG-001" not in toy.jobs()
 
 
+async def test_correct_changes_it_as_it_does_any_record(toy: MeetingRoom) -> None:
+    await toy.say(anna, "badge an auditor")
+    await toy.deliver()
+    assert "it is corrected by them or by the chair" in words(await toy.say(marta, 'correct BDG-001 "an inspector"'))
+    assert "the text alone is corrected" in words(await toy.say(anna, "correct BDG-001 by Friday"))
+    await toy.say(anna, 'correct BDG-001 "an inspector"')
+    [badge] = toy.rows(Badge)
+    assert badge.text == "an inspector"
+    entry = toy.trail()[-1]
+    assert (entry["event"], entry["record"], entry["reason"]) == ("RecordCorrected", "BDG-001", "slip of the pen")
+    await toy.deliver()
+    [card] = [card for card in toy.cards() if card.place.record == "BDG-001"]
+    assert "an inspector" in words(card)
+    toy.clock.advance(minutes=20)
+    form = await toy.say(anna, 'correct BDG-001 "two inspectors"')
+    assert isinstance(form, Form)
+    assert [block.name for block in form.blocks if hasattr(block, "name")] == ["record", "text", "reason"]
+    await toy.fill(anna, form, record="BDG-001", text="two inspectors", reason="a second one came")
+    assert toy.trail()[-1]["reason"] == "a second one came"
+
+
 async def test_undo_takes_it_back_as_it_does_any_record(toy: MeetingRoom) -> None:
     await toy.say(anna, "note the filter is here")
     await toy.say(anna, "badge an auditor")

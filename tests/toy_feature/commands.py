@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from core.kernel.ids import Audience, Ref
 from core.kernel.messages import Command, Event, Meaning, OneOf, Reference, Words
 from core.kernel.posting import ToRooms
-from core.kernel.registry import handles, reacts, withdraws
+from core.kernel.registry import corrects, handles, reacts, withdraws
 from core.kernel.work import Work
 from tests.toy_feature.records import Badge
 
@@ -82,6 +82,12 @@ def return_badge(cmd: ReturnBadge, work: Work) -> None:
 def take_badge_back(badge: Badge, reason: str, work: Work) -> None:
     badge.move("withdrawn")
     work.unschedule(f"badge:{badge.ref}")
+    work.post(ToRooms(), "toy/badge", key=f"card:{badge.ref}", record=badge, badge=badge)
+
+
+@corrects("BDG", Badge)
+def correct_badge(badge: Badge, text: str, reason: str, work: Work) -> None:
+    badge.text = text
     work.post(ToRooms(), "toy/badge", key=f"card:{badge.ref}", record=badge, badge=badge)
 
 

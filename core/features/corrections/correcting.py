@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar
 
 from core.features.actions.standing import living_transfer
+from core.features.corrections.brought import correct_brought, is_brought
 from core.features.corrections.changing import change, check_date
 from core.features.corrections.events import RecordCorrected
 from core.features.corrections.kinds import Correctable, record_meant, text_of
@@ -46,6 +47,9 @@ class CorrectRecord(Command):
 
 @handles(CorrectRecord)
 def correct_record(cmd: CorrectRecord, work: Work) -> Ask | None:
+    if is_brought(cmd.record, work):
+        living_transfer(work)
+        return correct_brought(cmd, work)
     record = open_to_correction(cmd.record, work)
     asked_for = wanted(record, cmd.text, cmd.owners, cmd.due)
     if not asked_for.what:
