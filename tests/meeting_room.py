@@ -20,6 +20,7 @@ from core.api import (
     Core,
     Filled,
     FormErrors,
+    Gone,
     Identity,
     Outgoing,
     Pressed,
@@ -58,13 +59,19 @@ stranger = person("Nobody Known", "T9")
 
 @dataclass
 class Inbox:
-    """A platform that takes every card: `messages` by room and message id, newest state; `sent` is the history."""
+    """A platform that takes every card: `messages` by room and message id, newest state; `sent` is the history.
+
+    `gone` are the addresses that it knows no more.
+    """
 
     messages: dict[tuple[str, str], Card] = field(default_factory=dict)
     sent: list[Outgoing] = field(default_factory=list)
+    gone: set[Address] = field(default_factory=set)
 
     async def send(self, out: Outgoing) -> Sent:
         """Keep the card."""
+        if out.address in self.gone:
+            raise Gone("Tandem was removed from it", what="room")
         self.sent.append(out)
         message = out.message or f"m{len(self.sent)}"
         self.messages[(str(out.address), message)] = out.card

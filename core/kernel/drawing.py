@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from jinja2 import TemplateError
 
 from core.kernel.registry import Registry
 from core.kernel.templates import Words
+
+V = TypeVar("V")
 
 
 class CannotDraw(Exception):
@@ -19,6 +21,14 @@ class CannotDraw(Exception):
 def keep(view: object, zone: str) -> str:
     """A view and the IANA zone that its times fall back to, as JSON text."""
     return msgspec.json.encode({"zone": zone, "view": view}).decode()
+
+
+def kept_as(kind: type[V], kept: str) -> V:
+    """A kept view again. Raises CannotDraw where today's code knows it otherwise."""
+    try:
+        return msgspec.convert(msgspec.json.decode(kept)["view"], kind)
+    except (msgspec.ValidationError, msgspec.DecodeError, KeyError, TypeError) as error:
+        raise CannotDraw(f"{kind.__name__}: {error}") from error
 
 
 class Drawing:

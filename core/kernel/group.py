@@ -15,7 +15,7 @@ from core.kernel.clock import new_id
 from core.kernel.directories import Directories
 from core.kernel.directory import read_directory
 from core.kernel.ids import HOUSE, Audience, TransferId, audience_named, is_reference
-from core.kernel.posting import Job, Post
+from core.kernel.posting import HELD, WAITING, Job, Post
 from core.kernel.readers import Aim, goes_to
 from core.kernel.records import Record, Trailed
 from core.kernel.session import Change
@@ -138,8 +138,8 @@ class Group:
             "marks": aim.marks,
             "in_place": aim.in_place,
             "urgent": request.urgent or aim.only_for is not None,
-            "state": "waiting",
-            "unsent": True,
+            "state": HELD if aim.held else WAITING,
+            "unsent": not aim.held,
             "created_at": work.now,
             "tries": 0,
         }
@@ -237,20 +237,20 @@ class Group:
         origin = work.said.get(change.row.trail_name(), work.origin)
         if not isinstance(row, Record) or origin is None or row.version != 1 or "created_at" not in change.values:
             return
-        source = _source_row(self.transfer, row.ref, origin)
-        self.sources.append({**source, "audience": row.trail_audience()})
+        self.sources.append({**_source_row(self.transfer, row.ref, origin), "audience": row.trail_audience()})
 
     def settle(self, tables: Container[Any] | None) -> None:
         """Write the rows that accepted commands added to `tables` (to all), in the order of their foreign keys.
 
-        Their entries wait for the group's end, but for a command that reads the trail.
+        Their entries and posts wait for the group's end, but for a command that reads those.
         """
         for table in sorted(self.rows, key=statements.table_order):
             if tables is None or table in tables:
                 self.connection.execute(statements.added_to(table), self.rows.pop(table))
-        if tables is not None and Entry.__table__ in tables and self.entries:
-            self.connection.execute(statements.added_to(Entry), self.entries)
-            self.entries = []
+        for kind, kept in ((Entry, self.entries), (Post, self.posts)):
+            if tables is not None and kind.__table__ in tables and kept:
+                self.connection.execute(statements.added_to(kind), kept)
+                kept.clear()
 
     def write(self) -> None:
         """Write what was promised, in a handful of statements, whatever the number of commands."""

@@ -13,7 +13,7 @@ from core.kernel.clock import new_id
 from core.kernel.database import UtcDateTime
 from core.kernel.errors import TryLater
 from core.kernel.pending import Claim, Drawn, Pending, Subject
-from core.kernel.posting import FAILED, LISTED, REPLACED, SENDING, SENT, WAITING, Attempt, Outlet, Post
+from core.kernel.posting import FAILED, HELD, LISTED, REPLACED, SENDING, SENT, TALK, WAITING, Attempt, Outlet, Post
 from core.kernel.turn import Address
 
 LEASE = timedelta(seconds=45)
@@ -192,9 +192,12 @@ class Outbox:
         self._connection.execute(_TRIED, {"post": post.id, "at": now, "result": result})
 
     def abandon(self, address: Address, reason: str, now: datetime) -> None:
-        """The outlet is gone: all that waits for it ends here, each post with an attempt that says why."""
+        """The outlet is gone: all that waits for it ends here, each post with an attempt that says why; talk is kept
+        until it is back."""
         waiting = (Post.address == str(address), Post.unsent)
         self._all_tried(waiting, reason, now)
+        talk = update(Post).where(*waiting, Post.key.startswith(TALK, autoescape=True))
+        self._connection.execute(talk.values(state=HELD, unsent=False))
         self._connection.execute(update(Post).where(*waiting).values(state=FAILED, unsent=False))
 
     def redirect(self, address: Address, other: Address, reason: str, now: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from core.kernel.posting import SENDING
+from core.kernel.posting import SENDING, TALK
 from core.kernel.turn import Address
 
 Subject = tuple[str, str | None, str | None]
@@ -75,8 +75,8 @@ class Pending:
 
     @property
     def is_talk(self) -> bool:
-        """Whether it is a line of talk that is carried from another room (`line:…`)."""
-        return self.key is not None and self.key.startswith("line:")
+        """Whether it is a line of talk that is carried from another room."""
+        return self.key is not None and self.key.startswith(TALK)
 
     @property
     def is_plain(self) -> bool:

@@ -14,6 +14,10 @@ from core.kernel.turn import Address
 
 WAITING, SENDING, SENT = "waiting", "sending", "sent"
 FAILED, REPLACED, LISTED = "failed", "replaced", "listed"
+HELD = "held"
+"""Of talk for a room that cannot be reached: kept until it is back, when it may be promised anew."""
+TALK = "line:"
+"""What the key of a line of talk that is carried from another room begins with."""
 
 
 class Outlet(Base):
@@ -132,9 +136,10 @@ class ToRooms:
 
 @dataclass(frozen=True, slots=True)
 class ToRoom:
-    """One room."""
+    """One room; with `holds`, one that cannot be reached as well: it is kept until that room is back."""
 
     room: RoomId
+    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

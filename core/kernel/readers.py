@@ -85,13 +85,17 @@ def _reader(to: To, work: Work) -> Audience:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """An address that a post goes to: for one account alone, below a message, as a mark of one, or only in place."""
+    """An address that a post goes to: for one account alone, below a message, as a mark of one, or only in place.
+
+    `held`: nothing can be sent there now.
+    """
 
     address: Address
     only_for: str | None = None
     thread: str | None = None
     marks: str | None = None
     in_place: bool = False
+    held: bool = False
 
 
 def aims_of(request: PostRequest, work: Work) -> list[Aim]:
@@ -103,8 +107,9 @@ def aims_of(request: PostRequest, work: Work) -> list[Aim]:
             return [Aim(address)]
         case ToRooms():
             return [Aim(room.address) for room in work.directory.rooms_for(audience_of(request, work))]
-        case ToRoom(wanted):
-            return [Aim(room.address) for room in work.directory.rooms if room.id == wanted and room.open]
+        case ToRoom(wanted, holds):
+            there = [room for room in work.directory.rooms if room.id == wanted and not room.removed]
+            return [Aim(room.address, held=not room.open) for room in there if room.open or holds]
         case ToPerson(person):
             accounts = work.directory.members[person].accounts
             return [Aim(direct(account)) for account in accounts[:1]]

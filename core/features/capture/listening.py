@@ -122,4 +122,9 @@ def relays_at(directory: Directory, address: Address) -> bool:
 def is_relayed(directory: Directory) -> bool:
     """Whether the talk of a meeting is wanted in all of its rooms, and there are several."""
     wanted = directory.facts is not None and directory.facts.settings.get("relay") == "on"
-    return wanted and len(directory.rooms_for(Audience.JOINT)) > 1
+    return wanted and len(rooms_carried_to(directory)) > 1
+
+
+def rooms_carried_to(directory: Directory) -> list[RoomOf]:
+    """The rooms that both companies share; one that is lost gets its lines when it is back."""
+    return [room for room in directory.rooms if room.audience == Audience.JOINT and not room.removed]

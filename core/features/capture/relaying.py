@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.features.capture.events import LineRelayed
-from core.features.capture.listening import relays_at
+from core.features.capture.listening import relays_at, rooms_carried_to
 from core.features.meetings.current import running_meeting
 from core.kernel.errors import Refused, msg
-from core.kernel.ids import Audience, PersonId
+from core.kernel.ids import PersonId
 from core.kernel.messages import Command
-from core.kernel.posting import ToRoom
+from core.kernel.posting import TALK, ToRoom
 from core.kernel.registry import handles, shows
 from core.kernel.work import Reads, Work
 
@@ -35,10 +35,10 @@ def relay_line(cmd: RelayLine, work: Work) -> None:
     origin, meeting = work.origin, running_meeting(work)
     if origin is None or meeting is None or not relays_at(work.directory, origin.room):
         raise Refused(msg("Lines of this room stay in it."))
-    for room in work.directory.rooms_for(Audience.JOINT):
+    for room in rooms_carried_to(work.directory):
         if room.address != origin.room:
-            key = f"line:{origin.room.platform}:{origin.message}"
-            work.post(ToRoom(room.id), "capture/relayed", key=key, record=meeting, line=cmd)
+            key = f"{TALK}{origin.room.platform}:{origin.message}"
+            work.post(ToRoom(room.id, holds=True), "capture/relayed", key=key, record=meeting, line=cmd)
     work.record(LineRelayed(record=meeting.ref))
 
 
@@ -53,7 +53,9 @@ class RelayedView:
 
 
 @shows("capture/relayed")
-def relayed_view(reads: Reads, line: RelayLine) -> RelayedView:
+def relayed_view(reads: Reads, line: RelayLine | RelayedView) -> RelayedView:
+    if isinstance(line, RelayedView):  # it was kept for a room that is back
+        return line
     here = reads.directory.room_at(reads.origin.room) if reads.origin else None
     side = reads.directory.side_of(line.person) if line.person else None
     text = line.text if len(line.text) <= LONGEST else f"{line.text[: LONGEST - 1].rstrip()}…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.kernel.held import HeldTalk
 from core.kernel.ids import PersonId
 from core.kernel.messages import Event
 
@@ -133,7 +134,9 @@ class RoomLost(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RoomBack(Event):
-    """A lost room can be posted in again."""
+    """A lost room can be posted in again; `held` is the talk that was kept for it."""
+
+    held: tuple[HeldTalk, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from core.features.transfers.reports import Trouble, tell_leads
 from core.kernel.access import Room
 from core.kernel.audit import Entry, chain_name
 from core.kernel.errors import DoneAlready, Refused, msg
+from core.kernel.held import end_held, held_for
 from core.kernel.ids import Audience
 from core.kernel.messages import Command
 from core.kernel.missed import draw_missed, missed
@@ -89,9 +90,11 @@ def regain_room(cmd: RegainRoom, work: Work) -> None:
         raise Refused(msg("The room is open already."))
     back = work.directory.room_at(cmd.room)
     assert back is not None
+    held = held_for(cmd.room, work)
     behind = missed(back, _lost_at(room, work), work)
     room.state = "open"
-    work.record(RoomBack(record=room.trail_name()))
+    end_held(held, work)
+    work.record(RoomBack(record=room.trail_name(), held=held))
     work.post(ToRooms(back.audience), "transfers/room_back", room=back, behind=len(behind))
     draw_missed(behind, back, work)
 

@@ -16,7 +16,9 @@ from core.features.transfers.opening import show_leads
 from core.features.transfers.records import Invite
 from core.kernel.access import Member, Room, RoomOf
 from core.kernel.audit import Entry, chain_name
+from core.kernel.held import end_held, held_for
 from core.kernel.ids import Audience, PersonId, RoomId
+from core.kernel.turn import Address
 from core.kernel.work import Reads, Work
 
 Bodies = Sequence[dict[str, Any]]
@@ -97,6 +99,7 @@ def remove(meant: RoomId, reason: str, work: Work) -> None:
     """Take a room out of the transfer."""
     room = work.one(select(Room).where(Room.id == meant))
     assert room is not None
+    end_held(held_for(Address(room.platform, room.tenant, room.channel), work), work)
     room.state = REMOVED
     work.record(RoomRemoved(record=room.trail_name()), reason=reason)
 
