@@ -9,7 +9,7 @@ from core.features.actions.records import Action
 from core.features.actions.telling import show as show_action
 from core.features.capa.events import CapaOpened
 from core.features.capa.records import Capa
-from core.features.capa.telling import show_plan
+from core.features.capa.telling import show_agendas, show_plan
 from core.features.decisions.commands import show as show_decision
 from core.features.decisions.records import Decision
 from core.features.meetings.current import during
@@ -75,6 +75,7 @@ def open_capa(cmd: OpenCapa, work: Work) -> None:
     work.add(capa)
     work.record(CapaOpened(record=capa.ref))
     show_plan(capa, work)
+    show_agendas(capa, work)
     if decision is not None and capa.audience == Audience.JOINT:
         show_decision(decision, work)
     if action is not None and capa.audience == Audience.JOINT:

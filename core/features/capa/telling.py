@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import or_, select
+
 from core.features.actions.telling import Remark
 from core.features.capa.records import Capa, CapaLine
+from core.features.meetings.boards import redraw
+from core.features.meetings.records import Meeting
 from core.features.transfers.owners import leads_in_reach
 from core.kernel.ids import Audience, PersonId, Side
 from core.kernel.posting import ToPerson, ToRooms
@@ -20,6 +24,14 @@ def show_plan(capa: Capa, work: Work) -> None:
     """Post the CAPA's card in its rooms, or change it there."""
     to = ToRooms(Audience(capa.audience))
     work.post(to, "capa/plan", key=f"card:{capa.ref}", record=capa, capa=capa)
+
+
+def show_agendas(capa: Capa, work: Work) -> None:
+    """Change the agendas that name the open CAPAs, where it is one of both companies."""
+    if capa.audience == Audience.JOINT:
+        here = select(Meeting).where(Meeting.transfer == work.transfer, Meeting.agenda_posts > 0)
+        for meeting in work.all(here.where(or_(Meeting.planned, Meeting.running))):
+            redraw(meeting, work)
 
 
 def show(line: CapaLine, work: Work, remark: Remark | None = None, before: PersonId | None = None) -> None:

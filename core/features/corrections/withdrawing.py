@@ -144,6 +144,7 @@ def _let_go(record: Correctable, by: PersonId, reason: str, work: Work) -> list[
         case CapaLine():
             capa_reminders.take_back_reminders(record, work)
             capa_telling.show(record, work)
+            capa_telling.show_agendas(work.get(Capa, record.capa), work)
             if record.owner is None:
                 return []
             capa_telling.tell_released(record.owner, record, Remark(WITHDRAWN, by, reason), work)
@@ -155,6 +156,7 @@ def _let_go(record: Correctable, by: PersonId, reason: str, work: Work) -> list[
         case Capa():
             show(record, work)
             _show_sources(record, work)
+            capa_telling.show_agendas(record, work)
             return []
         case AskedQuestion() | Risk() | Note():
             show(record, work)

@@ -243,6 +243,26 @@ async def test_a_capa_line_and_then_its_capa(room: MeetingRoom) -> None:
     assert room.rows(Capa)[0].state == "withdrawn"
 
 
+async def test_an_agenda_that_stands_names_no_capa_that_was_taken_back(room: MeetingRoom) -> None:
+    await recorded(room, "CAPA-001")
+    await room.say(anna, 'meeting new "PPQ review" at:"13 Mar 2026 10:00" for:60m')
+    await room.say(anna, "agenda post")
+    await room.deliver()
+
+    def agendas() -> list[str]:
+        return [words(card) for card in room.cards() if card.place and card.place.record == "MTG-001"]
+
+    assert any("Open CAPA: CAPA-001" in one for one in agendas())
+    before = len(agendas())
+    await room.say(anna, "undo CAPA-001")
+    await room.deliver()
+    assert len(agendas()) == before
+    assert "CAPA-001" not in "".join(agendas())
+    await room.say(anna, 'capa new "Filter integrity"')
+    await room.deliver()
+    assert any("Open CAPA: CAPA-002" in one for one in agendas())
+
+
 async def test_the_minutes_count_what_was_withdrawn_and_say_so(room: MeetingRoom) -> None:
     """As they do with what was cancelled: a number that is missing would be asked about."""
     await room.opened()
