@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -43,6 +43,7 @@ from core.options import Options
 from core.origins import captured
 from core.reading import Reading
 from core.release import software
+from core.rereading import Edited
 from core.returning import regain
 from core.speech import clean
 from core.turn_views import Answers, FormErrors, ListingView
@@ -95,6 +96,8 @@ from core.view import (
 )
 
 log = logging.getLogger("tandem")
+
+Line = Callable[[], Awaitable[Turn | None]]
 
 
 class StoreDown(Exception):
@@ -291,10 +294,20 @@ class Core:
         if await asyncio.to_thread(self.directories.is_lost, identity):
             await regain(identity, self.writer, self.directories)
 
-    async def source_edited(self, room: Address, message: str, text: str, at: datetime, delivery: str) -> None:
-        """A message reads otherwise since `at`; `text` is the platform's own. Nothing for one never captured."""
+    async def source_edited(  # noqa: PLR0913 - what an edit is
+        self, room: Address, message: str, text: str, at: datetime, delivery: str, line: Line | None = None
+    ) -> None:
+        """A message reads otherwise since `at`; `text` is the platform's own. Nothing for one never captured.
+
+        `line` makes it its author's own turn: it is asked for where what was read of it waits for an answer.
+        """
         words, digest = captured(text)
-        await self._note(NoteSourceEdited(room=room, message=message, text=words, sha256=digest, at=at), delivery)
+        note = NoteSourceEdited(room=room, message=message, text=words, sha256=digest, at=at)
+        quoting = await self._note(note, delivery)
+        if quoting:
+            edited = Edited(room, message, text, delivery, line)
+            for transfer in quoting:
+                await self.ears.reword(edited, transfer)
 
     async def source_deleted(self, room: Address, message: str, at: datetime, delivery: str) -> None:
         """A message is gone from its room since `at`. Nothing for one that was never captured."""
@@ -304,9 +317,14 @@ class Core:
         """A message that was deleted stands in its room again since `at`."""
         await self._note(NoteSourceRestored(room=room, message=message, at=at), delivery)
 
-    async def _note(self, note: NoteSourceEdited | NoteSourceDeleted | NoteSourceRestored, delivery: str) -> None:
-        for transfer in await asyncio.to_thread(self.directories.transfers_quoting, note.room, note.message):
+    async def _note(
+        self, note: NoteSourceEdited | NoteSourceDeleted | NoteSourceRestored, delivery: str
+    ) -> Sequence[TransferId]:
+        """Keep what became of a message, in each transfer that has something of it; which those are."""
+        quoting = await asyncio.to_thread(self.directories.transfers_quoting, note.room, note.message)
+        for transfer in quoting:
             await self.order(note, delivery, transfer)
+        return quoting
 
     async def work(self, messengers: Mapping[str, Messenger]) -> None:
         """Send what waits and say what is due, until cancelled."""

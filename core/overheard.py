@@ -53,6 +53,19 @@ class Overheard:
         """The line as people read it."""
         return in_words(self.line)
 
+    @property
+    def changes(self) -> list[Item]:
+        """What of it changes something that was made of the line that it answers."""
+        return [item for item in self.reading.items if item.updates and (self.made.proposal or self.made.record)]
+
+    @property
+    def new(self) -> tuple[Proposed, ...]:
+        """What it says to record that is not known yet."""
+        if self.reading.claim is not None or self.reading.change is not None:
+            return ()
+        changes = self.changes
+        return tuple(self.proposed(item) for item in self.reading.items if item not in changes and item.text.strip())
+
     def proposed(self, item: Item) -> Proposed:
         """An item as it is proposed. A group that is too large for one record has no owners, and is asked about."""
         is_group = item.owners == (EVERYBODY,)
@@ -108,15 +121,28 @@ class Overhears:
         answers = self._talk.answered_by(spot.turn, person)
         line = _line(said, person, spot.directory)
         if said.message is not None:
-            self._talk.keep(
-                spot.turn, Remembered(said.message, line.text, _known(line), person, spot.turn.at, spot.turn)
-            )
+            self._talk.keep(spot.turn, _remembered(spot.turn, said.message, line, answers))
+        return await self._answering(spot, line, answers)
+
+    async def reworded(self, spot: Spot) -> Overheard:
+        """What a line is since it was edited: read with what it answered, and remembered as it is now."""
+        said = spot.turn.act
+        assert isinstance(said, Said)
+        assert said.message is not None
+        assert spot.directory is not None
+        line = _line(said, person_of(spot), spot.directory)
+        answers = self._talk.reword(spot.turn, _remembered(spot.turn, said.message, line, ()))
+        return await self._answering(spot, line, answers)
+
+    async def _answering(self, spot: Spot, line: Line, answers: Sequence[str]) -> Overheard:
+        said = spot.turn.act
+        assert isinstance(said, Said)
         near = await self._near(spot, answers, said.text)
         setting = replace(spot.hearing.setting, milestones={**near.milestones, **spot.hearing.milestones})
         reading, made, answered = await self._with_parents(spot, line, answers, near, setting)
         group = any(EVERYBODY in item.owners for item in reading.items)
         everybody = await asyncio.to_thread(self._attendees, spot) if group else ()
-        return Overheard(reading, person, said, made, everybody, answered)
+        return Overheard(reading, person_of(spot), said, made, everybody, answered)
 
     def remembered(self, room: Address, message: str) -> Turn | None:
         """A line of talk by its message, while this process remembers it: for platforms that tell no old words."""
@@ -226,6 +252,11 @@ def in_words(said: Said) -> str:
 
 def _said(turn: Turn | None) -> Said | None:
     return turn.act if turn is not None and isinstance(turn.act, Said) else None
+
+
+def _remembered(turn: Turn, message: str, line: Line, answers: Sequence[str]) -> Remembered:
+    author = PersonId(line.author) if line.author else None
+    return Remembered(message, line.text, _known(line), author, turn.at, turn, tuple(answers))
 
 
 def _known(line: Line) -> tuple[PersonId | None, ...]:

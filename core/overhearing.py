@@ -38,7 +38,8 @@ from core.view import View
 
 log = logging.getLogger("tandem.turns")
 
-_LEFT_ALONE = re.compile(r"\s*(?:\[off\]|/me(?!\w))", re.IGNORECASE)
+LEFT_ALONE = re.compile(r"\s*(?:\[off\]|/me(?!\w))", re.IGNORECASE)
+"""How a line begins that is not read."""
 _CLAIMS = {"done": DONE, "started": ACCEPT, "accepted": ACCEPT}
 _CHANGES = {"cancel": CANCEL, "owner": OWNER, "due": BY_WHEN}
 
@@ -84,7 +85,7 @@ class Overhearing:
     async def hear(self, turn: Turn, mouth: Mouth) -> Answer:
         """What comes of a line, if anything does."""
         said = turn.act
-        if not isinstance(said, Said) or _LEFT_ALONE.match(said.text):
+        if not isinstance(said, Said) or LEFT_ALONE.match(said.text):
             return None
         if said.text.count(MENTION) != len(said.mentions):  # somebody typed what stands for a person
             return None
@@ -213,7 +214,7 @@ def _becomes(overheard: Overheard, replied: bool) -> Becomes:
     assert person is not None
     if reading.claim is not None or reading.change is not None:
         return _about(overheard, person)
-    changes = [item for item in reading.items if item.updates and (made.proposal or made.record)]
+    changes = overheard.changes
     if changes and made.proposal is None:
         owners = overheard.proposed(changes[0]).owners
         return Becomes(offer=OfferSentence(record=made.record or Ref(""), what=ACCEPT, owners=owners))
@@ -224,8 +225,7 @@ def _becomes(overheard: Overheard, replied: bool) -> Becomes:
         commands.append(
             ChangeProposal(proposal=made.proposal, by=person, owners=one.owners, due=one.due, replied=replied)
         )
-    new = tuple(overheard.proposed(item) for item in reading.items if item not in changes and item.text.strip())
-    if new:
+    if new := overheard.new:
         commands.append(ProposeRecords(author=person, said=overheard.said, items=new, software=software()))
     return Becomes(commands)
 

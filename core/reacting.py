@@ -80,10 +80,7 @@ class Reacting:
         line = self._line(told, reacted, spot) if told is not None else None
         if line is None:
             return
-        natural = await self.overhears.alone(line)
-        item = _of_kind(natural, kind) or _of_kind(await self.overhears.alone(line, kind), kind)
-        if item is None:
-            item = _in_its_words(kind, natural.said)
+        natural, item = await read_as(kind, line, self.overhears)
         if natural.person is None or not item.text.strip():
             return
         item = replace(item, rule="reaction", trigger=reacted.emoji)
@@ -117,6 +114,13 @@ class Reacting:
             await self.writer.say(envelope, patience=None)
         except Refused as refused:
             log.info("a reaction came to nothing: %s", refused)
+
+
+async def read_as(kind: str, line: Spot, overhears: Overhears) -> tuple[Overheard, Proposed]:
+    """A message by itself, and what of it is a record of a kind: the whole of it where nothing is read so."""
+    natural = await overhears.alone(line)
+    item = _of_kind(natural, kind) or _of_kind(await overhears.alone(line, kind), kind)
+    return natural, item or _in_its_words(kind, natural.said)
 
 
 def _of_kind(overheard: Overheard, kind: str) -> Proposed | None:

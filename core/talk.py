@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core.kernel.ids import PersonId
@@ -17,7 +17,10 @@ FRESH = timedelta(minutes=3)
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A line: its message, its text with MENTION for each of `mentions`, who said it, and when; `turn` is all of it."""
+    """A line: its message, its text with MENTION for each of `mentions`, who said it, and when; `turn` is all of it.
+
+    `answers` are the messages that it may answer.
+    """
 
     message: str
     text: str
@@ -25,6 +28,7 @@ class Remembered:
     author: PersonId | None
     at: datetime
     turn: Turn | None = None
+    answers: tuple[str, ...] = ()
 
 
 class Talk:
@@ -44,6 +48,17 @@ class Talk:
         for kept in (self._lines, self._last):
             if len(kept) > MOST:
                 kept.popitem(last=False)
+
+    def reword(self, turn: Turn, line: Remembered) -> tuple[str, ...]:
+        """Remember a line as it reads since it was edited; returns what it may answer, as when it was said."""
+        before = self._lines.get((turn.room, line.message))
+        if before is None:
+            return (turn.thread,) if turn.thread is not None else ()
+        now = replace(line, answers=before.answers)
+        self._lines[(turn.room, line.message)] = now
+        if self._last.get((turn.room, turn.thread)) == before:
+            self._last[(turn.room, turn.thread)] = now
+        return now.answers
 
     def answered_by(self, turn: Turn, author: PersonId | None) -> list[str]:
         """The messages that a line may answer, the likeliest first: the one that it quotes; in a thread the one before

@@ -40,6 +40,7 @@ from core.overhearing import Mouth, Overhearing
 from core.own_cards import OwnCards
 from core.picking import Picking
 from core.reacting import Reacting
+from core.rereading import Edited, Rereading
 from core.several import Several
 from core.speech import (
     Ambiguous,
@@ -77,6 +78,7 @@ class Ears:
         overhears = Overhears(door, asking)
         self._picking = Picking(door, asking, self._spots, self._forms, overhears, picks)
         self._reacting = Reacting(door, writer, self._spots, overhears)
+        self._rereading = Rereading(door, writer, asking, self._spots, directories, overhears)
         self._cards = CardThreads(asking, self._listening)
         self._overhearing = Overhearing(door, writer, self._spots, self._listening, overhears, self._cards)
         self._mouth = Mouth(self._answered, self._hold, self._answer)
@@ -94,6 +96,10 @@ class Ears:
                     return await self._turned(turn)
         except Refused as refused:
             return self._answers.refusal(refused)
+
+    async def reword(self, edited: Edited, transfer: TransferId) -> None:
+        """Read a line of a transfer once more that was edited, if something that was read of it waits for an answer."""
+        await self._rereading.take(edited, transfer)
 
     async def _turned(self, turn: Turn) -> View | FormErrors | None:
         try:

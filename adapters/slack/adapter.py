@@ -124,7 +124,7 @@ class SlackAdapter:
         people, rooms = self._open.people(workspace.team), self._open.rooms
         inbound = Inbound(workspace, people, rooms, self._core.clock.now)
         answers = Answers(self._open.client, self._open.session, self._open.errands, self._core.say)
-        changes, deliveries = Changes(self._core, workspace, people, rooms), Deliveries()
+        changes, deliveries = Changes(self._core, workspace, inbound, people, rooms), Deliveries()
         listeners = Listeners(self._core, workspace, inbound, changes, rooms, answers, deliveries)
         pointing = Pointing(self._core, workspace, inbound, people, self._open.client, answers, deliveries)
         app = bolt_app(listeners, pointing, self._open.bare, self._keys.bot_token)

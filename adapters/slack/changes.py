@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
+from adapters.slack.inbound import Inbound
 from adapters.slack.people import People
 from adapters.slack.rooms import Rooms
 from adapters.slack.workspace import PLATFORM, Workspace, moment
@@ -22,8 +24,9 @@ DEACTIVATED = msg("deactivated in Slack")
 class Changes:
     """Takes the events that are no sentences; one that says nothing to Tandem does nothing."""
 
-    def __init__(self, core: Core, workspace: Workspace, people: People, rooms: Rooms) -> None:
-        self._core, self._workspace, self._people, self._rooms = core, workspace, people, rooms
+    def __init__(self, core: Core, workspace: Workspace, inbound: Inbound, people: People, rooms: Rooms) -> None:
+        self._core, self._workspace, self._inbound = core, workspace, inbound
+        self._people, self._rooms = people, rooms
         self._takes: dict[str, Callable[[Event], Awaitable[None]]] = {
             "member_joined_channel": self._joined,
             "member_left_channel": self._left,
@@ -61,6 +64,7 @@ class Changes:
         await self._core.source_edited(
             self._room(channel, message), ts, message.get("text") or "", moment(edited),
             f"{self._workspace.message(channel, ts)}/edited/{edited}",
+            line=partial(self._inbound.written, message, channel),
         )  # fmt: skip
 
     async def deleted(self, event: Event) -> None:

@@ -62,6 +62,17 @@ class Inbound:
             return spoken
         return None if event.get("subtype") == "me_message" else replace(spoken, called=False)
 
+    async def written(self, message: Payload, channel: str) -> Turn | None:
+        """A message as its author's own turn, whatever it begins with; None for one that no person wrote."""
+        if message.get("bot_id") or message.get("subtype") not in HEARD_SUBTYPES:
+            return None
+        if message.get("user") in (None, "", self._workspace.bot_user):
+            return None
+        text = message.get("text") or ""
+        sentence = called(text, self._workspace.bot_user)
+        spoken = Spoken({**message, "channel": channel}, text if sentence is None else sentence, called=False)
+        return await self.message(spoken)
+
     def message_id(self, event: Payload) -> str:
         """The delivery id of a message event, which `message` and `app_mention` share."""
         return self._workspace.message(event["channel"], event["ts"])

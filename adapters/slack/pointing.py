@@ -14,12 +14,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.answers import Answers, Spot
 from adapters.slack.deliveries import Deliveries
 from adapters.slack.faults import sorted_faults
-from adapters.slack.inbound import HEARD_SUBTYPES, Inbound, Spoken
+from adapters.slack.inbound import Inbound
 from adapters.slack.people import People
 from adapters.slack.render_text import Json
-from adapters.slack.slack_text import called
 from adapters.slack.workspace import Workspace, moment
-from core.api import Card, Core, Form, Gone, Notice, Picked, Reacted, Turn, shows_people
+from core.api import Card, Core, Form, Gone, Notice, Picked, Reacted, shows_people
 
 log = logging.getLogger("tandem.slack")
 
@@ -48,7 +47,7 @@ class Pointing:
         """The shortcut at a message, perhaps an old one: its form, or why there is none, for whoever chose it."""
         message, user, channel = {**body["message"]}, body["user"], body["channel"]["id"]
         presser = self.people.account(user["id"], user.get("name") or "", user.get("team_id"))
-        by, line = await asyncio.gather(presser, self._line(message, channel))
+        by, line = await asyncio.gather(presser, self.inbound.written(message, channel))
         room = self.inbound.room(channel, by, channel.startswith("D"))
         at = moment(body["action_ts"]) if body.get("action_ts") else self.core.clock.now()
         files = tuple(str(one.get("name") or one.get("title") or "") for one in message.get("files") or ())
@@ -80,23 +79,12 @@ class Pointing:
         message = None if gone else await self._message(channel, ts)
         if not gone and (message is None or not _still_there(message, event)):
             return  # the message is gone meanwhile, or the reaction is
-        line = await self._line(message, channel) if message is not None else None
+        line = await self.inbound.written(message, channel) if message is not None else None
         if not gone and line is None:
             return  # an app wrote it
         by = await self.people.account(event["user"])
         room = self.workspace.room(channel)
         await self.core.hear(Reacted(delivery, room, by, moment(event["event_ts"]), ts, emoji, line, gone))
-
-    async def _line(self, message: Body, channel: str) -> Turn | None:
-        """A message as its author's own turn; None for one that no person wrote."""
-        if message.get("bot_id") or message.get("subtype") not in HEARD_SUBTYPES:
-            return None
-        if message.get("user") in (None, "", self.workspace.bot_user):
-            return None
-        text = message.get("text") or ""
-        sentence = called(text, self.workspace.bot_user)
-        spoken = Spoken({**message, "channel": channel}, text if sentence is None else sentence, called=False)
-        return await self.inbound.message(spoken)
 
     async def _message(self, channel: str, ts: str) -> Body | None:
         """A message by its timestamp, which may stand in a thread; None for one that is gone. Raises TryLater."""

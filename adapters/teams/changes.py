@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from adapters.teams.activity import CHANNEL, PERSONAL, PLATFORM, Payload, Where, moment, part, parts, read_way
-from adapters.teams.inbound import activity_id, message_delivery
+from adapters.teams.inbound import Inbound, activity_id, message_delivery
 from adapters.teams.people import People
-from adapters.teams.teams_text import bot_of, captured
+from adapters.teams.teams_text import bot_of, captured, read
 from core.api import Address, Core, msg
 
 REMOVED = msg("Tandem was removed from the room")
@@ -23,8 +24,8 @@ MOST = 1000
 class Changes:
     """Takes the activities that are no sentences; one that says nothing to Tandem does nothing."""
 
-    def __init__(self, core: Core, people: People) -> None:
-        self._core, self._people = core, people
+    def __init__(self, core: Core, inbound: Inbound, people: People) -> None:
+        self._core, self._inbound, self._people = core, inbound, people
         self._welcomed: OrderedDict[Address, None] = OrderedDict()
         self._events: dict[str, Callable[[Payload, Where], Awaitable[None]]] = {
             "channelDeleted": lambda _, place: self._lost(place, DELETED),
@@ -76,7 +77,9 @@ class Changes:
                 await self._core.source_restored(room, message, at, delivery)
                 return
             delivery = f"{message_delivery(place, message)}/edited/{at.timestamp():.3f}"
-            await self._core.source_edited(room, message, captured(activity), at, delivery)
+            words = read(activity, direct=place.direct)
+            line = partial(self._inbound.message, activity, place, words)
+            await self._core.source_edited(room, message, captured(activity), at, delivery, line=line)
 
     async def deleted(self, activity: Payload, place: Where) -> None:
         """A `messageDelete`."""

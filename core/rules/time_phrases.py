@@ -43,9 +43,9 @@ _TENS = {
 }
 _WORDED = re.compile(rf"(?P<tens>{any_of(_TENS)})[ ]++(?:minutes?|minuten|mins?)\b", re.IGNORECASE)
 _DIGITS = re.compile(
-    r"""\d{1,3}(?:[.,]\d{1,2})?[ ]?(?:hours?|hrs?|h|stunden?|heures?)
+    r"""(?:[-\u2212][ ]?)?\d{1,3}(?:[.,]\d{1,2})?[ ]?(?:hours?|hrs?|h|stunden?|heures?)
           (?:[ ]?(?:and[ ]|und[ ]|et[ ])?\d{1,3}[ ]?(?:minutes?|minuten|mins?|m))?(?![\w])
-      | \d{1,4}[ ]?(?:minutes?|minuten|mins?|m)(?![\w])""",
+      | (?:[-\u2212][ ]?)?\d{1,4}[ ]?(?:minutes?|minuten|mins?|m)(?![\w])""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 _TIME = re.compile(r"(?:['’]s?)? (?:time|from now)\b", re.IGNORECASE)

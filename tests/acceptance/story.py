@@ -296,6 +296,7 @@ async def the_room_is_run(stage: Stage) -> None:
     await stage.say(aoife, "/tt agenda next")
     await stage.told(aoife, "Close this item?", "Marta Kowalczyk", "say it again within a minute")
     await stage.see(marta, "Now: 1 · Qualification status of line 4")
+    await advance(stage, 3, 13, 10, 20, 5)
     await stage.say(aoife, "/tt agenda next")
     await stage.see(marta, "1 · Qualification status of line 4", "discussed")
     await stage.see(luis, "Waiting to speak", "1 · @Marta Kowalczyk")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +25,7 @@ class Listening:
     answer: Any = None
     turns: list[Turn] = field(default_factory=list)
     told: list[tuple[Any, ...]] = field(default_factory=list)
+    lines: list[Turn | None] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
     listened: set[str] = field(default_factory=set)
     reacting: set[str] = field(default_factory=set)
@@ -64,8 +65,10 @@ class Listening:
         if name not in TELLING:
             raise AttributeError(name)
 
-        async def tell(*what: Any) -> None:
+        async def tell(*what: Any, line: Callable[[], Awaitable[Turn | None]] | None = None) -> None:
             self.told.append((name, *what))
+            if line is not None:
+                self.lines.append(await line())
 
         return tell
 

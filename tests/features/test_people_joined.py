@@ -106,6 +106,7 @@ async def everywhere(room: MeetingRoom) -> MeetingRoom:
     await room.say(him, "q+ the filters", at=TEAMS)
     await room.say(him, "ack", at=TEAMS)
     await room.say(him, "q+ the hold time", at=TEAMS)
+    room.clock.advance(minutes=1)
     await room.say(him, "agenda next", at=TEAMS)  # not done: he waits to speak
     await room.talk(him, "someone needs to chase the excipient CoA", at=TEAMS, delivery="1")
     await room.talk(him, "I can take that one", at=TEAMS, delivery="2", thread="1")

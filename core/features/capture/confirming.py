@@ -10,7 +10,7 @@ from core.features.actions.records import Action
 from core.features.capture.events import ProposalChanged, ProposalConfirmed, ProposalDeclined
 from core.features.capture.making import ACTION, KINDS, LONGEST, QUESTION, Proposed, command_for, make, names
 from core.features.capture.records import Proposal
-from core.features.capture.telling import chair_of, redraw, said_by
+from core.features.capture.telling import answerers, may_answer, redraw, said_by
 from core.features.transfers.opening import this_transfer
 from core.kernel.errors import NotAllowed, NotFound, msg
 from core.kernel.ids import PersonId, Ref
@@ -79,7 +79,7 @@ def edit_proposal(cmd: EditProposal, work: Work) -> Draw | Ask:
     proposal.due, proposal.due_at = (due.day, due.at) if due else (None, None)
     proposal.accepted = [person for person in proposal.accepted if person in proposal.owners]
     work.record(ProposalChanged(record=proposal.ref))
-    return _record(proposal, work)
+    return _record(proposal, work, reworded=True)
 
 
 @handles(DeclineProposal)
@@ -104,16 +104,16 @@ def _meant(ref: Ref, work: Work) -> Proposal:
     """The proposal that somebody answers. Raises NotAllowed for whoever has no say in it."""
     this_transfer(work)
     proposal = work.get(Proposal, ref)
-    person, author = work.actor.person, proposal.author
-    of_side = work.actor.side == work.directory.side_of(author)
-    chair = chair_of(proposal, work)
-    if person in (author, chair, *proposal.owners) or ("lead" in work.actor.roles and of_side):
+    if may_answer(proposal, work):
         return proposal
-    may = [author, *([chair] if chair else []), *proposal.owners]
     raise NotAllowed(
-        msg("{ref} is confirmed by who said it, by the chair, by an owner named in it, or by a lead: {names}."),
+        msg(
+            "{ref} is confirmed by who said it, by the chair, by an owner named in it, or by a lead of {company}: "
+            "{names}."
+        ),
         ref=proposal.ref,
-        names=names(list(dict.fromkeys(may)), work),
+        company=work.directory.company(work.directory.side_of(proposal.author)),
+        names=names(answerers(proposal, work), work),
     )
 
 
@@ -129,7 +129,7 @@ def _ask(cmd: EditProposal, proposal: Proposal, work: Work) -> Ask:
     )
 
 
-def _record(proposal: Proposal, work: Work) -> Draw:
+def _record(proposal: Proposal, work: Work, reworded: bool = False) -> Draw:
     """Make the record by its own command, as of the line and for its author; who confirms it acts (AT-14)."""
     origin = said_by(proposal, work)
     if origin is None:
@@ -152,6 +152,6 @@ def _record(proposal: Proposal, work: Work) -> Draw:
                 take_on(person, record, work)
     proposal.record = record.ref
     settle("confirmed", proposal, work, work.actor.person)
-    work.record(ProposalConfirmed(record=proposal.ref))
+    work.record(ProposalConfirmed(record=proposal.ref, reworded=reworded))
     redraw(proposal, work)
     return work.card("capture/settled", proposal=proposal, again=False)

@@ -19,7 +19,9 @@ class ProposalChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalConfirmed(Event):
-    """A person confirmed a proposal, and it became a record."""
+    """A person confirmed a proposal, and it became a record; `reworded`: in words that they gave it."""
+
+    reworded: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +32,21 @@ class ProposalDeclined(Event):
 @dataclass(frozen=True, kw_only=True)
 class ProposalWithdrawn(Event):
     """What a proposal was read from is gone, its line or the last reaction to it, and the proposal with it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalReread(Event):
+    """The line of a proposal was edited, and it was proposed as the line reads now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalUnsaid(Event):
+    """The line of a proposal was edited and says nothing to record any more, and the proposal was withdrawn."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditCarried(Event):
+    """The message of a record was edited before that was confirmed, as the edited message reads."""
 
 
 @dataclass(frozen=True, kw_only=True)

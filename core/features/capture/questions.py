@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.features.capture.records import Proposal
+from core.features.capture.telling import may_answer
 from core.features.meetings.pages import LENGTH, Page, start_of
+from core.kernel.ids import Audience
 from core.kernel.messages import Number, Question
 from core.kernel.registry import answers, exports
 from core.kernel.work import Draw, Reads
@@ -17,7 +19,7 @@ from core.kernel.work import Draw, Reads
 
 @dataclass(frozen=True, kw_only=True)
 class ListProposals(Question):
-    """List what Tandem has read in the room and nobody has confirmed."""
+    """List what Tandem has read in the room, nobody has confirmed, and you may answer."""
 
     says: ClassVar[str] = "proposals"
     needs: ClassVar[str] = "transfer.read"
@@ -27,19 +29,23 @@ class ListProposals(Question):
 
 @answers(ListProposals)
 def list_proposals(question: ListProposals, reads: Reads) -> Draw:
-    return reads.card("capture/proposals", page=open_proposals(question.page, reads))
+    waiting = open_proposals(reads)
+    shown = [row for row in waiting if is_shown_to_reader(row, reads)]
+    start = start_of(question.page, len(shown))
+    left = max(0, len(shown) - question.page * LENGTH)
+    page = Page(shown[start : start + LENGTH], question.page + 1 if left else 0, left)
+    return reads.card("capture/proposals", page=page, others=len(waiting) - len(shown))
 
 
-def open_proposals(number: int, reads: Reads) -> Page[Proposal]:
-    """Page `number`, from 1, of what waits for an answer, the oldest first."""
+def open_proposals(reads: Reads) -> Sequence[Proposal]:
+    """All that waits for an answer, the oldest first."""
     waiting = (Proposal.transfer == reads.transfer, Proposal.open)
-    total = reads.one(select(func.count(Proposal.ref)).where(*waiting)) or 0
-    start = start_of(number, total)
-    rows = reads.all(
-        select(Proposal).where(*waiting).order_by(Proposal.created_at, Proposal.ref).limit(LENGTH).offset(start)
-    )
-    left = max(0, total - number * LENGTH)
-    return Page(rows, number + 1 if left else 0, left)
+    return reads.all(select(Proposal).where(*waiting).order_by(Proposal.created_at, Proposal.ref))
+
+
+def is_shown_to_reader(proposal: Proposal, reads: Reads) -> bool:
+    """Whether it stands in a room for everybody, is of the reader's company alone, or is theirs to answer."""
+    return proposal.aloud or proposal.audience != Audience.JOINT or may_answer(proposal, reads)
 
 
 @exports("proposals")

@@ -21,6 +21,19 @@ def chair_of(proposal: Proposal, reads: Reads) -> PersonId | None:
     return chair if own in (Audience.JOINT, reads.directory.side_of(chair)) else None
 
 
+def may_answer(proposal: Proposal, reads: Reads) -> bool:
+    """Whether the reader has a say in it: who said it, the chair, an owner named in it, a lead of its author's."""
+    return reads.actor.person is not None and reads.actor.person in answerers(proposal, reads)
+
+
+def answerers(proposal: Proposal, reads: Reads) -> list[PersonId]:
+    """All who may answer it, whoever said it first."""
+    leads = reads.directory.holding("lead", side=reads.directory.side_of(proposal.author))
+    chair = chair_of(proposal, reads)
+    people = [proposal.author, *([chair] if chair else []), *proposal.owners, *(lead.person for lead in leads)]
+    return list(dict.fromkeys(people))
+
+
 def show(proposal: Proposal, work: Work) -> None:
     """Show it to those who answer it, or its newest state."""
     if work.origin is None:

@@ -8,8 +8,10 @@ from datetime import date
 
 from core.features.capture.making import ACTION, QUESTION
 from core.features.capture.records import DUE, OWNER, Proposal
+from core.features.capture.telling import may_answer
 from core.features.meetings.pages import Page
 from core.features.meetings.records import headline
+from core.features.transfers.sources import EDITED, TAKEN, changes_of, counting
 from core.kernel.ids import PersonId
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView, TimeView
@@ -28,7 +30,8 @@ class ProposalView:
     `check` names what else to look at: `owner`, `summary`, `decision text`. `recurs`: it is said of more than one time.
     `said` is what was said, on one line; `rule` read it, by the words `trigger`. `state` is one of its life
     cycle, `record` what it became; `settled_by` is whose answer that was. `aloud`: everybody in the room sees it.
-    `reacted` are those whose reaction, the `trigger`, proposes it; `untied`: the last of them took it away.
+    `reacted` are those whose reaction, the `trigger`, proposes it; `untied`: the last of them took it away. `unsaid`:
+    its line was edited, and says nothing to record any more. `edited`: its line was edited since it was said.
     """
 
     ref: str
@@ -56,11 +59,14 @@ class ProposalView:
     aloud: bool = False
     reacted: tuple[PersonView, ...] = ()
     untied: bool = False
+    unsaid: bool = False
+    edited: bool = False
 
 
 def view_of(reads: Reads, proposal: Proposal) -> ProposalView:
     """The proposal as templates get it."""
     is_action = proposal.kind == ACTION
+    became = [change.kind for change in counting(changes_of(proposal.ref, reads))] if proposal.version > 1 else []
     missing = [what for what, there in ((OWNER, proposal.owners), (DUE, proposal.due)) if is_action and not there]
     return ProposalView(
         ref=proposal.ref,
@@ -88,6 +94,8 @@ def view_of(reads: Reads, proposal: Proposal) -> ProposalView:
         aloud=proposal.aloud,
         reacted=_people(proposal.reacted or (), reads),
         untied=proposal.untied,
+        unsaid=proposal.state == "withdrawn" and bool(became) and became[-1] == TAKEN,
+        edited=EDITED in became,
     )
 
 
@@ -122,15 +130,20 @@ def settled_view(reads: Reads, proposal: Proposal, again: bool) -> SettledView:
 
 @dataclass(frozen=True, slots=True)
 class ProposalsView:
-    """A page of open proposals, the oldest first; `next` is the page after it, 0 where there is none."""
+    """A page of open proposals, the oldest first; `next` is the page after it, 0 where there is none.
+
+    `offered` are those that have buttons here, as their reader may answer them; `others` wait for somebody else.
+    """
 
     lines: tuple[ProposalView, ...]
     offered: tuple[str, ...]
     next: int
     left: int
+    others: int = 0
 
 
 @shows("capture/proposals")
-def proposals_view(reads: Reads, page: Page[Proposal]) -> ProposalsView:
+def proposals_view(reads: Reads, page: Page[Proposal], others: int = 0) -> ProposalsView:
     lines = tuple(view_of(reads, row) for row in page.rows)
-    return ProposalsView(lines, tuple(line.ref for line in lines[:OFFERED]), page.next, page.left)
+    offered = [row.ref for row in page.rows if may_answer(row, reads)][:OFFERED]
+    return ProposalsView(lines, tuple(offered), page.next, page.left, others)

@@ -51,9 +51,11 @@ def change(record: Correctable, wanted: Wanted, reason: str, work: Work) -> list
 
 
 def check_date(record: Correctable, due: Due, work: Work) -> None:
-    """Raises Refused for a date of a plan that is over; an action may have been due before."""
+    """Raises Refused for a date that is over."""
     if isinstance(record, CapaLine):
         check_due(due, record.owner, work)
+    elif isinstance(record, Action):
+        check_due(due, record.owners[0] if record.owners else None, work)
 
 
 def _change_action(action: Action, wanted: Wanted, reason: str, work: Work) -> list[PersonId]:

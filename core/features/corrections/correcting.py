@@ -25,6 +25,7 @@ from core.kernel.errors import Refused, msg
 from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command, Due, DueBy, InQuotes, People, Reason, Reference, checked_reason
 from core.kernel.registry import handles
+from core.kernel.templates import day_words
 from core.kernel.work import Ask, Work
 
 REASON = "reason"
@@ -60,7 +61,9 @@ def correct_record(cmd: CorrectRecord, work: Work) -> Ask | None:
         check_date(record, asked_for.due, work)
     if asked_for.due is not None and asked_for.due.ask:  # a guess is no date: the form shows what was understood
         understood = replace(cmd, due=Due(asked_for.due.day, asked_for.due.at))
-        return ask_for(record, understood, _reason(record, asked_for, cmd.reason, work) is None)
+        doubt = work.words.translate(msg("Nothing has changed yet: see whether {day} is the day that you mean."))
+        why = _reason(record, asked_for, cmd.reason, work) is None
+        return ask_for(record, understood, why, doubt.format(day=day_words(asked_for.due.day)))
     return correct(record, asked_for, cmd.reason, work)
 
 

@@ -53,7 +53,7 @@ def ask_floor(cmd: AskFloor, work: Work) -> Draw:
     meeting = held_meeting(work, cmd.meeting)
     person = _meant(cmd.person, meeting, work)
     floor, about = floor_for(meeting, work), without_lead_in(cmd.about)
-    place = place_of(person, floor)
+    place, before = place_of(person, floor), ""
     if place is None:
         if len(floor.queue) >= MOST_WAITING:
             raise Refused(
@@ -61,12 +61,13 @@ def ask_floor(cmd: AskFloor, work: Work) -> Draw:
             )
         floor.queue = [*floor.queue, speaker(person, about, work)]
     elif about and about != floor.queue[place]["about"]:
+        before = floor.queue[place]["about"]
         floor.queue = [{**one, "about": about} if one["person"] == person else one for one in floor.queue]
     else:
         return work.card("floor/queued", floor=floor, person=person, already=True)
     work.record(FloorAsked(record=floor.ref))
     show_floor(floor, meeting, work)
-    return work.aside("floor/queued", floor=floor, person=person, already=place is not None)
+    return work.aside("floor/queued", floor=floor, person=person, already=place is not None, before=before)
 
 
 @handles(LeaveQueue)

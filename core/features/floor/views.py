@@ -100,7 +100,8 @@ def queue_view(reads: Reads, meeting: Meeting, floor: Floor | None) -> QueueView
 class QueuedView:
     """Somebody who was put on the queue or taken off it: `place` from 1, 0 for off; `ahead` is who comes just before.
 
-    `own`: it is whoever reads this. `already`: they were on it before. `waiting` counts the queue.
+    `own`: it is whoever reads this. `already`: they were on it before. `waiting` counts the queue. `before` is what
+    they had said that it is about, where they say something else now.
     """
 
     meeting: str
@@ -111,10 +112,11 @@ class QueuedView:
     about: str
     already: bool
     waiting: int
+    before: str = ""
 
 
 @shows("floor/queued")
-def queued_view(reads: Reads, floor: Floor, person: PersonId, already: bool) -> QueuedView:
+def queued_view(reads: Reads, floor: Floor, person: PersonId, already: bool, before: str = "") -> QueuedView:
     place = place_of(person, floor)
     return QueuedView(
         floor.meeting,
@@ -125,6 +127,7 @@ def queued_view(reads: Reads, floor: Floor, person: PersonId, already: bool) -> 
         "" if place is None else floor.queue[place]["about"],
         already,
         len(floor.queue),
+        before,
     )
 
 

@@ -15,15 +15,15 @@ from core.features.meetings.items import EXAMPLE, item_numbered, items_of, to_co
 from core.features.meetings.records import AgendaItem, Meeting
 from core.features.transfers.opening import this_transfer
 from core.kernel.errors import Refused, msg
-from core.kernel.ids import Ref
+from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command, Number, OneOf, Reference
 from core.kernel.registry import handles
 from core.kernel.work import Draw, Work
 
 AT_ONCE = timedelta(seconds=60)
-"""Two people who say `next` within this time mean the same item (source: the W3C's Zakim bot)."""
+"""Whoever says `next` twice within this time, or two people, mean the same item (source: the W3C's Zakim bot)."""
 ANYWAY = ("anyway", "really")
-"""What is said along by whoever means it, whoever waits (source: the same)."""
+"""What is said along by whoever means it, whoever waits and however short the item was (source: the same)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +66,8 @@ def next_item(cmd: NextItem, work: Work) -> Draw:
     waiting = to_come(items_of(work, meeting), meeting.current)
     if not waiting and meeting.current is None:
         raise _nothing_left(meeting, work)
-    _must_be_meant(cmd.after, meeting, work)
-    if not cmd.anyway and is_held_up(meeting, cmd.after, work):
+    _must_be_meant(cmd, "next", meeting, work)
+    if not cmd.anyway and is_held_up(meeting, work):
         return ask_first(meeting, "next", work)
     meeting.next_shown = None
     finished = finish_current(meeting, work)
@@ -83,13 +83,13 @@ def skip_item(cmd: SkipItem, work: Work) -> Draw:
     meeting = _held(cmd.after, work)
     if meeting.current is None:
         raise Refused(msg("No item is on. To take one up:"), examples=("agenda next",))
-    _must_be_meant(cmd.after, meeting, work)
     waiting = to_come(items_of(work, meeting), meeting.current)
     if not waiting:
         raise Refused(
             msg("This is the last item. To close it, or to end the meeting:"), examples=("agenda next", "meeting end")
         )
-    if not cmd.anyway and is_held_up(meeting, cmd.after, work):
+    _must_be_meant(cmd, "skip", meeting, work)
+    if not cmd.anyway and is_held_up(meeting, work):
         return ask_first(meeting, "skip", work)
     meeting.next_shown = None
     item = leave_current(meeting, work)
@@ -124,8 +124,9 @@ def _held(after: Ref | None, work: Work) -> Meeting:
     return held_meeting(work, Ref(after.partition(".")[0]) if after else None)
 
 
-def _must_be_meant(after: Ref | None, meeting: Meeting, work: Work) -> None:
-    """Raises Refused where somebody else has moved the agenda on since the speaker looked."""
+def _must_be_meant(cmd: NextItem | SkipItem, verb: str, meeting: Meeting, work: Work) -> None:
+    """Raises Refused where the agenda has moved on since the speaker looked, or just now: said twice, it is once."""
+    after, anyway = cmd.after, cmd.anyway
     if after is not None:
         if after != (meeting.current or meeting.ref):
             raise Refused(
@@ -134,21 +135,31 @@ def _must_be_meant(after: Ref | None, meeting: Meeting, work: Work) -> None:
             )
         return
     item = work.get(AgendaItem, meeting.current) if meeting.current else None
-    if item is None or item.opened_at is None or item.opened_by in (None, work.actor.person):
+    if anyway or item is None or item.opened_at is None or item.opened_by is None:
         return
     ago = work.now - item.opened_at
     if ago < AT_ONCE:
-        raise Refused(
-            msg(
-                "{name} took up item {number} “{text}” {ago} ago, so nothing changed. If you mean the one after it, "
-                "say it again in {left}."
-            ),
-            name=work.directory.name_of(item.opened_by) if item.opened_by else "",
-            number=item.number,
-            text=item.text,
-            ago=_seconds(int(ago.total_seconds()), work),
-            left=_seconds(ceil((AT_ONCE - ago).total_seconds()), work),
-        )
+        raise _taken_up_just_now(item, item.opened_by, ago, verb, work)
+
+
+def _taken_up_just_now(item: AgendaItem, by: PersonId, ago: timedelta, verb: str, work: Work) -> Refused:
+    own = msg(
+        "You took up item {number} “{text}” {ago} ago, so nothing changed. If you mean the one after it, say it again "
+        "in {left}, or now:"
+    )
+    other = msg(
+        "{name} took up item {number} “{text}” {ago} ago, so nothing changed. If you mean the one after it, say it "
+        "again in {left}, or now:"
+    )
+    return Refused(
+        own if by == work.actor.person else other,
+        name=work.directory.name_of(by),
+        number=item.number,
+        text=item.text,
+        ago=_seconds(int(ago.total_seconds()), work),
+        left=_seconds(ceil((AT_ONCE - ago).total_seconds()), work),
+        examples=(f"agenda {verb} anyway",),
+    )
 
 
 def _seconds(count: int, work: Work) -> str:

@@ -181,6 +181,19 @@ def _change(source: Source, kind: str, at: datetime, work: Work, **of: str) -> S
     )
 
 
+def carry_edits(earlier: Ref, source: Source, work: Work) -> bool:
+    """Keep the edits of what a record was `earlier` at the record too; whether there are any that it does not hold."""
+    edits = [change for change in changes_of(earlier, work) if change.kind == EDITED]
+    if not edits or edits[-1].sha256 == source.sha256:
+        return False
+    for edit in edits:
+        text, sha256 = edit.text or "", edit.sha256 or ""
+        carried = _change(source, EDITED, edit.at, work, text=text, sha256=sha256)
+        carried.noted_at = edit.noted_at
+        work.add(carried)
+    return True
+
+
 def is_held(source: Source) -> bool:
     """What only waits to become a record is none that could change: the trail says that its message was edited."""
     return source.record.startswith(WAITING)

@@ -27,6 +27,7 @@ from tests.features.capture.talking import (
 )
 from tests.meeting_room import (
     ROOM,
+    Account,
     MeetingRoom,
     anna,
     jurgen,
@@ -305,6 +306,39 @@ async def test_a_proposal_whose_line_is_deleted_is_taken_back(talk: MeetingRoom)
 async def test_an_edited_line_asks_nobody_about_a_proposal(talk: MeetingRoom) -> None:
     await asked(talk)
     await talk.core.source_edited(ROOM, "1771.5", "something else", talk.clock.now(), "edited")
-    assert not any(post.template == "transfers/source_edited" for post in talk.posts())
-    assert [row.state for row in talk.rows(Proposal)] == ["proposed"]
+    assert not any(post.template == "corrections/source" for post in talk.posts())
+    assert [row.state for row in talk.rows(Proposal)] == ["withdrawn"]
     assert len(proposals(talk)) == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [(tomas, True), (anna, True), (jurgen, True), (luis, False), (marta, False), (priya, False)],
+    ids=["its author", "the chair", "its owner", "a bystander", "the other company's lead", "the author's QA"],
+)
+async def test_who_may_answer_it_finds_it_in_the_list_and_others_hear_that_it_waits(
+    talk: MeetingRoom, who: Account, sees: bool
+) -> None:
+    await asked(talk)
+    listed = words(await talk.say(who, "proposals"))
+    assert ("send the signed PPQ protocol" in listed, "proposal confirm" in listed) == (sees, sees)
+    assert ("1 more waits for those who may answer it." in listed) is not sees
+
+
+async def test_a_refusal_names_everybody_who_may(talk: MeetingRoom) -> None:
+    await asked(talk)
+    await talk.say(anna, "chair @p", p=priya)
+    refused = words(await talk.press(luis, "proposal confirm PRP-001"))
+    assert refused.startswith(
+        "PRP-001 is confirmed by who said it, by the chair, by an owner named in it, or by a lead of Norvane "
+        "Therapeutics: Tomáš Dvořák, Priya Raghunathan, Jürgen Weiß, Aoife Ní Bhriain."
+    )
+
+
+async def test_a_signal_says_that_it_becomes_a_risk(talk: MeetingRoom) -> None:
+    await talk.talk(tomas, "Yields dropped three batches in a row, something is off with the granulator")
+    await talk.deliver()
+    assert proposal(talk).kind == "signal"
+    shown = whispered(talk)[-1][1]
+    assert "Record this signal?" in shown
+    assert "It is recorded as a risk that begins with “Signal:”, until signals have records of their own." in shown

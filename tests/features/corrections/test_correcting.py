@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.api import Address, Form
+from core.api import Address, Form, Text, plain
 from core.features.actions.records import Action
 from core.features.capa.records import Capa, CapaLine
 from core.features.decisions.records import Decision
@@ -452,3 +452,21 @@ async def test_the_same_correction_delivered_twice_is_one(room: MeetingRoom) -> 
     for _ in range(2):
         await room.say(anna, "correct ACT-001 by 25 March reason:supplier late", delivery="once", slash=False)
     assert len(corrected(room)) == 1
+
+
+@pytest.mark.parametrize("said", ["due 5 January 2020 reason:supplier was late", "by 2026-03-06"])
+async def test_an_action_is_not_moved_to_a_day_that_is_over(room: MeetingRoom, said: str) -> None:
+    await room.opened()
+    await room.say(anna, "action send the record @l by Friday", l=luis)
+    refused = await room.say(anna, f"correct ACT-001 {said}")
+    assert "is over already: name a date that is still to come." in words(refused)
+    assert [row.due for row in room.rows(Action)] == [date(2026, 3, 13)]
+
+
+async def test_a_date_in_doubt_is_asked_about_in_words(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, "action send the record @l by Friday", l=luis)
+    form = await room.say(anna, "correct ACT-001 by 5/6 reason:supplier was late")
+    assert isinstance(form, Form)
+    told = [plain(block.spans) for block in form.blocks if isinstance(block, Text)]
+    assert any("Nothing has changed yet: see whether Fri 5 Jun 2026 is the day that you mean." in one for one in told)

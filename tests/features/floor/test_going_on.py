@@ -32,6 +32,7 @@ async def test_the_refusal_says_who_waits_and_said_again_it_is_done(room: Meetin
     assert queue(room) == ["Luís: the filters"]  # who waits goes on waiting
     questioned = [entry for entry in room.trail() if "NextQuestioned" in entry["event"]]
     assert [(entry["name"], entry["record"]) for entry in questioned] == [("Aoife Ní Bhriain", "MTG-001")]
+    room.clock.advance(minutes=1)
     assert "Go on to 3 · three?" in words(await room.say(anna, "agenda next"))  # another item, another question
 
 
@@ -79,6 +80,7 @@ async def test_the_last_item_is_not_closed_over_whoever_waits(room: MeetingRoom)
     await started(room, "one")
     await room.say(anna, "agenda next")
     await room.say(luis, "q+")
+    room.clock.advance(minutes=1)
     asked = await room.say(anna, "agenda next")
     assert words(asked).splitlines()[0] == "Close this item?"
     await room.press(anna, buttons(asked)["Close it anyway"])
@@ -93,6 +95,16 @@ async def test_the_first_item_waits_too(room: MeetingRoom) -> None:
     await room.say(anna, "ack")
     await room.say(anna, "agenda next")
     assert meeting(room).current == "MTG-001.1"
+
+
+@pytest.mark.parametrize(("seconds", "current"), [(0, "MTG-001.1"), (2, "MTG-001.1"), (3, "MTG-001.2")])
+async def test_said_twice_in_haste_it_is_once(room: MeetingRoom, seconds: int, current: str) -> None:
+    await waiting(room)
+    await room.say(anna, "agenda next")
+    room.clock.advance(seconds=seconds)
+    told = words(await room.say(anna, "agenda next"))
+    assert meeting(room).current == current
+    assert ("Said twice within 3 seconds, it counts as once: nothing has changed." in told) is (seconds < 3)
 
 
 async def test_whoever_speaks_holds_nobody_up(room: MeetingRoom) -> None:

@@ -101,7 +101,9 @@ async def test_asking_twice_keeps_the_place_and_may_tell_more(room: MeetingRoom)
     before = len(room.posts())
     assert words(await room.say(priya, "q+")).startswith("You wait to speak already: place 2, after Luís Gonçalves.")
     assert len(room.posts()) == before
-    await room.say(luis, "q+ the filters of line 3")
+    told = words(await room.say(luis, "q+ the filters of line 3"))
+    assert "About: the filters of line 3" in told
+    assert "In place of what was said before: the filters" in told
     assert queue(room) == ["Luís: the filters of line 3", "Priya"]
     assert words(await room.say(luis, "q+")).startswith("You are on the speakers’ queue of MTG-001: place 1.")
 
@@ -204,6 +206,7 @@ async def test_each_item_has_a_board_of_its_own_and_who_waits_goes_on_waiting(ro
         "- 1 · @Priya Raghunathan · the filters",
     ]
     await room.say(anna, "ack")
+    room.clock.advance(minutes=1)
     await room.say(anna, "agenda next")  # nobody waits: not held up, and no new board
     assert [words(one).splitlines()[0] for one in await boards(room)] == ["The floor", "The floor"]
     assert speaks(room) is None

@@ -178,3 +178,10 @@ async def test_words_that_are_made_to_do_harm_stay_words(room: MeetingRoom) -> N
     room.clock.advance(minutes=5)
     [said] = await said_now(room)
     assert hostile in said
+
+
+@pytest.mark.parametrize("said", ["in -5 minutes to go", "in −5 minutes to go", "in - 2 hours to go"])
+async def test_a_time_that_runs_backwards_is_refused_in_words(room: MeetingRoom, said: str) -> None:
+    await started(room)
+    assert "is no length of time. Write 60m, 1h 30m or 1:30." in words(await room.say(anna, f"remind us {said}"))
+    assert room.rows(Reminder) == []
