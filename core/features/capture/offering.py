@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from core.features.actions.owners import leads_an_owner
 from core.features.actions.records import DUE, Action
+from core.features.corrections.extending import asked_about
 from core.features.corrections.offers import correction_of
 from core.features.corrections.standing import may_correct
 from core.features.decisions.records import Decision
@@ -15,6 +16,7 @@ from core.kernel.errors import NotFound, msg
 from core.kernel.ids import PersonId, Ref, Side
 from core.kernel.messages import Due, Question
 from core.kernel.registry import answers, shows
+from core.kernel.templates import PersonView
 from core.kernel.work import Draw, Reads
 
 DONE, ACCEPT, CANCEL, OWNER, BY_WHEN = "done", "accept", "cancel", "owner", "due"
@@ -36,12 +38,13 @@ class OfferSentence(Question):
 @dataclass(frozen=True, slots=True)
 class OfferView:
     """A record, what was said of it (done, accept, decline, cancel, owner, due; agree, object; close), and the
-    sentence that does it."""
+    sentence that does it; `answered_by` are those whom it only asks for another date."""
 
     record: str
     headline: str
     what: str
     says: str
+    answered_by: tuple[PersonView, ...] = ()
 
 
 @answers(OfferSentence)
@@ -70,7 +73,8 @@ def _offer(question: OfferSentence, reads: Reads) -> OfferView:
         says, headline = f"risk close {ref}" if risk.open and reads.may("risk.close") else None, risk.headline
     if says is None:
         raise NotFound(msg("There is no {ref} in {transfer}."), ref=ref, transfer=reads.transfer)
-    return OfferView(ref, headline, what, says)
+    asks = asked_about(reads.get(Action, ref), reads) if says.startswith("action extend") else ()
+    return OfferView(ref, headline, what, says, tuple(map(reads.person, asks)))
 
 
 def _of_action(question: OfferSentence, action: Action, reads: Reads) -> str | None:
@@ -94,6 +98,8 @@ def _of_action(question: OfferSentence, action: Action, reads: Reads) -> str | N
             return f"action cancel {action.ref}"
         case "due" if question.due is not None and DUE in action.confirm:
             return f"action plan {action.ref} by {question.due.day.isoformat()}"
+        case "due" if question.due is not None and owns and not may_correct(action, person, reads):
+            return correction_of(action.ref, reads, (), question.due).replace("correct", "action extend", 1)
         case "due" | "owner" if (question.due or question.owners) and may_correct(action, person, reads):
             return correction_of(action.ref, reads, question.owners, question.due)
         case _:

@@ -20,3 +20,8 @@ class RecordWithdrawn(Event):
 @dataclass(frozen=True, kw_only=True)
 class SourceSettled(Event):
     """A record was corrected or withdrawn after its message was edited or deleted: nobody waits for an answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateAskedFor(Event):
+    """The owner of an action asked whoever may correct it for another date."""

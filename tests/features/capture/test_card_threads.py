@@ -116,6 +116,33 @@ async def test_a_confirmed_date_is_changed_by_who_may_and_the_others_hear_who_th
     assert "Tomáš" in words(await place.talk(luis, "by 30 March instead", thread=thread))
 
 
+async def test_an_owner_who_may_not_change_the_date_asks_for_it_and_one_press_gives_it(place: MeetingRoom) -> None:
+    await place.say(tomas, "action repeat the dissolution run @l by 27 March", l=luis)
+    thread = await card(place, "ACT-001")
+    await place.deliver()
+    offer = await place.talk(luis, "by 30 March instead", thread=thread)
+    assert buttons(offer) == {"Ask for it": "action extend ACT-001 by 2026-03-30"}
+    answer = words(await place.press(luis, "action extend ACT-001 by 2026-03-30"))
+    assert "It is answered by @Tomáš Dvořák" in answer
+    assert [row.due for row in place.rows(Action)] == [date(2026, 3, 27)]
+    asked = [out for out in await place.deliver() if "its owner asks for another date" in words(out.card)]
+    assert "U-tomáš" in {out.address.channel for out in asked}
+    [says] = {says for out in asked for says in buttons(out.card).values()}
+    place.clock.advance(minutes=20)
+    await place.press(tomas, says, at=asked[0].address)
+    assert [row.due for row in place.rows(Action)] == [date(2026, 3, 30)]
+    [entry] = [one for one in place.trail() if "RecordCorrected" in one["event"].split()]
+    assert (entry["name"], entry["reason"]) == ("Tomáš Dvořák", "its owner asked for it")
+
+
+async def test_only_who_owns_it_and_may_not_change_it_asks(place: MeetingRoom) -> None:
+    await place.say(tomas, "action repeat the dissolution run @l by 27 March", l=luis)
+    for who, told in ((priya, "You may give ACT-001 another date yourself"), (jurgen, "Whoever owns ACT-001 asks")):
+        assert told in words(await place.say(who, "action extend ACT-001 by 2026-03-30"))
+    past = words(await place.say(luis, "action extend ACT-001 by 2026-03-01"))
+    assert "is over already" in past
+
+
 async def test_not_me_but_somebody_else_is_offered(place: MeetingRoom) -> None:
     await place.say(tomas, "action repeat the dissolution run @l by Friday", l=luis)
     thread = await card(place, "ACT-001")
