@@ -101,19 +101,21 @@ def _dotted(found: re.Match[str], setting: Setting) -> Days:
     return Days(checked_day(likely_year(None, month, day, setting), month, day, found[0]), "D.M.")
 
 
-def _dmonth(found: re.Match[str], setting: Setting) -> Days:
+def _dmonth(found: re.Match[str], setting: Setting) -> Days | None:
     return _named(found, (found["dm_d"], found["dm_m"], found["dm_y"] or found["dm_yy"]), setting)
 
 
-def _monthd(found: re.Match[str], setting: Setting) -> Days:
+def _monthd(found: re.Match[str], setting: Setting) -> Days | None:
     return _named(found, (found["md_d"], found["md_m"], found["md_y"]), setting)
 
 
-def _named(found: re.Match[str], said: tuple[str, str, str | None], setting: Setting) -> Days:
+def _named(found: re.Match[str], said: tuple[str, str, str | None], setting: Setting) -> Days | None:
     """Day, month by name and year; a weekday said before that is not that day's is asked about."""
     day, month = int(said[0]), MONTHS[said[1].lower()]
-    read = checked_day(likely_year(said[2], month, day, setting), month, day, found[0])
     first = FIRST_WORD.match(found[0])
+    if first and first[0] in SHORT_DAYS:
+        return None  # “will do, 20 March”
+    read = checked_day(likely_year(said[2], month, day, setting), month, day, found[0])
     weekday = WEEKDAYS.get(first[0].lower()) if first else None
     return Days(read, "D Month", weekday is not None and weekday != read.weekday())
 

@@ -175,7 +175,7 @@ def _name(place: int, span: Span) -> str:
     last = place
     while parts[place].code == "G" and last + 1 < span.end and parts[last + 1].code == "G":
         last += 1
-    return span.text[parts[place].start : parts[last].end]
+    return span.text[parts[place].start : parts[last].end].rstrip(" ,")
 
 
 def _pointing(words: str) -> bool:

@@ -75,7 +75,8 @@ CUES: dict[str, str] = {
         i'm/we're waiting on, waiting for, still waiting for, i'm/we're waiting for""",
     "mine": """
         from my side, i've got it/this/that, i'm on it/that, that's on me, that is on me, this is on me, that's mine,
-        this is mine, that one is mine, this one is mine, mine, on me, on my plate, on my desk, on my list,
+        this is mine, that one is mine, this one is mine, that one's mine,
+        this one's mine, mine, on me, on my plate, on my desk, on my list,
         on my side, my job, my task, with me, up to me,
         in my hands""",
     "job for": """

@@ -127,6 +127,8 @@ def _is_asked(candidate: Candidate) -> bool:
     said, before, following = candidate.said, candidate.before, candidate.following
     if said.low in ARTICLES or (before is not None and before.low == "kindly" and said.code == "y"):
         return False
+    if "stranger" in candidate.match.re.groupindex and said.code in "PMIC":
+        return False
     called = following is not None and said.code in "PM" and following.code in ":,-"
     return not called or "owner" in candidate.match.re.groupindex
 

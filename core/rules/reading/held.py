@@ -22,7 +22,7 @@ _CALLED = re.compile(r"^[lku,\-]*(?P<task>[NGvg0R][NG0vygfRmdDt/-]{0,11}?)p?,(?P
 _MINE = re.compile(rf"^[lku,\-]*(?P<task>{_THING})(?P<mine>b?[,\-:]?7)(?:{_CLOSED}|(?=,))")
 _LYING = re.compile(rf"^[lku,\-]*(?P<task>{_THING})(?P<link>[bfvsNt]{{0,2}}[Nt])(?P<owner>[PMm]){_CLOSED}")
 _OWNED = re.compile(
-    rf"^[lku,\-]*(?:%N(?P<task>{_THING})b(?P<owner>[PM])|N?(?P<task2>{_THING})b(?P<owner2>[PM])%){_CLOSED}"
+    rf"^[lku,\-]*(?:%N(?P<task>{_THING})b[dD]?(?P<owner>[PM])|N?(?P<task2>{_THING})b[dD]?(?P<owner2>[PM])%){_CLOSED}"
 )
 _HAVING = re.compile(r"^[lku,\-]*(?:(?P<owner>[PMI])?hy?|[dD]h(?P<behind>[PMI]))(?P<task>[^,.:;?*xbhV])")
 _READYING = re.compile(r"^[lku,\-]*(?P<owner>[PMI])b(?P<task>[dDNG0]{2,9})[.*jlp]*$")

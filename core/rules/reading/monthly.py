@@ -41,6 +41,7 @@ _MONTHLY = re.compile(
         (?:(?P<day>{any_of(WEEKDAYS)})|(?P<work>(?:working|business|work)[ ]?day|werktag|arbeitstag){END}
           |(?P<any>day|tag){END})
         (?P<of>{_MONTHS})?
+    | {_ON}(?P<only>first|last|ersten|letzten){_EVERY_MONTH}
     | {_ON}(?P<number>[12]?\d|3[01])(?:st|nd|rd|th|\.)(?:[ ]day)?{_EVERY_MONTH}
     | (?:(?:every|each|jeden)[ ](?:month|monat)|monthly|monatlich),?[ ](?:on|by|am|zum|bis[ ]zum)[ ](?:the[ ])?
         (?P<later>[12]?\d|3[01])(?:st|nd|rd|th|\.)(?![\d.])
@@ -85,10 +86,13 @@ def monthly_in(view: str, start: int, end: int, setting: Setting) -> Iterator[Mo
 
 def _read(found: re.Match[str], setting: Setting) -> tuple[str, date, bool] | None:
     """The rule, its next day, and whether to ask; None where it names no day of a month."""
+    if found["only"]:
+        number = _NTHS[found["only"].lower()]
+        return _next(f"BYMONTHDAY={number}", lambda year, month: _numbered(year, month, number), setting)
     if found["end"]:
         return _next("BYMONTHDAY=-1", month_end, setting)
-    if number := found["number"] or found["later"]:
-        return _next(f"BYMONTHDAY={int(number)}", lambda year, month: _numbered(year, month, int(number)), setting)
+    if said := found["number"] or found["later"]:
+        return _next(f"BYMONTHDAY={int(said)}", lambda year, month: _numbered(year, month, int(said)), setting)
     nth = _NTHS[found["nth"].lower()]
     if not found["of"] and not (found["every"] and found["day"] and abs(nth) == 1):
         return None  # “every second Tuesday” is one in two weeks.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -33,12 +34,16 @@ _TAKES = word_set(
 )
 _OBJECTS = word_set(
     """it this that them das es darum drum own owns übernimmt übernehme übernehmen macht mach mache erledigt mach's
-    macht's"""
+    macht's to"""
 )
 _AGENTS = word_set("by durch on bei")
 _THAT_IS = word_set("that's that is it's this das ist wäre")
+_ACTION = word_set("action todo ap aktion aufgabe")
+_GIVING = word_set("an to for für")
+_GIVEN = _GIVING | word_set("goes geht gehen this that is it das ist one's that's one")
 _AT_IT = word_set("on dran drauf")
 """Words of whoever `is on it`."""
+_WILL_DO = (frozenset(["will", "do"]), frozenset(["on", "it"]), frozenset(["will", "do", "it"]))
 _ON = frozenset(["action on", "action owner"])
 _NOBODY = word_set(
     "open tbd tbc tba offen needed missing fehlt unclear unklar noch still nobody wanted gesucht no yet kein keinen"
@@ -52,7 +57,8 @@ _WHEN = word_set(
     toll ideal prima schön wäre in von also early suffices or oder very so sharp eob things finished complete completed
     closed kindly jeweils und and best better lieber auch schon erst rechtzeitig unbedingt dringend urgently asap geht
     though want wanted erforderlich gebraucht wird werden will 'll be happen passieren geschehen geschafft you get
-    receive ihr du sie bekommt bekommst kriegt kriegst hast habt nice lovely ideally"""
+    receive ihr du sie bekommt bekommst kriegt kriegst hast habt nice lovely ideally my mein our besten
+    sorry short notice"""
 )
 _DUE = DEADLINES | word_set(
     """need needed needs brauche brauchen bräuchte bräuchten happen passieren geschehen get receive bekommt bekommst
@@ -63,10 +69,12 @@ _POINTING = word_set("it it's that's das es today heute this that")
 _PEOPLE = "PMCUIm1"
 _MARKED = f"{_PEOPLE},;:->()|./*?jlpk"
 _DAYS = "dD,;:->()|./*?jlpkH"
-_SAYING_WHOSE = HOLDING | _TAKING | _AGENTS | _NOBODY | _THAT_IS
+_SAYING_WHOSE = HOLDING | _TAKING | _AGENTS | _NOBODY | _THAT_IS | _ACTION | _GIVEN
 _BREAKS = ",;->()|k"
 _LONE = "(>|-"
 """Marks behind which a name alone says whose a task is."""
+_MENTIONED = re.compile(r"[dDp]M$")
+"""A mention right behind a day."""
 _MOST = 4
 """Such clauses that are taken off the end of a sentence."""
 
@@ -109,7 +117,10 @@ def noted(sentence: Sentence, scene: Scene) -> Noted | None:
     end = kept = len(parts)
     for _ in range(_MOST):
         begin, last = _last_clause(sentence.row, end)
-        note = _note(sentence, parts[begin:last], sentence.row[begin - 1] if begin else "", scene)
+        note = _note(sentence, parts[begin:last], _mark(sentence.row, begin, last, end), scene)
+        if note is None and begin and sentence.row[begin - 1] == "(":
+            begin = max(begin, *(sentence.row.rfind(mark, begin, last) + 1 for mark in ",;-"))
+            note = _note(sentence, parts[begin:last], sentence.row[begin - 1], scene)
         if note is None and 0 < (colon := sentence.row.find(":", begin, last)) < last - 1:
             begin = colon + 1
             note = _note(sentence, parts[begin:last], ":", scene)
@@ -140,9 +151,17 @@ def _heading(sentence: Sentence, end: int, setting: Setting) -> tuple[int, Notes
     return 0, None
 
 
+def _mark(row: str, begin: int, last: int, end: int) -> str:
+    """The mark before a clause; where somebody is asked in it, `Luís bitte`, one behind which a name is enough."""
+    mark = row[begin - 1] if begin else ""
+    return "-" if "p" in row[last:end] and mark in ",.-" else mark
+
+
 def _last_clause(row: str, end: int) -> tuple[int, int]:
     """Where the last clause before a place begins, and where it ends without the marks behind it."""
     last = len(row[:end].rstrip(".*j?),;lp"))
+    if _MENTIONED.search(row, 0, last):
+        return last - 1, last
     breaks = "(" if ")" in row[last:end] and "(" in row[:last] else _BREAKS
     begin = last
     while begin and row[begin - 1] not in breaks:
@@ -190,6 +209,8 @@ def _whose(sentence: Sentence, parts: list[Part], mark: str, scene: Scene) -> No
     if any(part.code not in _MARKED and part.low not in _SAYING_WHOSE and part.code != "%" for part in parts):
         return None
     words = words_said(sentence, parts)
+    if not people and words in _WILL_DO and mark:
+        return Notes(scene.speaker, sure=True)
     if not people:
         open_ = bool(words & HOLDING) and bool(words & _NOBODY) and words <= HOLDING | _NOBODY | _GLUE
         return Notes(nobody=True, sure=True) if open_ else None
@@ -204,8 +225,12 @@ def _whose(sentence: Sentence, parts: list[Part], mark: str, scene: Scene) -> No
         return Notes(who, sure=True, people=tuple(people))
     if words & (HOLDING | _TAKES) or any(part.code in "xV" for part in parts):
         return None
+    if words <= _ACTION and words:
+        return Notes(who, sure=True, people=tuple(people))
+    if words <= _GIVEN and words & _GIVING and mark:
+        return Notes(who)
     if not words or (words <= _AGENTS and mark in ",(-") or words <= _THAT_IS:
-        alone = mark in _LONE if mark and not words else bool(words) or parts[0].code == "M"
+        alone = parts[0].code == "M" or (mark in _LONE if mark and not words else bool(words))
         return Notes(who) if alone and all(part.code in "PMU,/k" for part in parts if part.code != "N") else None
     return None
 

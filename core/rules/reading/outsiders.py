@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from core.rules.reading.parts import CODES, Part, Who
 from core.rules.reading.words import word_set
 
-_FROM = word_set("from at of with vom von bei beim aus")
+_FROM = word_set("from at of vom von bei beim aus")
 _ARTICLES = word_set(
     """the our their your a an der die das unser unsere unserer euer eure ihr ihre dem den unserem unseren ihrem ein
     eine"""
@@ -76,7 +76,7 @@ def _named(parts: Sequence[Part], place: int) -> int | None:
 def _through(parts: Sequence[Part], at: int) -> int | None:
     """Past the words for what somebody is or is from."""
     end = at
-    while end < len(parts) and end < at + _MOST and parts[end].code in "NGCPXvg":
+    while end < len(parts) and end < at + _MOST and parts[end].code in "NGCPXvgT.":
         end += 1
     return end if end > at else None
 

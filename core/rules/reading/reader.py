@@ -9,7 +9,8 @@ from core.rules.reading.additions import add_correction, add_notes, add_shared, 
 from core.rules.reading.decisions import decision_in
 from core.rules.reading.drafts import Draft
 from core.rules.reading.notes import OVER, Notes, noted
-from core.rules.reading.parts import Scene, Sentence, addressed, followed
+from core.rules.reading.owners import begun_with
+from core.rules.reading.parts import Scene, Sentence, Who, addressed, followed
 from core.rules.reading.plain import plain
 from core.rules.reading.questions import question_in
 from core.rules.reading.replies import Replied, reply
@@ -73,6 +74,8 @@ class _Talk:
         """What was stated of a thing while its owner or its day has not been said yet."""
         self._early = Notes()
         """What was said of a task that is still to come."""
+        self._called: Who | None = None
+        """Whoever a sentence before began with."""
         self._last: Sentence | None = None
         self._tagged = False
         self._listed = ""
@@ -96,10 +99,14 @@ class _Talk:
             add_correction(sentence, self._drafts, self._scene) or add_shared(sentence, self._drafts, self._scene)
         ):
             self._say(sentence, last)
-        beside = Notes(thanked).and_before(self._early)
+        called = self._called if any(draft.item.rule in _ASKED for draft in self._drafts[before:]) else None
+        beside = Notes(thanked or called).and_before(self._early)
         if beside != Notes() and len(self._drafts) > before:
             self._drafts[before:] = [given(draft, beside) for draft in self._drafts[before:]]
             self._early = Notes()
+
+        if who := begun_with(sentence.parts):
+            self._called = who.who
 
     def _say(self, sentence: Sentence, last: bool) -> None:
         """A sentence of natural talk, with or without notes on its task."""
@@ -124,7 +131,7 @@ class _Talk:
     def _apart(self, core: Sentence, notes: Notes) -> list[Draft]:
         """What a sentence comes to without its notes, and with them."""
         half = half_in(core, self._scene, self._text)
-        if half is None and notes.sure and notes.who is not None and notes.due is not None:
+        if half is None and notes.who is not None and notes.due is not None:
             half = thing_in(core, self._text)
         if half is not None and (half.who is None or notes.who is None):
             self._half = half.with_notes(notes)
@@ -136,7 +143,7 @@ class _Talk:
 
     def _adds(self, notes: Notes) -> bool:
         """Whether a sentence of notes alone tells more of what was said before it."""
-        if self._half is not None and (self._half.due or self._half.who or notes.sure):
+        if self._half is not None and (self._half.due or self._half.who or notes.who or notes.sure):
             self._half = self._half.with_notes(notes)
             if item := self._half.item:
                 self._drafts.append(Draft(item))
@@ -151,7 +158,8 @@ class _Talk:
     def _dated(self, last: Sentence, notes: Notes) -> bool:
         """Whether the sentence before is a task with the day that is said now: `Hùng, filters. Wednesday please.`"""
         dated = followed(last, notes.days)
-        actions = [draft for draft in natural_actions(dated, self._scene, self._text) if not draft.waiting]
+        found = natural_actions(dated, self._scene, self._text)
+        actions = [draft for draft in found if draft.item.text and not draft.waiting]
         actions = [given(draft, notes) for draft in actions]
         if actions:
             self._drafts = [draft for draft in self._drafts if draft.item.kind is not Kind.QUESTION] + actions
@@ -217,4 +225,6 @@ def _natural(sentence: Sentence, scene: Scene, text: str, before: list[Draft]) -
     return [Draft(question)]
 
 
+_ASKED = frozenset({"please", "asked"})
+"""The rules of requests that are put to whoever was called before."""
 _SHORT_QUESTION = 8

@@ -287,15 +287,17 @@ class Splitting:
         return Part("P", first.start, last.end, who, first.low), length + initial
 
     def _job(self, place: int) -> tuple[Part, int] | None:
-        """`Marta's job`: Marta, as whose it is."""
+        """`Marta's job`, `the list is Marta's`: Marta, as whose it is."""
         word, following = self._words[place], self._words[place + 1 : place + 2]
-        if not following or following[0].low not in _JOBS:
+        ends = not following or following[0].kind != "word"
+        if not ends and following[0].low not in _JOBS:
             return None
         bare = word._replace(end=word.end - 2, low=word.low[:-2])
         named = self._scene.names.at([bare], 0, self._view)
         if named is None:
             return None
-        return Part("P", word.start, following[0].end, Who(named.people, len(named.people) > 1), bare.low), 2
+        end = word.end if ends else following[0].end
+        return Part("P", word.start, end, Who(named.people, len(named.people) > 1), bare.low), 1 if ends else 2
 
     def _role(self, place: int) -> tuple[Part, int] | None:
         """A role or a company."""

@@ -15,6 +15,7 @@ from core.rules.reading.things import NO_THINGS
 from core.rules.reading.words import word_set
 from core.rules.setting import PAST, Setting
 
+_CHARGE = HOLDING | word_set("action lead job task pen aufgabe job")
 _OF = word_set("for of on für von zum zur des der")
 _LINKS = word_set(
     """goes go to is are stays stay lies lie sits sit rests remains with on by liegt liegen bleibt bleiben ist sind bei
@@ -123,7 +124,7 @@ class _Stated:
             return self._half(2, len(self._row.rstrip("N").rstrip("b")), who=who)
         at = next((place for place in range(1, min(6, len(self._parts))) if self._parts[place].low in _OF), None)
         told = words_said(self._sentence, self._parts[1:at]) if at is not None else set()
-        if at is not None and told & HOLDING and told <= HOLDING | _BEING:
+        if at is not None and told & _CHARGE and told <= _CHARGE | _BEING | _KEEPING:
             return self._half(at + 1, len(self._row), who=who)
         if self._row[1:2] == "o" and words_said(self._sentence, self._parts[1:2]) & HOLDING:
             return self._half(2, len(self._row), who=who)
@@ -137,7 +138,7 @@ class _Stated:
             return None
         link = len(self._parts) - 1
         while link and (
-            self._row[link - 1] in ":->,b" or words_said(self._sentence, self._parts[link - 1 : link]) <= _LINKS
+            self._row[link - 1] in ":->,bp" or words_said(self._sentence, self._parts[link - 1 : link]) <= _LINKS
         ):
             link -= 1
         between = self._parts[link:-1]
@@ -205,6 +206,8 @@ class _Stated:
 
 _BEFORE = word_set("the a our die der das unsere unser new neue neuer")
 _PRONOUNS = word_set("it this that das es dies they them he she everything alles was what")
-_BEING = word_set("is are the an a am bin ist sind be will wird becomes stays remains bleibt der die as down now jetzt")
+_BEING = word_set(
+    "is are the an a am bin ist sind be will wird becomes stays remains bleibt der die as down now jetzt got"
+)
 _SHORT = 3
 """Letters of a word that names a thing by itself."""

@@ -6,15 +6,18 @@ from core.rules.reading.parts import Part, Sentence, Who, cut, words_said
 from core.rules.reading.words import word_set
 
 THANKS = word_set(
-    """thanks thank thx thnx tx ty tia ta tks cheers merci danke dank dankeschön appreciated gruß gruss grüße gruesse
-    lg vg mfg br regards"""
+    """thanks thank thx thnx tx ty tia ta tks cheers merci danke dank dankeschön appreciated appreciate gruß gruss grüße
+    gruesse lg vg mfg br regards"""
 )
 """Of them at least one is said by whoever thanks or takes their leave."""
 _AROUND = THANKS | word_set(
-    """vielen many much lots best kind warm you very a lot so in advance appreciate it im voraus dir euch ihnen viele
-    liebe schöne schönen beste besten und and for your help support everyone all again nochmal super tausend great"""
+    """vielen many much lots best kind warm you very a lot so in advance it im voraus dir euch ihnen viele liebe lieben
+    schön schöne schönen beste besten und and for your help support everyone all again nochmal super tausend great i'd
+    i we we'd would really that'd be wäre"""
 )
-_FIRST = THANKS | word_set("vielen many much best kind viele liebe besten beste schöne schönen great super tausend")
+_FIRST = THANKS | word_set(
+    "vielen many much best kind viele liebe besten beste schöne schönen great super tausend lieben i'd we'd"
+)
 _SIGNED = "PM"
 
 
@@ -41,7 +44,7 @@ def without_thanks(sentence: Sentence, author: str) -> tuple[Sentence, Who | Non
     return cut(sentence, [*parts[:kept], *question]), who
 
 
-_JOINING = word_set("and und for all a it so you in everyone")
+_JOINING = word_set("and und for all a it so you in everyone be super great")
 
 
 def _thanks(sentence: Sentence, part: Part, last: bool) -> bool:

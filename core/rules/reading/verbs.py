@@ -110,7 +110,8 @@ _IRREGULAR = """
 
 GERMAN = """
     ab|arbeiten, ab|fragen, ab|geben, ab|gleichen, ab|haken, ab|heften, ab|holen, ab|klären, ab|lehnen, ab|legen,
-    ab|nehmen, ab|schicken, ab|schließen, ab|senden, ab|sprechen, ab|stimmen, ab|zeichnen, aktualisieren, analysieren,
+    ab|lesen, ab|nehmen, ab|schicken, ab|schließen, ab|senden, ab|sprechen, ab|stimmen, ab|zeichnen, aktualisieren,
+    analysieren,
     an|fertigen, an|fordern, an|fragen, an|hängen, an|legen, an|melden, an|nehmen, an|passen, an|rufen, an|schauen,
     an|schreiben, an|sehen, an|sprechen, an|stoßen, antworten, archivieren, auf|arbeiten, auf|bauen, auf|bereiten,
     auf|klären, auf|legen, auf|listen, auf|machen, auf|nehmen, auf|räumen, auf|setzen, auf|stellen, auf|zeichnen,
