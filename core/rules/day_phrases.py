@@ -211,7 +211,8 @@ def _weekday(found: re.Match[str], setting: Setting) -> Days | None:
 
 _WEEK_OF = re.compile(r"week|w/c|woche", re.IGNORECASE)
 _BY_WED = re.compile(
-    r"(?<!\w)(?:(?:by|due|until|next|this|on)[ ](?:wed|sat)|(?:it|them|latest|eod|cob|before|till|that|for)[ ]wed)\Z"
+    r"(?<!\w)(?:(?:by|due|until|next|this|on)[ ](?:wed|sat)"
+    r"|(?:it|them|needed|need|latest|eod|cob|before|till|that|for)[ ]wed)\Z"
 )
 _CLOSING = re.compile(r"[ ]*+(?:[.,;!?)]|$|bitte|danke)", re.IGNORECASE)
 

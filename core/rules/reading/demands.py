@@ -44,6 +44,8 @@ def denied(opening: Opening, span: Span) -> bool:
 
 def holds(opening: Opening, span: Span, due: Due) -> bool:
     """Whether the opening has what its rule demands, and nothing speaks against it."""
+    if opening.rule == "named as its owner" and span.sentence.row.count("%") > 1:
+        return False  # a list of who does what, and no task
     if _is_rule(opening, span) or _is_social(opening, span) or _goes_on(opening, span) or _is_done_to(opening, span):
         return False
     if not {"passive", "bare"} & opening.flags and _ends_in_state(span):

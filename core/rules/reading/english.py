@@ -87,7 +87,7 @@ CUES: dict[str, str] = {
     "take": """
         takes, owns, takes over, picks up, will own, is taking over, is taking care of, volunteers for,
         volunteered for, has volunteered for, signed up for, signs up for, has the pen on, holds the pen on/for,
-        has the lead on, leads on, is on the hook for, is on point for, is down for,
+        has the lead on, leads on, is on the hook for, on the hook for, is on point for, is down for,
         is lined up for, is signed up for""",
     "owe": """
         owe you, owe you all, owe, still owe you, still owe, owes us, owes me, owes you, still owes us, still owes me,

@@ -15,7 +15,8 @@ from core.rules.setting import PAST, Setting
 DEADLINES = word_set("deadline deadlines frist termin stichtag eta due fällig fälligkeit target zieltermin endtermin")
 HOLDING = word_set(
     """owner owners owned owning resp responsible responsibility accountable assigned assignee pic poc verantwortlich
-    verantwortliche verantwortlicher verantwortlichen verantwortung zuständig zuständige zuständiger verantw vera"""
+    verantwortliche verantwortlicher verantwortlichen verantwortung zuständig zuständige zuständiger verantw vera
+    lead"""
 )
 OVER = word_set("was were war waren had hatte hatten been gewesen missed met verpasst gehalten moved verschoben until")
 """Words that tell what was, or that something else goes on till then."""
@@ -24,20 +25,22 @@ _GLUE = word_set(
     stays remains shall soll wird action task he she and und nur person becomes her his"""
 )
 _TAKING = _GLUE | word_set(
-    """own owns take takes do does handle handles gets get picks pick up on care them 'll i'll macht mach mache
-    machen übernimmt übernehme übernehmen erledigt erledige kümmert kümmere kümmern sich mich darum drum
-    mach's macht's going now mal kann drauf dran gonna"""
+    """own owns take takes do does handle handles has have hat habe hab one gets get picks pick up on care them 'll
+    i'll macht mach mache machen übernimmt übernehme übernehmen erledigt erledige kümmert kümmere kümmern sich mich
+    darum drum mach's macht's going now mal kann drauf dran gonna"""
 )
 _TAKES = word_set(
     """own owns take takes do does handle handles picks pick care macht mach mache machen übernimmt übernehme übernehmen
     erledigt erledige kümmert kümmere kümmern mach's macht's"""
 )
 _OBJECTS = word_set(
-    """it this that them das es darum drum own owns übernimmt übernehme übernehmen macht mach mache erledigt mach's
-    macht's to"""
+    """it this that them das es darum drum lead action pen ball hut own owns übernimmt übernehme übernehmen macht
+    mach mache erledigt mach's macht's to"""
 )
 _AGENTS = word_set("by durch on bei")
 _THAT_IS = word_set("that's that is it's this das ist wäre")
+_HAS = word_set("has have hat habe hab")
+_HAVING = _HAS | word_set("it this that one das den es the lead action pen ball hut auf")
 _ACTION = word_set("action todo ap aktion aufgabe")
 _GIVING = word_set("an to for für")
 _GIVEN = _GIVING | word_set("goes geht gehen this that is it das ist one's that's one")
@@ -49,17 +52,20 @@ _NOBODY = word_set(
     "open tbd tbc tba offen needed missing fehlt unclear unklar noch still nobody wanted gesucht no yet kein keinen"
 )
 _WHEN = word_set(
-    """deadline frist termin stichtag eta target due date fällig fälligkeit the is 's it it's that's this that ist der
-    die das es den dem latest at spätestens spätester on am by bis till for zum need needed needs i i'd we we'd you ich
-    wir brauche brauchen bräuchte bräuchten benötige benötigen would must muss has have should soll sollte to be done
-    ready there here fertig da vorliegen erledigt sein haben reicht passt genügt fine ok okay good great perfect enough
-    sufficient works work me mir uns us them please pls plz bitte if possible möglich wenn noch then dann hard super gut
-    toll ideal prima schön wäre in von also early suffices or oder very so sharp eob things finished complete completed
-    closed kindly jeweils und and best better lieber auch schon erst rechtzeitig unbedingt dringend urgently asap geht
-    though want wanted erforderlich gebraucht wird werden will 'll be happen passieren geschehen geschafft you get
-    receive ihr du sie bekommt bekommst kriegt kriegst hast habt nice lovely ideally my mein our besten
-    sorry short notice"""
+    """deadline frist termin stichtag eta target due date fällig fälligkeit the is 's it it's that's this that ist
+    der die das es den dem latest at spätestens spätester on am by bis till for zum need needed needs i i'd we we'd
+    you ich wir brauche brauchen bräuchte bräuchten benötige benötigen would must muss has have should soll sollte to
+    be done ready there here fertig da vorliegen erledigt sein haben reicht passt genügt fine ok okay good great
+    perfect enough sufficient works work me mir uns us them please pls plz bitte if possible möglich wenn noch then
+    dann hard super gut toll ideal prima schön wäre in von also early suffices or oder very so sharp eob things
+    finished complete completed closed kindly jeweils und and best better lieber auch schon erst rechtzeitig
+    unbedingt dringend urgently asap geht though want wanted erforderlich gebraucht wird werden will 'll happen
+    passieren geschehen geschafft get receive ihr du sie bekommt bekommst kriegt kriegst hast habt nice lovely
+    ideally my mein our besten sorry short notice she he they she'll he'll they'll völlig vollkommen locker dicke"""
 )
+_WISHED = word_set("wäre super toll gut nett lieb prima schön klasse would be great good nice lovely that it das")
+"""Words that only say that a request would be welcome."""
+_FILLERS = word_set("sorry so well ok okay also na gut")
 _DUE = DEADLINES | word_set(
     """need needed needs brauche brauchen bräuchte bräuchten happen passieren geschehen get receive bekommt bekommst
     kriegt kriegst latest spätestens fine reicht passt genügt enough must muss ready done fertig gebraucht"""
@@ -67,12 +73,14 @@ _DUE = DEADLINES | word_set(
 """Words of which one has to be there where the day itself is pointed at, unlike in `it is Friday`."""
 _POINTING = word_set("it it's that's das es today heute this that")
 _PEOPLE = "PMCUIm1"
-_MARKED = f"{_PEOPLE},;:->()|./*?jlpk"
+_MARKED = f"{_PEOPLE},;:->()|./*?jlpk%7"
 _DAYS = "dD,;:->()|./*?jlpkH"
-_SAYING_WHOSE = HOLDING | _TAKING | _AGENTS | _NOBODY | _THAT_IS | _ACTION | _GIVEN
+_SAYING_WHOSE = HOLDING | _TAKING | _AGENTS | _NOBODY | _THAT_IS | _ACTION | _GIVEN | _HAVING
 _BREAKS = ",;->()|k"
 _LONE = "(>|-"
 """Marks behind which a name alone says whose a task is."""
+_NAME_LAST = re.compile(r"[-:,][dD],[PM]$")
+"""A name behind a day that is said alone: `pickup confirmation = tomorrow, Björn`."""
 _MENTIONED = re.compile(r"[dDp]M$")
 """A mention right behind a day."""
 _MOST = 4
@@ -118,6 +126,8 @@ def noted(sentence: Sentence, scene: Scene) -> Noted | None:
     for _ in range(_MOST):
         begin, last = _last_clause(sentence.row, end)
         note = _note(sentence, parts[begin:last], _mark(sentence.row, begin, last, end), scene)
+        if note is None and _NAME_LAST.search(sentence.row, 0, last):
+            note = Notes(parts[last - 1].value, people=(parts[last - 1],))
         if note is None and begin and sentence.row[begin - 1] == "(":
             begin = max(begin, *(sentence.row.rfind(mark, begin, last) + 1 for mark in ",;-"))
             note = _note(sentence, parts[begin:last], sentence.row[begin - 1], scene)
@@ -136,10 +146,23 @@ def noted(sentence: Sentence, scene: Scene) -> Noted | None:
     if kept == len(parts) and heading is None:
         return None
     kept = len(sentence.row[:kept].rstrip(",-;k(>|:"))
-    if all(code in "lpkjr*.,?" for code in sentence.row[first:kept]):
+    if all(part.code in "lpkjr*.,?" or part.low in _FILLERS for part in parts[first:kept]):
         return Noted(None, notes)
     question = [part for part in parts[kept:] if part.code == "?"][:1]
     return Noted(cut(sentence, [*parts[first:kept], *question]), notes)
+
+
+def yours(sentence: Sentence) -> Notes | None:
+    """`Jürgen, that's yours`: whose it is, said to them."""
+    parts = [part for part in sentence.parts if part.code not in ",-:.*jlp"]
+    people = [part for part in parts if part.code in "PM"]
+    said = words_said(sentence, parts)
+    if len(people) != 1 or not said & _YOURS or not said <= _YOURS | _THAT_IS:
+        return None
+    return Notes(people[0].value, sure=True, people=tuple(people))
+
+
+_YOURS = word_set("yours deins deine eures dein")
 
 
 def _heading(sentence: Sentence, end: int, setting: Setting) -> tuple[int, Notes | None]:
@@ -176,6 +199,8 @@ def _note(sentence: Sentence, parts: list[Part], mark: str, scene: Scene) -> Not
         return None
     if "d" in row or "D" in row:
         return _when(sentence, parts, scene.setting)
+    if "V" in row and mark and words_said(sentence, parts) <= _WISHED:
+        return Notes()
     found = _whose(sentence, parts, mark, scene)
     return found._replace(trigger=sentence.view[parts[0].start : parts[-1].end]) if found is not None else None
 
@@ -205,11 +230,14 @@ def _whose(sentence: Sentence, parts: list[Part], mark: str, scene: Scene) -> No
     """`owner: Zeynep`, `Luís is responsible`, `Siobhán owns it`, `macht Zeynep`, `(Zeynep)`."""
     if any(part.code in "xV" and part.low not in _NOBODY for part in parts):
         return None
-    people = [_person(part, scene) for part in parts if part.code in _PEOPLE]
-    if any(part.code not in _MARKED and part.low not in _SAYING_WHOSE and part.code != "%" for part in parts):
+    lead = [
+        part for part in parts if part.code == "C" and sentence.view[part.start : part.end].lower().endswith("lead")
+    ]
+    people = [_person(part, scene) for part in parts if part.code in _PEOPLE and part not in lead]
+    if any(part.code not in _MARKED and part.low not in _SAYING_WHOSE for part in parts):
         return None
-    words = words_said(sentence, parts)
-    if not people and words in _WILL_DO and mark:
+    words = words_said(sentence, parts) | ({"lead"} if lead else set())
+    if not people and ([part.code for part in parts] == ["7"] or (words in _WILL_DO and mark)):
         return Notes(scene.speaker, sure=True)
     if not people:
         open_ = bool(words & HOLDING) and bool(words & _NOBODY) and words <= HOLDING | _NOBODY | _GLUE
@@ -219,7 +247,8 @@ def _whose(sentence: Sentence, parts: list[Part], mark: str, scene: Scene) -> No
         return Notes(replace(people[0].value, ask=True)) if alone else None
     who = _together(people)
     holding = (words & HOLDING and words <= HOLDING | _GLUE) or any(part.value in _ON for part in parts)
-    taking = words & _TAKES and words & _OBJECTS and words <= _TAKING
+    taking = words & _TAKES and words & _OBJECTS and words <= _TAKING and words.isdisjoint(_HAS)
+    taking = taking or (words & _HAS and words & _OBJECTS and words <= _HAVING)
     taking = taking or (words & _AT_IT and words <= _AT_IT | _POINTING | _THAT_IS)
     if holding or taking:
         return Notes(who, sure=True, people=tuple(people))

@@ -8,7 +8,7 @@ from core.rules.reading.actions import MOST_ITEMS, natural_actions
 from core.rules.reading.additions import add_correction, add_notes, add_shared, fuller, given, share
 from core.rules.reading.decisions import decision_in
 from core.rules.reading.drafts import Draft
-from core.rules.reading.notes import OVER, Notes, noted
+from core.rules.reading.notes import OVER, Noted, Notes, noted, yours
 from core.rules.reading.owners import begun_with
 from core.rules.reading.parts import Scene, Sentence, Who, addressed, followed
 from core.rules.reading.plain import plain
@@ -112,6 +112,8 @@ class _Talk:
         """A sentence of natural talk, with or without notes on its task."""
         self._said += 1
         found = noted(sentence, self._scene) if self._said <= MOST_NOTED else None
+        if found is None and self._said > 1 and (told := yours(sentence)) is not None:
+            found = Noted(None, told)
         if found is not None and found.core is None and self._adds(found.notes):
             return
         if (thanked := only_thanks(sentence)) is not None and self._drafts:

@@ -14,6 +14,7 @@ from core.rules.errors import Unreadable
 from core.rules.reading.monthly import may_be_monthly, monthly_in
 from core.rules.setting import Setting
 from core.rules.vocabulary import WEEKDAYS, any_of
+from core.rules.working_days import add_working_days
 
 ADVERBS: dict[str, str] = {
     "weekly": "FREQ=WEEKLY", "wöchentlich": "FREQ=WEEKLY", "once a week": "FREQ=WEEKLY",
@@ -130,7 +131,9 @@ def _on(
 
 def _first(rule: str, setting: Setting) -> DueReading:
     """The first time of what names no day: the end of the span that runs, and ask."""
-    if "DAILY" in rule or "BYDAY" in rule:
+    if "BYDAY" in rule:
+        return DueReading(add_working_days(setting.today, 1, setting.holidays), None, True, "recurring")
+    if "DAILY" in rule:
         return DueReading(setting.today + timedelta(days=1), None, True, "recurring")
     unit = "week" if "WEEKLY" in rule else "quarter" if "INTERVAL=3" in rule else "month"
     first, last = bounds(unit, 0, setting)

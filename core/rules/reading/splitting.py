@@ -38,6 +38,8 @@ _DAY_WORDS = (
 )
 _HONOURS = word_set("san sama sensei kun chan")
 """What follows a name out of respect: `Hùng-san`."""
+_AFTER_IS = word_set("on going taking doing handling responsible down")
+"""What follows where `Priya's` is `Priya is`."""
 _JOBS = word_set("job task action turn todo part item plate desk court")
 _JOKES = frozenset("🎅😂🤣😜🤪😝😛🙃😉😄😆😅😁😹🤡🙈")
 _SHORT = word_set(
@@ -289,7 +291,7 @@ class Splitting:
     def _job(self, place: int) -> tuple[Part, int] | None:
         """`Marta's job`, `the list is Marta's`: Marta, as whose it is."""
         word, following = self._words[place], self._words[place + 1 : place + 2]
-        ends = not following or following[0].kind != "word"
+        ends = not following or following[0].kind != "word" or following[0].low in _AFTER_IS
         if not ends and following[0].low not in _JOBS:
             return None
         bare = word._replace(end=word.end - 2, low=word.low[:-2])

@@ -13,7 +13,7 @@ from core.rules.reading.shapes import Confirm, Item, Kind
 from core.rules.reading.summaries import summary
 from core.rules.reading.things import NO_THINGS
 from core.rules.reading.words import word_set
-from core.rules.setting import PAST, Setting
+from core.rules.setting import PAST
 
 _CHARGE = HOLDING | word_set("action lead job task pen aufgabe job")
 _OF = word_set("for of on für von zum zur des der")
@@ -32,7 +32,7 @@ _YOURS = word_set("yours deins dein eures euer deine")
 _LEADING = "lku,-."
 _ORDERS = "pv"
 """How a command begins, which states nothing."""
-_THING = frozenset("NGvg0fRyztKpDk/-PXC")
+_THING = frozenset("NGvg0fRyztKpDk/-PXCn")
 _BAD = frozenset("xQVi_qAacJ")
 _NEEDING = word_set("needs need braucht brauchen fehlt fehlen without ohne missing noch still wir für")
 
@@ -70,7 +70,7 @@ def half_in(sentence: Sentence, scene: Scene, text: str) -> Half | None:
         return None
     first = len(sentence.row) - len(sentence.row.lstrip(_LEADING))
     last = len(sentence.row.rstrip("*.,;jlp:-"))
-    stated = _Stated(sentence, first, last, text, scene.setting)
+    stated = _Stated(sentence, first, last, text, scene)
     return stated.deadline() or stated.holder() or stated.held() or stated.holding() or stated.needing() or stated.due()
 
 
@@ -95,9 +95,14 @@ _LONGEST = 9
 class _Stated:
     """The ways to state it, each tried on the same words."""
 
-    def __init__(self, sentence: Sentence, first: int, last: int, text: str, setting: Setting) -> None:
+    def __init__(self, sentence: Sentence, first: int, last: int, text: str, scene: Scene) -> None:
         self._sentence, self._parts = sentence, sentence.parts[first:last]
-        self._row, self._text, self._setting = sentence.row[first:last], text, setting
+        self._row, self._text, self._setting, self._speaker = (
+            sentence.row[first:last],
+            text,
+            scene.setting,
+            scene.speaker,
+        )
 
     def deadline(self) -> Half | None:
         """`The deadline for the matrix is 27 March`, `Frist für die Matrix: 27.03.`"""
@@ -117,16 +122,16 @@ class _Stated:
 
     def held(self) -> Half | None:
         """`Zeynep is responsible for the photos`, `Hùng owns the comparison`, `Björn, the booking is yours`."""
-        if self._row[:1] not in ("P", "M", "I"):
+        if self._row[:1] not in ("P", "M", "I", "4"):
             return None
-        who = self._parts[0].value
+        who = self._speaker if self._row[0] == "4" else self._parts[0].value
         if self._row[1:2] in (",", "-", ":") and self._parts[-1].low in _YOURS:
             return self._half(2, len(self._row.rstrip("N").rstrip("b")), who=who)
         at = next((place for place in range(1, min(6, len(self._parts))) if self._parts[place].low in _OF), None)
         told = words_said(self._sentence, self._parts[1:at]) if at is not None else set()
         if at is not None and told & _CHARGE and told <= _CHARGE | _BEING | _KEEPING:
             return self._half(at + 1, len(self._row), who=who)
-        if self._row[1:2] == "o" and words_said(self._sentence, self._parts[1:2]) & HOLDING:
+        if self._row[1:2] == "o" and words_said(self._sentence, self._parts[1:2]) & (HOLDING | {"own"}):
             return self._half(2, len(self._row), who=who)
         if self._parts[1:2] and self._parts[1].low in _KEEPING and " " not in str(self._parts[1].value or ""):
             return self._half(2, len(self._row), who=who) if self._definite(2) else None
@@ -134,6 +139,8 @@ class _Stated:
 
     def holding(self) -> Half | None:
         """`The memo goes to Tomáš`, `die Messung liegt bei Hùng`, `the report is yours, Luís`, `Notes: Zeynep`."""
+        if self._row[-1:] == "7":
+            return self._half(0, len(self._row[:-1].rstrip("b:,-")), who=self._speaker)
         if self._row[-1:] not in ("P", "M", "I", "m"):
             return None
         link = len(self._parts) - 1

@@ -114,6 +114,9 @@ def _to_colon(sentence: Sentence, end: int, said: int) -> tuple[int, tuple[int, 
             return word.end, (said, word.start)
         if word.low in ".?!;" or (place == end and not _leads(word, view) and word.start not in people):
             return None
+    named = words[end].start in people and words[end + 1 : end + 2] and words[end + 1].low == ","
+    if words[end - 1].low in _LOUD and named:
+        return said, (said, said)
     if words[end - 1].low in _LOUD and _named(words[end], view) and view[words[end - 1].start].isupper():
         return said, (said, said)
     return None

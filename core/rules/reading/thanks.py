@@ -44,7 +44,7 @@ def without_thanks(sentence: Sentence, author: str) -> tuple[Sentence, Who | Non
     return cut(sentence, [*parts[:kept], *question]), who
 
 
-_JOINING = word_set("and und for all a it so you in everyone be super great")
+_JOINING = word_set("and und for all a it so you in everyone be")
 
 
 def _thanks(sentence: Sentence, part: Part, last: bool) -> bool:
