@@ -125,7 +125,8 @@ CUES: dict[str, str] = {
         bist du da, bist du noch da, ist jemand da, ist das ok für alle, passt das für alle, passt das so,
         echt jetzt, wirklich, ernsthaft, was gibt's neues, wer hat hunger, können wir weitermachen,
         können wir weiter, machen wir weiter, machen wir pause, wer fängt an, wer ist dran, kann man mich hören,
-        kann man meinen bildschirm sehen, hört mich jemand, bin ich zu hören, ergibt das sinn, macht das sinn,
+        kann man meinen bildschirm sehen, gut geschlafen, aber wozu, und wozu,
+        hört mich jemand, bin ich zu hören, ergibt das sinn, macht das sinn,
         oder was, mich hören, uns hören, meinen bildschirm, mich sehen, meine folien, euer wochenende,
         dein wochenende, schönes wochenende, euer urlaub, dein urlaub, das wetter, euer wetter""",
     "social": """

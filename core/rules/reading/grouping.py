@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.rules.reading.outsiders import outsider
+from core.rules.reading.outsiders import BEGINS, outsider
 from core.rules.reading.parts import Part, Who
 from core.rules.reading.words import word_set
 
@@ -34,7 +34,11 @@ def grouped(parts: list[Part]) -> list[Part]:
         part = parts[place]
         if part.code in PEOPLE:
             part, place = _group(parts, place)
-        elif part.code in "GUN" and (found_outside := outsider(parts, place)) is not None:
+        elif (
+            part.code in "GUN"
+            and (not place or parts[place - 1].code in BEGINS)
+            and (found_outside := outsider(parts, place)) is not None
+        ):
             while place + 1 < len(parts) and parts[place + 1].start < found_outside.end:
                 place += 1
             part = found_outside

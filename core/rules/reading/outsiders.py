@@ -40,14 +40,12 @@ _NO_PEOPLE = word_set(
 _DOING = frozenset("owtfKOcpz1")
 _MOST = 5
 """Words of what somebody is from."""
-_BEGINS = frozenset(",.:;-\nklujdD?*pi8aZL~")
+BEGINS = frozenset(",.:;-\nklujdD?*pi8aZL~")
 
 
 def outsider(parts: Sequence[Part], place: int) -> Part | None:
-    """Whoever from outside stands at a place where a clause begins, as one part."""
+    """Whoever from outside stands at a place where a clause begins, behind one of BEGINS, as one part."""
     part = parts[place]
-    if part.code not in "GUN" or (place and parts[place - 1].code not in _BEGINS):
-        return None
     described = part.low in _ARTICLES
     end = _described(parts, place) if described else _named(parts, place)
     if end is None or end >= len(parts) or parts[end].code not in _DOING:

@@ -105,7 +105,7 @@ class _Talk:
             self._drafts[before:] = [given(draft, beside) for draft in self._drafts[before:]]
             self._early = Notes()
 
-        if who := begun_with(sentence.parts):
+        if "," in sentence.row and (who := begun_with(sentence.parts)):
             self._called = who.who
 
     def _say(self, sentence: Sentence, last: bool) -> None:
@@ -116,7 +116,7 @@ class _Talk:
             found = Noted(None, told)
         if found is not None and found.core is None and self._adds(found.notes):
             return
-        if (thanked := only_thanks(sentence)) is not None and self._drafts:
+        if self._drafts and (thanked := only_thanks(sentence)) is not None:
             self._drafts[-1] = given(self._drafts[-1], Notes(thanked))
             return
         drafts = _natural(sentence, self._scene, self._text, self._drafts)

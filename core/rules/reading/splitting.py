@@ -151,7 +151,7 @@ class Splitting:
 
     def _part(self, place: int) -> tuple[Part | None, int]:
         word = self._words[place]
-        if word.start in self._monthly:
+        if self._monthly and word.start in self._monthly:
             when = self._monthly[word.start]
             end, length = self._until(place, when.end)
             return Part("D", word.start, end, DaySaid(when, "every", self._scene.setting.today), word.low), length
