@@ -28,7 +28,7 @@ from core.rules.setting import Setting
 
 LONGEST = 4000
 """Signs of a line that are read; what follows is no chat line any more."""
-MOST_NOTED = 50
+MOST_NOTED = 20
 """Sentences of a line that are looked through for what they say of one another."""
 MOST_WORDS = 1000
 """Words and marks of it that are read: more than 4000 signs of prose have."""
