@@ -13,6 +13,7 @@ from core.features.meetings.items import items_of, to_come
 from core.features.meetings.presence import SAID, absent
 from core.features.meetings.records import AgendaItem, Meeting
 from core.features.transfers.listening import ListensView, listening_of
+from core.features.transfers.stage_titles import stage_title
 from core.kernel.complements import NOTHING, Complement
 from core.kernel.ids import Audience, PersonId, Side
 from core.kernel.records import spoken
@@ -105,7 +106,7 @@ def agenda_view(reads: Reads, meeting: Meeting) -> AgendaView:
         meeting=meeting.ref,
         title=meeting.title,
         state=spoken(meeting.state),
-        stage=spoken(meeting.stage or ""),
+        stage=stage_title(meeting.stage, reads.words),
         when=time_words(meeting.starts_at, reads),
         starts=reads.time(meeting.starts_at),
         ends=reads.time(meeting.ends_at),

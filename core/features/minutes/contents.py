@@ -23,6 +23,7 @@ from core.features.minutes.readiness import ReadinessPart, readiness_of_start
 from core.features.minutes.unconfirmed import UnconfirmedLine, unconfirmed_of
 from core.features.questions.records import AskedQuestion, Note, Risk
 from core.features.transfers.lines import account_of, leads_of
+from core.features.transfers.stage_titles import stage_title
 from core.kernel.ids import Audience, PersonId, Ref, Side
 from core.kernel.records import spoken
 from core.kernel.templates import PersonView, TimeView
@@ -176,7 +177,7 @@ def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> M
         title=meeting.title,
         transfer=reads.transfer,
         transfer_title=facts.title if facts else "",
-        stage=spoken(meeting.stage or ""),
+        stage=stage_title(meeting.stage, reads.words),
         starts_at=reads.time(meeting.starts_at),
         started_at=reads.time(meeting.started_at) if meeting.started_at else None,
         ended_at=reads.time(meeting.ended_at) if meeting.ended_at else None,

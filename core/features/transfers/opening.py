@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 
 from core.features.transfers.events import MemberAdded, TransferChanged, TransferOpened
 from core.features.transfers.numbering import add_room
+from core.features.transfers.stage_titles import stage_title
 from core.features.transfers.views import SetView, day_of
 from core.features.transfers.witness import PostWitness
 from core.kernel.access import Member, Person, PersonAccount, Transfer
@@ -23,7 +24,6 @@ from core.kernel.messages import (
     Zone,
 )
 from core.kernel.posting import ToRooms
-from core.kernel.records import spoken
 from core.kernel.registry import handles, redraws
 from core.kernel.turn import Address
 from core.kernel.work import Ask, Draw, Work
@@ -198,7 +198,7 @@ def set_stage(cmd: SetStage, work: Work) -> Draw:
     if transfer.stage == cmd.stage:
         raise _as_it_was()
     transfer.stage = cmd.stage
-    return _changed(transfer, work, SetView(stage=spoken(cmd.stage)))
+    return _changed(transfer, work, SetView(stage=stage_title(cmd.stage, work.words)))
 
 
 @handles(SetMilestone)

@@ -9,9 +9,9 @@ from core.features.transfers.belonging import OTHER
 from core.features.transfers.lines import DROPPED, RECORDED, since_asked, speaker_known, waiting
 from core.features.transfers.listening import ListensView, listening_of
 from core.features.transfers.records import HeldLine
+from core.features.transfers.stage_titles import stage_title
 from core.kernel.access import Transfer
 from core.kernel.ids import PersonId, Side
-from core.kernel.records import spoken
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView, TimeView
 from core.kernel.work import Reads
@@ -59,7 +59,7 @@ def transfer_view(reads: Reads, transfer: Transfer, own: str = "") -> TransferVi
         transfer.sponsor,
         transfer.cmo,
         transfer.zone,
-        spoken(transfer.stage or ""),
+        stage_title(transfer.stage, reads.words),
         transfer.state,
         transfer.settings.get("agenda_lead", ""),
         tuple(Milestone(name, day_of(day)) for name, day in days),

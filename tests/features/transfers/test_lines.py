@@ -26,7 +26,7 @@ async def test_a_line_of_somebody_unknown_is_kept_and_one_press_records_it(room:
     assert "not known here yet" in too_early
     await room.say(anna, "member add @p side:sponsor role:lead", p=stranger)
     await room.press(anna, "line record LIN-001")
-    assert "Stage: kickoff" in words(await room.say(anna, "transfer show"))
+    assert "Stage: Kick-off / knowledge transfer" in words(await room.say(anna, "transfer show"))
     who = [out for out in await room.deliver() if out.address.channel == "U-marta" and "Who is" in words(out.card)]
     assert [out.message is not None for out in who] == [True]  # the other lead's card says so too
     assert "Recorded." in words(who[0].card)

@@ -28,6 +28,8 @@ async def test_what_was_set_is_said(room: MeetingRoom) -> None:
     milestone = words(await room.say(anna, 'transfer milestone "PPQ-1 start" on:2026-04-20'))
     assert milestone == "Milestone PPQ-1 start: Mon 20 Apr 2026."
     assert words(await room.say(anna, "transfer stage ppq_readiness")) == "Stage: PPQ readiness."
+    shown = words(await room.say(anna, "transfer stage analytical_transfer"))
+    assert shown == "Stage: Analytical method transfer."
     settings = words(await room.say(anna, 'transfer set agenda_lead:"2 days" dates:MM/DD'))
     assert settings == ("The agenda is posted this long before a meeting: 2 days.\nDays in figures are read as MM/DD.")
 
