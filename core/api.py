@@ -5,18 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
 from core import migrations
 from core.errands import Errands
-from core.features.transfers.accounts import LoseAccount
-from core.features.transfers.numbering import LONGEST_NAME
 from core.features.transfers.reports import ReportJob
-from core.features.transfers.rooms import LoseRoom, RegainRoom, RenameRoom, WelcomeRoom
-from core.features.transfers.sources import NoteSourceDeleted, NoteSourceEdited, NoteSourceRestored
 from core.kernel.access import SYSTEM
 from core.kernel.asking import Asking
 from core.kernel.clock import new_id
@@ -26,7 +21,7 @@ from core.kernel.dispatch import Dispatcher
 from core.kernel.door import Door, Envelope
 from core.kernel.drawing import Drawing
 from core.kernel.errors import Busy, DoneAlready, Gone, NotAllowed, NotFound, NoTrace, Refused, TryLater, msg
-from core.kernel.ids import HOUSE, Account, Identity, TransferId
+from core.kernel.ids import Account, Identity, TransferId
 from core.kernel.jobs import Due, JobRunner
 from core.kernel.messages import Command
 from core.kernel.pending import Pending
@@ -39,13 +34,11 @@ from core.kernel.turn import MENTION, Address, Filled, Picked, Pressed, Reacted,
 from core.kernel.ways import Ways
 from core.kernel.writer import Writer
 from core.losses import Losses
+from core.news import News
 from core.options import Options
-from core.origins import captured
 from core.reading import Reading
 from core.release import software
 from core.rereading import Edited
-from core.returning import regain
-from core.speech import clean
 from core.turn_views import Answers, FormErrors, ListingView
 from core.turns import Ears
 from core.view import (
@@ -118,7 +111,8 @@ class Core:
         self.drawing = Drawing(features, door.words)
         self.ears = Ears(door, self.writer, self.asking, self.directories, Picks(store), self.answers)
         self.reading = Reading(door, self.writer, self.asking, self.directories)
-        self._losses = Losses(store, self.directories, self.order, self.person_left)
+        self.news = News(self.directories, self.writer, self.order, self.ears.reword)
+        self._losses = Losses(store, self.directories, self.order, self.news.person_left)
         self._dispatcher: Dispatcher | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -250,82 +244,6 @@ class Core:
             return None
         return await asyncio.to_thread(self.posted.first_post, out.address, out.transfer, out.under)
 
-    async def welcome(self, room: Address, room_name: str) -> None:
-        """Tandem was added to a room: a room without a transfer gets the one sentence to type."""
-        if await asyncio.to_thread(self.directories.look_up, room) is None:
-            await self.order(WelcomeRoom(room=room, name=room_name), f"welcome:{new_id()}", HOUSE)
-        else:
-            await self.room_back(room)
-
-    async def room_lost(self, room: Address, why: str) -> None:
-        """The platform says that Tandem can post there no more: archived, removed, deleted."""
-        directory = await asyncio.to_thread(self.directories.look_up, room)
-        if directory is not None:
-            await self.order(LoseRoom(room=room, why=why), f"lost:{new_id()}", directory.transfer)
-
-    async def room_renamed(self, room: Address, name: str) -> None:
-        """What the platform calls a room now: nothing happens where it is known as that, or no transfer lives there."""
-        name = clean(name)[:LONGEST_NAME]
-        directory = self.directories.fresh(room)
-        if directory is None and not self.directories.is_nowhere(room):
-            directory = await asyncio.to_thread(self.directories.look_up, room)
-        known = directory.room_at(room) if directory else None
-        if directory is not None and known is not None and name not in ("", known.name):
-            await self.order(RenameRoom(room=room, name=name), f"renamed:{new_id()}", directory.transfer)
-
-    async def app_lost(self, platform: str, tenant: str, why: str) -> None:
-        """Tandem was removed from a whole workspace: none of its rooms can be posted in."""
-        for room in await asyncio.to_thread(self.directories.rooms_of, platform, tenant):
-            await self.room_lost(room, why)
-
-    async def room_back(self, room: Address) -> None:
-        """Tandem can post there again."""
-        directory = await asyncio.to_thread(self.directories.look_up, room)
-        if directory is not None:
-            await self.order(RegainRoom(room=room), f"back:{new_id()}", directory.transfer)
-
-    async def person_left(self, identity: Identity, why: str) -> None:
-        """An account was deactivated on its platform, or cannot be written to."""
-        for transfer in await asyncio.to_thread(self.directories.transfers_of, identity):
-            await self.order(LoseAccount(identity=identity, why=why), f"left:{new_id()}", transfer)
-
-    async def person_back(self, identity: Identity) -> None:
-        """The platform knows an account as active: nothing happens for one that was never lost."""
-        if await asyncio.to_thread(self.directories.is_lost, identity):
-            await regain(identity, self.writer, self.directories)
-
-    async def source_edited(  # noqa: PLR0913 - what an edit is
-        self, room: Address, message: str, text: str, at: datetime, delivery: str, line: Line | None = None
-    ) -> None:
-        """A message reads otherwise since `at`; `text` is the platform's own. Nothing for one never captured.
-
-        `line` makes it its author's own turn: it is asked for where what was read of it waits for an answer.
-        """
-        words, digest = captured(text)
-        note = NoteSourceEdited(room=room, message=message, text=words, sha256=digest, at=at)
-        quoting = await self._note(note, delivery)
-        if quoting:
-            edited = Edited(room, message, text, delivery, line)
-            for transfer in quoting:
-                await self.ears.reword(edited, transfer)
-
-    async def source_deleted(self, room: Address, message: str, at: datetime, delivery: str) -> None:
-        """A message is gone from its room since `at`. Nothing for one that was never captured."""
-        await self._note(NoteSourceDeleted(room=room, message=message, at=at), delivery)
-
-    async def source_restored(self, room: Address, message: str, at: datetime, delivery: str) -> None:
-        """A message that was deleted stands in its room again since `at`."""
-        await self._note(NoteSourceRestored(room=room, message=message, at=at), delivery)
-
-    async def _note(
-        self, note: NoteSourceEdited | NoteSourceDeleted | NoteSourceRestored, delivery: str
-    ) -> Sequence[TransferId]:
-        """Keep what became of a message, in each transfer that has something of it; which those are."""
-        quoting = await asyncio.to_thread(self.directories.transfers_quoting, note.room, note.message)
-        for transfer in quoting:
-            await self.order(note, delivery, transfer)
-        return quoting
-
     async def work(self, messengers: Mapping[str, Messenger]) -> None:
         """Send what waits and say what is due, until cancelled."""
         self._loop = asyncio.get_running_loop()
@@ -378,6 +296,7 @@ __all__ = [
     "Core",
     "DateInput",
     "Divider",
+    "Edited",
     "Errands",
     "Field",
     "Fields",

@@ -33,12 +33,13 @@ log = logging.getLogger("tandem.turns")
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A message that reads otherwise now: `text` is the platform's own, `line` makes the message its author's own
-    turn, where the platform tells as much."""
+    """A message that reads otherwise since `at` (UTC): `text` is the platform's own, `line` makes the message its
+    author's own turn, where the platform tells as much."""
 
     room: Address
     message: str
     text: str
+    at: datetime
     delivery: str
     line: Callable[[], Awaitable[Turn | None]] | None = None
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.api import Address, Form, FormErrors, Notice, Place
+from core.api import Address, Edited, Form, FormErrors, Notice, Place
 from core.export import Records, audit_store
 from core.features.actions.records import Action
 from core.features.capa.records import CapaLine
@@ -376,7 +376,7 @@ async def test_the_trail_holds_and_an_edit_of_a_kept_message_harms_nothing(room:
     await two_planned(room)
     await twice_named(room)
     await room.say(luis, "note the yields fell", at=HIS, delivery="dm-1", slash=False)
-    await room.core.source_edited(HIS, "dm-1", "note the yields rose", room.clock.now(), "edit-1")
+    await room.core.news.source_edited(Edited(HIS, "dm-1", "note the yields rose", room.clock.now(), "edit-1"))
     await room.press(luis, "NVB/line here LIN-001", at=HIS)
     await room.say(anna, "agenda add deviations")
     await room.press(anna, "line choose LIN-001 one:MTG-002")

@@ -277,7 +277,7 @@ async def test_a_closed_transfer_is_read_by_its_name(room: MeetingRoom) -> None:
 
 async def test_a_lost_account_heard_here_is_back_in_all(room: MeetingRoom) -> None:
     await twice_opened(room)
-    await room.core.person_left(luis.identity, "deactivated")
+    await room.core.news.person_left(luis.identity, "deactivated")
     await room.say(luis, "mine", at=HIS)
     for transfer in ("NVT", "NVB"):
         assert luis.identity not in room.core.directories.look(transfer).lost

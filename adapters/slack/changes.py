@@ -10,7 +10,7 @@ from adapters.slack.inbound import Inbound
 from adapters.slack.people import People
 from adapters.slack.rooms import Rooms
 from adapters.slack.workspace import PLATFORM, Workspace, moment
-from core.api import Address, Core, Identity, msg
+from core.api import Address, Core, Edited, Identity, msg
 
 Event = Mapping[str, Any]
 
@@ -61,11 +61,11 @@ class Changes:
         if not edited or message.get("bot_id") or message.get("text") == before.get("text"):
             return
         channel, ts = event["channel"], message["ts"]
-        await self._core.source_edited(
+        await self._core.news.source_edited(Edited(
             self._room(channel, message), ts, message.get("text") or "", moment(edited),
             f"{self._workspace.message(channel, ts)}/edited/{edited}",
             line=partial(self._inbound.written, message, channel),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     async def deleted(self, event: Event) -> None:
         """A `message_deleted`."""
@@ -76,7 +76,7 @@ class Changes:
         delivery = f"{self._workspace.message(channel, ts)}/deleted"
         at = moment(event.get("event_ts") or event["ts"])
         room = self._room(channel, event.get("previous_message") or {})
-        await self._core.source_deleted(room, ts, at, delivery)
+        await self._core.news.source_deleted(room, ts, at, delivery)
 
     def _room(self, channel: str, message: Mapping[str, Any]) -> Address:
         """Where a message was heard: a direct one has the address of who wrote it, not of the conversation."""
@@ -91,7 +91,7 @@ class Changes:
             return
         room = self._workspace.room(event["channel"])
         info = await self._rooms.look(event["channel"])
-        await self._core.welcome(room, info.name)
+        await self._core.news.welcome(room, info.name)
 
     async def _left(self, event: Event) -> None:
         if event["user"] == self._workspace.bot_user:
@@ -99,19 +99,19 @@ class Changes:
 
     async def _lost(self, event: Event, why: str) -> None:
         self._rooms.left(event["channel"])
-        await self._core.room_lost(self._workspace.room(event["channel"]), self._core.say(why))
+        await self._core.news.room_lost(self._workspace.room(event["channel"]), self._core.say(why))
 
     async def _back(self, event: Event) -> None:
-        await self._core.room_back(self._workspace.room(event["channel"]))
+        await self._core.news.room_back(self._workspace.room(event["channel"]))
 
     async def _renamed(self, event: Event) -> None:
         channel = event["channel"]
         self._rooms.left(channel["id"])  # what is kept of it bears the old name
-        await self._core.room_renamed(self._workspace.room(channel["id"]), channel["name"])
+        await self._core.news.room_renamed(self._workspace.room(channel["id"]), channel["name"])
 
     async def _uninstalled(self, _: Event) -> None:
         self._rooms.forget()
-        await self._core.app_lost(PLATFORM, self._workspace.team, self._core.say(UNINSTALLED))
+        await self._core.news.app_lost(PLATFORM, self._workspace.team, self._core.say(UNINSTALLED))
 
     async def _revoked(self, event: Event) -> None:
         if self._workspace.bot_user in ((event.get("tokens") or {}).get("bot") or ()):
@@ -122,6 +122,6 @@ class Changes:
         self._people.forget(user["id"])
         identity = Identity(PLATFORM, user.get("team_id") or self._workspace.team, user["id"])
         if user.get("deleted"):
-            await self._core.person_left(identity, self._core.say(DEACTIVATED))
+            await self._core.news.person_left(identity, self._core.say(DEACTIVATED))
         else:
-            await self._core.person_back(identity)
+            await self._core.news.person_back(identity)

@@ -10,7 +10,7 @@ from adapters.teams.activity import CHANNEL, PERSONAL, PLATFORM, Payload, Where,
 from adapters.teams.inbound import Inbound, activity_id, message_delivery
 from adapters.teams.people import People
 from adapters.teams.teams_text import bot_of, captured, read
-from core.api import Address, Core, msg
+from core.api import Address, Core, Edited, msg
 
 REMOVED = msg("Tandem was removed from the room")
 UNINSTALLED = msg("Tandem was removed from the team")
@@ -29,7 +29,7 @@ class Changes:
         self._welcomed: OrderedDict[Address, None] = OrderedDict()
         self._events: dict[str, Callable[[Payload, Where], Awaitable[None]]] = {
             "channelDeleted": lambda _, place: self._lost(place, DELETED),
-            "channelRestored": lambda _, place: self._core.room_back(self._room(place)),
+            "channelRestored": lambda _, place: self._core.news.room_back(self._room(place)),
             "teamArchived": lambda _, place: self._team_lost(place, ARCHIVED),
             "teamUnarchived": lambda _, place: self._all_back(place),
             "teamRestored": lambda _, place: self._all_back(place),
@@ -42,7 +42,7 @@ class Changes:
         channel, conversation = part(part(activity, "channelData"), "channel"), part(activity, "conversation")
         name = (channel if place.way.kind == CHANNEL else conversation).get("name")
         if isinstance(name, str) and name and not place.direct:
-            await self._core.room_renamed(self._room(place), name)
+            await self._core.news.room_renamed(self._room(place), name)
 
     async def installed(self, activity: Payload, place: Where) -> None:
         """An `installationUpdate`: Tandem came to a room or a team, or left it."""
@@ -74,12 +74,12 @@ class Changes:
             at, room = moment(activity, self._core.clock.now()), await self._heard_in(activity, place)
             if part(activity, "channelData").get("eventType") == "undeleteMessage":
                 delivery = f"{message_delivery(place, message)}/restored/{at.timestamp():.3f}"
-                await self._core.source_restored(room, message, at, delivery)
+                await self._core.news.source_restored(room, message, at, delivery)
                 return
             delivery = f"{message_delivery(place, message)}/edited/{at.timestamp():.3f}"
             words = read(activity, direct=place.direct)
             line = partial(self._inbound.message, activity, place, words)
-            await self._core.source_edited(room, message, captured(activity), at, delivery, line=line)
+            await self._core.news.source_edited(Edited(room, message, captured(activity), at, delivery, line=line))
 
     async def deleted(self, activity: Payload, place: Where) -> None:
         """A `messageDelete`."""
@@ -88,7 +88,7 @@ class Changes:
             at = moment(activity, self._core.clock.now())
             room = await self._heard_in(activity, place)
             delivery = f"{message_delivery(place, message)}/deleted/{at.timestamp():.3f}"
-            await self._core.source_deleted(room, message, at, delivery)
+            await self._core.news.source_deleted(room, message, at, delivery)
 
     async def _heard_in(self, activity: Payload, place: Where) -> Address:
         return place.address((await self._people.speaker(activity, place)).identity.user)
@@ -101,7 +101,7 @@ class Changes:
         self._welcomed[room] = None
         if len(self._welcomed) > MOST:
             self._welcomed.popitem(last=False)
-        await self._core.welcome(room, place.name)
+        await self._core.news.welcome(room, place.name)
         await self._team_back(place)
 
     async def _went(self, place: Where) -> None:
@@ -112,22 +112,22 @@ class Changes:
 
     async def _lost(self, place: Where, why: str) -> None:
         self._welcomed.pop(self._room(place), None)
-        await self._core.room_lost(self._room(place), self._core.say(why))
+        await self._core.news.room_lost(self._room(place), self._core.say(why))
 
     async def _team_lost(self, place: Where, why: str) -> None:
         for room in await self._rooms_of_team(place):
             self._welcomed.pop(room, None)
-            await self._core.room_lost(room, self._core.say(why))
+            await self._core.news.room_lost(room, self._core.say(why))
 
     async def _all_back(self, place: Where) -> None:
-        await self._core.room_back(self._room(place))
+        await self._core.news.room_back(self._room(place))
         await self._team_back(place)
 
     async def _team_back(self, place: Where) -> None:
         """The other rooms of the team; a welcome brings back the one that it is said in."""
         for room in await self._rooms_of_team(place):
             if room != self._room(place):
-                await self._core.room_back(room)
+                await self._core.news.room_back(room)
 
     async def _rooms_of_team(self, place: Where) -> list[Address]:
         """The rooms of the tenant whose way names the team; a chat belongs to none."""
@@ -144,7 +144,7 @@ class Changes:
         """Somebody whose account is known left a room that a transfer lives in."""
         account = self._people.known(place.tenant, handle)
         if account is not None and place.way.kind != PERSONAL and await self._core.room_known(self._room(place)):
-            await self._core.person_left(account.identity, self._core.say(LEFT))
+            await self._core.news.person_left(account.identity, self._core.say(LEFT))
 
     @staticmethod
     def _room(place: Where) -> Address:

@@ -13,6 +13,7 @@ import pytest_asyncio
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.orm import Session
 
+from core.api import Edited
 from core.export import Disagreement, ExportedRows, Records, Scope, audit_file, audit_store, exporting
 from core.export.agreeing import SAID, fingerprint, source_faults
 from core.export.forms import write_csv, write_json
@@ -49,7 +50,7 @@ async def met(room: MeetingRoom) -> MeetingRoom:
     await room.say(anna, "risk close RSK-001 reason:arrived")
     await room.say(jurgen, "note 5 °C all night")
     await room.talk(jurgen, "someone needs to chase the excipient CoA")
-    await room.core.source_edited(ROOM, "m-7", "decision the batch size grows", room.clock.now(), "edit-1")
+    await room.core.news.source_edited(Edited(ROOM, "m-7", "decision the batch size grows", room.clock.now(), "edit-1"))
     await room.deliver()
     room.clock.set(room.clock.now() + timedelta(minutes=30))
     await room.say(anna, "meeting end")
@@ -192,7 +193,7 @@ async def test_what_was_cleaned_agrees_and_cannot_be_rewritten(room: MeetingRoom
     await room.opened()
     for ref, line in CLEANED.items():
         await room.say(anna, line, slash=False, delivery=f"m-{ref}")
-        await room.core.source_edited(ROOM, f"m-{ref}", f"{line}, again", room.clock.now(), f"edit-{ref}")
+        await room.core.news.source_edited(Edited(ROOM, f"m-{ref}", f"{line}, again", room.clock.now(), f"edit-{ref}"))
     path = written(room, tmp_path / "export.json")
     assert [str(one) for one in [*found_in(room), *found_in_file(path, room, 10)]] == []
 
@@ -376,9 +377,9 @@ async def test_what_became_of_a_message_is_held_against_the_trail(room: MeetingR
     await room.opened()
     await room.say(anna, "note 5 °C all night", slash=False, delivery="m-1")
     for hour, line in enumerate(("note 6 °C all night", "note 7 °C all night")):
-        await room.core.source_edited(ROOM, "m-1", line, room.clock.now(), f"edit-{hour}")
+        await room.core.news.source_edited(Edited(ROOM, "m-1", line, room.clock.now(), f"edit-{hour}"))
         room.clock.advance(hours=1)
-    await room.core.source_deleted(ROOM, "m-1", room.clock.now(), "delete-1")
+    await room.core.news.source_deleted(ROOM, "m-1", room.clock.now(), "delete-1")
     assert found_in_file(written(room, tmp_path / "export.zip"), room, 8) == []
     path = written(room, tmp_path / "export.json")
     assert found_in_file(path, room, 8) == []

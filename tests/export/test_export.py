@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from core.api import Edited
 from core.export import Scope, UnknownTransfer, exporting, write_csv, write_json
 from core.features.decisions.records import Decision
 from core.kernel.audit import link
@@ -110,9 +111,11 @@ async def test_what_became_of_a_message_stands_beside_it(room: MeetingRoom) -> N
     await room.opened()
     await room.say(anna, "decision we ship on Friday", slash=False, delivery="1700.0001")
     room.clock.advance(minutes=5)
-    await room.core.source_edited(ROOM, "1700.0001", "decision we ship on Monday", room.clock.now(), "edit-1")
+    await room.core.news.source_edited(
+        Edited(ROOM, "1700.0001", "decision we ship on Monday", room.clock.now(), "edit-1")
+    )
     room.clock.advance(minutes=5)
-    await room.core.source_deleted(ROOM, "1700.0001", room.clock.now(), "delete-1")
+    await room.core.news.source_deleted(ROOM, "1700.0001", room.clock.now(), "delete-1")
     source = exported(room)["decisions"][0]["source"]
     assert source["text"] == "decision we ship on Friday"
     assert (source["edited"], source["deleted"]) == ("2026-03-09T09:05:00.000Z", "2026-03-09T09:10:00.000Z")

@@ -176,7 +176,7 @@ async def _answer(core: Core, asked: dict[str, Any]) -> None:
             view = await core.hear(turn)
             answer = f"{view.summary}\n{words(view)}" if isinstance(view, Card) else words(view)
         case "left":
-            await core.person_left(_account(asked["who"]).identity, "deactivated")
+            await core.news.person_left(_account(asked["who"]).identity, "deactivated")
     os.write(1, json.dumps({"id": asked["id"], "answer": answer}).encode() + b"\n")
 
 

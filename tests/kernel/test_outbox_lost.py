@@ -98,7 +98,7 @@ async def test_nothing_is_promised_to_a_lost_room_until_it_is_back(toy: MeetingR
     await toy.say(anna, "badge b")
     assert len(toy.posts()) == before
     assert not await toy.core.room_known(ROOM)
-    await toy.core.room_back(ROOM)
+    await toy.core.news.room_back(ROOM)
     assert await toy.core.room_known(ROOM)
     await toy.say(anna, "badge return BDG-001")
     await toy.deliver()
@@ -176,7 +176,7 @@ async def test_what_is_lost_again_on_another_day_is_told_again(toy: MeetingRoom,
         await toy.say(anna, f"badge {day}")
         await toy.deliver()
         toy.clock.advance(days=1)
-        await toy.core.room_back(ROOM)
+        await toy.core.news.room_back(ROOM)
         await toy.deliver()
     told = [out for out in wire.sent if "could not be delivered" in words(out.card)]
     assert [(out.address, out.message) for out in told] == [(ANNA, None), (MARTA, None)] * 2

@@ -114,7 +114,7 @@ async def test_within_an_hour_one_mention_is_enough(channel: Channel) -> None:
 async def test_what_is_no_record_of_the_room_is_not_named(channel: Channel) -> None:
     """The lead's card about somebody unknown quotes a line: nothing of it is said in the room."""
     channel.clock.advance(hours=2)
-    await channel.core.person_left(
+    await channel.core.news.person_left(
         channel.room.core.directories.look("NVT").members[_marta(channel)].accounts[0], "left"
     )
     [call] = calls(await channel.deliver())
@@ -138,7 +138,7 @@ async def test_once_they_begin_a_chat_it_is_said_there(channel: Channel) -> None
 async def test_where_no_room_of_theirs_is_left_the_leads_are_told(channel: Channel) -> None:
     channel.clock.advance(hours=2)
     await channel.say("@Tandem action send the batch record @guest by Friday")
-    await channel.core.room_lost(Address("teams", TENANT, CHANNEL), "removed")
+    await channel.core.news.room_lost(Address("teams", TENANT, CHANNEL), "removed")
     await channel.deliver()
     assert channel.account().state == "lost"
     assert "AccountLost" in [entry["event"] for entry in channel.room.trail()]

@@ -180,7 +180,7 @@ async def test_a_lost_account_reaches_the_lead(room: MeetingRoom) -> None:
     await in_nvt(room)
     await room.say(anna, "action verify the batch record @p by Thursday", p=luis)
     await room.deliver()
-    await room.core.person_left(luis.identity, "account deactivated")
+    await room.core.news.person_left(luis.identity, "account deactivated")
     assert [row.state for row in accounts_of(room, "U-luís")] == ["lost"]
     room.clock.set(datetime(2026, 3, 11, 9, tzinfo=UTC))
     sent = await room.deliver()
@@ -197,7 +197,7 @@ async def test_nobody_in_reach_stands_in_the_trail(room: MeetingRoom) -> None:
     await in_nvt(room)
     await room.say(anna, "action verify the batch record @p by Thursday", p=marta)
     await room.deliver()
-    await room.core.person_left(marta.identity, "account deactivated")
+    await room.core.news.person_left(marta.identity, "account deactivated")
     room.clock.set(datetime(2026, 3, 11, 9, tzinfo=UTC))
     await room.deliver()
     entry = next(entry for entry in room.trail() if entry["event"] == "OwnerReminded")

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.api import Form
+from core.api import Edited, Form
 from core.features.actions.records import Action
 from core.features.decisions.records import Decision
 from core.features.questions.records import AskedQuestion, Risk
@@ -210,7 +210,9 @@ async def test_a_form_says_nothing_of_another_room_s_message(opened: MeetingRoom
 async def test_an_edited_message_is_compared_with_what_was_captured(opened: MeetingRoom) -> None:
     line = message(opened, tomas, "we go with three batches")
     await capture(opened, luis, line, kind="decision")
-    await opened.core.source_edited(line.room, "1700.1", "we go with four batches", opened.clock.now(), "e1")
+    await opened.core.news.source_edited(
+        Edited(line.room, "1700.1", "we go with four batches", opened.clock.now(), "e1")
+    )
     await opened.deliver()
     assert any("edited" in words(out.card) for out in opened.inbox.sent)
 

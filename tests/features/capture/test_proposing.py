@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from core.api import Edited
 from core.features.actions.records import Action
 from core.features.capture.records import Proposal
 from core.features.decisions.records import Decision
@@ -297,7 +298,7 @@ async def test_what_is_open_is_listed_with_its_buttons(talk: MeetingRoom) -> Non
 
 async def test_a_proposal_whose_line_is_deleted_is_taken_back(talk: MeetingRoom) -> None:
     await asked(talk)
-    await talk.core.source_deleted(ROOM, "1771.5", talk.clock.now(), "deleted")
+    await talk.core.news.source_deleted(ROOM, "1771.5", talk.clock.now(), "deleted")
     assert proposal(talk).state == "withdrawn"
     assert "the line was deleted" in words(await talk.press(tomas, "proposal confirm PRP-001"))
     assert talk.rows(Action) == []
@@ -305,7 +306,7 @@ async def test_a_proposal_whose_line_is_deleted_is_taken_back(talk: MeetingRoom)
 
 async def test_an_edited_line_asks_nobody_about_a_proposal(talk: MeetingRoom) -> None:
     await asked(talk)
-    await talk.core.source_edited(ROOM, "1771.5", "something else", talk.clock.now(), "edited")
+    await talk.core.news.source_edited(Edited(ROOM, "1771.5", "something else", talk.clock.now(), "edited"))
     assert not any(post.template == "corrections/source" for post in talk.posts())
     assert [row.state for row in talk.rows(Proposal)] == ["withdrawn"]
     assert len(proposals(talk)) == 1

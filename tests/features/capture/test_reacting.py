@@ -241,7 +241,7 @@ async def test_where_the_words_are_not_told_the_talk_of_the_meeting_is_remembere
 async def test_a_message_that_is_deleted_takes_its_proposal_with_it(reacting: MeetingRoom) -> None:
     line = message(reacting, tomas, PLEASE, j=jurgen)
     await react(reacting, luis, PIN, line)
-    await reacting.core.source_deleted(line.room, "1700.1", reacting.clock.now(), "gone")
+    await reacting.core.news.source_deleted(line.room, "1700.1", reacting.clock.now(), "gone")
     assert proposal(reacting).state == "withdrawn"
     assert "the line was deleted" in words(await reacting.press(tomas, "proposal confirm PRP-001"))
     await react(reacting, luis, PIN, line, gone=True)

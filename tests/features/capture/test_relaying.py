@@ -149,35 +149,35 @@ async def test_the_trail_says_that_it_was_carried_and_not_what(carried: MeetingR
 
 async def test_a_room_that_is_back_gets_what_was_said_meanwhile_in_its_order(carried: MeetingRoom) -> None:
     await carried.talk(tomas, "before")  # still waits when the room goes
-    await carried.core.room_lost(TEAMS, "Tandem was removed from the team")
+    await carried.core.news.room_lost(TEAMS, "Tandem was removed from the team")
     carried.inbox.gone.add(TEAMS)
     for number in range(1, 8):
         await carried.talk(tomas, f"line {number}")
     await carried.say(anna, "note 5 °C all night")
     assert not [out for out in await carried.deliver() if out.address == TEAMS]
     carried.inbox.gone.clear()
-    await carried.core.room_back(TEAMS)
+    await carried.core.news.room_back(TEAMS)
     await carried.talk(tomas, "after")
     back, *sent = [out.card for out in await carried.deliver() if out.address == TEAMS]
     assert "can be reached again" in words(back)
     [talk] = [words(card) for card in sent if "9 lines from another room" in card.summary]
     said = [line.rpartition(": ")[2] for line in talk.splitlines() if line.startswith("- ")]
     assert said == ["before", *(f"line {number}" for number in range(1, 8)), "after"]
-    await carried.core.room_lost(TEAMS, "Tandem was removed from the team")
-    await carried.core.room_back(TEAMS)
+    await carried.core.news.room_lost(TEAMS, "Tandem was removed from the team")
+    await carried.core.news.room_back(TEAMS)
     assert not [out for out in await carried.deliver() if out.address == TEAMS and "line" in out.card.summary]
 
 
 async def test_a_room_that_is_back_after_the_meeting_hears_how_much_it_missed_and_where_it_stands(
     carried: MeetingRoom,
 ) -> None:
-    await carried.core.room_lost(TEAMS, "Tandem was removed from the team")
+    await carried.core.news.room_lost(TEAMS, "Tandem was removed from the team")
     await carried.talk(tomas, TALK)
     carried.clock.advance(minutes=5)
     await carried.talk(tomas, "and the third")
     await carried.say(anna, "meeting end anyway")
     await carried.deliver()
-    await carried.core.room_back(TEAMS)
+    await carried.core.news.room_back(TEAMS)
     sent = [words(out.card) for out in await carried.deliver() if out.address == TEAMS]
     [told] = [one for one in sent if "not carried" in one]
     assert told.startswith("2 lines were not carried here")
@@ -186,9 +186,9 @@ async def test_a_room_that_is_back_after_the_meeting_hears_how_much_it_missed_an
 
 
 async def test_lines_and_the_room_s_return_at_one_moment_lose_nothing(carried: MeetingRoom) -> None:
-    await carried.core.room_lost(TEAMS, "Tandem was removed from the team")
+    await carried.core.news.room_lost(TEAMS, "Tandem was removed from the team")
     said = [carried.talk(tomas, f"line {at:03}", delivery=f"9{at:03}") for at in range(40)]
-    await asyncio.gather(*said[:20], carried.core.room_back(TEAMS), *said[20:])
+    await asyncio.gather(*said[:20], carried.core.news.room_back(TEAMS), *said[20:])
     cards = [words(out.card) for out in await carried.deliver() if out.address == TEAMS]
     assert sorted(line[-8:] for card in cards for line in card.splitlines() if line[-8:-3] == "line ") == [
         f"line {at:03}" for at in range(40)
@@ -196,7 +196,7 @@ async def test_lines_and_the_room_s_return_at_one_moment_lose_nothing(carried: M
 
 
 async def test_nothing_is_kept_for_a_room_that_was_taken_out(carried: MeetingRoom) -> None:
-    await carried.core.room_lost(TEAMS, "Tandem was removed from the team")
+    await carried.core.news.room_lost(TEAMS, "Tandem was removed from the team")
     await carried.talk(tomas, TALK)
     await carried.say(anna, 'transfer room remove ROM-002 reason:"archived"')
     assert not [post for post in carried.posts() if post.state == "held"]

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from core.api import Edited
 from core.export import Scope, exporting
 from core.features.actions.records import Action
 from core.features.capture.records import Proposal
@@ -23,7 +24,7 @@ CHASE = "someone needs to chase the excipient CoA by Friday"
 async def edit(room: MeetingRoom, text: str, n: int = 1) -> None:
     """Its author edits the message."""
     room.clock.advance(seconds=20)
-    await room.core.source_edited(ROOM, "17.5", text, room.clock.now(), f"edit-{n}")
+    await room.core.news.source_edited(Edited(ROOM, "17.5", text, room.clock.now(), f"edit-{n}"))
 
 
 async def proposed(room: MeetingRoom, line: str = SOMEONE) -> None:
@@ -133,7 +134,7 @@ async def test_of_two_things_the_one_that_is_left_stays(talk: MeetingRoom) -> No
     async def written() -> Turn:
         return line
 
-    await talk.core.source_edited(ROOM, "17.5", "…yields…", talk.clock.now(), "edit-two", line=written)
+    await talk.core.news.source_edited(Edited(ROOM, "17.5", "…yields…", talk.clock.now(), "edit-two", line=written))
     assert [row.state for row in talk.rows(Proposal)] == ["withdrawn", "proposed"]
     assert proposal(talk, second.ref).text == second.text
     assert [named(talk)[one] for one in proposal(talk, second.ref).owners] == ["Luís"]
@@ -148,7 +149,7 @@ async def test_whoever_is_mentioned_now_is_its_owner(talk: MeetingRoom) -> None:
     async def written() -> Turn:
         return line
 
-    await talk.core.source_edited(ROOM, "17.5", "<@U>", talk.clock.now(), "edit-who", line=written)
+    await talk.core.news.source_edited(Edited(ROOM, "17.5", "<@U>", talk.clock.now(), "edit-who", line=written))
     assert [named(talk)[one] for one in proposal(talk).owners] == ["Priya"]
 
 

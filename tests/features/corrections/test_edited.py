@@ -1,5 +1,6 @@
 """An action whose message is edited later: whoever said it is asked, and whoever does it."""
 
+from core.api import Edited
 from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, luis, words
 
 
@@ -7,7 +8,7 @@ async def test_the_owner_of_an_action_is_asked_as_well(room: MeetingRoom) -> Non
     await room.opened()
     await room.say(anna, "action send the batch record @p by 2026-03-20", delivery="m1", slash=False, p=luis)
     await room.deliver()
-    await room.core.source_edited(ROOM, "m1", "action burn the batch record", room.clock.now(), "edit-1")
+    await room.core.news.source_edited(Edited(ROOM, "m1", "action burn the batch record", room.clock.now(), "edit-1"))
     asked = [out for out in await room.deliver() if "its message was edited" in out.card.summary]
     assert {out.address.channel for out in asked} == {"U-aoife", "U-luís"}
     assert all("Reads now\naction burn the batch record" in words(out.card) for out in asked)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from core.api import Address, Form, Outgoing, plain
+from core.api import Address, Edited, Form, Outgoing, plain
 from core.export import Scope, exporting
 from core.features.actions.records import Action
 from core.features.decisions.records import Decision
@@ -22,7 +22,7 @@ AOIFE = Address("slack", "T1", "U-aoife", direct=True)
 
 
 async def edit(room: MeetingRoom, words: str, message: str = "m1", *, at: Address = ROOM, n: int = 1) -> None:
-    await room.core.source_edited(at, message, words, room.clock.now(), f"edit-{message}-{n}")
+    await room.core.news.source_edited(Edited(at, message, words, room.clock.now(), f"edit-{message}-{n}"))
 
 
 def entries(room: MeetingRoom, event: str) -> list[dict[str, Any]]:
@@ -146,8 +146,8 @@ async def test_a_deleted_message_leaves_the_record_and_an_entry(room: MeetingRoo
     await said(room)
     room.clock.advance(hours=2)
     at = room.clock.now()
-    await room.core.source_deleted(ROOM, "m1", at, "delete-1")
-    await room.core.source_deleted(ROOM, "m1", at, "delete-2")
+    await room.core.news.source_deleted(ROOM, "m1", at, "delete-1")
+    await room.core.news.source_deleted(ROOM, "m1", at, "delete-2")
     [entry] = entries(room, "SourceDeleted")
     assert (entry["record"], entry["changes"]["at"]) == ("DEC-001", [None, "2026-03-09T11:00:00.000+00:00"])
     [decision] = room.rows(Decision)
@@ -160,8 +160,8 @@ async def test_what_was_never_captured_is_no_matter(room: MeetingRoom) -> None:
     before = len(room.trail())
     await edit(room, EDITED, "m99")
     await edit(room, EDITED, at=Address("slack", "T1", "C-other"))
-    await room.core.source_deleted(ROOM, "m99", room.clock.now(), "delete-1")
-    await room.core.source_deleted(Address("slack", "T9", "C-joint"), "m1", room.clock.now(), "delete-2")
+    await room.core.news.source_deleted(ROOM, "m99", room.clock.now(), "delete-1")
+    await room.core.news.source_deleted(Address("slack", "T9", "C-joint"), "m1", room.clock.now(), "delete-2")
     assert rows(room, SourceChange) == []
     assert len(room.trail()) == before
 
@@ -301,7 +301,7 @@ async def test_a_correction_answers_what_was_asked(room: MeetingRoom) -> None:
 async def test_a_deletion_is_asked_about_as_well(room: MeetingRoom) -> None:
     await said(room)
     room.clock.advance(minutes=2)
-    await room.core.source_deleted(ROOM, "m1", room.clock.now(), "delete-1")
+    await room.core.news.source_deleted(ROOM, "m1", room.clock.now(), "delete-1")
     [asked] = await asked_now(room)
     shown = words(asked.card)
     assert "DEC-001: its message was deleted. Should the record stand?" in shown
@@ -321,13 +321,13 @@ async def test_a_deletion_is_asked_about_as_well(room: MeetingRoom) -> None:
 
 async def test_a_message_that_is_brought_back_asks_nothing_any_more(room: MeetingRoom) -> None:
     await said(room)
-    await room.core.source_restored(ROOM, "m1", room.clock.now(), "restore-0")  # it was never gone
+    await room.core.news.source_restored(ROOM, "m1", room.clock.now(), "restore-0")  # it was never gone
     assert entries(room, "SourceRestored") == []
-    await room.core.source_deleted(ROOM, "m1", room.clock.now(), "delete-1")
+    await room.core.news.source_deleted(ROOM, "m1", room.clock.now(), "delete-1")
     await room.deliver()
     room.clock.advance(minutes=2)
     for _ in range(2):
-        await room.core.source_restored(ROOM, "m1", room.clock.now(), "restore-1")
+        await room.core.news.source_restored(ROOM, "m1", room.clock.now(), "restore-1")
     [entry] = entries(room, "SourceRestored")
     assert (entry["record"], entry["changes"]["kind"]) == ("DEC-001", [None, "restored"])
     await room.deliver()
@@ -338,14 +338,14 @@ async def test_a_message_that_is_brought_back_asks_nothing_any_more(room: Meetin
     assert "No edit at the source of DEC-001 waits" in words(await room.say(anna, "source keep DEC-001"))
     with exporting(room.core.store, room.core.door, Scope()) as export:
         assert [row["source"]["deleted"] for row in export.rows("decisions")] == [None]
-    await room.core.source_deleted(ROOM, "m1", room.clock.now(), "delete-2")
+    await room.core.news.source_deleted(ROOM, "m1", room.clock.now(), "delete-2")
     await room.deliver()
     assert "deleted: should the record stand?" in words(room.cards()[-1])
 
 
 async def test_whoever_deleted_it_may_take_the_record_back(room: MeetingRoom) -> None:
     await said(room)
-    await room.core.source_deleted(ROOM, "m1", room.clock.now(), "delete-1")
+    await room.core.news.source_deleted(ROOM, "m1", room.clock.now(), "delete-1")
     [asked] = await asked_now(room)
     await room.press(anna, "undo DEC-001", at=asked.address)
     assert room.rows(Decision)[0].state == "withdrawn"
@@ -363,7 +363,7 @@ async def test_after_the_minutes_it_is_noted_and_nobody_is_asked(room: MeetingRo
     await room.deliver()
     room.clock.advance(minutes=5)
     await edit(room, EDITED)
-    await room.core.source_deleted(ROOM, "m1", room.clock.now(), "delete-1")
+    await room.core.news.source_deleted(ROOM, "m1", room.clock.now(), "delete-1")
     assert [entry["event"] for entry in room.trail()][-2:] == ["SourceEdited", "SourceDeleted"]
     assert await asked_now(room) == []
     assert "deleted after the minutes were posted" in words(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from core.api import Address
+from core.api import Address, Edited
 from core.export import ExportedRows, Records, Scope, audit_file, audit_store, exporting, write_csv, write_json
 from core.kernel.audit import Verdict
 from core.kernel.ids import Side
@@ -24,7 +24,7 @@ async def put_right(room: MeetingRoom) -> None:
     await room.say(anna, 'correct ACT-001 "send both" by 25 March @p reason:"the other too"', p=jurgen)
     await room.say(luis, "decision we take 3 batches", delivery="m2", slash=False)
     await room.say(anna, "decision agree DEC-001")
-    await room.core.source_edited(ROOM, "m2", "decision we take 4 batches", room.clock.now(), "edit-1")
+    await room.core.news.source_edited(Edited(ROOM, "m2", "decision we take 4 batches", room.clock.now(), "edit-1"))
     await room.say(luis, "source take DEC-001")
     await room.say(anna, "question which filter? @p", p=luis)
     await room.say(anna, "s/which/what/ QUE-001")
@@ -39,7 +39,7 @@ async def put_right(room: MeetingRoom) -> None:
     await room.say(anna, 'correct CAPA-001 "hold time of the bulk"')
     await room.say(anna, "note the zebrafish is ours", at=OWN, delivery="m3", slash=False)
     await room.say(anna, "s/zebra/gold/", at=OWN)
-    await room.core.source_deleted(OWN, "m3", room.clock.now(), "delete-1")
+    await room.core.news.source_deleted(OWN, "m3", room.clock.now(), "delete-1")
     await room.say(anna, "undo", at=OWN)
 
 

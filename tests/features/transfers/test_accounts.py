@@ -26,7 +26,7 @@ def events(room: MeetingRoom, transfer: str) -> list[str]:
 async def test_an_account_lost_is_told_of_in_each_of_its_transfers(room: MeetingRoom) -> None:
     await twice_opened(room)
     for _ in range(2):  # the platform says it twice
-        await room.core.person_left(luis.identity, "deactivated")
+        await room.core.news.person_left(luis.identity, "deactivated")
     assert (events(room, "NVT"), events(room, "NVB")) == (["AccountLost"], ["AccountLost"])
     told = [out for out in await room.deliver() if "could not be delivered" in words(out.card)]
     assert sorted(out.address.channel for out in told) == ["U-aoife", "U-jürgen", "U-marta", "U-priya"]
@@ -57,7 +57,7 @@ async def test_two_reports_in_one_group_make_one_entry(room: MeetingRoom, monkey
 
 async def test_whoever_speaks_is_back_in_each_of_their_transfers(room: MeetingRoom) -> None:
     await twice_opened(room)
-    await room.core.person_left(luis.identity, "deactivated")
+    await room.core.news.person_left(luis.identity, "deactivated")
     assert "no chat account" in words(await room.say(anna, "member list"))
 
     await room.say(luis, "action send the batch record @me by Friday", me=luis)
@@ -72,25 +72,25 @@ async def test_whoever_speaks_is_back_in_each_of_their_transfers(room: MeetingRo
 
 async def test_a_lost_account_heard_in_a_direct_message_is_back(room: MeetingRoom) -> None:
     await room.opened()
-    await room.core.person_left(luis.identity, "deactivated")
+    await room.core.news.person_left(luis.identity, "deactivated")
     assert "Luís Gonçalves · expert" in words(await room.say(luis, "member list", at=LUIS))
     assert events(room, "NVT") == ["AccountLost", "AccountBack"]
 
 
 async def test_an_account_that_the_platform_knows_as_active_again_is_back(room: MeetingRoom) -> None:
     await twice_opened(room)
-    await room.core.person_back(luis.identity)
+    await room.core.news.person_back(luis.identity)
     assert events(room, "NVT") == []
-    await room.core.person_left(luis.identity, "deactivated")
-    await room.core.person_back(luis.identity)
-    await room.core.person_back(luis.identity)
+    await room.core.news.person_left(luis.identity, "deactivated")
+    await room.core.news.person_back(luis.identity)
+    await room.core.news.person_back(luis.identity)
     assert events(room, "NVT") == events(room, "NVB") == ["AccountLost", "AccountBack"]
-    await room.core.person_left(luis.identity, "deactivated again")
+    await room.core.news.person_left(luis.identity, "deactivated again")
     assert events(room, "NVB") == ["AccountLost", "AccountBack", "AccountLost"]
 
 
 async def test_a_lead_is_not_told_of_their_own_lost_account(room: MeetingRoom) -> None:
     await room.opened()
     await room.deliver()
-    await room.core.person_left(marta.identity, "deactivated")
+    await room.core.news.person_left(marta.identity, "deactivated")
     assert [out.address.channel for out in await room.deliver()] == ["U-aoife"]

@@ -281,7 +281,7 @@ async def test_an_own_room_is_shared_with_a_reason_and_what_was_said_stays_own(b
 
 
 async def test_an_own_room_that_is_lost_is_its_companys_business(bridged: MeetingRoom) -> None:
-    await bridged.core.room_lost(OWN, "archived")
+    await bridged.core.news.room_lost(OWN, "archived")
     await bridged.deliver()
     assert not [card for card in bridged.cards(MARTA) if "archived" in words(card)]
     assert any("archived" in words(card) for card in bridged.cards(AOIFE))

@@ -19,14 +19,14 @@ OWN = Address("slack", "T1", "C-norvane")
 async def lost(room: MeetingRoom, at: Address = TEAMS) -> None:
     """The room is gone, and whoever is to hear of it has."""
     await room.deliver()
-    await room.core.room_lost(at, "Tandem was removed from the team")
+    await room.core.news.room_lost(at, "Tandem was removed from the team")
     await room.deliver()
 
 
 async def back(room: MeetingRoom, at: Address = TEAMS) -> list[Outgoing]:
     """The room is back; what is sent there, in order."""
     await room.deliver()
-    await room.core.room_back(at)
+    await room.core.news.room_back(at)
     return [out for out in await room.deliver() if out.address == at]
 
 
@@ -146,7 +146,7 @@ async def test_nobody_else_is_told_anything(room: MeetingRoom) -> None:
     await room.say(anna, "action send the batch record @p by Friday", p=luis)
     await room.say(anna, 'capa new "Hold time"')
     await room.deliver()
-    await room.core.room_back(TEAMS)
+    await room.core.news.room_back(TEAMS)
     sent = [out for out in await room.deliver() if out.address != TEAMS]
     assert [(out.address, "can be reached again" in words(out.card)) for out in sent] == [(ROOM, True)]
 
@@ -157,7 +157,7 @@ async def test_a_company_s_own_room_gets_what_is_its_own_and_nobody_else_does(ro
     await lost(room, OWN)
     await lost(room)
     await room.say(anna, "action send the batch record @p by Friday", p=luis)
-    await room.core.room_back(OWN)
+    await room.core.news.room_back(OWN)
     await room.say(priya, "note zebrafish", at=OWN)
     await room.deliver()
     await lost(room, OWN)

@@ -110,7 +110,7 @@ async def test_a_lead_of_two_accounts_hears_of_a_lost_one_on_the_other(room: Mee
     hers = type(luis)(type(luis.identity)("teams", TEAMS.tenant, "aad-marta"), "Marta Kowalczyk")
     await room.say(marta, "member same @p @q", at=TEAMS, p=marta, q=hers)
     await room.deliver()
-    await room.core.person_left(marta.identity, "deactivated")
+    await room.core.news.person_left(marta.identity, "deactivated")
     told = [out.address for out in await room.deliver() if "could not be delivered" in words(out.card)]
     assert direct(hers) in told
 

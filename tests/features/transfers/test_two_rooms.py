@@ -67,14 +67,14 @@ async def test_a_room_out_of_reach_is_told_of_in_the_other_and_in_the_minutes(ro
     await room.say(anna, "meeting start MTG-001")
     room.clock.advance(minutes=5)
     for _ in range(2):
-        await room.core.room_lost(TEAMS, "the team was archived")
+        await room.core.news.room_lost(TEAMS, "the team was archived")
     await room.say(anna, "note nobody in Teams reads this")
     await room.deliver()
     [told] = [words(card) for card in room.cards(ROOM) if "cannot be reached" in words(card)]
     assert "the team was archived" in told
     assert any("the team was archived" in words(card) for card in room.cards(MARTA))
     room.clock.advance(minutes=10)
-    await room.core.room_back(TEAMS)
+    await room.core.news.room_back(TEAMS)
     await room.say(anna, "note now they do")
     await room.deliver()
     for at in (ROOM, TEAMS):
