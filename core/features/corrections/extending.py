@@ -21,7 +21,7 @@ from core.kernel.registry import handles, shows
 from core.kernel.templates import PersonView, TimeView
 from core.kernel.work import Draw, Reads, Work
 
-ASKED_FOR = 'reason:"its owner asked for it"'
+ASKED_FOR = "reason:its owner asked for it"
 """The reason that the trail has for a date that was given so."""
 
 
