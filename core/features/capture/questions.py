@@ -9,9 +9,7 @@ from typing import Annotated, Any, ClassVar
 from sqlalchemy import select
 
 from core.features.capture.records import Proposal
-from core.features.capture.telling import may_answer
 from core.features.meetings.pages import LENGTH, Page, start_of
-from core.kernel.ids import Audience
 from core.kernel.messages import Number, Question
 from core.kernel.registry import answers, exports
 from core.kernel.work import Draw, Reads
@@ -19,7 +17,7 @@ from core.kernel.work import Draw, Reads
 
 @dataclass(frozen=True, kw_only=True)
 class ListProposals(Question):
-    """List what Tandem has read in the room, nobody has confirmed, and you may answer."""
+    """List what Tandem has read in the room and nobody has confirmed."""
 
     says: ClassVar[str] = "proposals"
     needs: ClassVar[str] = "transfer.read"
@@ -30,22 +28,16 @@ class ListProposals(Question):
 @answers(ListProposals)
 def list_proposals(question: ListProposals, reads: Reads) -> Draw:
     waiting = open_proposals(reads)
-    shown = [row for row in waiting if is_shown_to_reader(row, reads)]
-    start = start_of(question.page, len(shown))
-    left = max(0, len(shown) - question.page * LENGTH)
-    page = Page(shown[start : start + LENGTH], question.page + 1 if left else 0, left)
-    return reads.card("capture/proposals", page=page, others=len(waiting) - len(shown))
+    start = start_of(question.page, len(waiting))
+    left = max(0, len(waiting) - question.page * LENGTH)
+    page = Page(waiting[start : start + LENGTH], question.page + 1 if left else 0, left)
+    return reads.card("capture/proposals", page=page)
 
 
 def open_proposals(reads: Reads) -> Sequence[Proposal]:
     """All that waits for an answer, the oldest first."""
     waiting = (Proposal.transfer == reads.transfer, Proposal.open)
     return reads.all(select(Proposal).where(*waiting).order_by(Proposal.created_at, Proposal.ref))
-
-
-def is_shown_to_reader(proposal: Proposal, reads: Reads) -> bool:
-    """Whether it stands in a room for everybody, is of the reader's company alone, or is theirs to answer."""
-    return proposal.aloud or proposal.audience != Audience.JOINT or may_answer(proposal, reads)
 
 
 @exports("proposals")

@@ -132,18 +132,17 @@ def settled_view(reads: Reads, proposal: Proposal, again: bool) -> SettledView:
 class ProposalsView:
     """A page of open proposals, the oldest first; `next` is the page after it, 0 where there is none.
 
-    `offered` are those that have buttons here, as their reader may answer them; `others` wait for somebody else.
+    `offered` are those that have buttons here, as their reader may answer them.
     """
 
     lines: tuple[ProposalView, ...]
     offered: tuple[str, ...]
     next: int
     left: int
-    others: int = 0
 
 
 @shows("capture/proposals")
-def proposals_view(reads: Reads, page: Page[Proposal], others: int = 0) -> ProposalsView:
+def proposals_view(reads: Reads, page: Page[Proposal]) -> ProposalsView:
     lines = tuple(view_of(reads, row) for row in page.rows)
     offered = [row.ref for row in page.rows if may_answer(row, reads)][:OFFERED]
-    return ProposalsView(lines, tuple(offered), page.next, page.left, others)
+    return ProposalsView(lines, tuple(offered), page.next, page.left)
