@@ -337,7 +337,7 @@ async def test_a_refusal_names_everybody_who_may(talk: MeetingRoom) -> None:
 
 
 async def test_a_signal_says_that_it_becomes_a_risk(talk: MeetingRoom) -> None:
-    await talk.talk(tomas, "Yields dropped three batches in a row, something is off with the granulator")
+    await talk.talk(tomas, "OOS on assay for batch 4471: 92.8 % against 95.0–105.0")
     await talk.deliver()
     assert proposal(talk).kind == "signal"
     shown = whispered(talk)[-1][1]
