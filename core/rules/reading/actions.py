@@ -32,7 +32,7 @@ def natural_actions(sentence: Sentence, scene: Scene, text: str, *, tagged: bool
     """The actions that a sentence asks for or promises; of a `tagged` one nobody need say that it is meant."""
     if is_over(sentence) or (not tagged and is_supposed(sentence)):
         return []
-    found = openings(sentence, scene)
+    found = _each(openings(sentence, scene), sentence)
     again = recurring(sentence.view, sentence.start, sentence.end, scene.setting) if found else None
     drafts: list[Draft] = []
     for number, opening in enumerate(found[:MOST_ITEMS]):
@@ -46,6 +46,24 @@ def natural_actions(sentence: Sentence, scene: Scene, text: str, *, tagged: bool
         return drafts
     lonely = _ownerless(sentence, scene, text)
     return [lonely] if lonely else []
+
+
+_AND_THEN = re.compile(r"[dD]{1,2}(?P<link>,k?|k)(?P<task>v)(?=[^,.:;?*][^.;?*]*[dD])")
+"""`chase the CoC by Monday, and update the register by Friday`: a day, and what else is to be done by another."""
+
+
+def _each(found: list[Opening], sentence: Sentence) -> list[Opening]:
+    """The openings, with one for each further task of the same owner that has a day of its own."""
+    every: list[Opening] = []
+    for number, opening in enumerate(found):
+        every.append(opening)
+        end = found[number + 1].first if number + 1 < len(found) else len(sentence.parts)
+        if {"object", "inverted"} & opening.flags:
+            continue
+        for again in _AND_THEN.finditer(sentence.row, opening.task, end):
+            place = again.start("task")
+            every.append(replace(opening, first=place, task=place, reach=place, stranger=None))
+    return every
 
 
 _HEADED = re.compile(r"[lku,\-]*[dD][:\-]")

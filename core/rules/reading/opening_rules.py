@@ -34,6 +34,7 @@ RULES = tuple(
         ("wanted of somebody", "begin want|asked owner to task", "verb date"),
         ("wished of somebody", "begin wish known can please? task", "verb"),
         ("wanted of somebody", "begin i|we need owner to task", "verb"),
+        ("wanted of somebody", "^ lead* need owner to task", "verb"),
         ("asked of somebody", "begin asking owner please? ,? please? to task", "polite verb"),
         ("asked of somebody", "begin asking owner will? verb_task", "polite"),
         ("asked of somebody", "begin asking known word task", "date asked"),

@@ -17,11 +17,15 @@ _INVERTED = re.compile(r"^[lku,\-*]*(?:[PM][,:\-])?[lku,]*q[^,.;:]{0,3}?[AbcwohO
 _DOES = re.compile(r"^[lku,\-*]*(?:[PM][,:\-])?[lku,]*A[^v,.:;]")
 _WONDERING = re.compile(r"^[lku,\-*]*(?:I?[bh4]?)?[lk]*Q[^,.;:]{0,4}[,]?[qiQ]")
 _RHETORICAL = re.compile(
-    r"^(?:(?:but|and|well|so|na|und|aber|tja|also|ach) )*(?:"
+    r"^(?:(?:but|and|well|so|na|und|aber|tja|also|ach|morning|hi|hey|hello|all|moin|hallo|zusammen|,) )*(?:"
     r"who (?:could|would|might) (?:ever )?have |what could (?:possibly )?go wrong|how hard can (?:it|that) "
     r"|what else is new"
     r"|(?:are you|is he|is she|are they) (?:kidding|serious|joking)|is (?:this|that|it) (?:a joke|some kind of joke)"
     r"|why am i not surprised|who needs .* anyway|can you believe |isn ?t (?:it|that) (?:ironic|obvious|great|lovely)"
+    r"|why (?:do|does|did|are|is|would) [^?]*(?:\beven\b|\bif (?:nobody|no one)\b)|who (?:always )?ends up "
+    r"|(?:is|was) it (?:also |as |so |that )?(?:cold|hot|warm|rainy|sunny|wet|windy)\b(?! enough)"
+    r"|(?:ist|war) es (?:bei euch )?(?:auch )?(?:so )?(?:kalt|hei(?:ß|ss)|warm|nass|windig)\b"
+    r"|warum einfach wenn|wer \w+ (?:eigentlich )?(?:schon )?freiwillig |wozu haben wir [^?]* wenn "
     r"|wer h(?:ä|ae|a)tte .*(?:gedacht|geahnt|gewusst|erwartet|geglaubt)|(?:soll|ist) das ein (?:witz|scherz)"
     r"|ist das (?:dein|euer|ihr) ernst|was soll das[ ?]*$|muss das (?:denn )?sein[ ?]*$|wie schwer kann (?:das|es) "
     r"|was (?:kann|soll) da(?:bei)? schon |warum wundert mich |wer braucht schon )"

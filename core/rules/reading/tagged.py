@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from core.rules.reading.announced import announced
 from core.rules.reading.lexicon import tags
 from core.rules.reading.naming import TITLES
 from core.rules.reading.parts import Sentence
@@ -38,6 +39,9 @@ def tag_of(sentence: Sentence, view: str, text: str) -> Tag | None:
     words = sentence.words
     if (named := _after_name(sentence)) is not None:
         return named
+    if (heard := announced(words)) is not None:
+        kind, word, body, end = heard
+        return Tag(kind, word, words[body].start, (words[end - 1].end, words[body - 1].start))
     place, marked = _skipped(words)
     cue = tags().at(words, place) if place < len(words) else None
     if cue is not None and _is_bold(words[place], words[place + cue.length - 1], text):
