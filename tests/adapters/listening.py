@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
 
-from core.api import Address, FormErrors, Say, Turn, View, as_written
+from core.api import Address, Edited, FormErrors, Say, Turn, View, as_written
 from core.kernel.clock import SystemClock
 
 TELLING = (
     *("welcome", "room_lost", "room_renamed", "room_back", "app_lost"),
-    *("person_left", "person_back", "source_edited", "source_deleted", "source_restored"),
+    *("person_left", "person_back", "source_deleted", "source_restored"),
 )
 
 
@@ -61,16 +61,33 @@ class Listening:
     async def accounts(self, room: Address) -> dict[str, str]:
         return self.people
 
+    @property
+    def news(self) -> Told:
+        """What keeps the news of a platform."""
+        return Told(self.told, self.lines)
+
+
+@dataclass
+class Told:
+    """Stands in for the core's News: keeps what each of its methods is called with, and the edited lines."""
+
+    told: list[tuple[Any, ...]]
+    lines: list[Turn | None]
+
     def __getattr__(self, name: str) -> Any:
         if name not in TELLING:
             raise AttributeError(name)
 
-        async def tell(*what: Any, line: Callable[[], Awaitable[Turn | None]] | None = None) -> None:
+        async def tell(*what: Any) -> None:
             self.told.append((name, *what))
-            if line is not None:
-                self.lines.append(await line())
 
         return tell
+
+    async def source_edited(self, edited: Edited) -> None:
+        """An edit, as a tuple of what it holds; its line is made at once."""
+        self.told.append(("source_edited", edited.room, edited.message, edited.text, edited.at, edited.delivery))
+        if edited.line is not None:
+            self.lines.append(await edited.line())
 
 
 @asynccontextmanager

@@ -101,7 +101,7 @@ async def test_an_example_is_put_where_it_is_typed(working: Stage):
     await working.say("aoife", "/tt meeting start")
     async with chromium() as browser, opened(browser) as page:
         await page.goto(url(working))
-        await room(page, "sponsor").locator(".answer .sentence").last.click()
+        await room(page, "sponsor").locator(".answer .sentence").filter(has_text="meeting new").click()
         box = room(page, "sponsor").get_by_role("combobox", name="Say something")
         await expect(box).to_have_value('/tt meeting new "PPQ readiness review" at:"tomorrow 14:00" for:60m')
         await expect(box).to_be_focused()

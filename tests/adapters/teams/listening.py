@@ -12,7 +12,7 @@ from adapters.teams.adapter import TeamsAdapter
 from adapters.teams.keys import TeamsKeys
 from core.api import Account, Address, Card, Core, Form, Outgoing, Turn
 from tests.adapters.listening import Listening as InAnyRoom
-from tests.adapters.listening import on_loopback
+from tests.adapters.listening import Told, on_loopback
 from tests.tools.bot_connector import SECRET, TENANT, BotConnector, BotSender, Conversation, person
 from tests.tools.bot_tokens import APP, KeyServer
 
@@ -30,6 +30,16 @@ JOINT = Address("teams", TENANT, CHANNEL)
 
 
 @dataclass
+class Renamed(Told):
+    """Stands in for the core's News before Teams."""
+
+    names: dict[Address, str]
+
+    async def room_renamed(self, room: Address, name: str) -> None:
+        self.names[room] = name
+
+
+@dataclass
 class Listening(InAnyRoom):
     """Stands in for Core before Teams, which asks more of it."""
 
@@ -42,6 +52,11 @@ class Listening(InAnyRoom):
     looked: list[tuple[Address, str, Account]] = field(default_factory=list)
     forms: set[str] = field(default_factory=set)
 
+    @property
+    def news(self) -> Told:
+        """Teams names a room with every activity: names are kept apart from what else it tells."""
+        return Renamed(self.told, self.lines, self.names)
+
     async def form_again(self, turn: Turn) -> Form | None:
         return self.again
 
@@ -51,9 +66,6 @@ class Listening(InAnyRoom):
     async def card_at(self, room: Address, message: str, account: Account) -> Card | None:
         self.looked.append((room, message, account))
         return self.stands
-
-    async def room_renamed(self, room: Address, name: str) -> None:
-        self.names[room] = name
 
     async def rooms(self, platform: str, tenant: str) -> list[Address]:
         return [Address(platform, tenant, channel) for channel in sorted(self.known)]
