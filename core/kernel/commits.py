@@ -42,6 +42,14 @@ class SharedCommits:
             self._begin()
         return cast(T, await landing)
 
+    async def whole(self, write: Write[T], keep: Callable[[T], None]) -> None:
+        """As `of`, but what it gives is handed to `keep` also where whoever waits is cancelled meanwhile."""
+        landing = asyncio.ensure_future(self.of(write))
+        try:
+            await asyncio.shield(landing)
+        finally:
+            keep(await landing)
+
     def _begin(self) -> None:
         # Not a task, which could be cancelled and leave the others waiting for ever.
         writes, self._waiting = self._waiting, []
@@ -60,7 +68,7 @@ class SharedCommits:
                 return [write(connection) for write in writes]
         except Exception as error:  # noqa: BLE001 - it is handed to whoever waits for the write
             if len(writes) == 1:
-                return [error]
+                return [RuntimeError(repr(error)) if isinstance(error, StopIteration) else error]  # no future holds it
         return [self._commit([write])[0] for write in writes]  # each alone, so that one harms none
 
     def _landed(self, writes: Sequence[_Waiting], done: asyncio.Future[list[Any]]) -> None:

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -21,6 +21,7 @@ from core.kernel.outbox import LIST_ABOVE, LIST_MOST, GiveWay, Outbox
 from core.kernel.pending import Claim, Drawn, Pending
 from core.kernel.posted import Posted
 from core.kernel.sending import Desk, Messenger, Outgoing, Sent
+from core.kernel.turn import Address
 from core.view import Card, MarkupError, Place, parse, shows_people
 
 log = logging.getLogger("tandem.outbox")
@@ -72,10 +73,18 @@ class Delivery:
         self._house, self._claim = house, claim
         self._begun = _Begun(claim.begun, claim.begun.post.message) if claim.begun else None
         self._accounts: Mapping[str, str] | None = None
-        self._released = False
+        self._gives_way = self._released = False
+        self.made = False
+        """Whether it was at least begun to be made, which lets go of the outlet by itself."""
+
+    @property
+    def address(self) -> Address:
+        """Where it goes."""
+        return self._claim.address
 
     async def make(self) -> None:
         """Send what the claim holds, in order, and give the outlet back."""
+        self.made = True
         turns = deque(self._turns())
         try:
             while turns:
@@ -87,7 +96,19 @@ class Delivery:
             return
         finally:
             if not self._released:
-                await self._house.commits.of(lambda connection: Outbox(connection).release(self._claim))
+                await self.give_back()
+
+    async def give_back(self) -> None:
+        """Let go of the outlet; what was begun and not called for waits again."""
+        begun = self._begun
+
+        def write(connection: Connection) -> None:
+            outbox = Outbox(connection)
+            if begun is not None:
+                outbox.not_begun(begun.drawn.post, self._claim)
+            outbox.release(self._claim)
+
+        await self._house.commits.of(write)
 
     def _turns(self) -> list[Pending | Many]:
         """The posts, and in the place of the first of those that make a list, the list: a room that cannot be reached
@@ -138,12 +159,11 @@ class Delivery:
     async def _send(self, post: Pending, rest: Sequence[Pending | Many]) -> bool:
         """Send one post; False if nothing else is to be sent to the outlet now. `rest` is what comes after it."""
         commits, address = self._house.commits, self._claim.address
-        begun, self._begun = self._begun, None
         if post.in_place and await asyncio.to_thread(self._house.posted.carried, post, address) is None:
             await commits.of(lambda connection: Outbox(connection).spared(post))
             return True
         try:
-            sent = await self._deliver(post, begun)
+            sent = await self._deliver(post)
         except TryLater as later:
             return await self._later(post, later)
         except GiveWay:
@@ -155,20 +175,20 @@ class Delivery:
             return await self._later(post, TryLater(type(error).__name__, in_doubt=True))
         return await self._mark_sent(post, sent, rest)
 
-    async def _deliver(self, post: Pending, begun: _Begun | None) -> Sent:
+    async def _deliver(self, post: Pending) -> Sent:
         address = self._claim.address
         messenger = self._house.messengers.get(address.platform)
         if messenger is None:
             doubt = post.in_doubt_since is not None
             raise TryLater(f"no {address.platform} here", after=NO_MESSENGER_SECONDS, in_doubt=doubt)
-        drawn = begun.drawn if begun else Drawn(post, markup_of(post, self._house.desk))
+        drawn = self._begun.drawn if self._begun else Drawn(post, markup_of(post, self._house.desk))
         out = await self._out(drawn)
         if post.in_doubt_since is not None:
             found = await self._found(messenger, out, post)
             if found is not None:
                 return found
-        if begun is None:
-            begun = await self._begin(drawn)
+        begun = self._begun or await self._begin(drawn)
+        self._begun = None  # from now on nobody knows whether it was taken
         try:
             return await _in_time(messenger.send(replace(out, message=begun.message)))
         except Gone as gone:
@@ -197,8 +217,15 @@ class Delivery:
     async def _begin(self, drawn: Drawn) -> _Begun:
         """Raises GiveWay."""
         now = self._house.clock.now()
-        carried = await self._house.commits.of(lambda connection: Outbox(connection).begin(drawn, self._claim, now))
-        return _Begun(drawn, carried)
+        await self._house.commits.whole(
+            lambda connection: _Begun(drawn, Outbox(connection).begin(drawn, self._claim, now)), self._keep
+        )
+        assert self._begun is not None
+        return self._begun
+
+    def _keep(self, begun: _Begun | GiveWay | None) -> None:
+        self._begun = begun if isinstance(begun, _Begun) else None
+        self._gives_way = isinstance(begun, GiveWay)
 
     async def _mark_sent(self, post: Pending, sent: Sent, rest: Sequence[Pending | Many]) -> bool:
         """Mark a post as sent, and in the same commit begin the next or give the outlet back; False where another
@@ -217,12 +244,9 @@ class Delivery:
             except GiveWay as error:
                 return error  # not raised: that the post was sent stands
 
-        begun = await self._house.commits.of(mark)
+        await self._house.commits.whole(mark, self._keep)
         self._released = not rest
-        if isinstance(begun, GiveWay):
-            return False
-        self._begun = begun
-        return True
+        return not self._gives_way
 
     def _following(self, rest: Sequence[Pending | Many]) -> Drawn | None:
         """The next post, drawn, where it can begin at once."""
@@ -260,7 +284,7 @@ class Delivery:
 
     async def _later(self, post: Pending, later: TryLater) -> bool:
         now = self._house.clock.now()
-        if now - post.created_at > GIVE_UP_AFTER:
+        if await self._is_given_up(post, now):
             return await self._lost(post, Gone(f"tried for 24 hours: {later.reason}", told=NOT_TAKEN))
         after = BACKOFF[min(post.tries, len(BACKOFF) - 1)] if later.after is None else later.after
         not_before = now + timedelta(seconds=after)
@@ -268,6 +292,13 @@ class Delivery:
             lambda connection: Outbox(connection).retry(post, self._claim, later, not_before, now)
         )
         return False
+
+    async def _is_given_up(self, post: Pending, now: datetime) -> bool:
+        """Whether it was tried for a day: what waited longer, while nothing was sent at all, was not."""
+        if now - post.created_at <= GIVE_UP_AFTER:
+            return False
+        tried = await asyncio.to_thread(self._house.posted.first_tried, post)
+        return tried is not None and now - tried > GIVE_UP_AFTER
 
 
 def drawn_of(post: Pending, desk: Desk) -> Drawn | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from core.kernel.clock import Clock
@@ -38,29 +38,38 @@ class Dispatcher:
 
     async def run(self) -> None:
         """Send until cancelled, several outlets at a time."""
+        claimed: list[Delivery] = []
+        try:
+            await self._run(claimed)
+        finally:
+            await _give_back(claimed)
+
+    async def _run(self, claimed: list[Delivery]) -> None:
         async with asyncio.TaskGroup() as tasks:
             while True:
                 self._wake.clear()
-                for claim in await self._claimed_or_logged():
+                known = len(claimed)
+                await self._claim_or_log(claimed)
+                for delivery in claimed[known:]:
                     self._free -= 1
-                    tasks.create_task(self._in_hand(claim))
+                    tasks.create_task(self._in_hand(delivery))
+                claimed[:known] = [delivery for delivery in claimed[:known] if not delivery.made]
                 with suppress(TimeoutError):
                     # Not wait_for: in Python 3.11 a cancel that comes as its wait ends is lost, and this would run on.
                     async with asyncio.timeout(POLL_SECONDS):
                         await self._wake.wait()
 
-    async def _claimed_or_logged(self) -> list[Claim]:
+    async def _claim_or_log(self, claimed: list[Delivery]) -> None:
         try:
-            return await self._claimed(self._free)
+            await self._claim(self._free, claimed)
         except Exception:
             log.exception("the outbox could not be read; trying again")
-            return []
 
-    async def _in_hand(self, claim: Claim) -> None:
+    async def _in_hand(self, delivery: Delivery) -> None:
         try:
-            await Delivery(self._house, claim).make()
+            await delivery.make()
         except Exception:
-            log.exception("%s could not be emptied; trying again", claim.address)
+            log.exception("%s could not be emptied; trying again", delivery.address)
         finally:
             self._free += 1
             self._wake.set()  # what came for this outlet meanwhile, or for others, was not to be had
@@ -68,19 +77,38 @@ class Dispatcher:
     async def drain(self) -> bool:
         """Send all that can be sent now, one outlet after another; True if anything was."""
         busy = False
-        while claims := await self._claimed(1):
+        while await self._one_drained():
             busy = True
-            for claim in claims:
-                await Delivery(self._house, claim).make()
         return busy
 
-    async def _claimed(self, most: int) -> list[Claim]:
-        """As many outlets as can be had; their first posts are drawn before the store is held up by writing."""
+    async def _one_drained(self) -> bool:
+        claimed: list[Delivery] = []
+        try:
+            await self._claim(1, claimed)
+            for delivery in claimed:
+                await delivery.make()
+        finally:
+            await _give_back(claimed)
+        return bool(claimed)
+
+    async def _claim(self, most: int, claimed: list[Delivery]) -> None:
+        """Add as many outlets as can be had; their first posts are drawn before the store is held up by writing."""
         house, now = self._house, self._house.clock.now()
         found = await asyncio.to_thread(house.posted.next_up, most, now) if most else []
         if not found:
-            return []
+            return
         ready = [each.first for each in found if each.platform in house.messengers and each.first.is_plain]
         drawn = {post.id: its for post in ready if (its := drawn_of(post, house.desk))}
         addresses = [each.address for each in found]
-        return await house.commits.of(lambda connection: Outbox(connection).claim(addresses, drawn, now))
+
+        def keep(claims: Sequence[Claim]) -> None:
+            claimed.extend(Delivery(house, claim) for claim in claims)
+
+        await house.commits.whole(lambda connection: Outbox(connection).claim(addresses, drawn, now), keep)
+
+
+async def _give_back(claimed: Sequence[Delivery]) -> None:
+    """Let go of what was claimed and never begun to be made: whoever was to do it was cancelled first."""
+    for delivery in claimed:
+        if not delivery.made:
+            await delivery.give_back()

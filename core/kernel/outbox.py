@@ -151,6 +151,13 @@ class Outbox:
         self._begun(post, drawn.markup, now)
         return carried.get(post.subject)
 
+    def not_begun(self, post: Pending, claim: Claim) -> None:
+        """Take back that a post is being sent: no call was made. Nothing where it is in other hands by now."""
+        held = select(Outlet.address).where(*_MINE)
+        found = self._connection.execute(held, {"at": str(claim.address), "lease": claim.lease}).first()
+        if found is not None:
+            self._set(post, state=WAITING, tries=Post.tries - 1)
+
     def _begun(self, post: Pending, markup: str, now: datetime) -> None:
         self._connection.execute(_BEGUN, {"post": post.id, "markup": markup, "begun_at": now})
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.kernel.access import PersonAccount
 from core.kernel.database import Store
 from core.kernel.outbox import CLAIMABLE, UNSENT, messages
 from core.kernel.pending import Pending
-from core.kernel.posting import SENT, Post
+from core.kernel.posting import SENT, Attempt, Post
 from core.kernel.turn import Address
 
 
@@ -44,6 +44,11 @@ class Posted:
         """The platform's message that carries the post's key now."""
         with self._store.read() as connection:
             return messages(connection, str(address), [post.key] if post.key else []).get(post.subject)
+
+    def first_tried(self, post: Pending) -> datetime | None:
+        """When a post was first tried in vain, None if it never was."""
+        with self._store.read() as connection:
+            return connection.execute(select(func.min(Attempt.at)).where(Attempt.post == post.id)).scalar()
 
     def shown(self, address: Address, message: str) -> Pending | None:
         """The post whose card a message of the platform's carries now; None for one that Tandem did not send there."""

@@ -16,7 +16,7 @@ from core.rules.working_days import eve_of
 from core.rules.zones import Shaky
 
 _DAY_NAME = any_of(WEEKDAYS)
-_PART_OF_TIME = r"(?:q[1-4]|kw|ende|mitte|anfang|end[ ]of|mid|eo[wmq]|next|nächste[rn]?)\b"
+_DAY_BEGINS = rf"\d|{_DAY_NAME}|(?:q[1-4]|kw|ende|mitte|anfang|end[ ]of|mid|eo[wmq]|next|nächste[rn]?)\b"
 _INTRODUCED = re.compile(
     rf"""(?<!\w)(?:
       (?P<by>(?:(?:at[ ](?:the[ ])?)?latest[ ](?:by|on)|by(?:[ ]latest)?|(?:no|not)[ ]later[ ]than
@@ -24,7 +24,7 @@ _INTRODUCED = re.compile(
         |(?:bis|spätestens)(?:[ ](?:bis|spätestens|einschließlich|inklusive|zum|zur|am))*
         |d['’]ici(?:[ ](?:le|au|à))?)[ ]++)
     | (?P<due>(?:due|fällig(?:keit)?)(?:[ ]date)?(?:[ ]*+[:=][ ]*+|[ ]++)(?:is[ ])?
-        |(?:deadline|termin|frist|stichtag|target(?:[ ]date)?)(?:[ ]*+[:=][ ]*+|[ ](?:is[ ]|ist[ ])?(?=\d|{_DAY_NAME}|{_PART_OF_TIME})))
+        |(?:deadline|termin|frist|stichtag|target(?:[ ]date)?)(?:[ ]*+[:=][ ]*+|[ ](?:is[ ]|ist[ ])?(?={_DAY_BEGINS})))
     | (?P<before>(?:before|prior[ ]to|ahead[ ]of|avant(?:[ ]le)?|vor)[ ]++)
     | (?P<until>(?:un|['’])?till?[ ]++)
     | (?P<within>(?:in|within|dans|innerhalb(?:[ ]von)?|binnen|in[ ]spätestens)[ ]++

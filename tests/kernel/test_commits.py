@@ -13,6 +13,7 @@ from sqlalchemy import Connection, event, insert, select
 
 from core.kernel.commits import SharedCommits
 from core.kernel.database import Store
+from core.kernel.delivering import Delivery
 from core.kernel.posting import Outlet
 from tests.kernel.wire import Wire
 from tests.meeting_room import MeetingRoom, anna
@@ -70,17 +71,22 @@ async def test_what_comes_while_a_commit_is_under_way_shares_the_next(toy: Meeti
     assert len(addresses(store)) == 9
 
 
-async def test_a_write_that_fails_takes_no_other_with_it(toy: MeetingRoom) -> None:
+@pytest.mark.parametrize(
+    ("error", "told"), [(KeyError("of its own"), KeyError), (StopIteration(), RuntimeError)], ids=["any", "no future's"]
+)
+async def test_a_write_that_fails_takes_no_other_with_it(
+    toy: MeetingRoom, error: Exception, told: type[Exception]
+) -> None:
     shared = SharedCommits(toy.core.store)
 
     def fails(connection: Connection) -> None:
         adds("C-lost")(connection)
-        raise KeyError("of its own")
+        raise error
 
     writes = [adds("C-1"), fails, adds("C-2")]
     found = await asyncio.gather(*[shared.of(write) for write in writes], return_exceptions=True)
     assert (found[0], found[2]) == ("C-1", "C-2")
-    assert isinstance(found[1], KeyError)
+    assert isinstance(found[1], told)
     assert addresses(toy.core.store) == {"C-1", "C-2"}
 
 
@@ -134,6 +140,7 @@ async def test_rooms_that_wait_together_are_claimed_together(toy: MeetingRoom, w
     await toy.say(anna, "badge a")
     found = toy.core.posted.next_up(8, toy.clock.now())
     with counted(toy.core.store) as commits:
-        claims = await toy.core.dispatcher({"slack": wire})._claimed(8)
-    assert [str(claim.address) for claim in claims] == [one.address for one in found]
+        claimed: list[Delivery] = []
+        await toy.core.dispatcher({"slack": wire})._claim(8, claimed)
+    assert [str(delivery.address) for delivery in claimed] == [one.address for one in found]
     assert len(commits) == 1

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -260,3 +262,40 @@ async def test_a_change_is_made_again_until_it_is_known_to_stand(toy: MeetingRoo
         toy.clock.advance(seconds=1)
     assert [out.message for out in wire.sent] == [None, *["m1"] * 4]
     assert [post.state for post in toy.posts() if post.record == "BDG-001"] == ["sent", "sent"]
+
+
+async def test_a_worker_that_is_stopped_as_it_claims_leaves_neither_hold_nor_doubt(
+    toy: MeetingRoom, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await toy.say(anna, "badge a")
+    claiming, may_go_on, claim = threading.Event(), threading.Event(), Outbox.claim
+
+    def slowly(self: Outbox, *asked: Any) -> list[Claim]:
+        claiming.set()
+        assert may_go_on.wait(20)
+        return claim(self, *asked)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Outbox, "claim", slowly)
+        working = asyncio.create_task(toy.core.dispatcher({"slack": wire}).run())
+        assert await asyncio.to_thread(claiming.wait, 20)
+        working.cancel()
+        may_go_on.set()
+        with pytest.raises(asyncio.CancelledError):
+            await working
+    assert wire.tried == []
+    assert (toy.posts()[-1].state, toy.posts()[-1].tries) == ("waiting", 0)
+    assert len(claims(toy)) == 1
+
+
+async def test_what_waited_for_a_day_untried_is_tried_as_often_as_all(toy: MeetingRoom, wire: Wire) -> None:
+    for name in "abc":
+        await toy.say(anna, f"badge {name}")
+    toy.clock.advance(hours=60)  # the worker was down over a weekend
+    wire.fails(ROOM, raising(TryLater("429", after=1)))
+    await toy.deliver()
+    assert wire.said(ROOM) == []
+    toy.clock.advance(seconds=2)
+    await toy.deliver()
+    assert wire.said(ROOM)[:3] == ["a #1", "b #2", "c #3"]
+    assert "failed" not in {post.state for post in toy.posts()}
