@@ -5,7 +5,7 @@ from alembic import op
 
 from core.kernel.database import Json
 
-revision = "0027_invited"
+revision = "0025_invited"
 down_revision = "0024_people"
 branch_labels = None
 depends_on = None
