@@ -145,10 +145,16 @@ def _is_doing(candidate: Candidate) -> bool:
     return now and (following is None or following.code != "t")
 
 
+_KNOWING = word_set("read hear see think believe guess know understand hope assume notice lese höre sehe denke glaube")
+"""Verbs before what somebody knows or believes: `I read that the annex will be out in December`."""
+
+
 def _is_promised(candidate: Candidate) -> bool:
     """Whether more is promised than to say something or to leave: not `I have to say, …`, not `I suggest to …`."""
     said, before, following = candidate.said, candidate.before, candidate.following
     if before is not None and before.code == "v" and before.low in _SAYING:
+        return False
+    if before is not None and before.low in _KNOWING and said.low in ("that", "dass"):
         return False
     if said.low not in _AGAIN:
         return True

@@ -105,7 +105,7 @@ CUES: dict[str, str] = {
         zur erinnerung, kurze erinnerung, erinnerung, guten morgen, morgen zusammen, guten tag, wie besprochen,
         noch eins, von meiner seite, von unserer seite, verstanden, alles klar, gern, gerne, na gut, zusammen,
         liebe, lieber, so, achtung, bezüglich, zum thema, nochmal, bzgl, hey, ach, oh, dafür, dazu, zudem,
-        darüber hinaus, entweder""",
+        darüber hinaus, entweder, ab jetzt, ab sofort, künftig, von nun an""",
     "fyi": """
         zur info, nur zur info, zur information, zur kenntnis, zu eurer info, zu deiner info, nur als info, zk,
         beachtet bitte, bitte beachten, bitte beachtet, bitte beachten sie, keine aktion, kein handlungsbedarf,

@@ -72,6 +72,7 @@ RULES = tuple(
         ("I do it by then", "begin i verb task", "self date"),
         ("we do it by then", "begin we does|infinitive|verb task", "we date"),
         ("somebody does it by then", "begin owner does|infinitive task", "date"),
+        ("by then somebody does it", "^ lead does owner|i task", "date inverted"),
         ("by then somebody does it", "begin due|day does|infinitive owner|i|we task?", "date inverted"),
         (
             "it is done by somebody by then",

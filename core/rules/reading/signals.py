@@ -112,8 +112,12 @@ def _is_ahead(sentence: Sentence) -> bool:
     """Whether it tells of what will be, or of a day that is still to come."""
     if any(part.code == "w" and part.low not in ("wird", "werden") for part in sentence.parts):
         return True
-    days = [part.value for part in sentence.parts if part.code == "D"]
+    days = [part.value for part in sentence.parts if part.code == "D" and part.low not in _OF_NOW]
     return any(day.when.days.day > day.today and day.preposition not in ("since", "seit") for day in days)
+
+
+_OF_NOW = word_set("this diese diesen dieser dieses")
+"""What begins a time that has begun: `the third batch this month`."""
 
 
 def _is_beyond(sentence: Sentence) -> bool:

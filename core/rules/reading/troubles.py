@@ -37,7 +37,10 @@ ENGLISH: dict[str, str] = {
         nonconformity, contamination found, bacteria, bacterial, mould found, door open, came back at,
         at risk of mix-up, failed post, positive control failed, ruined, scrapped batch, below spec, above spec,
         way below, way above, under spec, outside spec, outside limits, outside the limit, a tear, a hole, a crack,
-        stains, stain, yellow spots, spots on""",
+        stains, stain, yellow spots, spots on, duplicate serial numbers, duplicated, assigned twice, issued twice,
+        used twice, counted twice, two versions, two different versions, two revisions, two batch records,
+        cannot be found, can't be found,
+        nowhere to be found, had to rework, leakers""",
     "fault": """
         power cut, broken, broke, failed, failing, fails, failure, exceeded, exceeds, exceeding, wrong, torn,
         cracked, crack,
@@ -60,7 +63,9 @@ ENGLISH: dict[str, str] = {
         visible, half empty, empty, reject rate, rejects, screw, hair, fibre, fiber, insect, glass, metal, particle,
         rust, residue, residues, breach, blown, dripping, dropping, rising, climbing, falling, fibres, fibers,
         hairs, only, power dip, dip, alarm, high, low, gone""",
-    "gap": "missing, lacks, lacking, without, absent, not there, illegible, overwritten, backdated",
+    "gap": """
+        missing, lacks, lacking, without, absent, not there, illegible, overwritten, backdated, nobody can say,
+        nobody knows where, no one knows where""",
     "must be there": """
         signature, signatures, page, pages, entry, entries, seal, seals, label, labels, initials, second check,
         second signature, countersignature, attachment, printout, print-out, weighing slip, cleaning tag,
@@ -107,7 +112,8 @@ ENGLISH: dict[str, str] = {
         was fixed, has been fixed, yesterday's, in january, in february, in march, in april, in may, in june,
         in july, in august, in september, in october, in november, in december, since fixed, was returned,
         were returned, was sent back, were sent back, was disposed, were disposed, was exchanged, were exchanged,
-        passed, all good, all fine, alles gut, alles ok, fine again, ok again, is ok now, under control, no impact""",
+        finally, at last, passed, all good, all fine, alles gut, alles ok, fine again, ok again, is ok now,
+        under control, no impact""",
     "paper": """
         is any, are any, means, stands for, refers to, is when, is defined as, sop, log, report, list, register,
         glossary, defined, definition, procedure, form, template, training,
@@ -142,7 +148,8 @@ GERMAN: dict[str, str] = {
         überschrieben, gelöscht, stand offen, offen gestanden, stand auf, not-aus, notaus, unfall, brand, feuer,
         wassereinbruch, wasserschaden, druckabfall, temperaturanstieg, falsches datum, falscher charge,
         falsche version, veraltete version, verwechselte, unbekannte verunreinigung, unbekannter peak, neuer peak,
-        schädling, maus, insekten, undichtigkeit, tropft""",
+        schädling, maus, insekten, undichtigkeit, tropft, doppelt vergeben, doppelt vorhanden, doppelt belegt,
+        doppelt verwendet, zwei versionen, unauffindbar, nicht auffindbar, weiß niemand, niemand weiß""",
     "fault": """
         gebrochen, gerissen, überschritten, unterschritten, falsch, falsche, falschen, falscher, falsches, kaputt,
         beschädigt,
@@ -189,7 +196,8 @@ GERMAN: dict[str, str] = {
         platte, platten, bediener, mitarbeiter, schicht, rezeptur, rezept, kapselmaschine, sprinkleranlage,
         stickstoffleitung, leitung, etikettenrolle""",
     "old": """
-        letztes jahr, letzten monat, letzte woche, damals, im letzten jahr, geschlossen, abgeschlossen, behoben,
+        letztes jahr, letzten monat, letzte woche, damals, endlich, im letzten jahr, geschlossen, abgeschlossen,
+        behoben,
         gelöst, früher, seinerzeit, vor jahren, vor monaten, wieder ok, läuft wieder, wieder in ordnung, fehlalarm,
         ursache, der neue läuft, die neue läuft, wieder in betrieb, repariert, ausgetauscht und läuft""",
     "paper": """

@@ -94,13 +94,13 @@ def test_what_a_record_shall_read_is_a_change_to_it(line: Asked) -> None:
 
 
 def test_what_has_to_be_asked_is_asked() -> None:
-    parted = []
-    for line in asked(OWN):
+    parted, lines = [], list(asked(OWN))
+    for line in lines:
         reading = read(line.line, PEOPLE.circle, line.setting)
         for item, told in zip(reading.items, line.row["expected"]["items"], strict=False):
             if {ask.value for ask in item.confirm} != set(told["confirm_what"]):
                 parted.append(f"{line.line.text!r} asks {list(item.confirm)}, not {told['confirm_what']}")
-    assert len(parted) <= 4, "\n".join(parted)
+    assert len(parted) <= len(lines) / 250, "\n".join(parted)
 
 
 def test_an_action_without_owner_or_date_always_asks() -> None:
