@@ -340,9 +340,17 @@ def _unknown_noun(word: str, grammar: Grammar, rest: str = "") -> Unclear:
             said=convert.short(word), near=_listed(near), examples=(*right, "help"),
         )  # fmt: skip
     return Unclear(
-        msg("I do not know “{said}”. A sentence begins with one of: {nouns}. “help” lists what may be said."),
-        said=convert.short(word), nouns=", ".join(grammar.nouns), examples=("help",),
+        msg("I do not know “{said}”. Most sentences begin with one of: {nouns}. “help” lists what may be said."),
+        said=convert.short(word), nouns=", ".join(_most_said(grammar)), examples=("help",),
     )  # fmt: skip
+
+
+_MOST_SAID = ("transfer", "member", "meeting", "agenda", "decision", "action", "question", "risk", "note", "mine")
+
+
+def _most_said(grammar: Grammar) -> list[str]:
+    """The nouns that a newcomer needs; all of a grammar that has none of them."""
+    return [noun for noun in _MOST_SAID if noun in grammar.nouns] or list(grammar.nouns)
 
 
 def _unknown_verb(word: str, noun: Noun) -> Unclear:

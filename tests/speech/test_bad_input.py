@@ -24,7 +24,7 @@ ADD_SIOBHAN = "member add @Siobhán O'Rourke side:sponsor role:expert"
         ("accept ACT-012", "I do not know “accept”. Did you mean “action accept”?", "action accept"),
         ("accept ACT-007", "Did you mean “action accept”?", "action accept ACT-007"),
         ("agree dec-6 please", "Did you mean “decision agree”?", "decision agree DEC-6"),
-        ("xyzzy", "A sentence begins with one of: transfer, member, meeting", "help"),
+        ("xyzzy", "Most sentences begin with one of: transfer, member, meeting, agenda, decision,", "help"),
         ("help xyzzy", "I do not know “xyzzy”", "help"),
         ("@luis verify it", "I do not know “@Luís Gonçalves”", "help"),
         ("meeting strat", "“meeting” does not know “strat”. It knows: new, move, start, invite.", "meeting start"),
