@@ -143,7 +143,9 @@ async def test_a_date_that_is_a_guess_is_offered_to_be_set(talk: MeetingRoom) ->
 
 async def test_a_confirmed_date_is_offered_to_be_corrected_with_a_reason(talk: MeetingRoom) -> None:
     await talk.say(anna, "action repeat the dissolution run @l by 2026-03-20", l=luis)
-    assert await talk.talk(luis, "Move ACT-001 to 10 April") is None, "its owner did not say it"
+    assert await talk.talk(tomas, "Move ACT-001 to 10 April") is None, "it is not theirs"
+    asked = await talk.talk(luis, "Move ACT-001 to 10 April")
+    assert list(buttons(asked).values()) == ["action extend ACT-001 by 2026-04-10"], "its owner may ask"
     talk.clock.advance(minutes=20)
     offer = await talk.talk(anna, "Move ACT-001 to 10 April")
     assert "Change when ACT-001 is due?" in words(offer)
