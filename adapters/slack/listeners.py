@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from slack_bolt.response import BoltResponse
 
 from adapters.slack.answers import Answers, Spot, said
@@ -200,7 +201,7 @@ def _empty() -> BoltResponse:
 
 
 def _json(body: Json) -> BoltResponse:
-    return BoltResponse(status=200, body=body)
+    return BoltResponse(status=200, body=msgspec.json.encode(body).decode())
 
 
 def _errors(errors: Mapping[str, str]) -> BoltResponse:

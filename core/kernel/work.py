@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Select
 
@@ -26,6 +26,7 @@ from core.kernel.turn import Address
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,17 @@ class Reads:
     chains: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     unwritten: Sequence[Mapping[str, Any]] = ()
     complements: Mapping[str, tuple[Callable[..., Complement | None], ...]] = field(default_factory=dict)
+    _made: dict[tuple[Any, int], tuple[Any, Any]] = field(default_factory=dict)
+
+    def once(self, make: Callable[[Self, T], V], row: T) -> V:
+        """What `make` makes of a row, made once for all that show it: for views, since nothing changes a row any more
+        when they are made."""
+        key = (make, id(row))
+        kept = self._made.get(key)
+        if kept is None:
+            kept = self._made[key] = (row, make(self, row))  # the row is held, so that no other gets its id
+        found: V = kept[1]
+        return found
 
     @property
     def zone(self) -> str:

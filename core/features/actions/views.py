@@ -117,7 +117,7 @@ class ItemView:
 def item_view(reads: Reads, action: Action, remark: Remark | None) -> ItemView:
     accepted = len(action.accepted) == len(action.owners)
     added = reads.complement("actions/item", action=action)
-    return ItemView(view_of(reads, action), accepted, remark_view(reads, remark), added)
+    return ItemView(reads.once(view_of, action), accepted, remark_view(reads, remark), added)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class RecordedView:
 
 @shows("actions/recorded")
 def recorded_view(reads: Reads, action: Action) -> RecordedView:
-    return RecordedView(view_of(reads, action))
+    return RecordedView(reads.once(view_of, action))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class OwnView:
 @shows("actions/own")
 def own_view(reads: Reads, action: Action, owner: PersonId) -> OwnView:
     added = reads.complement("actions/own", action=action)
-    return OwnView(view_of(reads, action), owner in action.owners, owner in action.accepted, added)
+    return OwnView(reads.once(view_of, action), owner in action.owners, owner in action.accepted, added)
 
 
 @shows("actions/released")
