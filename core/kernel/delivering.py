@@ -85,8 +85,8 @@ class Delivery:
     async def make(self) -> None:
         """Send what the claim holds, in order, and give the outlet back."""
         self.made = True
-        turns = deque(self._turns())
         try:
+            turns = deque(self._turns())
             while turns:
                 turn = turns.popleft()
                 post = await self._listed(turn) if isinstance(turn, Many) else turn
@@ -169,10 +169,11 @@ class Delivery:
         except GiveWay:
             return False
         except Gone as gone:
+            self._begun = None  # it ends here, begun or not, and stands for no other post
             return await self._lost(post, gone)
-        except Exception as error:
+        except Exception as error:  # before the call, or in the look-up: neither makes a doubt or clears one
             log.exception("post %s could not be sent", post.id)
-            return await self._later(post, TryLater(type(error).__name__, in_doubt=True))
+            return await self._later(post, TryLater(type(error).__name__, in_doubt=post.in_doubt_since is not None))
         return await self._mark_sent(post, sent, rest)
 
     async def _deliver(self, post: Pending) -> Sent:
@@ -190,11 +191,11 @@ class Delivery:
         begun = self._begun or await self._begin(drawn)
         self._begun = None  # from now on nobody knows whether it was taken
         try:
-            return await _in_time(messenger.send(replace(out, message=begun.message)))
+            return await _in_time(messenger.send(replace(out, message=begun.message)), post)
         except Gone as gone:
             if begun.message is None or gone.what != "message":
                 raise
-        return await _in_time(messenger.send(replace(out, message=None)))
+        return await _in_time(messenger.send(replace(out, message=None)), post)
 
     async def _out(self, drawn: Drawn) -> Outgoing:
         post, address = drawn.post, self._claim.address
@@ -259,7 +260,7 @@ class Delivery:
         that may be made any number of times."""
         assert post.in_doubt_since is not None
         try:
-            return await _in_time(messenger.find(out, post.in_doubt_since))
+            return await _in_time(messenger.find(out, post.in_doubt_since), post)
         except TryLater as later:
             raise TryLater(later.reason, later.after, in_doubt=True) from later
         except NoTrace:
@@ -335,9 +336,15 @@ def _evenly(many: Sequence[T]) -> list[Sequence[T]]:
     return [many[len(many) * part // parts : len(many) * (part + 1) // parts] for part in range(parts)]
 
 
-async def _in_time(call: Awaitable[T]) -> T:
+async def _in_time(call: Awaitable[T], post: Pending) -> T:
+    """What a messenger gives. What it should never raise is logged, and leaves a doubt."""
     try:
         async with asyncio.timeout(CALL_SECONDS):
             return await call
     except TimeoutError as error:
         raise TryLater(f"no answer in {CALL_SECONDS:.0f} s", in_doubt=True) from error
+    except (TryLater, Gone, NoTrace):
+        raise
+    except Exception as error:
+        log.exception("post %s could not be sent", post.id)
+        raise TryLater(type(error).__name__, in_doubt=True) from error

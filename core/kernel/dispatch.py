@@ -39,6 +39,7 @@ class Dispatcher:
     async def run(self) -> None:
         """Send until cancelled, several outlets at a time."""
         claimed: list[Delivery] = []
+        self._free = HANDS  # a task that was cancelled before it began gave no hand back
         try:
             await self._run(claimed)
         finally:
@@ -70,6 +71,7 @@ class Dispatcher:
             await delivery.make()
         except Exception:
             log.exception("%s could not be emptied; trying again", delivery.address)
+            await asyncio.sleep(POLL_SECONDS)  # else a lasting fault would be met again at once, for ever
         finally:
             self._free += 1
             self._wake.set()  # what came for this outlet meanwhile, or for others, was not to be had

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from core.api import Address, Gone, TryLater
 from core.kernel.access import Room
+from core.kernel.delivering import Delivery
 from core.kernel.outbox import Outbox
 from core.kernel.posting import Attempt, Outlet, Post
 from tests.kernel.wire import Wire, raising, taking_and_raising
@@ -215,6 +216,48 @@ async def test_a_card_that_cannot_be_read_ends_and_nothing_waits_for_it(
     assert len(attempts(toy, "failed")) == 1
     assert [address for address, _ in reports(wire)] == [ANNA, MARTA]
     assert [entry["event"] for entry in toy.trail()].count("PostUndelivered") == 1
+
+
+@pytest.mark.parametrize("unreadable", ["a", "b", "c"], ids=["first", "in the middle", "last"])
+async def test_a_card_that_cannot_be_read_takes_no_other_with_it(toy: MeetingRoom, wire: Wire, unreadable: str) -> None:
+    for name in "abc":
+        await toy.say(anna, f"badge {name}")
+        if name == unreadable:
+            await rewrite(toy, card="<card summary='x'><hologram/></card>")
+    await toy.deliver()
+    states = [(post.record, post.state) for post in toy.posts() if post.template == "toy/badge"]
+    assert [state for _, state in states] == ["failed" if name == unreadable else "sent" for name in "abc"]
+    assert len(wire.said(ROOM)) == 2
+    assert await toy.deliver() == []  # and it does not wait again
+    assert [entry["event"] for entry in toy.trail()].count("PostUndelivered") == 1
+
+
+async def test_a_messenger_that_breaks_its_word_leaves_a_doubt(toy: MeetingRoom, wire: Wire) -> None:
+    await toy.say(anna, "badge a")
+    wire.fails(ROOM, taking_and_raising(KeyError("no message id")))
+    await toy.deliver()
+    toy.clock.advance(seconds=1)
+    await toy.deliver()
+    assert wire.said(ROOM) == ["a #1"]
+    assert len(wire.looked_up) == 1
+
+
+async def test_what_fails_before_the_call_is_no_doubt(
+    toy: MeetingRoom, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await toy.say(anna, "badge a")
+
+    def failing(*_: object) -> None:
+        raise OSError("the disk is gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Delivery, "_begin", failing)
+        patch.setattr(Delivery, "_out", failing)
+        await toy.deliver()
+    toy.clock.advance(seconds=1)
+    await toy.deliver()
+    assert wire.said(ROOM) == ["a #1"]
+    assert wire.looked_up == []
 
 
 async def test_after_a_day_a_post_is_given_up(toy: MeetingRoom, wire: Wire) -> None:
