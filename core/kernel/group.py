@@ -242,13 +242,13 @@ class Group:
     def settle(self, tables: Container[Any] | None) -> None:
         """Write the rows that accepted commands added to `tables` (to all), in the order of their foreign keys.
 
-        Their entries and posts wait for the group's end, but for a command that reads those.
+        So are their entries and posts, which a later command may read too.
         """
         for table in sorted(self.rows, key=statements.table_order):
             if tables is None or table in tables:
                 self.connection.execute(statements.added_to(table), self.rows.pop(table))
         for kind, kept in ((Entry, self.entries), (Post, self.posts)):
-            if tables is not None and kind.__table__ in tables and kept:
+            if kept and (tables is None or kind.__table__ in tables):
                 self.connection.execute(statements.added_to(kind), kept)
                 kept.clear()
 
@@ -260,9 +260,8 @@ class Group:
             # In one order: two groups that wait for each other's new outlets would be a deadlock.
             named = [self.outlets[name] for name in sorted(self.outlets)]
             run(statements.outlets_not_known(self.connection.dialect.name), named)
-        for table, rows in ((Entry, self.entries), (Source, self.sources), (Post, self.posts)):
-            if rows:
-                run(statements.added_to(table), rows)
+        if self.sources:
+            run(statements.added_to(Source), self.sources)
         self._write_jobs()
         self._write_head()
 

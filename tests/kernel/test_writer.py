@@ -12,12 +12,14 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from core.kernel.access import OPERATOR
+from core.kernel.audit import Entry
 from core.kernel.door import Envelope, Reply
 from core.kernel.errors import Busy, NotFound, Refused
 from core.kernel.group import Group
 from core.kernel.ids import Ref, TransferId
 from core.kernel.messages import Command
-from core.kernel.posting import ToRooms
+from core.kernel.posting import Post, ToRooms
+from core.kernel.work import Work
 from tests.meeting_room import MeetingRoom, anna, marta, words
 from tests.toy_feature.commands import IssueBadge, ReturnBadge
 from tests.toy_feature.records import Badge
@@ -76,6 +78,28 @@ async def test_a_refused_and_a_broken_command_take_no_neighbour_with_them(
     assert len([entry for entry in toy.trail() if entry["command_id"] in ("c2", "c3")]) == 0
 
 
+async def test_a_command_that_has_changed_a_row_reads_what_its_neighbours_posted(
+    toy: MeetingRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, handlers = Held(toy, monkeypatch), toy.core.registry.handlers
+    known, read = handlers[ReturnBadge], []
+
+    def return_and_read(command: ReturnBadge, work: Work) -> object:
+        done = known(command, work)  # the change opens the command's savepoint
+        read.extend(work.all(select(Post).where(Post.record == "BDG-002")))
+        read.extend(work.all(select(Entry).where(Entry.record == "BDG-002")))
+        return done
+
+    monkeypatch.setitem(handlers, ReturnBadge, return_and_read)  # type: ignore[arg-type]
+    waiting = [
+        submit(toy, IssueBadge(text="first"), "c1"),
+        submit(toy, ReturnBadge(badge=Ref("BDG-001")), "c2"),
+    ]
+    held.go.set()
+    await asyncio.gather(*map(asyncio.wrap_future, waiting))
+    assert [type(row) for row in read] == [Post, Entry]
+
+
 async def test_nobody_sees_a_group_before_its_commit(toy: MeetingRoom, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
     written = Group.write
@@ -98,9 +122,10 @@ async def test_a_store_that_fails_the_commit_leaves_nothing_and_each_is_run_agai
     written, groups = Group.write, []
 
     def write(group: Group) -> None:
+        commands = {entry["command_id"] for entry in group.entries}
         written(group)
-        groups.append(len({entry["command_id"] for entry in group.entries}))
-        if "poison" in {entry["command_id"] for entry in group.entries}:
+        groups.append(len(commands))
+        if "poison" in commands:
             group.connection.execute(text("INSERT INTO entries SELECT * FROM entries"))  # breaks a unique key
 
     monkeypatch.setattr(Group, "write", write)
