@@ -23,10 +23,8 @@ from sqlalchemy import (
     event,
     make_url,
 )
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.types import TypeEngine
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -42,40 +40,31 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-class _SqliteMoment(sqlite.DATETIME):
-    """SQLite's text of a moment, written in one call: a command writes a dozen of them."""
-
-    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], str | None]:
-        """To the column."""
-        return lambda value: None if value is None else value.isoformat(" ", "microseconds")
-
-
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment in UTC; refuses a naive value, gives back an aware one."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """How the database keeps it."""
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
+        """To the column, in one call, as a command writes a dozen of them: SQLite's text, which bears no zone."""
         if dialect.name == "sqlite":
-            return _SqliteMoment()  # type: ignore[no-untyped-call]
-        return super().load_dialect_impl(dialect)
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To the column: UTC, without its mark on SQLite, which keeps none."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"naive time {value!r}: every stored time is UTC")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+            return lambda value: (
+                None if value is None else _utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
+            )
+        return lambda value: None if value is None else _utc(value)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """From the column: aware, UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError(f"naive time {value!r}: every stored time is UTC")
+    return value.astimezone(UTC)
 
 
 _encode = msgspec.json.Encoder(order="deterministic").encode

@@ -246,10 +246,10 @@ class Group:
         """
         for table in sorted(self.rows, key=statements.table_order):
             if tables is None or table in tables:
-                self.connection.execute(statements.added_to(table), self.rows.pop(table))
-        for kind, kept in ((Entry, self.entries), (Post, self.posts)):
-            if kept and (tables is None or kind.__table__ in tables):
-                self.connection.execute(statements.added_to(kind), kept)
+                statements.add(self.connection, table, self.rows.pop(table))
+        for table, kept in ((Entry.__table__, self.entries), (Post.__table__, self.posts)):
+            if kept and (tables is None or table in tables):
+                statements.add(self.connection, table, kept)
                 kept.clear()
 
     def write(self) -> None:
@@ -261,7 +261,7 @@ class Group:
             named = [self.outlets[name] for name in sorted(self.outlets)]
             run(statements.outlets_not_known(self.connection.dialect.name), named)
         if self.sources:
-            run(statements.added_to(Source), self.sources)
+            statements.add(self.connection, Source.__table__, self.sources)
         self._write_jobs()
         self._write_head()
 
@@ -296,7 +296,7 @@ class Group:
             return
         values = {"directory": self.directory.version, "counters": self.counters, "chains": self.chains}
         if self.is_new:
-            self.connection.execute(statements.added_to(Head), {"transfer": self.transfer, **values})
+            statements.add(self.connection, Head.__table__, [{"transfer": self.transfer, **values}])
         else:
             self.connection.execute(statements.HEAD_MOVED, {"of": self.transfer, **values})
         if self.people_changed:
