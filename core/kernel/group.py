@@ -10,16 +10,17 @@ from sqlalchemy import Connection, delete, select, update
 
 from core.kernel import statements, stored
 from core.kernel.access import Directory, Head, Member, Person, PersonAccount
-from core.kernel.audit import START, Entry, Source, canonical, chain_name, link
+from core.kernel.audit import Entry, Source
+from core.kernel.chains import Chains
 from core.kernel.clock import new_id
 from core.kernel.directories import Directories
 from core.kernel.directory import read_directory
-from core.kernel.ids import HOUSE, Audience, TransferId, audience_named, is_reference
+from core.kernel.ids import TransferId
 from core.kernel.posting import HELD, WAITING, Job, Post
 from core.kernel.readers import Aim, goes_to
-from core.kernel.records import Record, Trailed
+from core.kernel.records import Trailed
 from core.kernel.session import Change
-from core.kernel.work import JobRequest, Origin, PostRequest, Work
+from core.kernel.work import JobRequest, PostRequest, Work
 
 Row = dict[str, Any]
 
@@ -42,17 +43,13 @@ class Group:
 
     connection: Connection
     transfer: TransferId
-    software: str
     directory: Directory
     counters: dict[str, int]
-    chains: dict[str, list[Any]]
+    chains: Chains
     is_new: bool
     known: dict[str, tuple[str, ...]]
     known_outlets: Container[str]
     rows: dict[Any, list[Row]] = field(default_factory=dict)
-    entries: list[Row] = field(default_factory=list)
-    chained: bool = False
-    sources: list[Row] = field(default_factory=list)
     posts: list[Row] = field(default_factory=list)
     outlets: dict[str, Row] = field(default_factory=dict)
     jobs: dict[str, JobRequest] = field(default_factory=dict)
@@ -83,10 +80,9 @@ class Group:
         return cls(
             connection,
             transfer,
-            software,
             directory,
             dict(row.counters) if row else {},
-            dict(row.chains) if row else {},
+            Chains(transfer, software, dict(row.chains) if row else {}),
             row is None,
             known,
             memory.outlets,
@@ -146,8 +142,7 @@ class Group:
 
     def accept(self, command_id: str, command: Any, work: Work, ended: Ended, job: str | None) -> None:
         """Take over what a command that went well has changed and promised."""
-        parts = self._add_entries(command_id, command, work, ended.changes)
-        self.known[command_id] = parts
+        self.known[command_id] = self.chains.tell(command_id, command, work, ended.changes)
         self.counters = work.counters
         if work.directory is not self.directory:
             self.directory = work.directory
@@ -175,70 +170,6 @@ class Group:
         if job is not None:
             self.consumed.add(job)
 
-    def _add_entries(self, command_id: str, command: Any, work: Work, changes: Sequence[Change]) -> tuple[str, ...]:
-        named = {change.row.trail_name() for change in changes}
-        happened: dict[str, list[str]] = {}
-        for event in work.events:
-            happened.setdefault(event.record, []).append(event.called())
-        base = _entry_base(command_id, command, work, self.software)
-        part = 0
-        # What both see goes first: a gap in the parts would tell the other company of one's own.
-        for change in sorted(changes, key=lambda change: change.row.trail_audience() != Audience.JOINT):
-            name = change.row.trail_name()
-            body = {
-                **base,
-                "event": " ".join(happened.get(name, ())),
-                "record": name,
-                "version": getattr(change.row, "version", None),
-                "changes": change.values,
-            }
-            self._chain(body, change.row.trail_audience(), part, work)
-            self._keep_source(change, work)
-            part += 1
-        for name, events in happened.items():
-            if name not in named:
-                body = {**base, "event": " ".join(events), "record": name, "version": None, "changes": {}}
-                self._chain(body, _audience_of(name, work), part, work)
-                part += 1
-        if part == 0:
-            body = {**base, "event": "", "record": None, "version": None, "changes": {}}
-            self._chain(body, work.audience, part, work)
-        return tuple(dict.fromkeys([change.row.trail_name() for change in changes]))
-
-    def _chain(self, body: Row, audience: Audience, part: int, work: Work) -> None:
-        said = work.said.get(body["record"] or "")
-        if said is not None:
-            body = {**body, "source": _source_of(said)}
-        elif work.audience not in (Audience.JOINT, audience):
-            body = {**body, "source": None}  # where one company speaks alone is not for the other to read
-        chain = chain_name(self.transfer, audience)
-        seq, prev = self.chains.get(audience, (0, START))
-        body = {**body, "chain": chain, "seq": seq + 1, "part": part}
-        text = canonical(body)
-        digest = link(prev, text)
-        self.chains[audience] = [seq + 1, digest]
-        self.chained = True
-        self.entries.append(
-            {
-                "chain": chain,
-                "seq": seq + 1,
-                "command_id": body["command_id"],
-                "part": part,
-                "at": work.now,
-                "record": body["record"],
-                "body": text,
-                "prev": prev,
-                "hash": digest,
-            }
-        )
-
-    def _keep_source(self, change: Change, work: Work) -> None:
-        row = change.row
-        origin = work.said.get(change.row.trail_name(), work.origin)
-        if not isinstance(row, Record) or origin is None or row.version != 1 or "created_at" not in change.values:
-            return
-        self.sources.append({**_source_row(self.transfer, row.ref, origin), "audience": row.trail_audience()})
-
     def settle(self, tables: Container[Any] | None) -> None:
         """Write the rows that accepted commands added to `tables` (to all), in the order of their foreign keys.
 
@@ -247,7 +178,7 @@ class Group:
         for table in sorted(self.rows, key=statements.table_order):
             if tables is None or table in tables:
                 statements.add(self.connection, table, self.rows.pop(table))
-        for table, kept in ((Entry.__table__, self.entries), (Post.__table__, self.posts)):
+        for table, kept in ((Entry.__table__, self.chains.entries), (Post.__table__, self.posts)):
             if kept and (tables is None or table in tables):
                 statements.add(self.connection, table, kept)
                 kept.clear()
@@ -260,8 +191,8 @@ class Group:
             # In one order: two groups that wait for each other's new outlets would be a deadlock.
             named = [self.outlets[name] for name in sorted(self.outlets)]
             run(statements.outlets_not_known(self.connection.dialect.name), named)
-        if self.sources:
-            statements.add(self.connection, Source.__table__, self.sources)
+        if self.chains.sources:
+            statements.add(self.connection, Source.__table__, self.chains.sources)
         self._write_jobs()
         self._write_head()
 
@@ -292,9 +223,9 @@ class Group:
                 run(statements.jobs_in_place(self.connection.dialect.name), rows)
 
     def _write_head(self) -> None:
-        if not self.chained:
+        if not self.chains.moved:
             return
-        values = {"directory": self.directory.version, "counters": self.counters, "chains": self.chains}
+        values = {"directory": self.directory.version, "counters": self.counters, "chains": self.chains.heads}
         if self.is_new:
             statements.add(self.connection, Head.__table__, [{"transfer": self.transfer, **values}])
         else:
@@ -321,79 +252,3 @@ class Group:
 def _columns(row: Trailed) -> Row:
     values = row.__dict__  # a new row's values stand here: asking each attribute for its own takes ten times as long
     return {column.key: values.get(column.key) for column in row.__table__.columns}
-
-
-def _audience_of(name: str, work: Work) -> Audience:
-    """Whose chain tells of something that changed no row: a reference says it, read or not; else the row that bears
-    the name, if it was read."""
-    if name in work.told_to:
-        return work.told_to[name]
-    if is_reference(name):
-        return audience_named(name)
-    if not work.directory.has_own_rooms:
-        return Audience.JOINT
-    for row in work.session.identity_map.values():
-        if isinstance(row, Trailed) and row.trail_name() == name:
-            return row.trail_audience()
-    return work.audience
-
-
-def _entry_base(command_id: str, command: Any, work: Work, software: str) -> Row:
-    actor, origin = work.actor, work.origin
-    confirmed = {"proposed_by": work.proposed_by, "confirmed_by": actor.name} if work.proposed_by else {}
-    return {
-        "command_id": command_id,
-        "at": work.now.isoformat(timespec="milliseconds"),
-        "actor": str(actor.identity or actor.kind),
-        "person": actor.person,
-        "name": actor.name,
-        "side": actor.side.value if actor.side else None,
-        "role": actor.role,
-        "command": command.called(),
-        "reason": work.reason,
-        "source": _source_of(origin) if origin else None,
-        "software": software,
-        "transfer": None if work.transfer == HOUSE else work.transfer,
-        **confirmed,
-    }
-
-
-def _source_of(origin: Origin) -> Row:
-    return {
-        "platform": origin.room.platform,
-        "tenant": origin.room.tenant,
-        "channel": origin.room.channel,
-        "message": origin.message,
-        "thread": origin.thread,
-        "sha256": origin.sha256,
-        "kept_sha256": origin.kept_sha256,
-        "author": origin.author,
-        "sent_at": origin.sent_at.isoformat(timespec="milliseconds"),
-        "link": origin.link,
-        **_held_in(origin),
-    }
-
-
-def _held_in(origin: Origin) -> Row:
-    """Which held line it was, and who had it recorded: the entry's actor is who said it."""
-    if origin.held is None:
-        return {}
-    held = origin.held
-    return {"line": held.line, "recorded_by": {"actor": held.recorded_by, "name": held.name}}
-
-
-def _source_row(transfer: TransferId, record: str, origin: Origin) -> Row:
-    return {
-        "transfer": transfer,
-        "record": record,
-        "platform": origin.room.platform,
-        "tenant": origin.room.tenant,
-        "channel": origin.room.channel,
-        "message": origin.message,
-        "thread": origin.thread,
-        "author": origin.author,
-        "sent_at": origin.sent_at,
-        "text": origin.text,
-        "sha256": origin.sha256,
-        "link": origin.link,
-    }

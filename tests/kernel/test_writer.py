@@ -122,7 +122,7 @@ async def test_a_store_that_fails_the_commit_leaves_nothing_and_each_is_run_agai
     written, groups = Group.write, []
 
     def write(group: Group) -> None:
-        commands = {entry["command_id"] for entry in group.entries}
+        commands = {entry["command_id"] for entry in group.chains.entries}
         written(group)
         groups.append(len(commands))
         if "poison" in commands:
