@@ -144,7 +144,7 @@ class Delivery:
         doubtful = {post.subject for post in posts if post.in_doubt_since}
         found = []
         for post in posts:
-            known = post.message or post.urgent or post.tries or post.subject in doubtful
+            known = post.message or post.in_place or post.urgent or post.tries or post.subject in doubtful
             if (post.is_record_card or post.is_talk) and not known:
                 with suppress(Gone):  # it ends by itself when its turn comes
                     found.append((post, card_of(post, markup_of(post, self._house.desk), self._house.desk)))
@@ -158,10 +158,9 @@ class Delivery:
 
     async def _send(self, post: Pending, rest: Sequence[Pending | Many]) -> bool:
         """Send one post; False if nothing else is to be sent to the outlet now. `rest` is what comes after it."""
-        commits, address = self._house.commits, self._claim.address
+        address = self._claim.address
         if post.in_place and await asyncio.to_thread(self._house.posted.carried, post, address) is None:
-            await commits.of(lambda connection: Outbox(connection).spared(post))
-            return True
+            return await self._spared(post)
         try:
             sent = await self._deliver(post)
         except TryLater as later:
@@ -170,7 +169,7 @@ class Delivery:
             return False
         except Gone as gone:
             self._begun = None  # it ends here, begun or not, and stands for no other post
-            return await self._lost(post, gone)
+            return await (self._spared(post) if post.in_place and gone.what == "message" else self._lost(post, gone))
         except Exception as error:  # before the call, or in the look-up: neither makes a doubt or clears one
             log.exception("post %s could not be sent", post.id)
             return await self._later(post, TryLater(type(error).__name__, in_doubt=post.in_doubt_since is not None))
@@ -193,7 +192,7 @@ class Delivery:
         try:
             return await _in_time(messenger.send(replace(out, message=begun.message)), post)
         except Gone as gone:
-            if begun.message is None or gone.what != "message":
+            if begun.message is None or gone.what != "message" or post.in_place:
                 raise
         return await _in_time(messenger.send(replace(out, message=None)), post)
 
@@ -267,6 +266,10 @@ class Delivery:
             if post.tries > 1 and not await asyncio.to_thread(self._house.posted.carried, post, out.address):
                 raise Gone(UNSURE, told=UNSURE) from None
             return None
+
+    async def _spared(self, post: Pending) -> bool:
+        await self._house.commits.of(lambda connection: Outbox(connection).spared(post))
+        return True
 
     async def _lost(self, post: Pending, gone: Gone) -> bool:
         """End a post, or all of its outlet, or send it elsewhere; told first, as telling twice is harmless and never

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -113,7 +114,7 @@ class Outbox:
     def _plan(self, address: str) -> tuple[Pending, ...]:
         """What to send, in order: the newest card for each key, in the oldest's place; urgent first, marks last."""
         rows = self._connection.execute(UNSENT, {"at": address, "most": BATCH}).all()
-        fresh = [row for row in rows if row.state == WAITING]
+        fresh = sorted((row for row in rows if row.state == WAITING), key=lambda row: row.number)
         newest = {_subject(row): row for row in fresh if row.key}
         places: dict[Any, Row[Any]] = {}
         for row in rows:
@@ -124,18 +125,29 @@ class Outbox:
             else:
                 places[row.number] = row
         kept = {row.number for row in places.values()}
-        if replaced := [row for row in fresh if row.number not in kept]:
-            ended = update(Post).where(Post.id.in_([row.id for row in replaced]))
-            self._connection.execute(ended.values(state=REPLACED, unsent=False))
-            # The place is kept in the store: the outlet may be planned again before anything is taken.
-            for subject, first in {_subject(row): row for row in reversed(replaced)}.items():
-                self._change_places(newest[subject].id, first.id)
+        anew = self._replace([row for row in fresh if row.number not in kept], newest)
         carried = messages(self._connection, address, [row.key for row in newest.values()])
         # What is in doubt is looked for by its own id, whether it changed a message or was posted anew.
-        return tuple(
+        posts = (
             Pending.of(row, carried.get(_subject(row)) if row.key and row.state == WAITING else None)
             for row in places.values()
         )
+        return tuple(replace(post, in_place=False) if post.id in anew else post for post in posts)
+
+    def _replace(self, replaced: Sequence[Row[Any]], newest: Mapping[Subject, Row[Any]]) -> set[str]:
+        """End posts, in order, of which newer ones take the places; the ids of those that are posted anew after all, as
+        what they replace would have been."""
+        if not replaced:
+            return set()
+        ended = update(Post).where(Post.id.in_([row.id for row in replaced]))
+        self._connection.execute(ended.values(state=REPLACED, unsent=False))
+        anew = {one.id for row in replaced if not row.in_place and (one := newest[_subject(row)]).in_place}
+        if anew:
+            self._connection.execute(update(Post).where(Post.id.in_(anew)).values(in_place=False))
+        # The place is kept in the store: the outlet may be planned again before anything is taken.
+        for subject, first in {_subject(row): row for row in reversed(replaced)}.items():
+            self._change_places(newest[subject].id, first.id)
+        return anew
 
     def begin(self, drawn: Drawn, claim: Claim, now: datetime) -> str | None:
         """Mark, before the call, that a post is being sent, and as which markup: after a crash it is in doubt.
