@@ -15,14 +15,14 @@ from sqlalchemy import Connection
 
 from core.kernel.clock import Clock
 from core.kernel.commits import SharedCommits
-from core.kernel.drawing import CannotDraw
+from core.kernel.drawn import card_of, drawn_of, markup_of
 from core.kernel.errors import Gone, NoTrace, TryLater, msg
 from core.kernel.outbox import LIST_ABOVE, LIST_MOST, GiveWay, Outbox
 from core.kernel.pending import Claim, Drawn, Pending
 from core.kernel.posted import Posted
 from core.kernel.sending import Desk, Messenger, Outgoing, Sent
 from core.kernel.turn import Address
-from core.view import Card, MarkupError, Place, parse, shows_people
+from core.view import Card, shows_people
 
 log = logging.getLogger("tandem.outbox")
 T = TypeVar("T")
@@ -131,7 +131,11 @@ class Delivery:
             parts = _evenly(mine)
             for number, some in enumerate(parts, 1):
                 posts, cards = [post for post, _ in some], [card for _, card in some]
-                many = Many(posts, self._house.desk.listing(cards, talk, number, len(parts)))
+                try:
+                    many = Many(posts, self._house.desk.listing(cards, talk, number, len(parts)))
+                except Exception:  # a company's own template, or a bug: each goes out by itself
+                    log.exception("a list for %s could not be drawn", self.address)
+                    break
                 lists |= {post.id: many for post in posts}
         return lists
 
@@ -146,7 +150,7 @@ class Delivery:
         for post in posts:
             known = post.message or post.in_place or post.urgent or post.tries or post.subject in doubtful
             if (post.is_record_card or post.is_talk) and not known:
-                with suppress(Gone):  # it ends by itself when its turn comes
+                with suppress(Gone, OSError):  # it ends by itself when its turn comes
                     found.append((post, card_of(post, markup_of(post, self._house.desk), self._house.desk)))
         return found
 
@@ -303,34 +307,6 @@ class Delivery:
             return False
         tried = await asyncio.to_thread(self._house.posted.first_tried, post)
         return tried is not None and now - tried > GIVE_UP_AFTER
-
-
-def drawn_of(post: Pending, desk: Desk) -> Drawn | None:
-    """A post with the markup of its card; None where it cannot be drawn, which is told when its turn comes."""
-    try:
-        return Drawn(post, markup_of(post, desk))
-    except Gone:
-        return None
-
-
-def markup_of(post: Pending, desk: Desk) -> str:
-    """The markup of a post's card. Raises Gone."""
-    try:
-        return post.card or desk.markup(post)
-    except CannotDraw as error:
-        raise Gone(f"its card cannot be drawn: {error}") from error
-
-
-def card_of(post: Pending, markup: str, desk: Desk) -> Card:
-    """The card that a post's markup makes, with its place. Raises Gone."""
-    try:
-        card = parse(markup)
-    except MarkupError as error:
-        raise Gone(f"its card cannot be read: {error}") from error
-    if not isinstance(card, Card):
-        raise Gone(f"post {post.id} holds no card")
-    place = Place(post.transfer, post.record, post.record_version)
-    return replace(card, training=desk.training, place=place)
 
 
 def _evenly(many: Sequence[T]) -> list[Sequence[T]]:

@@ -10,7 +10,8 @@ from contextlib import suppress
 from core.kernel.clock import Clock
 from core.kernel.commits import SharedCommits
 from core.kernel.database import Store
-from core.kernel.delivering import Delivery, House, drawn_of
+from core.kernel.delivering import Delivery, House
+from core.kernel.drawn import drawn_of
 from core.kernel.outbox import Outbox
 from core.kernel.pending import Claim
 from core.kernel.posted import Posted

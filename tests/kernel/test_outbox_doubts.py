@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from core.api import Outgoing, TryLater
-from core.kernel.delivering import card_of
+from core.kernel.drawn import card_of
 from core.kernel.outbox import LEASE, Outbox
 from core.kernel.pending import Claim, Drawn
 from tests.kernel.test_outbox import whispering

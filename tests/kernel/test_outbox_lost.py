@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from core.api import Address, Gone, TryLater
+from core.api import Address, Core, Gone, TryLater
 from core.kernel.access import Room
 from core.kernel.delivering import Delivery
 from core.kernel.outbox import Outbox
+from core.kernel.pending import Pending
 from core.kernel.posting import Attempt, Outlet, Post
+from tests.kernel.test_outbox import OTHER, other_transfer
 from tests.kernel.wire import Wire, raising, taking_and_raising
 from tests.meeting_room import ROOM, MeetingRoom, anna, words
 
@@ -230,6 +232,56 @@ async def test_a_card_that_cannot_be_read_takes_no_other_with_it(toy: MeetingRoo
     assert len(wire.said(ROOM)) == 2
     assert await toy.deliver() == []  # and it does not wait again
     assert [entry["event"] for entry in toy.trail()].count("PostUndelivered") == 1
+
+
+@pytest.mark.parametrize("undrawable", ["a", "b", "c"], ids=["first", "in the middle", "last"])
+async def test_a_template_that_breaks_down_takes_no_other_card_with_it(
+    toy: MeetingRoom, wire: Wire, monkeypatch: pytest.MonkeyPatch, undrawable: str
+) -> None:
+    await other_transfer(toy)
+    wire.traceless = True  # where a card that was sent is sent twice, if its mark is lost
+    for name in "abc":
+        await toy.say(anna, f"badge {name}")
+        if name == undrawable:
+            broken = toy.posts()[-1].id
+    await toy.say(anna, "badge elsewhere", at=OTHER)
+    markup = Core.markup
+
+    def draw(self: Core, post: Pending) -> str:
+        return str(1 // 0) if post.id == broken else markup(self, post)
+
+    monkeypatch.setattr(Core, "markup", draw)
+    await toy.deliver()
+    assert wire.said(OTHER) == ["elsewhere #1"]
+    assert wire.said(ROOM) == [f"{name} #{number}" for number, name in enumerate("abc", 1) if name != undrawable]
+    assert attempts(toy, "failed") == ["its card cannot be drawn: ZeroDivisionError"]
+
+
+async def test_cards_whose_list_cannot_be_drawn_go_out_one_by_one(
+    toy: MeetingRoom, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(7):
+        await toy.say(anna, f"badge {number}")
+    monkeypatch.setattr(Core, "listing", lambda *_: 1 // 0)
+    await toy.deliver()
+    assert wire.said(ROOM) == [f"{number} #{number + 1}" for number in range(7)]
+
+
+async def test_a_template_that_cannot_be_read_now_is_read_later(
+    toy: MeetingRoom, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await toy.say(anna, "badge a")
+
+    def away(*_: object) -> str:
+        raise PermissionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Core, "markup", away)
+        await toy.deliver()
+    toy.clock.advance(seconds=1)
+    await toy.deliver()
+    assert wire.said(ROOM) == ["a #1"]
+    assert wire.looked_up == []
 
 
 async def test_a_messenger_that_breaks_its_word_leaves_a_doubt(toy: MeetingRoom, wire: Wire) -> None:
