@@ -169,9 +169,10 @@ class Core:
         message; cheap enough to ask for each."""
         return await self.ears.listens(room, thread, quotes)
 
-    async def reacts(self, room: Address) -> bool:
-        """Whether reactions in a room are to be handed in: cheap enough to ask for each."""
-        return await self.ears.reacts(room)
+    async def reacts(self, room: Address, taken_from: str | None = None) -> bool:
+        """Whether reactions in a room are to be handed in, or one that was taken from a message: cheap enough to ask
+        for each."""
+        return await self.ears.reacts(room, taken_from)
 
     def is_aside(self, says: str) -> bool:
         """Whether a button's sentence only asks or shows something to its presser: for platforms that must know before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
@@ -9,14 +10,15 @@ from datetime import datetime
 
 from core.features.capture.making import ACTION, LONGEST, Proposed
 from core.features.capture.picking import CaptureMessage
-from core.features.capture.reacting import MEANS, ProposeByReaction, TakeReactionAway, reacts_at
+from core.features.capture.reacting import MEANS, ProposeByReaction, TakeReactionAway, plain, reacts_at, waiting_of
 from core.features.capture.records import DUE, OWNER
-from core.kernel.access import SYSTEM
+from core.kernel.access import SYSTEM, Directory
+from core.kernel.asking import Asking
 from core.kernel.door import Door, Envelope
 from core.kernel.errors import Refused
 from core.kernel.ids import Audience, PersonId
 from core.kernel.messages import Command
-from core.kernel.turn import Pressed, Reacted, Said, Turn
+from core.kernel.turn import Address, Pressed, Reacted, Said, Turn
 from core.kernel.writer import Writer
 from core.origins import cleaned, origin_of
 from core.overheard import OFF, Overheard, Overhears
@@ -28,8 +30,6 @@ log = logging.getLogger("tandem.turns")
 MOST = 2000
 """Reactions that were taken away and are remembered, as their being put there may arrive later."""
 
-_SELECTOR = "\ufe0f"
-
 
 @dataclass(frozen=True, slots=True)
 class Reacting:
@@ -37,24 +37,42 @@ class Reacting:
 
     door: Door
     writer: Writer
+    asking: Asking
     spots: Spots
     overhears: Overhears
     gone: OrderedDict[tuple[str, str, str], datetime] = field(default_factory=OrderedDict)
 
     async def take(self, reacted: Reacted) -> None:
         """What comes of a reaction."""
-        kind = MEANS.get(reacted.emoji.rstrip(_SELECTOR))
+        kind = MEANS.get(plain(reacted.emoji))
         turn = Turn(reacted.delivery, reacted.room, reacted.by, reacted.at, Pressed(""))
-        spot = await self.spots.at_home(cleaned(turn)) if kind else None
-        person = self._reader(spot) if spot is not None else None
-        if kind is None or spot is None or person is None:
+        spot = await self.spots.at_home(cleaned(turn)) if kind or reacted.gone else None
+        if spot is None:
             return
-        key = (f"{reacted.room}/{reacted.message}", person, kind)
         if reacted.gone:
-            self._remember(key, reacted.at)
-            await self._order(TakeReactionAway(line=key[0], kind=kind, by=person), spot, None)
-        elif key not in self.gone or self.gone[key] < reacted.at:
-            await self._propose(reacted, kind, spot, person)
+            await self._take_away(reacted, spot)
+        elif kind is not None and (person := self._reader(spot)) is not None:
+            gone = self.gone.get((_line_of(reacted), person, plain(reacted.emoji)))
+            if gone is None or gone < reacted.at:
+                await self._propose(reacted, kind, spot, person)
+
+    async def _take_away(self, reacted: Reacted, spot: Spot) -> None:
+        """Whoever reacted may take it away: also where reactions are read no more, or theirs no more."""
+        assert spot.directory is not None
+        person = spot.directory.by_identity.get(spot.turn.account.identity)
+        if person is None:
+            return
+        line, emoji = _line_of(reacted), plain(reacted.emoji)
+        self._remember((line, person, emoji), reacted.at)
+        await self._order(TakeReactionAway(line=line, emoji=emoji, by=person), spot, None)
+
+    async def waits(self, room: Address, message: str, directory: Directory) -> bool:
+        """Whether something that reactions propose of a message waits for an answer."""
+        return await asyncio.to_thread(self._waits, f"{room}/{message}", directory)
+
+    def _waits(self, line: str, directory: Directory) -> bool:
+        with self.asking.reads(directory, SYSTEM) as reads:
+            return bool(waiting_of(line, reads))
 
     def _reader(self, spot: Spot) -> PersonId | None:
         """Who reacts, where their word counts: a member who may record, in a room that they may know of."""
@@ -114,6 +132,10 @@ class Reacting:
             await self.writer.say(envelope, patience=None)
         except Refused as refused:
             log.info("a reaction came to nothing: %s", refused)
+
+
+def _line_of(reacted: Reacted) -> str:
+    return f"{reacted.room}/{reacted.message}"
 
 
 async def read_as(kind: str, line: Spot, overhears: Overhears) -> tuple[Overheard, Proposed]:

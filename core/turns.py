@@ -77,7 +77,7 @@ class Ears:
         self._choosing = Choosing(door, writer, asking, self._listening, words)
         overhears = Overhears(door, asking)
         self._picking = Picking(door, asking, self._spots, self._forms, overhears, picks)
-        self._reacting = Reacting(door, writer, self._spots, overhears)
+        self._reacting = Reacting(door, writer, asking, self._spots, overhears)
         self._rereading = Rereading(door, writer, asking, self._spots, directories, overhears)
         self._cards = CardThreads(asking, self._listening)
         self._overhearing = Overhearing(door, writer, self._spots, self._listening, overhears, self._cards)
@@ -130,10 +130,13 @@ class Ears:
             return directory is not None
         return await self._cards.card_of(directory, room, thread, quotes) is not None
 
-    async def reacts(self, room: Address) -> bool:
-        """Whether reactions in a room are read; a look in memory, but for now and then."""
+    async def reacts(self, room: Address, taken_from: str | None = None) -> bool:
+        """Whether reactions in a room are read; a look in memory, but for now and then. Where they are not, whether
+        what one proposed waits that is taken from a message."""
         directory = await self._known(room)
-        return directory is not None and reacts_at(directory, room)
+        if directory is None or reacts_at(directory, room):
+            return directory is not None
+        return taken_from is not None and await self._reacting.waits(room, taken_from, directory)
 
     async def _known(self, room: Address) -> Directory | None:
         directory = self._directories.fresh(room)

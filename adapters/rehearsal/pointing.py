@@ -37,7 +37,7 @@ class Pointing:
         line = self._line(seat, number)
         if line is None or not self.rooms.react(number, emoji, seat.player.slug, gone):
             return
-        if not await self.core.reacts(seat.room):
+        if not await self.core.reacts(seat.room, str(number) if gone else None):
             return
         by, now = seat.player.account(seat.rehearsal), self.core.clock.now()
         told = None if gone else self.inbound.turn_of(line)

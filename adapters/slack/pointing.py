@@ -24,7 +24,7 @@ log = logging.getLogger("tandem.slack")
 
 SHORTCUT = "capture"
 EMOJI = {"white_check_mark": "✅", "pushpin": "📌", "question": "❓", "warning": "⚠️"}
-"""Slack's names of the reactions that the core knows."""
+"""Slack's names of the reactions that the core knows, or has known: what one proposed is taken back with it."""
 FETCH_SECONDS = 2.0
 """An event is to be answered within 3 seconds; what takes longer comes again."""
 
@@ -65,7 +65,8 @@ class Pointing:
         emoji, user = EMOJI.get(str(event.get("reaction"))), event.get("user")
         if emoji is None or item.get("type") != "message" or user in (None, self.workspace.bot_user):
             return
-        if not await self.core.reacts(self.workspace.room(item["channel"])):
+        taken_from = item["ts"] if event["type"] == "reaction_removed" else None
+        if not await self.core.reacts(self.workspace.room(item["channel"]), taken_from):
             return
         message = self.workspace.message(item["channel"], item["ts"])
         delivery = f"{message}/{event['type']}/{event['reaction']}/{user}/{event['event_ts']}"

@@ -17,6 +17,7 @@ from core.api import Account, Address, Core, Identity, Picked, Reacted, Said, Tu
 
 _CODE = re.compile(r"[0-9a-f]{4,5}")
 _HTTPS = "https://"
+_WAYS = ((True, "reactionsRemoved"), (False, "reactionsAdded"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,16 @@ class Pointing:
         """Reactions that were put below a message or taken away. Teams does not tell the message's words: the core
         knows those of the talk that it heard."""
         room, message = Address(PLATFORM, place.tenant, place.room), str(activity.get("replyToId") or "")
-        if not message or is_of_a_bot(activity) or not await self.core.reacts(room):
+        kinds = [(gone, kind) for gone, name in _WAYS for kind in _kinds(activity, name)]
+        taken = message if any(gone for gone, _ in kinds) else None
+        if not message or not kinds or is_of_a_bot(activity) or not await self.core.reacts(room, taken):
             return
         by = await self.inbound.speaker(activity, place)
         at = moment(activity, self.core.clock.now())
-        for gone, name in ((True, "reactionsRemoved"), (False, "reactionsAdded")):
-            for kind in _kinds(activity, name):
-                act = f"{place.room} {message} {name} {kind} {by.identity.user} {at.timestamp():.3f}"
-                delivery = f"{PLATFORM}:{place.tenant}/reaction/{hashlib.sha256(act.encode()).hexdigest()[:32]}"
-                await self.core.hear(Reacted(delivery, room, by, at, message, emoji_of(kind), None, gone))
+        for gone, kind in kinds:
+            act = f"{place.room} {message} {gone} {kind} {by.identity.user} {at.timestamp():.3f}"
+            delivery = f"{PLATFORM}:{place.tenant}/reaction/{hashlib.sha256(act.encode()).hexdigest()[:32]}"
+            await self.core.hear(Reacted(delivery, room, by, at, message, emoji_of(kind), None, gone))
 
     async def _line(self, message: Payload, activity: Payload, place: Where, now: datetime) -> Turn | None:
         """The message as its author's own turn; None for one that no person wrote."""

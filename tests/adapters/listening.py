@@ -29,6 +29,7 @@ class Listening:
     known: set[str] = field(default_factory=set)
     listened: set[str] = field(default_factory=set)
     reacting: set[str] = field(default_factory=set)
+    waiting: set[str] = field(default_factory=set)
     people: dict[str, str] = field(default_factory=dict)
     language: Say = as_written
     clock: SystemClock = field(default_factory=SystemClock)
@@ -52,8 +53,8 @@ class Listening:
     async def listens(self, room: Address, thread: str | None = None, quotes: str | None = None) -> bool:
         return room.channel in self.listened
 
-    async def reacts(self, room: Address) -> bool:
-        return room.channel in self.reacting
+    async def reacts(self, room: Address, taken_from: str | None = None) -> bool:
+        return room.channel in self.reacting or taken_from in self.waiting
 
     async def room_known(self, room: Address) -> bool:
         return room.channel in self.known

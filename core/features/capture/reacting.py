@@ -22,10 +22,18 @@ from core.kernel.ids import PersonId
 from core.kernel.messages import Command
 from core.kernel.registry import handles
 from core.kernel.turn import Address
-from core.kernel.work import Work
+from core.kernel.work import Reads, Work
 
 MEANS: Mapping[str, str] = {"✅": DECISION, "📌": ACTION, "❓": QUESTION, "⚠": RISK}
 """What a reaction says that a message is."""
+
+
+_SELECTOR = "\ufe0f"
+
+
+def plain(emoji: str) -> str:
+    """A reaction without the mark that only asks for it in colour."""
+    return emoji.rstrip(_SELECTOR)
 
 
 def reacts_at(directory: Directory, address: Address) -> bool:
@@ -49,12 +57,13 @@ class ProposeByReaction(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class TakeReactionAway(Command):
-    """Take back what nobody but the one whose reaction is gone has proposed, and nobody has answered."""
+    """Take back what nobody but the one whose reaction is gone has proposed, and nobody has answered; whether
+    reactions are read there still, and whatever they mean today."""
 
     needs: ClassVar[str] = "proposal.make"
 
     line: str
-    kind: str
+    emoji: str
     by: PersonId
 
 
@@ -63,7 +72,9 @@ def propose_by_reaction(cmd: ProposeByReaction, work: Work) -> None:
     """One message is proposed once, whoever reacts to it and by what; all who react alike keep it proposed."""
     this_transfer(work)
     origin = work.origin
-    if origin is None or any(map(stands, records_made(origin.message or "", origin.room, work))):
+    if origin is None or not reacts_at(work.directory, origin.room):
+        raise DoneAlready(msg("Reactions are not read in this room any more."))
+    if any(map(stands, records_made(origin.message or "", origin.room, work))):
         raise DoneAlready(msg("The message is recorded already."))
     of_line = select(Proposal).where(Proposal.transfer == work.transfer, Proposal.line == line_of(origin))
     before = [row for row in work.all(of_line.order_by(Proposal.ref)) if row.state != "withdrawn"]
@@ -78,11 +89,16 @@ def propose_by_reaction(cmd: ProposeByReaction, work: Work) -> None:
     work.record(ProposalChanged(record=proposal.ref))
 
 
+def waiting_of(line: str, reads: Reads) -> list[Proposal]:
+    """What reactions propose of a message, and nobody has answered."""
+    of_line = select(Proposal).where(Proposal.transfer == reads.transfer, Proposal.open, Proposal.line == line)
+    return [row for row in reads.all(of_line) if row.reacted]
+
+
 @handles(TakeReactionAway)
 def take_reaction_away(cmd: TakeReactionAway, work: Work) -> None:
-    of_line = select(Proposal).where(Proposal.transfer == work.transfer, Proposal.open, Proposal.line == cmd.line)
-    alike = (row for row in work.all(of_line) if row.kind == cmd.kind and cmd.by in (row.reacted or ()))
-    proposal = next(alike, None)
+    alike = (row for row in waiting_of(cmd.line, work) if plain(row.trigger) == cmd.emoji)
+    proposal = next((row for row in alike if cmd.by in (row.reacted or ())), None)
     if proposal is None:
         raise DoneAlready(msg("Nothing waits because of this reaction."))
     proposal.reacted = [person for person in proposal.reacted or () if person != cmd.by]

@@ -118,6 +118,15 @@ async def test_one_that_is_taken_away_needs_no_words(office):
     assert office.slack.called("conversations.history") == []
 
 
+async def test_where_reactions_are_not_read_one_that_is_taken_away_is_asked_about_by_its_message(office):
+    office.core.waiting.add(TS)
+    await office.send.reaction("pushpin", AOIFE, JOINT, TS)
+    await office.send.reaction("pushpin", AOIFE, JOINT, "1767224999.1", type="reaction_removed")
+    assert office.core.turns == []
+    await office.send.reaction("pushpin", AOIFE, JOINT, TS, type="reaction_removed")
+    assert (office.core.turn.emoji, office.core.turn.gone) == ("📌", True)
+
+
 async def test_it_is_heard_once_however_often_it_is_delivered(office):
     standing(office)
     again = {"event_ts": "1767224900.1"}
@@ -202,7 +211,8 @@ async def test_an_old_message_becomes_a_record_by_its_form(sqlite_url):
         desk.chains()
 
 
-async def test_a_reaction_proposes_and_takes_it_back(sqlite_url):
+@pytest.mark.parametrize("off", ["", "room", "meaning"])
+async def test_a_reaction_proposes_and_takes_it_back(sqlite_url, off, monkeypatch):
     async with desk_at(sqlite_url) as desk:
         await in_full_swing(desk)
         message = {"user": BEN, "text": "the second compressor is late again", "ts": TS}
@@ -214,6 +224,10 @@ async def test_a_reaction_proposes_and_takes_it_back(sqlite_url):
         await desk.send.reaction("warning", MARTA, JOINT, TS, event_ts="1767224900.1")
         await desk.deliver()
         assert {one["user"] for one in desk.slack.whispers if "PRP-001" in json.dumps(one)} == {BEN, AOIFE}
+        if off == "room":
+            assert "PRP-001 was proposed by a reaction here" in await desk.told("listen reactions:off")
+        elif off == "meaning":
+            monkeypatch.setattr("core.reacting.MEANS", {"✅": "decision"})
         await desk.send.reaction("warning", MARTA, JOINT, TS, type="reaction_removed", event_ts="1767224900.2")
         await desk.deliver()
         assert [(row.kind, row.state) for row in desk.store.rows(Proposal)] == [("risk", "withdrawn")]

@@ -170,6 +170,17 @@ async def test_what_is_nothing_to_tandem_is_left_alone(office: Office) -> None:
     assert office.core.turns[0].emoji == "like"
 
 
+async def test_where_reactions_are_not_read_one_that_is_taken_away_is_asked_about_by_its_message(
+    office: Office,
+) -> None:
+    office.core.waiting.add("1700")
+    await reaction(office, "1f4cc_pushpin", replyToId="1700")
+    await reaction(office, "1f4cc_pushpin", name="reactionsRemoved", replyToId="1799")
+    assert office.core.turns == []
+    await reaction(office, "1f4cc_pushpin", name="reactionsRemoved", replyToId="1700")
+    assert (office.core.turn.emoji, office.core.turn.gone) == ("📌", True)
+
+
 async def test_a_recorded_reaction_is_taken(office: Office) -> None:
     file = PAYLOADS / "chatsdk_actions_reactions_teams_reaction.json"
     if not file.exists():
@@ -208,7 +219,12 @@ async def test_an_old_message_becomes_a_record_by_its_dialog(desk: Desk) -> None
     assert "This message is recorded already: ACT-001" in reply["task"]["value"]
 
 
-async def test_a_reaction_to_what_was_said_in_the_meeting_proposes_and_takes_it_back(desk: Desk) -> None:  # noqa: F811
+@pytest.mark.parametrize("off", ["", "room", "meaning"])
+async def test_a_reaction_to_what_was_said_in_the_meeting_proposes_and_takes_it_back(
+    desk: Desk,  # noqa: F811
+    off: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     await desk.office.line("@Tandem listen reactions:on", marta)
     await desk.office.line("the second compressor", guest, id="1700")
     assert desk.store.rows(Proposal) == []
@@ -217,6 +233,10 @@ async def test_a_reaction_to_what_was_said_in_the_meeting_proposes_and_takes_it_
     [card] = desk.below("1700")
     drawn = json.dumps(card["attachments"][0]["content"], ensure_ascii=False)
     assert "Record this risk?" in drawn
+    if off == "room":
+        await desk.office.line("@Tandem listen reactions:off", marta)
+    elif off == "meaning":
+        monkeypatch.setattr("core.reacting.MEANS", {"✅": "decision"})
     await reaction(desk.office, "26a0_warning", luis, name="reactionsRemoved", replyToId="1700")
     await desk.deliver()
     [card] = desk.below("1700")

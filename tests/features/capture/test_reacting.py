@@ -133,6 +133,45 @@ async def test_taking_it_away_changes_nothing_of_what_was_confirmed(reacting: Me
     assert [row.state for row in reacting.rows(Action)] == ["open"]
 
 
+@pytest.mark.parametrize("emoji", [PIN, WARNS])
+async def test_taking_it_away_counts_where_reactions_are_not_read_any_more(reacting: MeetingRoom, emoji: str) -> None:
+    line = message(reacting, tomas, "the filters of line 4")
+    await react(reacting, luis, emoji, line)
+    await reacting.deliver()
+    assert "Taking the reaction away still takes it back" in words(await reacting.say(anna, "listen reactions:off"))
+    assert not await reacting.core.reacts(line.room)
+    assert not await reacting.core.reacts(line.room, "4711"), "nothing waits of that message"
+    assert await reacting.core.reacts(line.room, "1700.1")
+    await react(reacting, luis, TICK, line, gone=True)
+    await react(reacting, marta, emoji, line, gone=True)
+    assert proposal(reacting).state == "proposed"
+    await react(reacting, luis, emoji, line, gone=True)
+    [changed] = await reacting.deliver()
+    assert (proposal(reacting).state, proposal(reacting).open) == ("withdrawn", False)
+    assert "the reaction was taken away" in words(changed.card)
+    assert not await reacting.core.reacts(line.room, "1700.1")
+
+
+async def test_one_who_left_still_takes_theirs_away(reacting: MeetingRoom) -> None:
+    line = message(reacting, tomas, PLEASE, j=jurgen)
+    await react(reacting, luis, PIN, line)
+    await reacting.say(marta, 'member remove @l reason:"other work"', l=luis)
+    await react(reacting, luis, PIN, line, gone=True)
+    assert proposal(reacting).state == "withdrawn"
+
+
+async def test_a_reaction_that_means_nothing_any_more_is_taken_away_too(
+    reacting: MeetingRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = message(reacting, tomas, "the filters of line 4")
+    await react(reacting, luis, WARNS, line)
+    monkeypatch.setattr("core.reacting.MEANS", {TICK: "decision"})
+    await react(reacting, luis, PIN, line, gone=True)
+    assert proposal(reacting).state == "proposed"
+    await react(reacting, luis, "⚠", line, gone=True)
+    assert proposal(reacting).state == "withdrawn"
+
+
 async def test_it_can_be_proposed_anew_after_that(reacting: MeetingRoom) -> None:
     line = message(reacting, tomas, PLEASE, j=jurgen)
     for gone in (False, True):
