@@ -109,9 +109,10 @@ class Core:
         self.writer = Writer(store, door, self.directories, software(), self._committed)
         self.answers = Answers(door.words, door.training)
         self.drawing = Drawing(features, door.words)
-        self.ears = Ears(door, self.writer, self.asking, self.directories, Picks(store), self.answers)
+        picks = Picks(store)
+        self.ears = Ears(door, self.writer, self.asking, self.directories, picks, self.answers)
         self.reading = Reading(door, self.writer, self.asking, self.directories)
-        self.news = News(self.directories, self.writer, self.order, self.ears.reword)
+        self.news = News(self.directories, self.writer, picks, self.order, self.ears.reword)
         self._losses = Losses(store, self.directories, self.order, self.news.person_left)
         self._dispatcher: Dispatcher | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -156,13 +157,15 @@ class Core:
         if (turn.room.platform == "rehearsal") is not self.training:
             raise ValueError(f"a room of {turn.room.platform} cannot be heard in this store")
         try:
-            return await self.ears.hear(turn)
+            answer = await self.ears.hear(turn)
+            await self.news.overtaken(turn)
         except DBAPIError as error:
             if self.store.is_down(error):
                 raise StoreDown(type(error.orig).__name__) from error
             return self._broken(error)
         except Exception as error:  # noqa: BLE001 - the inbound edge: a bug is answered with its number
             return self._broken(error)
+        return answer
 
     async def listens(self, room: Address, thread: str | None = None, quotes: str | None = None) -> bool:
         """Whether lines that do not call Tandem are to be handed in now: of a room, of a thread in it, or that quote a

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
+from weakref import WeakValueDictionary
 
+from core.early import PLACE, WORDS, Change, Early
+from core.features.capture.picking import pick_of
 from core.features.transfers.accounts import LoseAccount
 from core.features.transfers.numbering import LONGEST_NAME
 from core.features.transfers.rooms import LoseRoom, RegainRoom, RenameRoom, WelcomeRoom
 from core.features.transfers.sources import NoteSourceDeleted, NoteSourceEdited, NoteSourceRestored
 from core.kernel.clock import new_id
 from core.kernel.directories import Directories
+from core.kernel.errors import Busy
 from core.kernel.ids import HOUSE, Identity, TransferId
 from core.kernel.messages import Command
-from core.kernel.turn import Address
+from core.kernel.picks import Picks
+from core.kernel.turn import Address, Filled, Picked, Reacted, Said, Turn
 from core.kernel.writer import Writer
 from core.origins import captured
 from core.rereading import Edited
@@ -28,9 +35,11 @@ Reword = Callable[[Edited, TransferId], Awaitable[None]]
 class News:
     """One method for each. `order` carries out a command, `reword` reads an edited line again."""
 
-    def __init__(self, directories: Directories, writer: Writer, order: Order, reword: Reword) -> None:
-        self._directories, self._writer = directories, writer
+    def __init__(self, directories: Directories, writer: Writer, picks: Picks, order: Order, reword: Reword) -> None:
+        self._directories, self._writer, self._picks = directories, writer, picks
         self._order, self._reword = order, reword
+        self._early = Early()
+        self._queues: WeakValueDictionary[tuple[Address, str], asyncio.Lock] = WeakValueDictionary()
 
     async def welcome(self, room: Address, room_name: str) -> None:
         """Tandem was added to a room: a room without a transfer gets the one sentence to type."""
@@ -81,24 +90,62 @@ class News:
 
         Its own turn is asked for where what was read of it waits for an answer.
         """
-        words, digest = captured(edited.text)
-        note = NoteSourceEdited(room=edited.room, message=edited.message, text=words, sha256=digest, at=edited.at)
-        for transfer in await self._noted(note, edited.delivery):
-            await self._reword(edited, transfer)
+        await self._changed(edited.room, edited.message, Change(WORDS, edited.at, partial(self._edited, edited)))
 
     async def source_deleted(self, room: Address, message: str, at: datetime, delivery: str) -> None:
         """A message is gone from its room since `at`. Nothing for one that was never captured."""
-        await self._noted(NoteSourceDeleted(room=room, message=message, at=at), delivery)
+        note = NoteSourceDeleted(room=room, message=message, at=at)
+        await self._changed(room, message, Change(PLACE, at, partial(self._noted, note, delivery)))
 
     async def source_restored(self, room: Address, message: str, at: datetime, delivery: str) -> None:
         """A message that was deleted stands in its room again since `at`."""
-        await self._noted(NoteSourceRestored(room=room, message=message, at=at), delivery)
+        note = NoteSourceRestored(room=room, message=message, at=at)
+        await self._changed(room, message, Change(PLACE, at, partial(self._noted, note, delivery)))
 
-    async def _noted(
-        self, note: NoteSourceEdited | NoteSourceDeleted | NoteSourceRestored, delivery: str
-    ) -> Sequence[TransferId]:
-        """Keep what became of a message, in each transfer that has something of it; which those are."""
-        quoting = await asyncio.to_thread(self._directories.transfers_quoting, note.room, note.message)
+    async def overtaken(self, turn: Turn | Picked | Reacted) -> None:
+        """Tell now what became of the message of a turn before anything was made of it: news may overtake the line that
+        it is about, and comes while one is read."""
+        with suppress(Busy):  # Tandem is being closed: nothing was made of it, or the next process is told
+            match turn:
+                case Turn(room=room, act=Said(message=str() as message)):
+                    await self._tell(room, message)
+                case Reacted(room=room, message=message, gone=False):
+                    await self._tell(room, message)
+                case Turn(room=room, act=Filled() as filled):
+                    await self._picked(room, filled)
+
+    async def _picked(self, room: Address, filled: Filled) -> None:
+        """The message of a form that captures one: it may have changed since the form was opened."""
+        pick = pick_of(filled)
+        if pick is None or not self._early.knows(room):
+            return
+        origin = await asyncio.to_thread(self._picks.origin_of, pick)
+        if origin is not None and origin.message is not None:
+            await self._tell(room, origin.message, since=origin.heard_at)
+
+    async def _changed(self, room: Address, message: str, change: Change) -> None:
+        """Remembered before anybody looks what was made of the message: what is made later asks for it."""
+        self._early.keep(room, message, change)
+        await self._tell(room, message)
+
+    async def _tell(self, room: Address, message: str, since: datetime | None = None) -> None:
+        """Tell, in turn, what is remembered of a message of which something was made; `since` then it was read."""
+        if not self._early.of(room, message):
+            return
+        async with self._queues.setdefault((room, message), asyncio.Lock()):
+            quoting = await asyncio.to_thread(self._directories.transfers_quoting, room, message)
+            for change in self._early.of(room, message) if quoting else ():
+                if since is None or change.at > since:
+                    await change.tell(quoting)
+                self._early.forget(room, message, change)
+
+    async def _edited(self, edited: Edited, quoting: Sequence[TransferId]) -> None:
+        words, digest = captured(edited.text)
+        note = NoteSourceEdited(room=edited.room, message=edited.message, text=words, sha256=digest, at=edited.at)
+        for transfer in quoting:
+            await self._order(note, edited.delivery, transfer)
+            await self._reword(edited, transfer)
+
+    async def _noted(self, note: Command, delivery: str, quoting: Sequence[TransferId]) -> None:
         for transfer in quoting:
             await self._order(note, delivery, transfer)
-        return quoting

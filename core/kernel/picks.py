@@ -54,6 +54,12 @@ class Picks:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    def origin_of(self, pick: str) -> Origin | None:
+        """The message of a pick, as it was then; None for one that is let go of."""
+        with self._store.read() as connection:
+            line = connection.execute(select(PickedLine.line).where(PickedLine.id == pick)).scalar()
+        return msgspec.json.decode(line, type=Origin) if line is not None else None
+
     def keep(self, pick: Pick, now: datetime) -> None:
         """Keep a message, once, and let go of those whose forms are too old."""
         line = msgspec.json.encode(pick.origin).decode()

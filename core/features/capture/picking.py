@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
+import msgspec
 from sqlalchemy import select
 
 from core.features.capture.circle import person_behind
@@ -24,7 +25,7 @@ from core.kernel.messages import Command, Due, DueBy, OneOf, People, Words
 from core.kernel.picks import PickedLine
 from core.kernel.posting import ToMessage
 from core.kernel.registry import handles
-from core.kernel.turn import Address
+from core.kernel.turn import Address, Filled
 from core.kernel.work import Ask, Origin, Reads, Work
 
 TOO_OLD = msg("This form is too old. Choose “Capture in Tandem” at the message again.")
@@ -90,6 +91,17 @@ def already(made: Sequence[Captured]) -> DoneAlready:
         refs=", ".join(record.ref for record in made),
         text=made[0].headline,
     )
+
+
+def pick_of(filled: Filled) -> str | None:
+    """The pick of a form that captures a message; None for another form."""
+    if filled.message != CaptureMessage.called():
+        return None
+    try:
+        given = msgspec.json.decode(filled.given or "{}", type=dict[str, Any])
+    except msgspec.DecodeError:
+        return None
+    return str(given.get("pick") or "") or None
 
 
 def _as_proposed(cmd: CaptureMessage) -> Proposed:

@@ -71,6 +71,8 @@ def note_source_edited(cmd: NoteSourceEdited, work: Work) -> None:
     before = _text_now(sources[0], work)
     if before == cmd.text:
         raise Refused(msg("The text is what it was: only its preview changed."))
+    if any(change.kind == EDITED and change.at > cmd.at for change in changes_of(Ref(sources[0].record), work)):
+        raise Refused(msg("How the message reads since a later edit is known already."))
     for source in sources:
         work.add(_change(source, EDITED, cmd.at, work, text=cmd.text, sha256=cmd.sha256))
         work.record(SourceEdited(record=source.record))
