@@ -109,7 +109,7 @@ class Overhears:
 
     def __init__(self, door: Door, asking: Asking) -> None:
         self._door, self._asking = door, asking
-        self._talk = Talk()
+        self._talk, self._unread = Talk(), Talk()
         self._circles: dict[TransferId, tuple[int, Circle]] = {}
 
     async def read(self, spot: Spot) -> Overheard:
@@ -144,9 +144,18 @@ class Overhears:
         everybody = await asyncio.to_thread(self._attendees, spot) if group else ()
         return Overheard(reading, person_of(spot), said, made, everybody, answered)
 
+    def keep_unread(self, spot: Spot) -> None:
+        """Remember a line that nobody reads, in case that somebody points at it: it answers nothing, and no line it."""
+        said = spot.turn.act
+        assert isinstance(said, Said)
+        assert spot.directory is not None
+        if said.message is not None:
+            line = _line(said, person_of(spot), spot.directory)
+            self._unread.keep(spot.turn, _remembered(spot.turn, said.message, line, ()))
+
     def remembered(self, room: Address, message: str) -> Turn | None:
         """A line of talk by its message, while this process remembers it: for platforms that tell no old words."""
-        line = self._talk.line(room, message)
+        line = self._talk.line(room, message) or self._unread.line(room, message)
         return line.turn if line is not None else None
 
     async def alone(self, spot: Spot, kind: str = "") -> Overheard:

@@ -17,6 +17,7 @@ from core.features.capture.listening import reads_at, relays_at
 from core.features.capture.making import command_for
 from core.features.capture.offering import ACCEPT, BY_WHEN, CANCEL, DONE, OWNER, OfferSentence
 from core.features.capture.proposing import ChangeProposal, ProposeRecords
+from core.features.capture.reacting import reacts_at
 from core.features.capture.relaying import RelayLine
 from core.kernel.access import NATURAL, OFF, SYSTEM, Actor
 from core.kernel.door import Door, Envelope, Reply
@@ -112,7 +113,9 @@ class Overhearing:
         if card is not None and (replied := self._cards.reply(spot, card)) is not None:
             return partial(_replied, spot, replied, mouth)
         if mode == OFF:
-            return await self._about(spot, card, mouth) if card is not None else self._talk(spot)
+            if reacts_at(spot.directory, spot.turn.room):
+                self._overhears.keep_unread(spot)
+            return await self._about(spot, card, mouth) if card is not None else _nothing
         sentence = self._sentence(spot)
         if sentence is not None:
             return partial(mouth.answer, spot, sentence)

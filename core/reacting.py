@@ -6,19 +6,28 @@ import asyncio
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.features.capture.making import ACTION, LONGEST, Proposed
 from core.features.capture.picking import CaptureMessage
-from core.features.capture.reacting import MEANS, ProposeByReaction, TakeReactionAway, plain, reacts_at, waiting_of
+from core.features.capture.reacting import (
+    MEANS,
+    ProposeByReaction,
+    TakeReactionAway,
+    TellUnheard,
+    plain,
+    reacts_at,
+    said_before,
+    waiting_of,
+)
 from core.features.capture.records import DUE, OWNER
 from core.kernel.access import SYSTEM, Directory
 from core.kernel.asking import Asking
 from core.kernel.door import Door, Envelope
 from core.kernel.errors import Refused
-from core.kernel.ids import Audience, PersonId
+from core.kernel.ids import Account, Audience, Identity, PersonId
 from core.kernel.messages import Command
-from core.kernel.turn import Address, Pressed, Reacted, Said, Turn
+from core.kernel.turn import MENTION, Address, Pressed, Reacted, Said, Turn
 from core.kernel.writer import Writer
 from core.origins import cleaned, origin_of
 from core.overheard import OFF, Overheard, Overhears
@@ -29,11 +38,13 @@ log = logging.getLogger("tandem.turns")
 
 MOST = 2000
 """Reactions that were taken away and are remembered, as their being put there may arrive later."""
+AGAIN = timedelta(minutes=10)
+"""How long nobody is told anew in a room that the words of a message are not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reacting:
-    """Reads reactions. Nothing is ever said to whoever reacts: a refusal is only logged."""
+    """Reads reactions. A refusal is only logged; whoever reacts hears where the words of a message are not known."""
 
     door: Door
     writer: Writer
@@ -41,6 +52,7 @@ class Reacting:
     spots: Spots
     overhears: Overhears
     gone: OrderedDict[tuple[str, str, str], datetime] = field(default_factory=OrderedDict)
+    told: OrderedDict[tuple[Address, PersonId], datetime] = field(default_factory=OrderedDict)
 
     async def take(self, reacted: Reacted) -> None:
         """What comes of a reaction."""
@@ -95,7 +107,12 @@ class Reacting:
     async def _propose(self, reacted: Reacted, kind: str, spot: Spot, person: PersonId) -> None:
         """Propose what the message says, as a record of this kind; nothing for one whose words nobody knows."""
         told = reacted.line or self.overhears.remembered(reacted.room, reacted.message)
-        line = self._line(told, reacted, spot) if told is not None else None
+        if told is None:
+            told = await asyncio.to_thread(self._kept, reacted, spot)
+        if told is None:
+            await self._tell_unheard(reacted, spot, person)
+            return
+        line = self._line(told, reacted, spot)
         if line is None:
             return
         natural, item = await read_as(kind, line, self.overhears)
@@ -104,6 +121,35 @@ class Reacting:
         item = replace(item, rule="reaction", trigger=reacted.emoji)
         command = ProposeByReaction(author=natural.person, said=natural.said, item=item, software=software(), by=person)
         await self._order(command, spot, line)
+
+    def _kept(self, reacted: Reacted, spot: Spot) -> Turn | None:
+        """A line by what the store keeps of it: a restart forgets what was only heard."""
+        directory = spot.directory
+        assert directory is not None
+        with self.asking.reads(directory, SYSTEM) as reads:
+            kept = said_before(_line_of(reacted), reads)
+        if kept is None:
+            return None
+        source = kept.source
+        platform, _, rest = source.author.partition(":")
+        tenant, _, user = rest.partition("/")
+        identity = Identity(platform, tenant, user)
+        person = directory.by_identity.get(identity)
+        author = Account(identity, directory.name_of(person) if person else user)
+        said = Said(kept.words.replace(MENTION, "\ufffd"), (), source.text, source.message, source.link, called=False)
+        return Turn(reacted.delivery, reacted.room, author, source.sent_at, said, source.thread, aloud=kept.aloud)
+
+    async def _tell_unheard(self, reacted: Reacted, spot: Spot, person: PersonId) -> None:
+        """Say it once for a while: whoever reacts to ten old messages knows it after the first."""
+        last = self.told.get((reacted.room, person))
+        if last is not None and abs(reacted.at - last) < AGAIN:
+            return
+        self.told[(reacted.room, person)] = reacted.at
+        self.told.move_to_end((reacted.room, person))
+        if len(self.told) > MOST:
+            self.told.popitem(last=False)
+        tell = TellUnheard(room=reacted.room, message=reacted.message, emoji=reacted.emoji, by=person)
+        await self._order(tell, spot, None)
 
     def _line(self, told: Turn, reacted: Reacted, spot: Spot) -> Spot | None:
         """Where the message stands, heard when it was written; None for one that is left alone."""

@@ -78,8 +78,8 @@ class Listeners:
         quoted = replied_to(activity)
         thread, quotes = (place.thread, quoted) if place.thread else (quoted, None)
         async with self.queues.setdefault(room, asyncio.Lock()):
-            if not await self.core.listens(room, thread, quotes):
-                return None
+            if not await self.core.listens(room, thread, quotes) and not await self.core.reacts(room):
+                return None  # a reaction tells no words, so those of its message are to be known by then
             return await self.inbound.message(activity, place, line)
 
     async def _submitted(self, activity: Payload, place: Where) -> None:

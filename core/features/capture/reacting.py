@@ -16,11 +16,14 @@ from core.features.capture.proposing import propose
 from core.features.capture.records import Proposal, line_of
 from core.features.capture.telling import redraw
 from core.features.transfers.opening import this_transfer
-from core.kernel.access import Directory
+from core.features.transfers.sources import changes_of, is_gone, source_of
+from core.kernel.access import Directory, RoomOf
+from core.kernel.audit import Source
 from core.kernel.errors import DoneAlready, msg
 from core.kernel.ids import PersonId
 from core.kernel.messages import Command
-from core.kernel.registry import handles
+from core.kernel.posting import Post, ToPersonIn
+from core.kernel.registry import handles, shows
 from core.kernel.turn import Address
 from core.kernel.work import Reads, Work
 
@@ -67,6 +70,18 @@ class TakeReactionAway(Command):
     by: PersonId
 
 
+@dataclass(frozen=True, kw_only=True)
+class TellUnheard(Command):
+    """Tell whoever reacted to a message of which no words are known how it is captured instead."""
+
+    needs: ClassVar[str] = "proposal.make"
+
+    room: Address
+    message: str
+    emoji: str
+    by: PersonId
+
+
 @handles(ProposeByReaction)
 def propose_by_reaction(cmd: ProposeByReaction, work: Work) -> None:
     """One message is proposed once, whoever reacts to it and by what; all who react alike keep it proposed."""
@@ -108,3 +123,51 @@ def take_reaction_away(cmd: TakeReactionAway, work: Work) -> None:
     settle("withdrawn", proposal, work)
     work.record(ProposalWithdrawn(record=proposal.ref))
     redraw(proposal, work)
+
+
+@handles(TellUnheard)
+def tell_unheard(cmd: TellUnheard, work: Work) -> None:
+    room = work.directory.room_at(cmd.room)
+    if room is None or not reacts_at(work.directory, cmd.room):
+        raise DoneAlready(msg("Reactions are not read in this room any more."))
+    if work.one(select(Post.id).where(Post.address == str(cmd.room), Post.message == cmd.message).limit(1)):
+        raise DoneAlready(msg("Tandem’s own messages are nobody’s word."))
+    work.post(ToPersonIn(cmd.by, room.id), "capture/unheard", room=room, emoji=cmd.emoji)
+
+
+@dataclass(frozen=True, slots=True)
+class UnheardView:
+    """A message in a `room` that somebody put a reaction below, and of which no words are known."""
+
+    room: str
+    emoji: str
+
+
+@shows("capture/unheard")
+def unheard_view(reads: Reads, room: RoomOf, emoji: str) -> UnheardView:
+    return UnheardView(room.label, emoji)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidBefore:
+    """A line as the store holds it: its words as people read them, and how they were captured."""
+
+    words: str
+    source: Source
+    aloud: bool
+
+
+def said_before(line: str, reads: Reads) -> SaidBefore | None:
+    """A line that was proposed and taken back, as it read last; None for one of which nothing is kept, or that is
+    gone from its room."""
+    of_line = select(Proposal).where(Proposal.transfer == reads.transfer, Proposal.line == line)
+    proposal = reads.one(of_line.where(Proposal.state == "withdrawn").order_by(Proposal.ref.desc()).limit(1))
+    source = source_of(proposal.ref, reads) if proposal is not None else None
+    if proposal is None or source is None:
+        return None
+    changes = changes_of(proposal.ref, reads)
+    if is_gone(changes):
+        return None
+    edits = [change.text for change in changes if change.text is not None]
+    words = edits[-1] if edits and not proposal.untied else proposal.said
+    return SaidBefore(words, source, proposal.aloud)

@@ -242,3 +242,28 @@ async def test_a_reaction_to_what_was_said_in_the_meeting_proposes_and_takes_it_
     [card] = desk.below("1700")
     assert "the reaction was taken away" in json.dumps(card["attachments"][0]["content"])
     assert [(row.kind, row.state) for row in desk.store.rows(Proposal)] == [("risk", "withdrawn")]
+
+
+async def test_what_was_said_before_the_meeting_can_be_reacted_to_where_the_room_wants_reactions(desk: Desk) -> None:  # noqa: F811
+    await desk.office.line("@Tandem listen reactions:on", marta)
+    await desk.office.line("@Tandem meeting end", marta)
+    await desk.office.line("the second compressor", guest, id="1700")
+    await reaction(desk.office, "26a0_warning", luis, replyToId="1700")
+    assert [(row.kind, row.text) for row in desk.store.rows(Proposal)] == [("risk", "the second compressor")]
+
+
+async def test_whoever_reacts_to_an_old_message_reads_in_their_own_chat_how_it_is_captured(desk: Desk) -> None:  # noqa: F811
+    await desk.office.line("@Tandem listen reactions:on", marta)
+    await desk.deliver()
+    before = len(desk.office.teams.conversations[CHANNEL].messages)
+    await reaction(desk.office, "1f4cc_pushpin", marta, replyToId="1600")
+    await desk.deliver()
+    assert len(desk.office.teams.conversations[CHANNEL].messages) == before
+    [told] = [
+        drawn
+        for name, one in desk.office.teams.conversations.items()
+        if name != CHANNEL
+        for message in one.messages
+        if "that you put 📌 below" in (drawn := json.dumps(message, ensure_ascii=False))
+    ]
+    assert "Capture in Tandem" in told

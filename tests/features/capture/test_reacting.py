@@ -8,13 +8,13 @@ from datetime import date, timedelta
 import pytest
 import pytest_asyncio
 
-from core.api import Address
+from core.api import Address, Core, Options, Said, Turn
 from core.features.actions.records import Action
 from core.kernel.access import Room
 from core.kernel.audit import Source
 from tests.features.capture.pointing import capture, message, react
 from tests.features.capture.talking import PLEASE, named, offered, proposal, proposals, stored, whispered
-from tests.meeting_room import MeetingRoom, anna, buttons, jurgen, luis, marta, person, stranger, tomas, words
+from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, jurgen, luis, marta, person, stranger, tomas, words
 
 PIN, TICK, ASKS, WARNS = "📌", "✅", "❓", "⚠️"
 
@@ -275,6 +275,83 @@ async def test_where_the_words_are_not_told_the_talk_of_the_meeting_is_remembere
     assert proposals(talk) == []
     await react(talk, luis, WARNS, None, message="1771.7")
     assert [(row.kind, row.text) for row in proposals(talk)] == [("risk", "the filters of line 4")]
+
+
+async def hear(room: MeetingRoom, text: str, number: str) -> None:
+    """A line by Tomáš is handed in, as by a platform that tells no words with a reaction, whether it is read or not."""
+    said = Said(text, (), text, number, called=False)
+    assert await room.core.hear(Turn(number, ROOM, tomas, room.clock.now(), said)) is None
+
+
+async def test_what_was_heard_while_no_meeting_ran_can_be_reacted_to_and_leaves_nothing(reacting: MeetingRoom) -> None:
+    before = stored(reacting)
+    await hear(reacting, "the filters of line 4", "1771.7")
+    await hear(reacting, "Action: order the filters", "1771.8")
+    assert stored(reacting) == before
+    await react(reacting, luis, WARNS, None, message="1771.7")
+    assert [(row.kind, row.text) for row in proposals(reacting)] == [("risk", "the filters of line 4")]
+
+
+async def test_where_reactions_are_not_read_no_line_is_remembered(opened: MeetingRoom) -> None:
+    await hear(opened, "the filters of line 4", "1771.7")
+    await opened.say(anna, "listen reactions:on")
+    await react(opened, luis, WARNS, None, message="1771.7")
+    assert proposals(opened) == []
+
+
+async def test_whoever_reacts_to_what_nobody_heard_is_told_once_how_it_is_captured(reacting: MeetingRoom) -> None:
+    await reacting.deliver()
+    await react(reacting, luis, PIN, None, message="1771.7")
+    [told] = await reacting.deliver()
+    assert told.only_for == "U-luís"
+    assert "Nothing is proposed of the message in #joint that you put 📌 below" in words(told.card)
+    assert "To record it, choose Capture in Tandem in the menu of the message" in words(told.card)
+    assert proposals(reacting) == []
+    await react(reacting, luis, WARNS, None, message="1771.8")
+    assert await reacting.deliver() == []
+    await react(reacting, marta, WARNS, None, message="1771.8")
+    assert [out.only_for for out in await reacting.deliver()] == ["U-marta"]
+    reacting.clock.advance(minutes=11)
+    await react(reacting, luis, WARNS, None, message="1771.9")
+    assert [out.only_for for out in await reacting.deliver()] == ["U-luís"]
+
+
+async def test_nobody_is_told_so_of_tandem_s_own_cards_nor_by_taking_away(reacting: MeetingRoom) -> None:
+    await reacting.say(tomas, "action order the filters @l by Friday", l=luis)
+    await reacting.deliver()
+    card = next(message for (room, message) in reacting.inbox.messages if room == str(ROOM))
+    await react(reacting, luis, PIN, None, message=card)
+    await react(reacting, luis, PIN, None, message="1771.9", gone=True)
+    await react(reacting, stranger, PIN, None, message="1771.9")
+    assert await reacting.deliver() == []
+
+
+async def test_after_a_restart_what_was_proposed_can_be_proposed_again(reacting: MeetingRoom, store_url: str) -> None:
+    """What is known of a line that became nothing is forgotten: Tandem keeps records, not talk."""
+    await hear(reacting, "Luís checks the filters of line 4 by Friday", "1771.7")
+    await hear(reacting, "the yields look odd", "1771.8")
+    for gone in (False, True):
+        await react(reacting, luis, PIN, None, message="1771.7", gone=gone)
+    await reacting.deliver()
+    await reacting.core.close()
+    reacting.core = Core.create(store_url, Options(clock=reacting.clock, open_to_all=True))
+    reacting.core.start()
+    reacting.clock.advance(minutes=1)
+    await react(reacting, luis, PIN, None, message="1771.7")
+    again = proposal(reacting, "PRP-002")
+    assert (again.state, again.text, again.due) == ("proposed", "check the filters of line 4", date(2026, 3, 13))
+    assert [named(reacting)[one] for one in (again.author, *again.owners)] == ["Tomáš", "Luís"]
+    await react(reacting, luis, WARNS, None, message="1771.8")
+    assert "Capture in Tandem" in words((await reacting.deliver())[-1].card)
+
+
+async def test_a_line_that_is_gone_is_not_proposed_of_what_the_store_keeps(reacting: MeetingRoom) -> None:
+    line = message(reacting, tomas, PLEASE, j=jurgen)
+    await react(reacting, luis, PIN, line)
+    await reacting.core.news.source_deleted(line.room, "1700.1", reacting.clock.now(), "gone")
+    reacting.clock.advance(minutes=1)
+    await react(reacting, luis, PIN, None)
+    assert [row.state for row in proposals(reacting)] == ["withdrawn"]
 
 
 async def test_a_message_that_is_deleted_takes_its_proposal_with_it(reacting: MeetingRoom) -> None:
