@@ -15,7 +15,7 @@ from core.features.capture.offering import ACCEPT, BY_WHEN, CANCEL, OWNER, Offer
 from core.kernel.access import NATURAL, OFF, SYSTEM, Directory
 from core.kernel.asking import Asking
 from core.kernel.errors import Refused
-from core.kernel.ids import PersonId, Ref
+from core.kernel.ids import SERIES, PersonId, Ref
 from core.kernel.turn import MENTION, Address, Said
 from core.listening import Listening
 from core.overheard import person_of
@@ -27,7 +27,7 @@ from core.spots import Spot
 
 HEADS = RECORDS | {"MTG"}
 """Whose cards head a thread that is read: records, and meetings, below whose post their cards stand in Teams."""
-_REFERENCE = rf"(?P<ref>(?:{'|'.join(sorted(RECORDS))})-[SC]?\d{{3,}})"
+_REFERENCE = rf"(?P<ref>(?:{'|'.join(sorted(RECORDS))})-{SERIES}\d{{3,}})"
 _FIRST = re.compile(rf"\s*{_REFERENCE}(?:\s*[:,–-]\s*|\s+)(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
 _LAST = re.compile(rf"\s*(?P<rest>\w[\w ]{{2,30}}?)\s+{_REFERENCE}\s*[.!]*\s*\Z", re.IGNORECASE)
 MOST = 2000

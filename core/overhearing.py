@@ -151,7 +151,7 @@ class Overhearing:
         """Whether the speaker may know of the room: a guest of the other company in a company's own says nothing."""
         assert spot.directory is not None
         here, person = spot.directory.audience_at(spot.turn.room), person_of(spot)
-        return person is None or here == Audience.JOINT or spot.directory.side_of(person) == here.value
+        return person is None or here == Audience.JOINT or spot.directory.own(spot.directory.side_of(person)) == here
 
     def _may_answer(self, spot: Spot) -> bool:
         """Whether the speaker could confirm what is proposed to them."""

@@ -107,7 +107,7 @@ class Picking:
         own = self.door.words.translate(
             msg("This room is {company}’s own: what is recorded here stays with {company}.")
         )
-        return f"{told} – {own.format(company=spot.directory.company(here.value))}"
+        return f"{told} – {own.format(company=spot.directory.company(here.side))}"
 
     def _typed(self, values: dict[str, Any], spot: Spot) -> str:
         """What can be typed where no form opens: the record's own sentence."""

@@ -96,7 +96,7 @@ class Reacting:
         here = directory.audience_at(turn.room)
         actor = self.door.actor(turn.account, directory)
         may = self.door.roles.role_for(CaptureMessage.needs, actor.roles) is not None
-        return person if may and here in (Audience.JOINT, actor.side) else None
+        return person if may and here in (Audience.JOINT, directory.own(actor.side)) else None
 
     def _remember(self, key: tuple[str, str, str], at: datetime) -> None:
         self.gone[key] = max(at, self.gone.get(key, at))

@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 
 from core.kernel.door import Reply
 from core.kernel.errors import Busy, Refused, WhichOne
-from core.kernel.ids import TransferId
+from core.kernel.ids import SERIES, TransferId
 from core.kernel.templates import Words
 from core.speech import HelpView
 from core.view import Card, Form, Notice, Place, Text, View, parse, plain
 
 log = logging.getLogger("tandem")
 
-_REFERENCE = re.compile(r"[A-Z]{2,6}-[SC]?\d{3,}(\.\d+|/[A-Z]{2,6}-\d{2,})?$")
-_NAMED = re.compile(r"[A-Z0-9]{2,12}(-[SC]?\d{3,}(\.\d+)?)?$")
+_REFERENCE = re.compile(rf"[A-Z]{{2,6}}-{SERIES}\d{{3,}}(\.\d+|/[A-Z]{{2,6}}-\d{{2,}})?$")
+_NAMED = re.compile(rf"[A-Z0-9]{{2,12}}(-{SERIES}\d{{3,}}(\.\d+)?)?$")
 
 
 @dataclass(frozen=True, slots=True)

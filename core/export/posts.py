@@ -10,7 +10,7 @@ from sqlalchemy import select
 from core.export.snapshot import TOGETHER, Snapshot
 from core.export.sources import Row, utc
 from core.kernel.access import Directory
-from core.kernel.ids import TransferId
+from core.kernel.ids import TransferId, audience_named
 from core.kernel.posting import Attempt, Outlet, Post
 
 
@@ -55,6 +55,8 @@ def _attempts(snapshot: Snapshot, transfer: TransferId) -> dict[str, list[Row]]:
 
 def _may_know(row: Any, directory: Directory, snapshot: Snapshot) -> bool:
     """A side knows of posts in the rooms that it sees, unless they were for the other side's eyes alone."""
+    if audience_named(row.record or row.key or "") not in snapshot.audiences(directory):
+        return False  # it went to a company of which the join was taken back
     reader = row.channel if row.direct else row.only_for
     if reader is None:
         return any(str(room.address) == row.address for room in directory.rooms)

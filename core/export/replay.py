@@ -11,12 +11,13 @@ from typing import Any
 from sqlalchemy import inspect
 
 from core.kernel import access
+from core.kernel.ids import SERIES
 from core.kernel.records import Trailed
 from core.kernel.registry import Registry
 
 Key = tuple[tuple[str, ...], tuple[Any, ...]]
 Changes = Mapping[str, list[Any]]
-_NUMBERED = re.compile(r"(.+-[SC]?)(\d+)")
+_NUMBERED = re.compile(rf"(.+-{SERIES})(\d+)")
 REFERENCE = ("ref", "transfer")
 """The primary key of every numbered record."""
 

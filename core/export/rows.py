@@ -61,7 +61,7 @@ class Export:
             case "posts":
                 yield from post_rows(self._taken, transfer)
             case "trail":
-                for audience in self._taken.audiences:
+                for audience in self._taken.audiences(self._taken.directory(transfer)):
                     yield from trail_rows(self._taken.connection, chain_name(transfer, audience))
             case _:
                 yield from self._records(key, transfer)

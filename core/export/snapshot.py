@@ -35,10 +35,9 @@ class Snapshot(Store):
         """The one connection."""
         yield self.connection
 
-    @property
-    def audiences(self) -> tuple[Audience, ...]:
-        """Whose rows are seen, in a fixed order."""
-        return tuple(one for one in Audience if self.side is None or one in VISIBLE[self.side])
+    def audiences(self, directory: Directory) -> tuple[Audience, ...]:
+        """Whose rows of a transfer are seen, in a fixed order."""
+        return tuple(one for one in Audience if self.side is None or one in VISIBLE[directory.own(self.side)])
 
     def transfers(self) -> list[TransferId]:
         """The code of every transfer, in order."""
@@ -47,7 +46,8 @@ class Snapshot(Store):
     def directory(self, transfer: TransferId) -> Directory:
         """The people of the transfer, and those of its rooms that the side may know."""
         whole = read_directory(self.connection, transfer, 0)
-        return replace(whole, rooms=tuple(room for room in whole.rooms if room.audience in self.audiences))
+        seen = self.audiences(whole)
+        return replace(whole, rooms=tuple(room for room in whole.rooms if room.audience in seen))
 
     @contextmanager
     def reads(self, directory: Directory) -> Iterator[Reads]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel.database import Base, Json
 from core.kernel.errors import NotAllowed, msg
-from core.kernel.ids import Audience, Identity, PersonId, Ref, RoomId, Side, TransferId
+from core.kernel.ids import OWN, Audience, Identity, PersonId, Ref, RoomId, Side, TransferId, audience_named
 from core.kernel.records import Record, Trailed
 from core.kernel.turn import Address
 
@@ -22,7 +22,8 @@ class Transfer(Record):
     """A transfer: what everything else belongs to. `ref` is its code again; `zone` is IANA.
 
     `milestones` is {name: ISO day}; `settings` holds what its leads chose, such as the agenda's lead times; `current`
-    holds the references of what is on now, such as the running meeting, so that no command needs a query for them.
+    holds the references of what is on now, such as the running meeting, so that no command needs a query for them, and
+    which audiences are sealed (`Directory.own`).
     """
 
     __tablename__ = "transfers"
@@ -241,18 +242,19 @@ MOST_NAMED = 3
 """People whom a refusal names."""
 
 
-def eyes(actor: Actor, here: Audience, aloud: bool) -> Side | None:
-    """As whom `actor` sees in a room of `here`: what is answered `aloud` is read by all who are there.
+def eyes(actor: Actor, directory: Directory, room: Address | None, aloud: bool) -> Audience:
+    """As whom `actor` sees in a room: what is answered `aloud` is read by all who are there.
 
     Raises NotAllowed in the other company's own room.
     """
+    here, own = directory.audience_at(room), directory.own(actor.side)
     if here == Audience.JOINT:
-        return None if aloud else actor.side
-    if actor.side is not None and actor.side.value != here.value:
+        return Audience.JOINT if aloud else own
+    if actor.side is not None and own != here:
         raise NotAllowed(
             msg("This room is the other company’s own: what you say to Tandem belongs in a room that both share.")
         )
-    return Side(here.value)
+    return here
 
 
 @dataclass(frozen=True)
@@ -353,8 +355,25 @@ class Directory:
 
     @property
     def has_own_rooms(self) -> bool:
-        """Whether a company has, or had, a room of its own: only then is there anything that one may not see."""
-        return any(room.audience != Audience.JOINT for room in self.rooms)
+        """Whether a company has, or had, a room of its own: only then is there anything that one may not see.
+
+        One that is shared by now has the number of an own one still.
+        """
+        return any(one != Audience.JOINT for room in self.rooms for one in (room.audience, audience_named(room.number)))
+
+    def own(self, side: Side | None) -> Audience:
+        """Whose it is what a company records for itself alone now; without a company, nobody's but both's.
+
+        The audiences of joins that were taken back are sealed: `current` names them, with whoever led by each.
+        """
+        if side is None:
+            return Audience.JOINT
+        sealed = self.facts.current if self.facts else {}
+        return next((one for one in OWN[side] if one.value not in sealed), OWN[side][-1])
+
+    def entitled(self, audience: Audience, *roles: str) -> tuple[MemberOf, ...]:
+        """The active members with one of `roles` who may see what is for an audience: nobody, where it is sealed."""
+        return tuple(one for one in self.holding(*roles) if audience in (Audience.JOINT, self.own(one.side)))
 
     def audience_at(self, address: Address | None) -> Audience:
         """Whose it is what is said at an address: both companies', but in one's own room."""

@@ -47,10 +47,10 @@ class Asking:
         self, directory: Directory, actor: Actor, origin: Origin | None = None, *, aloud: bool = False
     ) -> Iterator[Reads]:
         """A reader's session for `actor`, who sees what their side may see; `aloud`, what both may."""
-        here = directory.audience_at(origin.room if origin else None)
+        seen_by = eyes(actor, directory, origin.room if origin else None, aloud)
         with self._store.read() as connection, GuardedSession(connection) as session:
             sees_all = actor.kind in ("system", "operator") and not aloud
-            session.watch(eyes(actor, here, aloud), sees_all=sees_all)
+            session.watch(seen_by, sees_all=sees_all)
             if directory.has_own_rooms:
                 directory = replace(directory, rooms=tuple(r for r in directory.rooms if r.audience in session.sees))
             yield Reads(

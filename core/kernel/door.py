@@ -89,8 +89,9 @@ class Door:
         began = monotonic()
         actor = self.admit(envelope, group.directory)
         session = GuardedSession(group.connection, group.settle)
-        here = group.directory.audience_at(envelope.origin.room if envelope.origin else None)
-        session.watch(eyes(actor, here, envelope.aloud), sees_all=actor.kind in ("system", "operator"))
+        room = envelope.origin.room if envelope.origin else None
+        seen_by = eyes(actor, group.directory, room, envelope.aloud)
+        session.watch(seen_by, sees_all=actor.kind in ("system", "operator"))
         undo = True
         try:
             work = self._work(session, group, envelope, actor)
@@ -240,5 +241,5 @@ def _check_stays(command: Command, work: Work) -> None:
                 "This room is {company}’s own, and what is said here stays here; that would change what both "
                 "companies see. Say it in a room that both share, or to Tandem in a direct message."
             ),
-            company=work.directory.company(work.audience.value),
+            company=work.directory.company(work.audience.side),
         )

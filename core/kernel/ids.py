@@ -27,18 +27,50 @@ class Side(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who may see a row or a room: both companies, or one of them."""
+    """Who may see a row or a room: both companies, or one of them.
+
+    Each join of a side that is taken back leaves its audience behind, sealed: who joins for that side next has another.
+    """
 
     JOINT = "joint"
     SPONSOR = "sponsor"
     CMO = "cmo"
+    SPONSOR_2 = "sponsor2"
+    CMO_2 = "cmo2"
+    SPONSOR_3 = "sponsor3"
+    CMO_3 = "cmo3"
+    SPONSOR_4 = "sponsor4"
+    CMO_4 = "cmo4"
+    SPONSOR_5 = "sponsor5"
+    CMO_5 = "cmo5"
+    SPONSOR_6 = "sponsor6"
+    CMO_6 = "cmo6"
+    SPONSOR_7 = "sponsor7"
+    CMO_7 = "cmo7"
+    SPONSOR_8 = "sponsor8"
+    CMO_8 = "cmo8"
+
+    @property
+    def side(self) -> Side | None:
+        """The company whose own it is or was; None for both."""
+        return next((side for side in Side if self.startswith(side)), None)
 
 
-OWN_SERIES = {Audience.JOINT: "", Audience.SPONSOR: "S", Audience.CMO: "C"}
+OWN = {side: tuple(one for one in Audience if one.side == side) for side in Side}
+"""A side's audiences, in the order in which joins leave them behind."""
+
+OWN_SERIES = {Audience.JOINT: ""} | {
+    audience: first + then
+    for first, audiences in (("S", OWN[Side.SPONSOR]), ("C", OWN[Side.CMO]))
+    for audience, then in zip(audiences, ("", *"ABCDEFG"), strict=True)
+}
 """What the numbers of one company's own records begin with, ACT-S001: the other's numbers have no gap that tells."""
 
-_OWN = re.compile(r"[A-Z]-([SC])\d")
-_REFERENCE = re.compile(r"[A-Z]{2,6}-[SC]?\d")
+SERIES = "(?:[SC][A-G]?)?"
+"""The same as a pattern, also of what both see: ACT-001, ACT-S001, and ACT-SA001 after a join was taken back."""
+
+_OWN = re.compile(r"[A-Z]-([SC][A-G]?)\d")
+_REFERENCE = re.compile(rf"[A-Z]{{2,6}}-{SERIES}\d")
 
 
 def audience_named(name: str) -> Audience:

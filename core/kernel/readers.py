@@ -43,7 +43,7 @@ def is_for_nobody(request: PostRequest, before: Directory, work: Work) -> bool:
     if not isinstance(to, (ToPerson, ToPersonHere, ToPersonIn)):
         return False
     was, known = before.members.get(to.person), work.directory.members[to.person]
-    if _whose(request) not in (Audience.JOINT, str(known.side)):
+    if _whose(request) not in (Audience.JOINT, work.directory.own(known.side)):
         return True
     return not known.active and not (was is not None and was.active)
 
@@ -64,7 +64,7 @@ def audience_of(request: PostRequest, work: Work) -> Audience:
         raise NotAllowed(
             msg("{ref} is {company}’s own and stays there: nobody of the other company can have a part in it."),
             ref=record.ref if record else "",
-            company=work.directory.company(own.value),
+            company=work.directory.company(own.side),
         )
     return reader
 
@@ -75,8 +75,7 @@ def _reader(to: To, work: Work) -> Audience:
             rooms = (room for room in work.directory.rooms if room.id == wanted)
             return next((room.audience for room in rooms), Audience.JOINT)
         case ToPerson(person) | ToPersonHere(person) | ToPersonIn(person):
-            side = work.directory.side_of(person)
-            return Audience(side.value) if side else Audience.JOINT
+            return work.directory.own(work.directory.side_of(person))
         case ToAddress(address) | ToThread(address) | ToMessage(address):
             return work.directory.audience_at(address)
         case _:

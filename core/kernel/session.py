@@ -15,7 +15,7 @@ from sqlalchemy.event import listens_for
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.orm.interfaces import ORMOption
 
-from core.kernel.ids import Audience, Side
+from core.kernel.ids import Audience
 from core.kernel.records import CompanyOwned, Record, Trailed
 
 
@@ -40,7 +40,7 @@ def _nothing_waits(_tables: Container[Any] | None) -> None:
 
 
 class GuardedSession(Session):
-    """A session that features get. `side` sees its own rows and the joint ones; None (the system) sees all.
+    """A session that features get. An audience sees its own rows and the joint ones; the system sees all.
 
     It joins the group's transaction. Its savepoint is opened before it first writes, so that a command which only
     adds rows costs none; `settle` is called before that, for the rows that earlier commands of the group added.
@@ -55,18 +55,17 @@ class GuardedSession(Session):
         self._saved = False
         self.outside: list[Trailed] = []
 
-    def watch(self, side: Side | None, sees_all: bool = False) -> None:
-        """Begin to filter for `side` and to collect changes."""
+    def watch(self, audience: Audience, sees_all: bool = False) -> None:
+        """Begin to filter for `audience` and to collect changes."""
         self.changed = {}
-        self.filter = None if sees_all else FILTERS[side]
-        self.sees = frozenset(Audience) if sees_all else VISIBLE[side]
+        self.filter = None if sees_all else FILTERS[audience]
+        self.sees = frozenset(Audience) if sees_all else VISIBLE[audience]
 
     @contextmanager
     def seen_by(self, audience: Audience) -> Iterator[None]:
         """See no more than `audience` may, for what is made for its eyes."""
         before = self.filter, self.sees
-        side = None if audience == Audience.JOINT else Side(audience.value)
-        self.filter, self.sees = FILTERS[side], VISIBLE[side]
+        self.filter, self.sees = FILTERS[audience], VISIBLE[audience]
         try:
             yield
         finally:
@@ -143,11 +142,8 @@ def _defaults(kind: type[Trailed]) -> dict[str, Any]:
     }
 
 
-VISIBLE: dict[Side | None, frozenset[Audience]] = {
-    None: frozenset({Audience.JOINT}),
-    Side.SPONSOR: frozenset({Audience.JOINT, Audience.SPONSOR}),
-    Side.CMO: frozenset({Audience.JOINT, Audience.CMO}),
-}
+VISIBLE = {one: frozenset({Audience.JOINT, one}) for one in Audience}
+"""Whose rows an audience sees: its own, and those of both companies."""
 
 
 def _only(audiences: Iterable[Audience]) -> ORMOption:
@@ -155,7 +151,7 @@ def _only(audiences: Iterable[Audience]) -> ORMOption:
     return with_loader_criteria(CompanyOwned, lambda row: row.audience.in_(wanted), include_aliases=True)
 
 
-FILTERS = {side: _only(visible) for side, visible in VISIBLE.items()}
+FILTERS = {audience: _only(visible) for audience, visible in VISIBLE.items()}
 
 
 @listens_for(GuardedSession, "do_orm_execute")

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+from core.kernel.ids import SERIES
 from core.kernel.messages import (
     DueBy,
     InQuotes,
@@ -237,7 +238,8 @@ def reference_pattern(prefix: str, within: str = "") -> re.Pattern[str]:
     """
     kind = re.escape(prefix) if prefix else "[a-z][a-z0-9]{1,9}"
     kind = rf"(?:{re.escape(within)}-\d{{1,6}}/)?{kind}" if within else kind
-    return re.compile(rf"(?<![\w/.-]){_TRANSFER}({kind})-([sc]?\d{{1,6}}(?:\.\d{{1,3}})?)(?![\w/-])", re.IGNORECASE)
+    number = rf"{SERIES}\d{{1,6}}(?:\.\d{{1,3}})?"
+    return re.compile(rf"(?<![\w/.-]){_TRANSFER}({kind})-({number})(?![\w/-])", re.IGNORECASE)
 
 
 def _bare(slots: tuple[Slot, ...]) -> tuple[tuple[Slot, re.Pattern[str]], ...]:

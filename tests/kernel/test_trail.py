@@ -12,6 +12,7 @@ from sqlalchemy import inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from core.kernel.audit import START, canonical, link, verify
+from core.kernel.ids import Audience
 from core.kernel.session import GuardedSession, Unseen
 from tests.meeting_room import MeetingRoom, anna
 from tests.toy_feature.records import Badge
@@ -112,7 +113,7 @@ async def test_every_table_is_guarded_or_named_here_as_one_that_is_not(toy: Meet
 async def test_a_feature_cannot_read_past_the_filter_or_write_past_the_trail(toy: MeetingRoom) -> None:
     with toy.core.store.read() as connection:
         session = GuardedSession(connection)
-        session.watch(None)
+        session.watch(Audience.JOINT)
         for statement in (text("SELECT 1"), select(Badge.__table__), update(Badge).values(text="x")):
             with pytest.raises(Unseen):
                 session.execute(statement)

@@ -9,7 +9,7 @@ from core.features.actions.deadlines import deadline_of
 from core.features.actions.records import Action
 from core.features.transfers.owners import check_can_own, check_may_see, is_others, zone_of
 from core.kernel.errors import NotAllowed, Refused, msg
-from core.kernel.ids import Audience, PersonId, Side
+from core.kernel.ids import Audience, PersonId
 from core.kernel.work import Reads, Work
 
 MOST = 10
@@ -38,7 +38,7 @@ def check_own(owners: Sequence[PersonId], action: Action, reads: Reads) -> None:
             raise NotAllowed(
                 msg("{ref} is {company}’s own and stays there: nobody of the other company can have a part in it."),
                 ref=action.ref,
-                company=reads.directory.company(action.audience),
+                company=reads.directory.company(Audience(action.audience).side),
             )
 
 
@@ -83,5 +83,5 @@ def leads_an_owner(action: Action, reads: Reads) -> bool:
     """Whether the actor is a lead of an owner's company."""
     sides = {reads.directory.side_of(person) for person in action.owners}
     if action.audience != Audience.JOINT:  # who owns it may be of the other company by now
-        sides = {Side(action.audience)}
+        sides = {Audience(action.audience).side}
     return "lead" in reads.actor.roles and reads.actor.side in sides

@@ -13,8 +13,8 @@ from core.features.actions.deadlines import Step, reminders
 from core.features.actions.events import OwnerReminded, ReminderWithheld
 from core.features.actions.records import Action
 from core.features.checklists import reminders as checklists
-from core.features.transfers.owners import hearers_for, is_others, leads_in_reach, zone_of
-from core.kernel.ids import PersonId, Ref, Side
+from core.features.transfers.owners import entitled_leads, hearers_for, is_others, zone_of
+from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command
 from core.kernel.posting import ToPerson
 from core.kernel.registry import handles
@@ -92,7 +92,7 @@ def remind_owner(cmd: RemindOwner, work: Work) -> None:
 
 def _tell_leads(action: Action, owner: PersonId, work: Work) -> None:
     """What is a company's own and its owner's no more, who is of the other one by now, its leads hear: alone."""
-    leads, key = leads_in_reach(Side(action.audience), work), f"moved:{action.ref}:{work.now:%Y%m%d%H%M}"
+    leads, key = entitled_leads(action.audience, work), f"moved:{action.ref}:{work.now:%Y%m%d%H%M}"
     for lead in leads:
         parts = {"action": action, "owner": owner, "hearer": lead.person, "since": work.now}
         work.post(ToPerson(lead.person), "actions/reminder", key=key, record=action, **parts)

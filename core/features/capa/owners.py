@@ -17,11 +17,11 @@ from core.kernel.work import Reads, Work
 def check_owner(person: PersonId, capa: Capa, reads: Reads) -> None:
     """Raises Refused for somebody who can own nothing here, or may not see the CAPA."""
     member = check_can_own(person, reads)
-    if capa.audience not in (Audience.JOINT, str(member.side)):
+    if capa.audience not in (Audience.JOINT, reads.directory.own(member.side)):
         raise Refused(
             msg("{ref} is {company}’s own: its lines have owners of {company} alone, and {name} is of {other}."),
             ref=capa.ref,
-            company=reads.directory.company(capa.audience),
+            company=reads.directory.company(Audience(capa.audience).side),
             name=member.name,
             other=reads.directory.company(member.side),
         )

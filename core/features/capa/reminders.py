@@ -12,10 +12,10 @@ from core.features.actions.events import OwnerReminded, ReminderWithheld
 from core.features.actions.reminders import NOBODY, remind_of, take_along, why_needless
 from core.features.capa.lines import fact_of, open_lines
 from core.features.capa.records import CapaLine
-from core.features.transfers.owners import hearers_for, is_others, leads_in_reach, zone_of
+from core.features.transfers.owners import entitled_leads, hearers_for, is_others, zone_of
 from core.kernel.complements import Complement, Offer
 from core.kernel.errors import msg
-from core.kernel.ids import PersonId, Ref, Side
+from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command
 from core.kernel.posting import ToPerson
 from core.kernel.registry import complements, handles, reacts
@@ -75,7 +75,7 @@ def remind_capa_owner(cmd: RemindCapaOwner, work: Work) -> None:
 
 def _tell_leads(line: CapaLine, owner: PersonId, work: Work) -> None:
     """A line of a company's own CAPA whose owner is of the other one by now: its leads hear of it, alone."""
-    leads, key = leads_in_reach(Side(line.audience), work), f"moved:{line.ref}:{work.now:%Y%m%d%H%M}"
+    leads, key = entitled_leads(line.audience, work), f"moved:{line.ref}:{work.now:%Y%m%d%H%M}"
     for lead in leads:
         parts = {"line": line, "owner": owner, "hearer": lead.person}
         work.post(ToPerson(lead.person), "capa/reminder", key=key, record=line, **parts)

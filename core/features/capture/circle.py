@@ -18,7 +18,7 @@ from core.features.questions.records import AskedQuestion, Risk
 from core.features.transfers.owners import MAY_OWN
 from core.features.transfers.sources import sources_of
 from core.kernel.access import Directory
-from core.kernel.ids import Audience, Identity, PersonId, Ref, Side
+from core.kernel.ids import Identity, PersonId, Ref, Side
 from core.kernel.posting import Post
 from core.kernel.turn import Address
 from core.kernel.work import Reads
@@ -39,7 +39,7 @@ def attendees(reads: Reads) -> tuple[PersonId, ...]:
     """Who is meant by everybody: those at the meeting who may own something; nobody where they are too many for one."""
     meeting = running_meeting(reads)
     members = reads.directory.members
-    own = None if reads.audience == Audience.JOINT else reads.audience.value
+    own = reads.audience.side
     there = [
         person
         for person in (meeting.present if meeting else ())

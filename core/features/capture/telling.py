@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.features.capture.records import Proposal
 from core.features.meetings.records import Meeting
+from core.features.transfers.owners import is_others
 from core.kernel.audit import Source
 from core.kernel.ids import Audience, PersonId, Ref
 from core.kernel.posting import InPlace, To, ToPerson, ToPersonHere, ToPersonIn, ToThread
@@ -17,8 +18,7 @@ def chair_of(proposal: Proposal, reads: Reads) -> PersonId | None:
     if (ref := proposal.meeting or now_on) is None:
         return None
     chair = reads.get(Meeting, Ref(ref)).chair
-    own = Audience(proposal.audience)
-    return chair if own in (Audience.JOINT, reads.directory.side_of(chair)) else None
+    return None if is_others(proposal.audience, chair, reads) else chair
 
 
 def may_answer(proposal: Proposal, reads: Reads) -> bool:

@@ -65,7 +65,7 @@ class Decision(Correctable, Captured):
 
     def sides(self) -> list[Side]:
         """The companies that it is up to: both, or the one alone in whose own room it was said."""
-        return [side for side in Side if self.audience in (Audience.JOINT, side.value)]
+        return [side for side in Side if Audience(self.audience).side in (None, side)]
 
     def missing(self) -> list[Side]:
         """The companies whose word is awaited: they have not agreed, or object, or were asked to reverse it."""

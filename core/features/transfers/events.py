@@ -50,6 +50,16 @@ class MemberRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnSealed(Event):
+    """What a company may have recorded for itself was sealed, as its join was taken back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnUnsealed(Event):
+    """Who led a company until its join was taken back leads it again, and sees what it recorded for itself then."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RolesTaken(Event):
     """Somebody lost roles that they had through a join that was taken back; their part goes on."""
 

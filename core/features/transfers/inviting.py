@@ -17,6 +17,7 @@ from core.features.transfers.numbering import add_room
 from core.features.transfers.opening import show_transfer, this_transfer
 from core.features.transfers.placing import tell_joined
 from core.features.transfers.records import GIVEN, USED, Invite
+from core.features.transfers.sealing import unseal
 from core.kernel.access import Member
 from core.kernel.audit import Entry
 from core.kernel.clock import new_code
@@ -149,6 +150,8 @@ def join_transfer(cmd: JoinTransfer, work: Work) -> Draw:
     side = OTHER[Side(invite.side)]
     leads = not work.directory.holding("lead", side=side)
     person = _first_lead(side, work) if leads else _member(side, invite, work)
+    if leads:
+        unseal(side, person, work)
     room = add_room(work.origin.room, work.origin.room_name, Audience.JOINT, work)
     invite.move(USED)
     invite.used_at, invite.used_by, invite.room, invite.made_lead = work.now, person, room.number, leads

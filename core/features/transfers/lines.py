@@ -17,14 +17,14 @@ from core.features.transfers.records import HeldLine
 from core.kernel.access import MemberOf
 from core.kernel.audit import Entry
 from core.kernel.errors import NotAllowed, NotFound, Refused, msg
-from core.kernel.ids import Account, Audience, Identity, Ref, Side
+from core.kernel.ids import Account, Audience, Identity, Ref
 from core.kernel.messages import Command, Reference, Value
 from core.kernel.posting import ToPerson
 from core.kernel.registry import handles
 from core.kernel.work import Draw, Hear, HeldTurn, Reads, Work
 
 HELD, RECORDED, DROPPED = "held", "recorded", "dropped"
-_NUMBERED = re.compile(r"[A-Z]+-[A-Z]?\d+(\.\d+)?")
+_NUMBERED = re.compile(r"[A-Z]+-[A-Z]*\d+(\.\d+)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,8 +153,7 @@ def leads_of(identity: Identity, audience: Audience, work: Reads) -> tuple[Membe
     Of what was said in a company's own room, only its leads hear.
     """
     known = work.directory.by_identity.get(identity)
-    side = None if audience == Audience.JOINT else Side(audience.value)
-    leads = tuple(lead for lead in work.directory.holding("lead", side=side) if lead.person != known)
+    leads = tuple(lead for lead in work.directory.entitled(audience, "lead") if lead.person != known)
     near = tuple(
         lead
         for lead in leads

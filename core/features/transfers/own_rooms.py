@@ -13,7 +13,7 @@ from core.features.transfers.opening import show_transfer, this_transfer
 from core.features.transfers.placing import room_meant
 from core.kernel.access import Room, RoomOf
 from core.kernel.errors import Choice, NotAllowed, Refused, WhichOne, msg
-from core.kernel.ids import Audience, Ref, TransferId
+from core.kernel.ids import OWN, Audience, Ref, TransferId
 from core.kernel.messages import Command, Reason, Value, checked_reason
 from core.kernel.posting import ToPerson, ToRoom
 from core.kernel.registry import handles
@@ -59,9 +59,16 @@ def add_own_room(cmd: AddOwnRoom, work: Work) -> Draw:
                 "a channel where only your people are."
             )
         )
-    room = add_room(work.origin.room, work.origin.room_name, Audience(side.value), work)
+    own = work.directory.own(side)
+    if own == OWN[side][-1]:
+        raise Refused(
+            msg("Too many joins of {company} were taken back in {transfer}: it can have no own room here any more."),
+            company=work.directory.company(side),
+            transfer=work.transfer,
+        )
+    room = add_room(work.origin.room, work.origin.room_name, own, work)
     work.record(RoomAdded(record=room.trail_name()))
-    at = RoomOf(room.id, work.origin.room, room.name, Audience(side.value), open=True, number=room.number or Ref(""))
+    at = RoomOf(room.id, work.origin.room, room.name, own, open=True, number=room.number or Ref(""))
     for lead in work.directory.holding("lead", side=side):
         if lead.person != work.actor.person:
             work.post(ToPerson(lead.person), "transfers/own_room", room=at)

@@ -30,7 +30,7 @@ def check_may_see(people: Iterable[PersonId], reads: Reads) -> None:
     here = reads.audience
     for person in people:
         member = reads.directory.members[person]
-        if here != Audience.JOINT and member.side != here.value:
+        if here not in (Audience.JOINT, reads.directory.own(member.side)):
             raise Refused(
                 msg("{name} is of the other company, which sees nothing of this room. Say it in a joint room."),
                 name=member.name,
@@ -53,7 +53,12 @@ def hearers_for(owner: PersonId, reads: Reads) -> list[PersonId]:
 
 def is_others(audience: str, person: PersonId, reads: Reads) -> bool:
     """Whether what is one company's own is not for this person: they are, or are by now, of the other one."""
-    return audience not in (Audience.JOINT, str(reads.directory.side_of(person)))
+    return audience not in (Audience.JOINT, reads.directory.own(reads.directory.side_of(person)))
+
+
+def entitled_leads(audience: str, reads: Reads) -> list[MemberOf]:
+    """The leads with a chat account who may see what is for an audience."""
+    return [lead for lead in reads.directory.entitled(Audience(audience), "lead") if lead.accounts]
 
 
 def leads_in_reach(side: Side | None, reads: Reads) -> list[MemberOf]:

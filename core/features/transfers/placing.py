@@ -118,6 +118,6 @@ def _tell_removed(room: RoomOf, reason: str, ended: PersonId | None, people: Seq
     """Say it in the room itself, and to the leads who may know of it; `people` hear what it means for them."""
     told: dict[str, Any] = {"room": room, "reason": reason, "ended": ended}
     work.post(ToAddress(room.address), "transfers/room_removed", **told)
-    for lead in work.directory.holding("lead"):
-        if lead.person not in (work.actor.person, *people) and room.audience in (Audience.JOINT, lead.side):
+    for lead in work.directory.entitled(room.audience, "lead"):
+        if lead.person not in (work.actor.person, *people):
             work.post(ToPerson(lead.person), "transfers/room_removed", key=f"removed:{room.number}", **told)

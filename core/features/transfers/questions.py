@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from core.kernel.access import Transfer
 from core.kernel.audit import Entry, chain_name
-from core.kernel.ids import Audience, Side
+from core.kernel.ids import Audience
 from core.kernel.messages import Question
 from core.kernel.registry import answers, exports
 from core.kernel.work import Draw, Reads
@@ -27,7 +27,7 @@ class ShowTransfer(Question):
 
 @answers(ShowTransfer)
 def show_transfer(_question: ShowTransfer, reads: Reads) -> Draw:
-    own = "" if reads.audience == Audience.JOINT else reads.directory.company(Side(reads.audience.value))
+    own = reads.directory.company(reads.audience.side)
     return reads.card("transfers/opened", transfer=reads.get(Transfer, reads.transfer), own=own)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.features.transfers.events import JobSetAside, PostUndelivered
-from core.kernel.ids import Audience, Identity, Side, audience_named
+from core.kernel.ids import Audience, Identity, audience_named
 from core.kernel.messages import Command
 from core.kernel.posting import ToPerson
 from core.kernel.registry import handles
@@ -96,8 +96,7 @@ class Trouble:
 
 def tell_leads(work: Work, trouble: Trouble, but: str = "") -> None:
     """A direct message to every lead whose business it is; a lost conversation with a lead is not reported to it."""
-    side = None if trouble.whose == Audience.JOINT else Side(trouble.whose.value)
-    for lead in work.directory.holding("lead", side=side):
+    for lead in work.directory.entitled(trouble.whose, "lead"):
         if any(_direct(account) != but for account in lead.accounts):
             # A message for each record and day, as one that changes in place tells nobody: the same again changes it.
             lost = f"{work.now:%Y%m%d}:{trouble.record or ''}:{trouble.at or trouble.where}"

@@ -32,9 +32,15 @@ class RoomView:
     listen: str = NATURAL
 
 
+def _owner(room: RoomOf) -> Side:
+    side = room.audience.side
+    assert side is not None, "it is both companies'"
+    return side
+
+
 def view_of_room(room: RoomOf, reads: Reads) -> RoomView:
     """The room as templates get it."""
-    company = "" if room.audience == Audience.JOINT else reads.directory.company(Side(room.audience))
+    company = reads.directory.company(room.audience.side)
     state = "removed" if room.removed else "open" if room.open else "lost"
     at = room.address
     return RoomView(room.number, room.label, at.platform, at.tenant, at.channel, company, state, room.listen)
@@ -113,7 +119,8 @@ def rooms_view(reads: Reads) -> RoomsView:
 class RoomRemovedView:
     """A room that is no part of the transfer any more, who took it out, and why.
 
-    `ended` led by it alone; `also` came by them, and go with them.
+    `ended` led by it alone; `also` came by them, and go with them. `sealed`: it was the own room of a company of which
+    the join was taken back.
     """
 
     transfer: str
@@ -122,6 +129,7 @@ class RoomRemovedView:
     reason: str
     ended: PersonView | None = None
     also: tuple[PersonView, ...] = ()
+    sealed: bool = False
 
 
 @shows("transfers/room_removed")
@@ -130,7 +138,9 @@ def room_removed_view(
 ) -> RoomRemovedView:
     gone = reads.person(ended) if ended is not None else None
     with_them = tuple(reads.person(one) for one in also)
-    return RoomRemovedView(reads.transfer, view_of_room(room, reads), reads.actor.name, reason, gone, with_them)
+    sealed = room.audience not in (Audience.JOINT, reads.directory.own(room.audience.side))
+    view = view_of_room(room, reads)
+    return RoomRemovedView(reads.transfer, view, reads.actor.name, reason, gone, with_them, sealed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +156,7 @@ class OwnRoomView:
 @shows("transfers/own_room")
 def own_room_view(reads: Reads, room: RoomOf) -> OwnRoomView:
     facts = reads.directory.facts
-    other = reads.directory.company(OTHER[Side(room.audience.value)])
+    other = reads.directory.company(OTHER[_owner(room)])
     return OwnRoomView(reads.transfer, facts.title if facts else "", view_of_room(room, reads), other)
 
 

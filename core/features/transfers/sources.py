@@ -206,7 +206,8 @@ def authors_of(source: Source, work: Work) -> list[PersonId]:
     author = author_of(source, work)
     if author is not None and author.active:
         return [author.person]
-    if author is not None and (own := work.directory.holding("lead", side=author.side)):
+    entitled = work.directory.entitled(Audience(source.audience), "lead")
+    if author is not None and (own := [lead for lead in entitled if lead.side == author.side]):
         return [lead.person for lead in own if lead.accounts]
     platform, _, rest = source.author.partition(":")
     tenant, _, user = rest.partition("/")

@@ -9,15 +9,16 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from core.features.transfers.belonging import CLAIM_WITHIN
+from core.features.transfers.belonging import CLAIM_WITHIN, OTHER
 from core.features.transfers.events import MemberRemoved, RolesTaken, RoomRemoved
 from core.features.transfers.numbering import REMOVED
 from core.features.transfers.opening import show_leads
 from core.features.transfers.records import Invite
+from core.features.transfers.sealing import own_rooms_of, seal
 from core.kernel.access import Member, Room, RoomOf
 from core.kernel.audit import Entry, chain_name
 from core.kernel.held import end_held, held_for
-from core.kernel.ids import Audience, PersonId, RoomId
+from core.kernel.ids import Audience, PersonId, RoomId, Side
 from core.kernel.turn import Address
 from core.kernel.work import Reads, Work
 
@@ -28,11 +29,16 @@ ACTIVE, JOIN = "active", "JoinTransfer"
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """What hangs on a join, by the trail: who came by it, `rooms` that they brought, `roles` that they gave others."""
+    """What hangs on a join, by the trail: who came by it, `rooms` that they brought, `roles` that they gave others.
+
+    `side` is the company that `led` led by it: its own rooms go too, and what was recorded in them is sealed.
+    """
 
     people: tuple[PersonId, ...] = ()
     rooms: tuple[RoomOf, ...] = ()
     roles: tuple[tuple[PersonId, frozenset[str]], ...] = ()
+    side: Side | None = None
+    led: PersonId | None = None
 
 
 def made_lead_by(person: PersonId, work: Work) -> Invite | None:
@@ -64,8 +70,11 @@ def hanging_on(invite: Invite, work: Work) -> Hanging:
         if roles and who not in ends and (one["person"] in gone or one is joined):
             given[who] = given.get(who, frozenset()) | roles
     brought = {one["changes"]["id"][1] for one in said if one["person"] in gone and _is_new_room(one)}
-    rooms = tuple(room for room in work.directory.rooms if room.id in brought and not room.removed)
-    return Hanging(tuple(sorted(people, key=work.directory.name_of)), rooms, tuple(given.items()))
+    side = OTHER[Side(invite.side)]
+    own = own_rooms_of(side, work)
+    rooms = tuple(room for room in work.directory.rooms if not room.removed and (room.id in brought or room in own))
+    there = tuple(sorted(people, key=work.directory.name_of))
+    return Hanging(there, rooms, tuple(given.items()), side, invite.used_by)
 
 
 def _came_by(first: PersonId, said: Bodies) -> set[PersonId]:
@@ -92,6 +101,8 @@ def take_back(hanging: Hanging, reason: str, work: Work) -> None:
             work.record(RolesTaken(record=member.trail_name()), reason=reason)
     for room in hanging.rooms:
         remove(room.id, reason, work)
+    if hanging.side is not None and hanging.led is not None:
+        seal(hanging.side, hanging.led, reason, work)
     show_leads(work)
 
 
