@@ -123,9 +123,19 @@ def _paired(proposals: Sequence[Proposal], items: Sequence[Proposed]) -> tuple[d
     return paired, left
 
 
+def _says_much_the_same(proposal: Proposal, item: Proposed) -> bool:
+    """Of one kind, with more words in common than not."""
+    one, other = (set(text.casefold().split()) for text in (proposal.text, item.text))
+    return proposal.kind == item.kind and 2 * len(one & other) > len(one | other)
+
+
+# What waits for an answer follows its line before what has one: that stays as it was answered.
 _LIKENESSES: tuple[Callable[[Proposal, Proposed], bool], ...] = (
     lambda row, item: (row.kind, row.text) == (item.kind, item.text),
+    _says_much_the_same,
+    lambda row, item: row.open and row.kind == item.kind,
     lambda row, item: row.kind == item.kind,
+    lambda row, _: row.open and row.reacted is None,
     lambda row, _: row.reacted is None,
 )
 

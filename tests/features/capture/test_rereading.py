@@ -141,6 +141,30 @@ async def test_of_two_things_the_one_that_is_left_stays(talk: MeetingRoom) -> No
     assert proposal(talk, first.ref).owners == first.owners
 
 
+@pytest.mark.parametrize(
+    ("text", "reads_now"),
+    [
+        ("we should review the yields of batch 3 by Monday", "review the yields of batch 3"),
+        ("someone needs to chase the signed excipient CoA by Friday and someone needs to send the yields of batch 3",
+         "send the yields of batch 3"),
+    ],
+    ids=["the answered one was left out", "both were changed"],
+)  # fmt: skip
+async def test_what_waits_follows_the_line_and_what_is_answered_stays(
+    talk: MeetingRoom, text: str, reads_now: str
+) -> None:
+    await talk.talk(
+        tomas, "someone needs to chase the excipient CoA by Friday and someone needs to send the yields",
+        delivery="17.5",
+    )  # fmt: skip
+    assert [row.text for row in talk.rows(Proposal)] == ["chase the excipient CoA", "send the yields"]
+    await talk.press(anna, "proposal decline PRP-001")
+    await edit(talk, text)
+    assert [(row.state, row.text) for row in talk.rows(Proposal)] == [
+        ("declined", "chase the excipient CoA"), ("proposed", reads_now),
+    ]  # fmt: skip
+
+
 async def test_whoever_is_mentioned_now_is_its_owner(talk: MeetingRoom) -> None:
     await talk.talk(tomas, PLEASE, delivery="17.5", j=jurgen)
     said = Said(f"{MENTION} please send the signed PPQ protocol by Friday.", (priya,), "<@U>", "17.5", called=False)
