@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from core.rules.counted import read_counted
 from core.rules.dates import parse_moment, read_when
+from core.rules.errors import BadDate, msg
 from core.rules.setting import Setting
 from core.rules.spans import parse_minutes
 from core.rules.vocabulary import RELATIVE, WEEKDAYS, any_of
@@ -48,6 +49,8 @@ _DIGITS = re.compile(
       | (?:[-\u2212][ ]?)?\d{1,4}[ ]?(?:minutes?|minuten|mins?|m)(?![\w])""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
+_YESTERDAY = re.compile(r"(?:yesterday|gestern)\b", re.IGNORECASE)
+_LAST = re.compile(r"(?:last|letzten?|letzter|vorigen?)[ ]++(?=\w)", re.IGNORECASE)
 _TIME = re.compile(r"(?:['’]s?)? (?:time|from now)\b", re.IGNORECASE)
 
 
@@ -81,6 +84,27 @@ def find_time(text: str, setting: Setting) -> TimePhrase | None:
         return None
     said, phrase = found
     return TimePhrase(_moment(text[said : phrase.end], phrase.span, setting), phrase.span, phrase.start, phrase.end)
+
+
+def refuse_day_alone(text: str, setting: Setting) -> None:
+    """Raises BadDate where a sentence that says no time begins with a day: one that is over, or lacks its time."""
+    begins = len(text) - len(text.lstrip())
+    introduced = _INTRODUCED.match(text, begins)
+    at = introduced.end() if introduced is not None and introduced["within"] is None else begins
+    if gone := _YESTERDAY.match(text, at):
+        raise _over(gone[0])
+    last = _LAST.match(text, at)
+    when = read_when(text, last.end() if last else at, setting)
+    if when is None or when.clock is not None or when.days.basis == "milestone":
+        return
+    said = text[at : when.end]
+    if last is not None or when.days.day < setting.today:
+        raise _over(said)
+    raise BadDate(msg("“{said}” names no time. Write such as {day} 14:00."), said=said, day=when.days.day.isoformat())
+
+
+def _over(said: str) -> BadDate:
+    return BadDate(msg("“{said}” is over. Say when it is to be."), said=said)
 
 
 def read_time(text: str, setting: Setting) -> TimePhrase:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -66,6 +67,26 @@ def with_right_day(refused: Refused, shape: Shape, text: str, people: Sequence[W
     if found.due is None or found.due.ask:
         return None
     return _short(f"{shape.says} {named(right, 0, len(right), [who.name for who in people]).strip()}")
+
+
+def with_right_time(refused: Refused, shape: Shape, text: str, people: Sequence[Who], hearing: Hearing) -> str | None:
+    """The sentence with another time in place of the one that was refused, if that alone was at fault."""
+    said = refused.values.get("said")
+    if shape.time is None or not isinstance(said, str) or text.count(said) != 1 or not said:
+        return None
+    day = refused.values.get("day")
+    right = _introduced(said).sub(f"on {day} 14:00" if day else "in 20 minutes", text)
+    try:
+        found = recognise(shape, right, people, hearing)
+    except Refused:
+        return None
+    if found.time is None or not found.words:
+        return None
+    return _short(f"{shape.says} {named(right, 0, len(right), [who.name for who in people]).strip()}")
+
+
+def _introduced(said: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:\b(?:at|by|on|in|um|am|bis|before|à|le)[ ]+)?{re.escape(said)}", re.IGNORECASE)
 
 
 def with_either_time(refused: Refused, text: str, people: Sequence[Who]) -> tuple[str, ...]:

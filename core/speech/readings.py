@@ -64,9 +64,12 @@ def find_due(text: str, hearing: Hearing) -> DuePhrase | None:
 
 
 def find_time(text: str, hearing: Hearing) -> TimePhrase | None:
-    """The time that is said in a text, or None. Raises Unclear for one that does not exist, such as 25:00."""
+    """The time that is said in a text, or None. Raises Unclear for one that does not exist, such as 25:00, and for a
+    day alone that a text without one begins with."""
     with _refusing():
         found = time_phrases.find_time(text, hearing.setting)
+        if found is None:
+            time_phrases.refuse_day_alone(text, hearing.setting)
     return TimePhrase(SaidTime(found.at, found.span), found.start, found.end) if found else None
 
 

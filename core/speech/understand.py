@@ -266,7 +266,8 @@ def _take_apart(shape: Shape, text: str, sentence: _Sentence) -> Found:
     try:
         return recognise(shape, text, sentence.people, sentence.hearing)
     except Refused as refused:
-        right = mended.with_right_day(refused, shape, text, sentence.people, sentence.hearing)
+        said = (refused, shape, text, sentence.people, sentence.hearing)
+        right = mended.with_right_day(*said) or mended.with_right_time(*said)
         raise _with_example(refused, right or example_of(shape, text, dated=True)) from refused.__cause__
 
 

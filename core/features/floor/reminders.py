@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, ClassVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -68,7 +69,7 @@ class SayReminder(Command):
 def remind_us(cmd: RemindUs, work: Work) -> Draw:
     this_transfer(work)
     meeting = held_meeting(work, None)
-    _must_be_soon(cmd.at, work)
+    _must_be_soon(cmd, work)
     if len(reminders_of(meeting, work, "waiting")) >= MOST_WAITING:
         raise Refused(
             msg("{count} reminders wait in {ref}; more do not fit."),
@@ -91,19 +92,20 @@ def remind_us(cmd: RemindUs, work: Work) -> Draw:
     return work.aside("floor/reminder", reminder=reminder)
 
 
-def _must_be_soon(time: SaidTime, work: Work) -> None:
+def _must_be_soon(cmd: RemindUs, work: Work) -> None:
+    time, text = cmd.at, without_lead_in(cmd.text)
     if time.at <= work.now:
         raise Refused(
             msg("{time} is past. Say when:"),
             time=time_words(time.at, work),
-            examples=("remind us in 20 minutes to check the filter",),
+            examples=(f"remind us in 20 minutes to {text}",),
         )
     if time.at - work.now > LATEST:
         raise Refused(
             msg("{time} is more than {days} days ahead: what is to be done then is an action, with an owner."),
             time=time_words(time.at, work),
             days=LATEST.days,
-            examples=("action check the filter @name by 5 December",),
+            examples=(f"action {text} @name by {time.at.astimezone(ZoneInfo(work.directory.zone)):%Y-%m-%d}",),
         )
 
 

@@ -39,6 +39,9 @@ async def test_it_is_said_once_at_its_time(room: MeetingRoom) -> None:
     assert not buttons(set_card[0])
 
 
+ASK = "to ask @Priya Raghunathan"
+
+
 @pytest.mark.parametrize(
     ("said", "at", "span", "text"),
     [
@@ -77,6 +80,37 @@ async def test_what_cannot_be_is_refused(room: MeetingRoom, said: str, why: str)
     await started(room)
     assert why in words(await room.say(luis, said))
     assert room.rows(Reminder) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "why", "right"),
+    [
+        ("on 5 January 2020 to check the filter", "“5 January 2020” is over", "in 20 minutes to check the filter"),
+        ("5 Jan 2020 to check the filter", "“5 Jan 2020” is over", "in 20 minutes to check the filter"),
+        ("am 05.01.2020 den Filter prüfen", "“05.01.2020” is over", "in 20 minutes den Filter prüfen"),
+        ("yesterday to check the filter", "“yesterday” is over", "in 20 minutes to check the filter"),
+        ("last Friday to check the filter", "“last Friday” is over", "in 20 minutes to check the filter"),
+        ("on 5 January 2020 at 15:30 to ask @p", "2020 15:30 (Europe/Dublin) is past", f"in 20 minutes {ASK}"),
+        ("at 13:00 to ask @p", "“13:00” is past today", f"in 20 minutes {ASK}"),
+        ("tomorrow to ask @p", "“tomorrow” names no time", f"on 2026-03-13 14:00 {ASK}"),
+        ("on Monday to check the filter", "“Monday” names no time", "on 2026-03-16 14:00 to check the filter"),
+    ],
+)  # fmt: skip
+async def test_a_day_that_is_over_or_lacks_its_time_is_said_so_and_the_words_are_kept(
+    room: MeetingRoom, said: str, why: str, right: str
+) -> None:
+    await started(room)
+    answer = words(await room.say(luis, f"remind us {said}", **({"p": priya} if "@p" in said else {})))
+    assert why in answer
+    assert answer.splitlines()[-1] == f"remind us {right}"
+    assert room.rows(Reminder) == []
+    await room.say(luis, f"remind us {right}")
+    assert len(room.rows(Reminder)) == 1
+
+
+async def test_talk_that_only_begins_so_is_no_sentence(room: MeetingRoom) -> None:
+    await started(room)
+    assert await room.talk(luis, "remind us last minute changes are never a good idea") is None
 
 
 async def test_without_a_time_a_form_asks_for_it(room: MeetingRoom) -> None:
