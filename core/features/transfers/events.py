@@ -113,6 +113,11 @@ class JoinRefused(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InviteWithdrawn(Event):
+    """A code that nobody has used was withdrawn: no room joins with it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoomJoined(Event):
     """A room of the other company came to the transfer by a code."""
 

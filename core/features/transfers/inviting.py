@@ -16,7 +16,7 @@ from core.features.transfers.members import AddMember, give_role, person_for
 from core.features.transfers.numbering import add_room
 from core.features.transfers.opening import show_transfer, this_transfer
 from core.features.transfers.placing import tell_joined
-from core.features.transfers.records import GIVEN, USED, Invite
+from core.features.transfers.records import GIVEN, USED, WITHDRAWN, Invite
 from core.features.transfers.sealing import unseal
 from core.kernel.access import Member
 from core.kernel.audit import Entry
@@ -166,13 +166,15 @@ def _check_invite(invite: Invite, work: Work) -> None:
     if invite.state == USED:
         raise Refused(
             msg("This code was used on {time}, and each works once. A lead of {company} gives you a new one."),
-            time=_time(invite.used_at or work.now, work),
+            time=moment_words(invite.used_at or work.now, work),
             company=company,
         )
+    if invite.state == WITHDRAWN:
+        raise Refused(msg("{company} has withdrawn this code. A lead of theirs gives you a new one."), company=company)
     if work.now > invite.expires_at:
         raise Refused(
             msg("This code ended on {time}: it works for 24 hours. A lead of {company} gives you a new one."),
-            time=_time(invite.expires_at, work),
+            time=moment_words(invite.expires_at, work),
             company=company,
         )
     giver = work.directory.members.get(invite.created_by) if invite.created_by else None
@@ -199,7 +201,8 @@ def _check_invite(invite: Invite, work: Work) -> None:
         )
 
 
-def _time(at: datetime, work: Work) -> str:
+def moment_words(at: datetime, work: Work) -> str:
+    """A moment in the transfer's zone, for a sentence."""
     local = at.astimezone(ZoneInfo(work.zone))
     return f"{local:%a} {local.day} {local:%b %Y %H:%M} ({work.zone})"
 

@@ -20,8 +20,10 @@ LINE = LifeCycle(
 )
 
 
-GIVEN, USED = "given", "used"
-INVITE = LifeCycle("invitation", GIVEN, {GIVEN: frozenset({USED}), USED: frozenset()})
+GIVEN, USED, WITHDRAWN = "given", "used", "withdrawn"
+INVITE = LifeCycle(
+    "invitation", GIVEN, {GIVEN: frozenset({USED, WITHDRAWN}), USED: frozenset(), WITHDRAWN: frozenset()}
+)
 
 
 class Invite(Record):

@@ -48,7 +48,10 @@ def view_of_room(room: RoomOf, reads: Reads) -> RoomView:
 
 @dataclass(frozen=True, slots=True)
 class InviteView:
-    """A code, shown once to whoever asked for it; `company` is for whom, `tenant` the one that may use it, if named."""
+    """A code, shown once to whoever asked for it; `company` is for whom, `tenant` the one that may use it, if named.
+
+    `invite` is the invitation by which it is withdrawn while nobody has used it.
+    """
 
     transfer: str
     title: str
@@ -56,13 +59,14 @@ class InviteView:
     company: str
     tenant: str
     ends: TimeView
+    invite: str = ""
 
 
 @shows("transfers/invite")
 def invite_view(reads: Reads, transfer: Transfer, invite: Invite, code: str) -> InviteView:
     company = reads.directory.company(OTHER[Side(invite.side)])
     ends = reads.time(invite.expires_at)
-    return InviteView(transfer.transfer, transfer.title, code, company, invite.tenant or "", ends)
+    return InviteView(transfer.transfer, transfer.title, code, company, invite.tenant or "", ends, invite.ref)
 
 
 @dataclass(frozen=True, slots=True)

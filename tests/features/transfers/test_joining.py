@@ -310,3 +310,53 @@ async def test_rooms_are_listed(room: MeetingRoom) -> None:
     assert "NVT has no room ROM-009. Which one do you mean?" in missing
     assert "ROM-001 · #joint" in missing
     assert [one.state for one in room.rows_of(Room)] == ["open", "open"]
+
+
+async def test_a_code_that_nobody_used_is_withdrawn_with_one_press(room: MeetingRoom) -> None:
+    await alone(room)
+    given = await room.say(anna, "transfer invite")
+    code = re.search(r"transfer join ([A-Z0-9-]+)", words(given))
+    assert code is not None
+    answer = words(await room.press(anna, buttons(given)["Withdraw the code"]))
+    assert "INV-001 is withdrawn: nobody of Tarnbrook Manufacturing joins NVT with its code any more" in answer
+    refused = words(await room.say(marta, f"transfer join {code[1]}", at=TEAMS))
+    assert "Norvane Therapeutics has withdrawn this code. A lead of theirs gives you a new one." in refused
+    [entry] = [one for one in room.trail() if one["event"] == "InviteWithdrawn"]
+    assert (entry["record"], entry["changes"]["state"]) == ("INV-001", ["given", "withdrawn"])
+    assert [row.state for row in room.rows(Invite)] == ["withdrawn"]
+    assert "is withdrawn already" in words(await room.say(anna, "transfer uninvite INV-001"))
+    assert "You lead Tarnbrook" in words(await room.say(marta, f"transfer join {await invited(room)}", at=TEAMS))
+
+
+async def test_the_code_that_is_withdrawn_is_the_only_one_or_chosen(room: MeetingRoom) -> None:
+    await room.opened()
+    assert "No code of your company waits" in words(await room.say(anna, "transfer uninvite"))
+    await invited(room)
+    await invited(room)
+    await invited(room, by=marta, at=MARTA)
+    which = words(await room.say(anna, 'transfer uninvite reason:"sent to the wrong people"'))
+    assert "Several codes wait to be used" in which
+    assert "INV-002 · Aoife Ní Bhriain, until Tue 10 Mar 2026 09:00 (Europe/Dublin)" in which
+    assert "INV-003" not in which
+    await room.say(anna, 'transfer uninvite INV-001 reason:"sent to the wrong people"')
+    assert "INV-002 is withdrawn" in words(await room.say(anna, "transfer uninvite"))
+    [first, _] = [one for one in room.trail() if one["event"] == "InviteWithdrawn"]
+    assert first["reason"] == "sent to the wrong people"
+
+
+async def test_only_the_company_that_gave_a_code_withdraws_it_and_only_while_it_works(room: MeetingRoom) -> None:
+    await room.opened()
+    code = await invited(room)
+    theirs = words(await room.say(marta, "transfer uninvite INV-001"))
+    assert "Norvane Therapeutics gave this code: a lead of theirs withdraws it, Aoife Ní Bhriain" in theirs
+    assert "it needs one of these roles: lead" in words(await room.say(priya, "transfer uninvite INV-001"))
+    assert "needs at least 5 characters" in words(await room.say(anna, "transfer uninvite INV-001 reason:x"))
+    await room.say(marta, f"transfer join {code}", at=TEAMS)
+    used = words(await room.say(anna, "transfer uninvite INV-001"))
+    assert "INV-001 was used on Mon 9 Mar 2026 09:00" in used
+    assert "transfer room remove ROM-002" in used
+    await invited(room)
+    room.clock.advance(hours=25)
+    assert "INV-002 ended on Tue 10 Mar 2026 09:00" in words(await room.say(anna, "transfer uninvite INV-002"))
+    assert "No code of your company waits" in words(await room.say(anna, "transfer uninvite"))
+    assert [row.state for row in room.rows(Invite)] == ["used", "given"]
