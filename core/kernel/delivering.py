@@ -17,7 +17,7 @@ from core.kernel.clock import Clock
 from core.kernel.commits import SharedCommits
 from core.kernel.drawn import card_of, drawn_of, markup_of
 from core.kernel.errors import Gone, NoTrace, TryLater, msg
-from core.kernel.outbox import LIST_ABOVE, LIST_MOST, GiveWay, Outbox
+from core.kernel.outbox import LEASE, LIST_ABOVE, LIST_MOST, LONGEST_PAUSE, Failed, GiveWay, Outbox
 from core.kernel.pending import Claim, Drawn, Pending
 from core.kernel.posted import Posted
 from core.kernel.sending import Desk, Messenger, Outgoing, Sent
@@ -34,6 +34,8 @@ NO_MESSENGER_SECONDS = 30.0
 UNSURE = msg("it broke off twice and leaves no trace: it may not have been seen")
 NOT_TAKEN = msg("it was tried for 24 hours, and the platform took nothing")
 BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0)
+BEGUN_FOR = LEASE - timedelta(seconds=2 * CALL_SECONDS)
+"""How long after its mark a post may be called for: two calls may be made, and end before the lease does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,21 @@ class House:
     desk: Desk
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Begun:
-    """A post that is marked as being sent, and the platform's message that it changes, None to send it anew."""
+    """A post that was marked as being sent `at` a time, and the platform's message that it changes, None to send anew.
+
+    `called`: from then on nobody knows whether the platform has it.
+    """
 
     drawn: Drawn
     message: str | None
+    at: datetime
+    called: bool = False
+
+    def is_for(self, post: Pending) -> bool:
+        """Whether it stands for a post; it never does for another."""
+        return self.drawn.post.id == post.id
 
 
 class Delivery:
@@ -71,7 +82,7 @@ class Delivery:
 
     def __init__(self, house: House, claim: Claim) -> None:
         self._house, self._claim = house, claim
-        self._begun = _Begun(claim.begun, claim.begun.post.message) if claim.begun else None
+        self._last = _Begun(claim.begun, claim.begun.post.message, claim.at) if claim.begun else None
         self._accounts: Mapping[str, str] | None = None
         self._gives_way = self._released = False
         self.made = False
@@ -100,11 +111,11 @@ class Delivery:
 
     async def give_back(self) -> None:
         """Let go of the outlet; what was begun and not called for waits again."""
-        begun = self._begun
+        begun = self._last
 
         def write(connection: Connection) -> None:
             outbox = Outbox(connection)
-            if begun is not None:
+            if begun is not None and not begun.called:
                 outbox.not_begun(begun.drawn.post, self._claim)
             outbox.release(self._claim)
 
@@ -148,7 +159,7 @@ class Delivery:
         doubtful = {post.subject for post in posts if post.in_doubt_since}
         found = []
         for post in posts:
-            known = post.message or post.in_place or post.urgent or post.tries or post.subject in doubtful
+            known = post.message or post.in_place or post.urgent or post.tried or post.subject in doubtful
             if (post.is_record_card or post.is_talk) and not known:
                 with suppress(Gone, OSError):  # it ends by itself when its turn comes
                     found.append((post, card_of(post, markup_of(post, self._house.desk), self._house.desk)))
@@ -172,7 +183,6 @@ class Delivery:
         except GiveWay:
             return False
         except Gone as gone:
-            self._begun = None  # it ends here, begun or not, and stands for no other post
             return await (self._spared(post) if post.in_place and gone.what == "message" else self._lost(post, gone))
         except Exception as error:  # before the call, or in the look-up: neither makes a doubt or clears one
             log.exception("post %s could not be sent", post.id)
@@ -185,14 +195,17 @@ class Delivery:
         if messenger is None:
             doubt = post.in_doubt_since is not None
             raise TryLater(f"no {address.platform} here", after=NO_MESSENGER_SECONDS, in_doubt=doubt)
-        drawn = self._begun.drawn if self._begun else Drawn(post, markup_of(post, self._house.desk))
+        begun = self._begun(post)
+        drawn = begun.drawn if begun else Drawn(post, markup_of(post, self._house.desk))
         out = await self._out(drawn)
         if post.in_doubt_since is not None:
             found = await self._found(messenger, out, post)
             if found is not None:
                 return found
-        begun = self._begun or await self._begin(drawn)
-        self._begun = None  # from now on nobody knows whether it was taken
+        begun = begun or await self._begin(drawn)
+        if self._house.clock.now() - begun.at > BEGUN_FOR:
+            raise GiveWay  # this process stood still, and another may have it by now
+        begun.called = True
         try:
             return await _in_time(messenger.send(replace(out, message=begun.message)), post)
         except Gone as gone:
@@ -218,17 +231,21 @@ class Delivery:
             post.marks,
         )
 
+    def _begun(self, post: Pending) -> _Begun | None:
+        """A post's own mark, where it is marked as being sent."""
+        return self._last if self._last is not None and self._last.is_for(post) else None
+
     async def _begin(self, drawn: Drawn) -> _Begun:
         """Raises GiveWay."""
         now = self._house.clock.now()
         await self._house.commits.whole(
-            lambda connection: _Begun(drawn, Outbox(connection).begin(drawn, self._claim, now)), self._keep
+            lambda connection: _Begun(drawn, Outbox(connection).begin(drawn, self._claim, now), now), self._keep
         )
-        assert self._begun is not None
-        return self._begun
+        assert self._last is not None
+        return self._last
 
     def _keep(self, begun: _Begun | GiveWay | None) -> None:
-        self._begun = begun if isinstance(begun, _Begun) else None
+        self._last = begun if isinstance(begun, _Begun) else None
         self._gives_way = isinstance(begun, GiveWay)
 
     async def _mark_sent(self, post: Pending, sent: Sent, rest: Sequence[Pending | Many]) -> bool:
@@ -244,7 +261,7 @@ class Delivery:
             if following is None:
                 return None
             try:
-                return _Begun(following, outbox.begin(following, self._claim, now))
+                return _Begun(following, outbox.begin(following, self._claim, now), now)
             except GiveWay as error:
                 return error  # not raised: that the post was sent stands
 
@@ -292,21 +309,19 @@ class Delivery:
 
     async def _later(self, post: Pending, later: TryLater) -> bool:
         now = self._house.clock.now()
-        if await self._is_given_up(post, now):
+        often, first = await asyncio.to_thread(self._house.posted.tried, post)
+        if first is not None and now - first > GIVE_UP_AFTER:  # not what waited a day while nothing was sent at all
             return await self._lost(post, Gone(f"tried for 24 hours: {later.reason}", told=NOT_TAKEN))
-        after = BACKOFF[min(post.tries, len(BACKOFF) - 1)] if later.after is None else later.after
-        not_before = now + timedelta(seconds=after)
-        await self._house.commits.of(
-            lambda connection: Outbox(connection).retry(post, self._claim, later, not_before, now)
-        )
+        not_before, failed = now + pause(later.after, often), Failed(later, now, self._begun(post) is not None)
+        await self._house.commits.of(lambda connection: Outbox(connection).retry(post, self._claim, failed, not_before))
         return False
 
-    async def _is_given_up(self, post: Pending, now: datetime) -> bool:
-        """Whether it was tried for a day: what waited longer, while nothing was sent at all, was not."""
-        if now - post.created_at <= GIVE_UP_AFTER:
-            return False
-        tried = await asyncio.to_thread(self._house.posted.first_tried, post)
-        return tried is not None and now - tried > GIVE_UP_AFTER
+
+def pause(asked: float | None, often: int) -> timedelta:
+    """How long an outlet waits: as its platform asks, within reason; else the longer, the more `often` it was tried."""
+    if asked is None or not asked > 0:
+        asked = BACKOFF[min(often, len(BACKOFF) - 1)]
+    return timedelta(seconds=min(asked, LONGEST_PAUSE.total_seconds()))
 
 
 def _evenly(many: Sequence[T]) -> list[Sequence[T]]:

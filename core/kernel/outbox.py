@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +18,9 @@ from core.kernel.posting import FAILED, HELD, LISTED, REPLACED, SENDING, SENT, T
 from core.kernel.turn import Address
 
 LEASE = timedelta(seconds=45)
+LONGEST_PAUSE = timedelta(hours=1)
+SKEW = timedelta(minutes=5)
+"""How far the clocks of several processes may differ."""
 BATCH = 100
 LIST_ABOVE = 5
 """More record cards than this waiting for one room become one list card."""
@@ -29,8 +32,16 @@ CLAIMABLE = (
     select(Outlet.address, Outlet.platform, Outlet.tenant, Outlet.channel, Outlet.direct)
     .where(
         exists().where(Post.address == Outlet.address, Post.unsent),
-        or_(Outlet.lease_until.is_(None), Outlet.lease_until < bindparam("now", type_=UtcDateTime)),
-        or_(Outlet.not_before.is_(None), Outlet.not_before <= bindparam("now", type_=UtcDateTime)),
+        or_(
+            Outlet.lease_until.is_(None),
+            Outlet.lease_until < bindparam("now", type_=UtcDateTime),
+            Outlet.lease_until > bindparam("no_lease", type_=UtcDateTime),
+        ),
+        or_(
+            Outlet.not_before.is_(None),
+            Outlet.not_before <= bindparam("now", type_=UtcDateTime),
+            Outlet.not_before > bindparam("no_pause", type_=UtcDateTime),
+        ),
     )
     .order_by(Outlet.address)
 )
@@ -80,6 +91,15 @@ _SENT = (
 _TRIED = insert(Attempt)
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A try that came to nothing at a time (UTC); `begun`: the post was marked as being sent for it."""
+
+    later: TryLater
+    at: datetime
+    begun: bool
+
+
 class GiveWay(Exception):
     """The outlet is in another worker's hands by now, or an urgent post came in between: it is to be planned anew."""
 
@@ -95,7 +115,7 @@ class Outbox:
 
         `drawn` holds plain posts by their ids: one that is its outlet's first, and goes out by itself, has begun.
         """
-        found = self._connection.execute(_CLAIMED, {"addresses": addresses, "now": now}).all()
+        found = self._connection.execute(_CLAIMED, {"addresses": addresses, **moments(now)}).all()
         if not found:
             return []
         lease = new_id()
@@ -108,7 +128,7 @@ class Outbox:
             if begun is not None:
                 self._begun(posts[0], begun.markup, now)
                 begun = Drawn(posts[0], begun.markup)
-            claims.append(Claim(Address(row.platform, row.tenant, row.channel, row.direct), lease, posts, begun))
+            claims.append(Claim(Address(row.platform, row.tenant, row.channel, row.direct), lease, now, posts, begun))
         return claims
 
     def _plan(self, address: str) -> tuple[Pending, ...]:
@@ -168,7 +188,8 @@ class Outbox:
         held = select(Outlet.address).where(*_MINE)
         found = self._connection.execute(held, {"at": str(claim.address), "lease": claim.lease}).first()
         if found is not None:
-            self._set(post, state=WAITING, tries=Post.tries - 1)
+            begun = update(Post).where(Post.id == post.id, Post.state == SENDING)
+            self._connection.execute(begun.values(state=WAITING, tries=Post.tries - 1, attempt_at=None))
 
     def _begun(self, post: Pending, markup: str, now: datetime) -> None:
         self._connection.execute(_BEGUN, {"post": post.id, "markup": markup, "begun_at": now})
@@ -185,15 +206,17 @@ class Outbox:
         self._connection.execute(_SENT, values)
         self._tried(post, "sent", now)
 
-    def retry(self, post: Pending, claim: Claim, later: TryLater, not_before: datetime, now: datetime) -> None:
+    def retry(self, post: Pending, claim: Claim, failed: Failed, not_before: datetime) -> None:
         """The platform will take it later; the whole outlet waits, so that the order holds. A doubt stays one.
 
         In other hands by now, the post is theirs to tell of.
         """
-        self._tried(post, later.reason, now)
+        self._tried(post, failed.later.reason, failed.at)
         given_back = {"at": str(claim.address), "lease": claim.lease, "not_before": not_before}
         if self._connection.execute(_GIVEN_BACK, given_back).rowcount == 1:
-            self._set(post, state=SENDING if later.in_doubt else WAITING)
+            doubt = failed.later.in_doubt
+            tries = Post.tries - 1 if failed.begun and not doubt else Post.tries
+            self._set(post, state=SENDING if doubt else WAITING, tries=tries)
 
     def spared(self, post: Pending) -> None:
         """There was nothing to change, and it was to do nothing else."""
@@ -270,6 +293,11 @@ class Outbox:
         number = {row.id: row.number for row in found}
         for post, place in ((one, -number[one]), (other, number[one]), (one, number[other])):
             self._connection.execute(update(Post).where(Post.id == post).values(number=place))
+
+
+def moments(now: datetime) -> dict[str, datetime]:
+    """What CLAIMABLE compares with. Held for longer than anything is means held before the clock was set back."""
+    return {"now": now, "no_lease": now + LEASE + SKEW, "no_pause": now + LONGEST_PAUSE + SKEW}
 
 
 def messages(connection: Connection, address: str, keys: Sequence[str]) -> dict[Subject, str]:

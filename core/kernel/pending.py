@@ -18,7 +18,10 @@ their transfers, each of which has its ACT-001."""
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A post as the worker holds it; `message` is the platform's id of the one to change, None to send anew."""
+    """A post as the worker holds it; `message` is the platform's id of the one to change, None to send anew.
+
+    `tries` are the calls that the platform may have taken, `tried` whether one was made at all.
+    """
 
     id: str
     transfer: str
@@ -33,6 +36,7 @@ class Pending:
     thread: str | None
     urgent: bool
     tries: int
+    tried: bool
     in_doubt_since: datetime | None
     created_at: datetime
     marks: str | None
@@ -56,6 +60,7 @@ class Pending:
             row.thread,
             row.urgent,
             row.tries,
+            row.attempt_at is not None,
             row.attempt_at if row.state == SENDING else None,
             row.created_at,
             row.marks,
@@ -94,13 +99,14 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One outlet in a worker's hands, with what is to be sent there, in order; `lease` is this claim's own, so that one
-    which was given back or ran out holds nothing any more.
+    """One outlet in a worker's hands since `at`, with what is to be sent there, in order; `lease` is this claim's own,
+    so that one which was given back or ran out holds nothing any more.
 
     `begun`: its first post is marked as being sent already, as it was drawn before.
     """
 
     address: Address
     lease: str
+    at: datetime
     posts: tuple[Pending, ...]
     begun: Drawn | None = None

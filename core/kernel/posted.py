@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from core.kernel.access import PersonAccount
 from core.kernel.database import Store
-from core.kernel.outbox import CLAIMABLE, UNSENT, messages
+from core.kernel.outbox import CLAIMABLE, UNSENT, messages, moments
 from core.kernel.pending import Pending
 from core.kernel.posting import SENT, Attempt, Post
 from core.kernel.turn import Address
@@ -34,7 +34,7 @@ class Posted:
         """What could be claimed: a read, so that an idle worker takes no write lock."""
         with self._store.read() as connection:
             found = []
-            for row in connection.execute(CLAIMABLE.limit(most), {"now": now}).all():
+            for row in connection.execute(CLAIMABLE.limit(most), moments(now)).all():
                 first = connection.execute(UNSENT, {"at": row.address, "most": 1}).first()
                 if first is not None:
                     found.append(Next(row.address, row.platform, Pending.of(first, None)))
@@ -45,10 +45,12 @@ class Posted:
         with self._store.read() as connection:
             return messages(connection, str(address), [post.key] if post.key else []).get(post.subject)
 
-    def first_tried(self, post: Pending) -> datetime | None:
-        """When a post was first tried in vain, None if it never was."""
+    def tried(self, post: Pending) -> tuple[int, datetime | None]:
+        """How often a post was tried in vain, and when first."""
         with self._store.read() as connection:
-            return connection.execute(select(func.min(Attempt.at)).where(Attempt.post == post.id)).scalar()
+            tried = select(func.count(), func.min(Attempt.at)).where(Attempt.post == post.id)
+            often, first = connection.execute(tried).one()
+        return often, first
 
     def shown(self, address: Address, message: str) -> Pending | None:
         """The post whose card a message of the platform's carries now; None for one that Tandem did not send there."""

@@ -47,7 +47,7 @@ class Post(Base):
     for. With a `key` it changes the message that carries the key there, and where `in_place` does nothing but that.
     `only_for` shows it to one account in a room; `urgent` is a person's answer and waits behind nothing. `under` is the
     record below whose first post it belongs. `marks` is the message that it is to be seen at: by a reaction where the
-    platform has them, else as a short reply.
+    platform has them, else as a short reply. `tries` are the calls of which nobody knows that they were not taken.
     """
 
     __tablename__ = "posts"

@@ -101,6 +101,30 @@ async def test_without_a_delay_of_the_platform_s_the_pauses_grow(toy: MeetingRoo
     assert len(wire.tried) == 5
 
 
+@pytest.mark.parametrize("after", [0.0, -5.0, float("nan")])
+async def test_a_platform_that_asks_for_no_pause_gets_one(toy: MeetingRoom, wire: Wire, after: float) -> None:
+    wire.fails(ROOM, *[raising(TryLater("ratelimited", after=after))] * 3)
+    await toy.say(anna, "badge a")
+    await toy.deliver()
+    assert len(wire.tried) == 1
+    for pause in BACKOFF[:3]:
+        toy.clock.advance(seconds=pause)
+        await toy.deliver()
+    assert wire.said(ROOM) == ["a #1"]
+
+
+@pytest.mark.parametrize("after", [1e9, 1e30, float("inf")])
+async def test_a_pause_beyond_reason_is_an_hour(toy: MeetingRoom, wire: Wire, after: float) -> None:
+    wire.fails(ROOM, raising(TryLater("ratelimited", after=after)))
+    await toy.say(anna, "badge a")
+    await toy.deliver()
+    toy.clock.advance(minutes=59)
+    assert await toy.deliver() == []
+    toy.clock.advance(minutes=1)
+    await toy.deliver()
+    assert wire.said(ROOM) == ["a #1"]
+
+
 async def test_a_change_while_its_room_is_held_takes_the_place_too(toy: MeetingRoom, wire: Wire) -> None:
     wire.fails(ROOM, raising(TryLater("ratelimited", after=5)))
     await toy.say(anna, "badge a")

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from core.api import Outgoing, TryLater
+from core.kernel.delivering import Delivery
 from core.kernel.drawn import card_of
-from core.kernel.outbox import LEASE, Outbox
+from core.kernel.outbox import LEASE, Failed, Outbox
 from core.kernel.pending import Claim, Drawn
 from tests.kernel.test_outbox import whispering
 from tests.kernel.wire import Wire, hanging, meanwhile, raising, taking_and_hanging, taking_and_raising
@@ -194,7 +195,7 @@ async def test_a_worker_that_comes_back_late_does_not_take_the_other_s_hold(toy:
     toy.clock.advance(seconds=LEASE.total_seconds() + 1)
     claimed(toy)
     with another_worker(toy) as late:
-        late.retry(claim.posts[0], claim, CUT, toy.clock.now(), toy.clock.now())
+        late.retry(claim.posts[0], claim, Failed(CUT, toy.clock.now(), begun=True), toy.clock.now())
         late.release(claim)
     assert claims(toy) == []
 
@@ -203,7 +204,7 @@ async def test_a_hold_that_was_given_back_ends_no_later_one_of_the_same_worker(t
     await toy.say(anna, "badge a")
     first = claimed(toy)
     with another_worker(toy) as worker:
-        worker.retry(first.posts[0], first, CUT, toy.clock.now(), toy.clock.now())
+        worker.retry(first.posts[0], first, Failed(CUT, toy.clock.now(), begun=False), toy.clock.now())
     second = claimed(toy)
     with another_worker(toy) as worker:
         worker.release(first)
@@ -249,6 +250,66 @@ async def test_a_platform_without_look_ups_is_sent_each_post_once_more_at_most(t
         toy.clock.advance(seconds=1)
     assert wire.said(ROOM) == ["a #1", "a #1"]
     assert [post.state for post in toy.posts() if post.record == "BDG-001"] == ["failed"]
+
+
+async def test_what_the_platform_did_not_take_is_no_doubt(toy: MeetingRoom, wire: Wire) -> None:
+    wire.traceless = True
+    await toy.say(anna, "badge a")
+    wire.fails(ROOM, *[raising(TryLater("429", after=1))] * 3, raising(CUT), raising(TryLater("429", after=1)))
+    for _ in range(6):
+        await toy.deliver()
+        toy.clock.advance(seconds=1)
+    assert wire.said(ROOM) == ["a #1"]
+    assert {post.state for post in toy.posts() if post.record == "BDG-001"} == {"sent"}
+
+
+async def test_a_doubt_is_cleared_by_no_limit_where_nothing_can_be_looked_up(toy: MeetingRoom, wire: Wire) -> None:
+    wire.traceless = True
+    await toy.say(anna, "badge a")
+    limit = raising(TryLater("429", after=1))
+    wire.fails(ROOM, taking_and_raising(CUT), limit, limit, taking_and_raising(CUT), taking_and_raising(CUT))
+    for _ in range(6):
+        await toy.deliver()
+        toy.clock.advance(seconds=1)
+    assert wire.said(ROOM) == ["a #1", "a #1"]
+    assert [post.state for post in toy.posts() if post.record == "BDG-001"] == ["failed"]
+
+
+async def test_a_worker_that_stood_still_before_its_call_makes_none(
+    toy: MeetingRoom, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a machine that sleeps does: meanwhile another worker has looked, found nothing and sent it."""
+    await toy.say(anna, "badge a")
+    out = Delivery._out
+
+    async def still(self: Delivery, drawn: Drawn) -> Outgoing:
+        outgoing = await out(self, drawn)
+        toy.clock.advance(seconds=LEASE.total_seconds() + 1)
+        monkeypatch.setattr(Delivery, "_out", out)
+        await toy.core.dispatcher({"slack": wire}).drain()
+        return outgoing
+
+    monkeypatch.setattr(Delivery, "_out", still)
+    await toy.core.dispatcher({"slack": wire}).drain()
+    assert wire.said(ROOM) == ["a #1"]
+    assert toy.posts()[-1].state == "sent"
+
+
+async def test_a_clock_that_is_set_back_holds_no_room_for_long(toy: MeetingRoom, wire: Wire) -> None:
+    worker = toy.core.dispatcher({"slack": wire})
+    await toy.say(anna, "badge a")
+    toy.clock.advance(days=400)
+    claimed(toy)
+    toy.clock.advance(days=-400)
+    await worker.drain()
+    assert wire.said(ROOM) == ["a #1"]
+    wire.fails(ROOM, raising(TryLater("429", after=30)))
+    await toy.say(anna, "badge b")
+    toy.clock.advance(hours=10)
+    await worker.drain()
+    toy.clock.advance(hours=-10)
+    await worker.drain()
+    assert wire.said(ROOM) == ["a #1", "b #2"]
 
 
 async def test_a_change_is_made_again_until_it_is_known_to_stand(toy: MeetingRoom, wire: Wire) -> None:
