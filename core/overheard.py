@@ -21,7 +21,7 @@ from core.rules.due_phrases import DueReading
 from core.rules.reading.reader import read
 from core.rules.reading.shapes import EVERYBODY, Circle, Confirm, Item, Kind, Line, Parent, Reading
 from core.rules.setting import Setting
-from core.speech.leftover import named, named_within
+from core.speech.leftover import named, named_within, with_last_mention
 from core.spots import Spot
 from core.talk import Remembered, Talk
 
@@ -89,7 +89,8 @@ class Overheard:
         """Its text, with the names of those whom this line mentions, or the one that it answers."""
         heard = [self.line, *([self.answered] if self.answered is not None else [])]
         names = [account.name for said in heard for account in said.mentions]
-        return named_within(item.text, "\n".join(said.text for said in heard), names)
+        text = with_last_mention(item.text, self.line.text)
+        return named_within(text, "\n".join(said.text for said in heard), names)
 
 
 def _due(reading: DueReading | None, ask: bool) -> Due | None:

@@ -10,6 +10,14 @@ from core.kernel.turn import MENTION
 
 _MANY_LINES = re.compile(r"\n{3,}")
 _LOOSE = " \t\n,;:–—-"
+_WANTS_SOMEBODY = re.compile(
+    r"(?:^|\s)(?:to|with|for|from|by|of|at|and|or|about|via|ask|tell|inform|contact|call|says?|said"
+    r"|an|mit|für|von|bei|und|oder|durch|über|zu|fragt?|fragen|avec|chez|pour|et)$",
+    re.IGNORECASE,
+)
+_NEAR = 4
+"""Words by which a place in a line is known again."""
+_JOINED = r"(?:\s*[,&/]\s*|\s+(?:and|und|or|oder|et)\s+|\s+)"
 _COURTESY = re.compile(r"(?:please|pls|bitte|thanks|thank you|danke|merci|[\s.,;:!…–—\u202c\u2069-])*", re.IGNORECASE)
 
 
@@ -56,6 +64,18 @@ def named_within(summary: str, line: str, names: Sequence[str]) -> str:
         shown += f"@{names[places.index(place)]}{piece}"
         before = piece
     return shown
+
+
+def with_last_mention(summary: str, line: str) -> str:
+    """A summary of a line that breaks off at a word that wants somebody, `send it to`, with the mentions behind it."""
+    kept = summary.rstrip(".?! ")
+    if MENTION not in line or not _WANTS_SOMEBODY.search(kept):
+        return summary
+    words = r"\s+".join(map(re.escape, kept.split()[-_NEAR:]))
+    behind = re.search(rf"(?<!\w){words}\s*({MENTION}(?:{_JOINED}{MENTION})*)", line)
+    if behind is None:
+        return summary
+    return f"{kept} {' '.join(behind[1].split())}{summary[len(kept) :]}"
 
 
 def _alike(one: str, other: str) -> int:

@@ -168,6 +168,8 @@ def _is_settled(slot: Slot, known: Collection[str]) -> bool:
     match slot.part:
         case Reference(either=other) if other:
             return slot.name in known or other in known
+        case Reference(fixed=True):
+            return slot.name in known
         case _:
             return False
 

@@ -11,6 +11,7 @@ from core.features.capture.events import ProposalChanged, ProposalConfirmed, Pro
 from core.features.capture.making import ACTION, KINDS, LONGEST, QUESTION, Proposed, command_for, make, names
 from core.features.capture.records import Proposal
 from core.features.capture.telling import answerers, may_answer, redraw, said_by
+from core.features.meetings.records import headline
 from core.features.transfers.opening import this_transfer
 from core.kernel.errors import NotAllowed, NotFound, msg
 from core.kernel.ids import PersonId, Ref
@@ -38,7 +39,7 @@ class EditProposal(Command):
     heading: ClassVar[str] = msg("Edit and record")
     needs: ClassVar[str] = "proposal.settle"
 
-    proposal: Annotated[Ref, Reference("the proposal", prefix="PRP")]
+    proposal: Annotated[Ref, Reference("the proposal", prefix="PRP", fixed=True)]
     kind: Annotated[str, OneOf("what it is", options=KINDS)] = ""
     text: Annotated[str, Words("what is recorded", longest=LONGEST)] = ""
     owners: Annotated[tuple[PersonId, ...], People("who does it, or is asked")] = ()
@@ -119,14 +120,16 @@ def _meant(ref: Ref, work: Work) -> Proposal:
 
 def _ask(cmd: EditProposal, proposal: Proposal, work: Work) -> Ask:
     due = cmd.due or (Due(proposal.due, proposal.due_at) if proposal.due else None)
-    return work.form(
-        EditProposal,
-        proposal=proposal.ref,
-        kind=cmd.kind or proposal.kind,
-        text=proposal.text,
-        owners=cmd.owners or tuple(proposal.owners or proposal.asked_of),
-        due=due,
-    )
+    values = {
+        "proposal": proposal.ref,
+        "kind": cmd.kind or proposal.kind,
+        "text": proposal.text,
+        "owners": cmd.owners or tuple(proposal.owners or proposal.asked_of),
+        "due": due,
+    }
+    about = work.words.translate(msg("{ref}: {name} said “{said}”. What you send is recorded."))
+    name, said = work.directory.name_of(proposal.author), headline(proposal.said).rstrip(".")
+    return Ask(EditProposal, values, about=about.format(ref=proposal.ref, name=name, said=said))
 
 
 def _record(proposal: Proposal, work: Work, reworded: bool = False) -> Draw:

@@ -13,7 +13,7 @@ from core.features.capture.records import Proposal
 from core.features.decisions.records import Decision
 from core.features.questions.records import AskedQuestion, Risk
 from core.kernel.audit import Source
-from core.view import Form
+from core.view import Form, plain
 from tests.features.capture.talking import (
     PLEASE,
     SOMEONE,
@@ -201,11 +201,17 @@ async def test_edit_is_a_form_that_is_filled_in_and_records_what_is_left_in_it(t
     assert isinstance(form, Form)
     filled = {block.name: getattr(block, "value", None) for block in form.blocks if hasattr(block, "name")}
     names = named(talk)
+    assert words(form).splitlines()[0] == "Edit and record"
+    said = "@Jürgen Weiß please send the signed PPQ protocol by Friday"
+    assert plain(form.blocks[0].spans) == f"PRP-001: Tomáš Dvořák said “{said}”. What you send is recorded."
+    assert "proposal" not in filled, "nobody can turn it into another"
     assert filled["text"] == "send the signed PPQ protocol"
     assert (filled["kind"], filled["due"]) == (("action",), date(2026, 3, 13))
     assert [names[one] for one in filled["owners"]] == ["Jürgen"]
+    wrong = await talk.fill(tomas, form, kind="action", text="send both", owners=(luis,), due="soon")
+    assert words(wrong).startswith("due: ")
     answer = await talk.fill(
-        tomas, form, proposal="PRP-001", kind="action", text="send both protocols", owners=(luis,), due="2026-03-16"
+        tomas, form, proposal="nonsense", kind="action", text="send both protocols", owners=(luis,), due="2026-03-16"
     )
     assert "Recorded as ACT-001" in words(answer)
     [action] = talk.rows(Action)
@@ -214,6 +220,30 @@ async def test_edit_is_a_form_that_is_filled_in_and_records_what_is_left_in_it(t
     entry = next(e for e in talk.trail() if e["record"] == "PRP-001" and e["command"] == "EditProposal")
     assert entry["changes"]["text"] == ["send the signed PPQ protocol", "send both protocols"]
     assert [one.text for one in talk.rows_of(Source) if one.record == "ACT-001"] == [PLEASE]
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("@l please send the batch record to @p", "send the batch record to @Priya Raghunathan"),
+        ("@l please check the report with  @p by Friday.", "check the report with @Priya Raghunathan"),
+        ("we agreed that the protocol goes to @p.", "the protocol goes to @Priya Raghunathan"),
+        ("Action: @l send the batch record to @p", None),
+        (
+            "I will send the protocol to @p and @l by Friday",
+            "send the protocol to @Priya Raghunathan and @Luís Gonçalves",
+        ),
+        ("@l please check the filters, @p", "check the filters"),
+        ("someone needs to tell @p about the filters", "tell @Priya Raghunathan about the filters"),
+    ],
+)
+async def test_a_mention_at_the_end_of_what_is_to_be_done_stays(talk: MeetingRoom, said: str, text: str | None) -> None:
+    people = {"l": luis, "p": priya}
+    await talk.talk(tomas, said, **{name: who for name, who in people.items() if f"@{name}" in said})
+    if text is None:
+        assert [row.text for row in talk.rows(Action)] == ["send the batch record to @Priya Raghunathan"]
+    else:
+        assert proposal(talk).text == text
 
 
 @pytest.mark.parametrize(
