@@ -146,11 +146,8 @@ class Group:
         self.counters = work.counters
         if work.directory is not self.directory:
             self.directory = work.directory
-            self.people_changed.update(
-                change.row.id if isinstance(change.row, Person) else change.row.person
-                for change in ended.changes
-                if isinstance(change.row, (Person, PersonAccount))
-            )
+            for change in ended.changes:
+                self.people_changed.update(_people_of(change))
         for new in work.session.outside:
             self.rows.setdefault(new.__table__, []).append(_columns(new))
         for row in ended.posts:
@@ -247,6 +244,15 @@ class Group:
         if set(self.connection.execute(heads.with_for_update(skip_locked=True)).scalars()) != elsewhere:
             raise HeldElsewhere(self.transfer)
         self.connection.execute(update(Head).where(Head.transfer.in_(elsewhere)).values(directory=Head.directory + 1))
+
+
+def _people_of(change: Change) -> set[str]:
+    """Whom a change concerns in all their transfers: of an account that went to another person, both."""
+    if isinstance(change.row, Person):
+        return {change.row.id}
+    if not isinstance(change.row, PersonAccount):
+        return set()
+    return {change.row.person, *filter(None, change.values.get("person", ()))}
 
 
 def _columns(row: Trailed) -> Row:

@@ -75,6 +75,11 @@ class AccountsJoined(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountsParted(Event):
+    """An account is somebody else's after all: what was recorded stays with who it was recorded for."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PeopleJoined(Event):
     """Two people turned out to be one: what `gone` owes is now `kept`'s."""
 
