@@ -24,12 +24,12 @@ _QUOTED = re.compile(rf"(?<![^\s:(,;])(?:[{DOUBLE}]([^{DOUBLE}]*)[{DOUBLE}]|«([
 
 def undone(text: str) -> str:
     """The text, as long as before, with plain blanks for no-break ones and hyphens for dashes in a word."""
-    return _TIGHT_DASH.sub("-", text.translate(_SAME)) if _ODD.search(text) else text
+    return text if text.isascii() or not _ODD.search(text) else _TIGHT_DASH.sub("-", text.translate(_SAME))
 
 
 def seen(text: str) -> str:
     """The text, as long as before, with a blank for each mark that no reader sees: where parts are sought."""
-    return _UNSEEN.sub(" ", text)
+    return text if text.isascii() else _UNSEEN.sub(" ", text)
 
 
 def plain_word(word: str) -> str:

@@ -33,7 +33,7 @@ def natural_actions(sentence: Sentence, scene: Scene, text: str, *, tagged: bool
     if is_over(sentence) or (not tagged and is_supposed(sentence)):
         return []
     found = _each(openings(sentence, scene), sentence)
-    again = recurring(sentence.view, sentence.start, sentence.end, scene.setting) if found else None
+    again = recurring(sentence, scene.setting) if found else None
     drafts: list[Draft] = []
     for number, opening in enumerate(found[:MOST_ITEMS]):
         end = found[number + 1].first if number + 1 < len(found) else len(sentence.parts)
@@ -62,7 +62,7 @@ def _each(found: list[Opening], sentence: Sentence) -> list[Opening]:
             continue
         for again in _AND_THEN.finditer(sentence.row, opening.task, end):
             place = again.start("task")
-            every.append(replace(opening, first=place, task=place, reach=place, stranger=None))
+            every.append(opening._replace(first=place, task=place, reach=place, stranger=None))
     return every
 
 
@@ -124,7 +124,7 @@ def _draft(
     while end > opening.task and span.sentence.parts[end - 1].code in "ku,-;:":
         end -= 1
     if end != span.end:
-        span = replace(span, end=end)
+        span = span._replace(end=end)
     if is_vague(opening, span.parts) or "J" in span.sentence.row[span.first : opening.task] or denied(opening, span):
         return None
     due = due_in(span.parts, scene.setting)
@@ -166,7 +166,7 @@ def _owner(opening: Opening, behind: Behind | None, span: Span) -> tuple[Who | N
             behind = asked_last(task)
     corrected = correction(span.parts)
     if corrected is not None and span.first + corrected[1] > opening.task:
-        return corrected[0], behind, replace(span, end=span.first + corrected[1])
+        return corrected[0], behind, span._replace(end=span.first + corrected[1])
     return opening.owner or (behind.who if behind else None), behind, span
 
 

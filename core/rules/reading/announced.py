@@ -27,23 +27,21 @@ _AROUND = word_set(
     " another as this down in auf ein eine einen noch"
 )
 _MOST_AROUND = 6
+_BEGINNING = _BEFORE | _COUNTING | _ENTERING | _AROUND | {",", *(phrase[0] for phrase in _FOR_THE_RECORD)}
+"""What a sentence that announces a record begins with."""
 
 
 def announced(words: Sequence[Word]) -> tuple[str, str, int, int] | None:
     """The kind that is announced, its word, where what is recorded begins, and which word the kind ends before."""
+    if words[0].low not in _BEGINNING:
+        return None
     return _for_the_record(words) or _counted(words) or _entered(words)
 
 
 def _for_the_record(words: Sequence[Word]) -> tuple[str, str, int, int] | None:
     place = _past(words, 0, _BEFORE | {","})
-    said = next(
-        (
-            phrase
-            for phrase in _FOR_THE_RECORD
-            if tuple(word.low for word in words[place : place + len(phrase)]) == phrase
-        ),
-        None,
-    )
+    begun = tuple(word.low for word in words[place : place + _LONGEST])
+    said = next((phrase for phrase in _FOR_THE_RECORD if begun[: len(phrase)] == phrase), None)
     if said is None:
         return None
     place = _past(words, place + len(said), _BEFORE | {",", ":", "-", "the", "die", "our", "unsere"})

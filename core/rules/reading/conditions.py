@@ -32,14 +32,13 @@ def is_over(sentence: Sentence) -> bool:
 
 def is_conditional(sentence: Sentence) -> bool:
     """Whether the sentence holds only if something else does; `check if` and `if possible` are no conditions."""
-    for place, part in enumerate(sentence.parts):
-        if part.code == "i":
-            before = sentence.parts[place - 1] if place else None
-            if before is not None and before.low in _CHECKING:
-                continue
-            if part.low in ("once", "when", "as", "sobald", "whenever") and place:
-                continue
+    place = sentence.row.find("i")
+    while place >= 0:
+        checked = place and sentence.parts[place - 1].low in _CHECKING
+        timed = place and sentence.parts[place].low in ("once", "when", "as", "sobald", "whenever")
+        if not checked and not timed:
             return True
+        place = sentence.row.find("i", place + 1)
     return False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.rules.reading.openings import Opening
 from core.rules.reading.parts import Part, Sentence
@@ -19,8 +20,7 @@ class Draft:
     start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The parts of a sentence that one task takes, with what precedes it."""
 
     sentence: Sentence

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
 
 from core.rules.reading.parts import CODES
 
@@ -29,24 +32,40 @@ _SETS: dict[str, str] = {
 """Names of more than one part, and of places."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule: the name that its readings carry, the row of parts that it is about, and signs of which each row holds
-    one."""
+class Rule(NamedTuple):
+    """A rule: the name that its readings carry, the row of parts that it is about, what else counts, and which number
+    it has among the rules, the strongest first."""
 
     name: str
     pattern: re.Pattern[str]
-    needs: tuple[str, ...] = ()
-
-    def may_fit(self, signs: frozenset[str]) -> bool:
-        """Whether a row of these signs has the parts without which the rule is about nothing."""
-        return all(not signs.isdisjoint(needed) for needed in self.needs)
+    flags: frozenset[str]
+    strength: int
 
 
-def rule(name: str, row: str) -> Rule:
-    """`row` names parts (or `a|b`), each with `?` where it may be missing or `*` where it may come often."""
-    terms = row.split()
-    return Rule(name, re.compile("".join(map(_term, terms))), tuple(filter(None, map(_needed, terms))))
+class Rules:
+    """Rules of a name, a row and flags each: a row names parts (or `a|b`), each with `?` where it may be missing or
+    `*` where it may come often. One look at a sentence leaves those that may fit: each rule is filed under the part
+    that the fewest rules need, and what all it needs is a number with a bit for each."""
+
+    def __init__(self, table: Sequence[tuple[str, str, str]]) -> None:
+        needs = [[needed for term in row.split() if (needed := _needed(term))] for _, row, _ in table]
+        often = Counter(chain.from_iterable(map(set, needs)))
+        bits = {needed: 1 << number for number, needed in enumerate(often)}
+        self._met = {sign: sum(bits[needed] for needed in often if sign in needed) for sign in CODES.values()}
+        self._filed: dict[str, list[tuple[Rule, int]]] = {sign: [] for sign in CODES.values()}
+        for strength, ((name, row, flags), those) in enumerate(zip(table, needs, strict=True)):
+            rule = Rule(name, re.compile("".join(map(_term, row.split()))), frozenset(flags.split()), strength)
+            for sign in min(those, key=often.__getitem__):
+                self._filed[sign].append((rule, sum(bits[needed] for needed in set(those))))
+
+    def for_row(self, row: str) -> list[Rule]:
+        """Those of which a row of signs has all parts without which they are about nothing, the strongest first."""
+        met, filed = 0, []
+        for sign in set(row):
+            met |= self._met[sign]
+            filed += self._filed[sign]
+        found = {rule.strength: rule for rule, needed in filed if met & needed == needed}
+        return [found[strength] for strength in sorted(found)]
 
 
 _NEEDED = {

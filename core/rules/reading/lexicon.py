@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from core.rules.reading import answers, english, german, troubles
 from core.rules.reading import tags as tag_words
 from core.rules.reading.verbs import english_forms, german_forms
 from core.rules.reading.words import Word, spelling, word_set, words_of
+
+_T = TypeVar("_T")
 
 
 class Cue(NamedTuple):
@@ -27,23 +29,24 @@ class Lexicon:
 
     def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """`rows`: phrase, name and value; of two alike the first counts."""
-        known: dict[tuple[str, ...], tuple[str, str]] = {}
+        known: dict[tuple[str, ...], Cue] = {}
         for phrase, name, value in rows:
-            known.setdefault(tuple(word.low for word in words_of(phrase)), (name, value))
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
-        for words, (name, value) in sorted(known.items(), key=lambda row: -len(row[0])):
-            self._by_first.setdefault(words[0], []).append((words, Cue(name, value, len(words))))
+            words = tuple(word.low for word in words_of(phrase))
+            known.setdefault(words, Cue(name, value, len(words)))
+        self._known = _by_beginning(known)
+        self.firsts = self._known.keys()
+        """What a cue begins with."""
 
     def at(self, words: Sequence[Word], place: int) -> Cue | None:
         """The longest cue that begins at a place."""
-        known = self._by_first.get(words[place].low)
+        known = self._known.get(words[place].low)
         if known is None:
             return None
         following = words[place + 1].low if place + 1 < len(words) else ""
-        for phrase, cue in known:
-            if cue.length == 1 or (phrase[1] == following and _stands(words, place, phrase)):
+        for phrase, cue in known.longer.get(following, ()):
+            if _stands(words, place, phrase):
                 return cue
-        return None
+        return known.alone
 
     def at_start(self, words: Sequence[Word]) -> tuple[int, Cue] | None:
         """The longest cue at the beginning, past a word or two such as `yes` or `ok`."""
@@ -59,11 +62,28 @@ class Lexicon:
     def anywhere(self, words: Sequence[Word], *names: str) -> tuple[int, Cue] | None:
         """The first cue of these names (of any, where none is given) that stands anywhere."""
         for place in range(len(words)):
-            if words[place].low in self._by_first:
+            if words[place].low in self._known:
                 cue = self.at(words, place)
                 if cue is not None and (not names or cue.name in names):
                     return place, cue
         return None
+
+
+class _Begun(NamedTuple, Generic[_T]):
+    """What begins with one word: what that word is alone, and the longer phrases, each under its second word."""
+
+    alone: _T | None
+    longer: dict[str, list[tuple[tuple[str, ...], _T]]]
+
+
+def _by_beginning(known: Mapping[tuple[str, ...], _T]) -> dict[str, _Begun[_T]]:
+    """Phrases by how they begin, the longest first."""
+    found: dict[str, _Begun[_T]] = {}
+    for phrase in sorted(known, key=len, reverse=True):
+        begun = found.setdefault(phrase[0], _Begun(known.get(phrase[:1]), {}))
+        if len(phrase) > 1:
+            begun.longer.setdefault(phrase[1], []).append((phrase, known[phrase]))
+    return found
 
 
 def _stands(words: Sequence[Word], place: int, phrase: tuple[str, ...]) -> bool:
@@ -131,15 +151,13 @@ _TELLING_ENGLISH = word_set(
 
 def is_german(words: Sequence[Word], view: str) -> bool:
     """Whether more words tell of German than of English; so does an umlaut that begins no name."""
-    score = 0
-    for word in words:
-        if word.kind == "word" and not view[word.start].isupper() and _UMLAUT.search(view, word.start, word.end):
-            score += 1
-        if word.low in _TELLING_GERMAN:
-            score += 1
-        if word.low in _TELLING_ENGLISH:
-            score -= 1
-    return score > 0
+    lows = [word.low for word in words]
+    score = sum([low in _TELLING_GERMAN for low in lows]) - sum([low in _TELLING_ENGLISH for low in lows])
+    return score + (0 if view.isascii() else sum(_is_umlauted(word, view) for word in words)) > 0
+
+
+def _is_umlauted(word: Word, view: str) -> bool:
+    return word.kind == "word" and not view[word.start].isupper() and bool(_UMLAUT.search(view, word.start, word.end))
 
 
 _UMLAUT = re.compile("[äöüß]")
@@ -183,29 +201,28 @@ def marks_of(words: Sequence[Word]) -> dict[str, Mark]:
     known = _marks()
     last = len(words) - 1
     for place, word in enumerate(words):
-        entries = known.get(word.low)
-        if entries is None:
+        if word.low not in known:
             continue
-        following = words[place + 1].low if place < last else ""
-        for phrase, cues in entries:
-            if len(phrase) == 1 or (phrase[1] == following and _stands(words, place, phrase)):
+        begun = known[word.low]
+        following = words[place + 1].low if begun.longer and place < last else ""
+        for phrase, cues in begun.longer.get(following, ()):
+            if _stands(words, place, phrase):
                 for cue in cues:
                     found.setdefault(cue.name, (place, cue))
+        for cue in begun.alone or ():
+            found.setdefault(cue.name, (place, cue))
     return found
 
 
 @lru_cache(maxsize=1)
-def _marks() -> dict[str, list[tuple[tuple[str, ...], list[Cue]]]]:
-    """First word to the phrases that begin with it, the longest first, each with its cues."""
+def _marks() -> dict[str, _Begun[Sequence[Cue]]]:
+    """Phrases by how they begin, each with its cues."""
     cues: dict[tuple[str, ...], dict[str, Cue]] = {}
     for table in TABLES:
         for phrase, name, value in rows_of(table, *MARKS):
             words = tuple(word.low for word in words_of(phrase))
             cues.setdefault(words, {}).setdefault(name, Cue(name, value, len(words)))
-    known: dict[str, list[tuple[tuple[str, ...], list[Cue]]]] = {}
-    for words, named in sorted(cues.items(), key=lambda row: -len(row[0])):
-        known.setdefault(words[0], []).append((words, list(named.values())))
-    return known
+    return _by_beginning({words: list(named.values()) for words, named in cues.items()})
 
 
 @lru_cache(maxsize=1)

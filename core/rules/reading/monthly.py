@@ -71,7 +71,9 @@ _EVERY_NTH = ("very first", "very last", "very 1st", "ach first", "ach last", "d
 
 def may_be_monthly(view: str) -> bool:
     """Whether a view may say so at all: a quick look."""
-    return "onth" in view or "onat" in view or "MONTH" in view or any(said in view for said in _EVERY_NTH)
+    if "onth" in view or "onat" in view or "MONTH" in view:
+        return True
+    return ("ach " in view or "ery " in view or "den " in view) and any(said in view for said in _EVERY_NTH)
 
 
 def monthly_in(view: str, start: int, end: int, setting: Setting) -> Iterator[Monthly]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from core.rules.due_phrases import DueReading
-from core.rules.reading.grammar import rule
+from core.rules.reading.grammar import Rules
 from core.rules.reading.openings import Opening
 from core.rules.reading.parts import Scene, Sentence, Who
 from core.rules.reading.words import word_set
 
-RULES = tuple(
-    (rule(name, row), frozenset(flags.split()))
-    for name, row, flags in (
+RULES = Rules(
+    (
         ("somebody is told what is needed of them", "begin owner sep? i|we need task", "need"),
         ("somebody is told what is needed of them", "begin owner sep? want task", "need"),
         ("somebody is told what is needed of them", "^ lead* word owner need i|we task", "need"),
@@ -50,8 +49,8 @@ _GENERIC = word_set(
 
 def ownerless(sentence: Sentence, scene: Scene, due: DueReading | None) -> Opening | None:
     """The task of a sentence in which no opening was found; the date that it needs is `due`."""
-    for one, flags in RULES:
-        found = one.pattern.search(sentence.row)
+    for one in RULES.for_row(sentence.row):
+        found, flags = one.pattern.search(sentence.row), one.flags
         if found is None or (due is None and not _owned(found) and "self" not in flags):
             continue
         task = found.start("task")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from core.rules.reading.grammar import rule
+from core.rules.reading.grammar import Rules
 
-RULES = tuple(
-    (rule(name, row), frozenset(flags.split()))
-    for name, row, flags in (
+RULES = Rules(
+    (
         ("asked by name", "begin please? owner sep? please? lead? sep? please? ask sep? please? task", "polite"),
         ("asked by name", "begin ask , owner , task", "polite"),
         ("asked by name", "begin stranger sep? please? ask sep? please? task", "polite"),

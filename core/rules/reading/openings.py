@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from core.rules.reading.fitting import LEADING, Candidate, meets
 from core.rules.reading.grammar import Rule
@@ -29,8 +28,7 @@ MOST_MATCHES = 40
 """Places in a sentence at which a rule is tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """Where a task begins: the rule and its demands, the first part of all, that of the task, and the owner said."""
 
     rule: str
@@ -48,11 +46,11 @@ def openings(sentence: Sentence, scene: Scene) -> list[Opening]:
     """Where tasks begin in a sentence, in order, each by the strongest rule for it."""
     found: dict[int, tuple[int, Opening]] = {}
     row = sentence.row
-    for strength, one, flags in _candidates(frozenset(row)):
+    for one in RULES.for_row(row):
         for match in islice(one.pattern.finditer(row), MOST_MATCHES):
-            opening = _opening(one, flags, match, sentence, scene)
-            if opening is not None and (opening.task not in found or found[opening.task][0] > strength):
-                found[opening.task] = (strength, opening)
+            opening = _opening(one, match, sentence, scene)
+            if opening is not None and (opening.task not in found or found[opening.task][0] > one.strength):
+                found[opening.task] = (one.strength, opening)
     apart: list[Opening] = []
     for _, opening in sorted(found.values(), key=lambda one: (one[1].first, one[0])):
         if not apart or opening.first >= max(apart[-1].task, apart[-1].reach):
@@ -60,16 +58,8 @@ def openings(sentence: Sentence, scene: Scene) -> list[Opening]:
     return apart
 
 
-@lru_cache(maxsize=4096)
-def _candidates(signs: frozenset[str]) -> tuple[tuple[int, Rule, frozenset[str]], ...]:
-    """The rules that may fit a row of these signs, each with its strength."""
-    ranked = ((strength, one, flags) for strength, (one, flags) in enumerate(RULES))
-    return tuple(entry for entry in ranked if entry[1].may_fit(signs))
-
-
-def _opening(
-    one: Rule, flags: frozenset[str], match: re.Match[str], sentence: Sentence, scene: Scene
-) -> Opening | None:
+def _opening(one: Rule, match: re.Match[str], sentence: Sentence, scene: Scene) -> Opening | None:
+    flags = one.flags
     task = match.start("task") if match["task"] is not None else match.end()
     if "skip" in flags:
         while task < len(sentence.parts) - 1 and sentence.parts[task].low in LEADING:

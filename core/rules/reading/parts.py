@@ -143,8 +143,13 @@ class Scene:
         """The scene of a line."""
         known = author if author in circle.people else ""
         names, roles = _known(circle)
-        firsts = frozenset(found[0].lower() for name in setting.milestones if (found := _FIRST.match(name)))
-        return cls(circle, setting, names, roles, known, mentions, firsts)
+        return cls(circle, setting, names, roles, known, mentions, _begun(tuple(setting.milestones)))
+
+
+@lru_cache(maxsize=256)
+def _begun(milestones: tuple[str, ...]) -> frozenset[str]:
+    """The first words of a transfer's milestones."""
+    return frozenset(found[0].lower() for name in milestones if (found := _FIRST.match(name)))
 
 
 _circles: dict[int, tuple[Circle, Names, Roles]] = {}

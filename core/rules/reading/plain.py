@@ -45,7 +45,9 @@ def plain(text: str) -> Plain:
     """The line as its speaker's own words; nothing of it where it is off the record or forwarded."""
     if _OFF.match(text) or _FORWARDED.match(text):
         return Plain(text, HIDDEN * len(text), code=True)
-    view = undone(seen(text)).translate(_APOSTROPHES) if "`" not in text else undone(seen(text))
+    view = undone(seen(text))
+    if "`" not in text and not text.isascii():
+        view = view.translate(_APOSTROPHES)
     if not _QUOTE_OR_MARK.search(view):
         return Plain(text, view)
     view = _STRUCK.sub(lambda found: " " * len(found[0]), view)

@@ -61,6 +61,9 @@ def read(line: Line, circle: Circle, setting: Setting) -> Reading:
     return talk.reading(several=sum(sentence.new_line for sentence in sentences) > 1)
 
 
+_NOTHING = Notes()
+
+
 class _Talk:
     """What the sentences of a line come to, one after the other."""
 
@@ -72,7 +75,7 @@ class _Talk:
         self._said = 0
         self._half: Half | None = None
         """What was stated of a thing while its owner or its day has not been said yet."""
-        self._early = Notes()
+        self._early = _NOTHING
         """What was said of a task that is still to come."""
         self._called: Who | None = None
         """Whoever a sentence before began with."""
@@ -99,14 +102,18 @@ class _Talk:
             add_correction(sentence, self._drafts, self._scene) or add_shared(sentence, self._drafts, self._scene)
         ):
             self._say(sentence, last)
-        called = self._called if any(draft.item.rule in _ASKED for draft in self._drafts[before:]) else None
-        beside = Notes(thanked or called).and_before(self._early)
-        if beside != Notes() and len(self._drafts) > before:
-            self._drafts[before:] = [given(draft, beside) for draft in self._drafts[before:]]
-            self._early = Notes()
-
+        if len(self._drafts) > before:
+            self._give(before, thanked)
         if "," in sentence.row and (who := begun_with(sentence.parts)):
             self._called = who.who
+
+    def _give(self, before: int, thanked: Who | None) -> None:
+        """Give the drafts of a sentence, from a place on, what was said beside it."""
+        called = self._called if any(draft.item.rule in _ASKED for draft in self._drafts[before:]) else None
+        beside = Notes(thanked or called).and_before(self._early)
+        if beside != _NOTHING:
+            self._drafts[before:] = [given(draft, beside) for draft in self._drafts[before:]]
+            self._early = _NOTHING
 
     def _say(self, sentence: Sentence, last: bool) -> None:
         """A sentence of natural talk, with or without notes on its task."""

@@ -12,6 +12,8 @@ from core.rules.dates import read_when
 from core.rules.due_phrases import DueReading
 from core.rules.errors import Unreadable
 from core.rules.reading.monthly import may_be_monthly, monthly_in
+from core.rules.reading.parts import Sentence
+from core.rules.reading.words import spelling
 from core.rules.setting import Setting
 from core.rules.vocabulary import WEEKDAYS, any_of
 from core.rules.working_days import add_working_days
@@ -56,6 +58,7 @@ _EVERY = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _ALSO = re.compile(any_of(WEEKDAYS), re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
 _PLURAL = re.compile(rf"(?<!\w)(?:on )?(?P<day>{any_of(f'{day}s' for day in WEEKDAYS if len(day) > 5)})", re.IGNORECASE)
 _ADVERB = re.compile(rf"(?<!\w){any_of(ADVERBS)}", re.IGNORECASE)
 
@@ -68,12 +71,23 @@ class Recurring(NamedTuple):
     stretches: list[tuple[int, int]]
 
 
-def recurring(view: str, start: int, end: int, setting: Setting) -> Recurring | None:
-    """What a stretch of a view says to come again."""
+_BEGINNINGS = frozenset(
+    word.group()
+    for said in (*ADVERBS, "every", "each", "jede", "jeden", "jeder", "jedes", "alle", *(f"{day}s" for day in WEEKDAYS))
+    if (word := _WORD.match(spelling(said)))
+)
+"""What everything but the monthly begins with."""
+
+
+def recurring(sentence: Sentence, setting: Setting) -> Recurring | None:
+    """What a sentence says to come again."""
+    view, start, end = sentence.view, sentence.start, sentence.end
     if may_be_monthly(view) and (monthly := next(monthly_in(view, start, end, setting), None)):
         day, moment, ask = monthly.when.moment(setting)
         due = DueReading(day, moment, ask, "recurring")
         return Recurring(monthly.rule, due, [(monthly.start, monthly.when.end)])
+    if _BEGINNINGS.isdisjoint([word.low for word in sentence.words]):
+        return None
     said = view[:end]
     adverb = _ADVERB.search(said, start)
     told = [(adverb.start(), adverb.end())] if adverb else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from core.rules.dates import read_when
@@ -12,10 +13,11 @@ from core.rules.day_pattern import WORD_LED
 from core.rules.due_phrases import DuePhrase, due_phrases, past_latest
 from core.rules.errors import Unreadable
 from core.rules.reading.grouping import grouped
-from core.rules.reading.lexicon import Cue, is_german, sentence_lexicon
+from core.rules.reading.lexicon import Cue, Lexicon, is_german, sentence_lexicon
 from core.rules.reading.monthly import may_be_monthly, monthly_in
-from core.rules.reading.naming import TITLES
+from core.rules.reading.naming import TITLES, Names
 from core.rules.reading.parts import CODES, DaySaid, Part, Scene, Sentence, Who
+from core.rules.reading.roles import Roles
 from core.rules.reading.shapes import EVERYBODY
 from core.rules.reading.words import Word, spelling, word_set
 from core.rules.vocabulary import MONTHS
@@ -53,6 +55,13 @@ _MONTHISH = word_set(
 )
 
 
+@lru_cache(maxsize=128)
+def _telling(names: Names, roles: Roles, lexicon: Lexicon) -> frozenset[str]:
+    """Every word of letters with which anything but a plain word may begin, beside a milestone."""
+    days = _BEFORE_DAY | _DAY_WORDS | MONTHS.keys()
+    return frozenset().union(TITLES, days, _ARTICLES, names.firsts, roles.firsts, lexicon.firsts)
+
+
 MOST_DAYS = 60
 """Days that are looked for in a line."""
 
@@ -68,6 +77,7 @@ class Splitting:
         self._side = author.side if author else ""
         self._starts = [word.start for word in words]
         self._names, self._titles = scene.names.firsts, scene.roles.firsts
+        self._telling = _telling(scene.names, scene.roles, self._lexicon)
         self._mention = self._days = 0
         try:
             self._dues = {phrase.start: phrase for phrase in due_phrases(view, scene.setting)}
@@ -143,15 +153,15 @@ class Splitting:
         parts: list[Part] = []
         place = 0
         while place < len(self._words):
-            part, length = self._part(place)
+            word = self._words[place]
+            part, length = (self._name_or_word(word), 1) if self._is_plain(word) else self._part(place, word)
             if part is not None:
                 parts.append(part)
             place += length
         return parts
 
-    def _part(self, place: int) -> tuple[Part | None, int]:
-        word = self._words[place]
-        if self._monthly and word.start in self._monthly:
+    def _part(self, place: int, word: Word) -> tuple[Part | None, int]:
+        if word.start in self._monthly:
             when = self._monthly[word.start]
             end, length = self._until(place, when.end)
             return Part("D", word.start, end, DaySaid(when, "every", self._scene.setting.today), word.low), length
@@ -171,6 +181,19 @@ class Splitting:
             case "mark":
                 return self._mark(place, word)
         return self._worded(place, word)
+
+    def _is_plain(self, word: Word) -> bool:
+        """Whether it can be nothing but a plain word: a first look."""
+        low = word.low
+        return (
+            low not in self._telling
+            and word.kind == "word"
+            and low.isascii()
+            and low.isalpha()
+            and low not in self._scene.milestones
+            and word.start not in self._dues
+            and word.start not in self._monthly
+        )
 
     def _due(self, place: int, phrase: DuePhrase) -> tuple[Part, int]:
         end, length = self._until(place, phrase.end)
@@ -259,8 +282,11 @@ class Splitting:
         if low in _ARTICLES and place + 1 < len(self._words) and (role := self._role(place + 1)) is not None:
             part, length = role
             return part._replace(start=word.start, low=low), length + 1
-        code = "0" if low[0].isdigit() else "G" if self._view[word.start].isupper() else "N"
-        return Part(code, word.start, word.end, None, low), 1
+        return Part("0", word.start, word.end, None, low) if low[0].isdigit() else self._name_or_word(word), 1
+
+    def _name_or_word(self, word: Word) -> Part:
+        """A word by whose capital alone anything can be told."""
+        return Part("G" if self._view[word.start].isupper() else "N", word.start, word.end, None, word.low)
 
     def _before_due(self, place: int, length: int) -> int:
         """How many of some words stand before a due phrase: `dry run` and `by Friday`, not `run by` and `Friday`."""

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 
 _EDGES = " \t\n,;:|–—-.!?>•*_#/\u2423\ufffc→"
-_SPACES = re.compile(r"\s+")
 _LONELY = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]")
 _BEFORE_MARK = re.compile(r"\s+([,.;:!?)])")
 _TWICE = re.compile(r"([,;:])(?:\s*[,;:])+")
+_LOOSE = re.compile(r" [,.;:!?)]|[,;:] ?[,;:]|\( ?[,;]? ?\)|\[ ?\]")
+"""A mark without what it stood behind or around."""
 _MARKUP = re.compile(r"(?<!\w)[*_~]+(?=\S)|(?<=\S)[*_~]+(?!\w)")
 
 
@@ -28,9 +29,11 @@ def summary(text: str, start: int, end: int, without: Iterable[tuple[int, int]] 
 
 def tidied(text: str) -> str:
     """One line without lonely marks, and without those that only led to it."""
-    text = _SPACES.sub(" ", _MARKUP.sub("", text))
-    text = _BEFORE_MARK.sub(r"\1", _LONELY.sub(" ", text))
-    text = _SPACES.sub(" ", _TWICE.sub(r"\1", text)).strip(_EDGES)
+    text = " ".join(_MARKUP.sub("", text).split())
+    if _LOOSE.search(text):
+        text = _BEFORE_MARK.sub(r"\1", _LONELY.sub(" ", text))
+        text = " ".join(_TWICE.sub(r"\1", text).split())
+    text = text.strip(_EDGES)
     if text.count("(") < text.count(")"):
         text = text.rstrip(")")
     if text.count("(") > text.count(")") and text.endswith("("):

@@ -140,8 +140,14 @@ def _named(word: Word, view: str) -> bool:
     return word.kind == "mention" or word.low == "@" or (word.kind == "word" and view[word.start].isupper())
 
 
+_WITHIN = frozenset("#:-–")
+"""Marks without one of which there is no tag within a sentence."""
+
+
 def _within(words: Sequence[Word], view: str) -> Tag | None:
     """`…, finally: Decision: …`, or a hashtag anywhere."""
+    if _WITHIN.isdisjoint([word.low for word in words]):
+        return None
     for place in range(1, len(words)):
         before = words[place - 1]
         if before.low == "#" and before.end == words[place].start and (cue := tags().at(words, place)):

@@ -7,16 +7,16 @@ from typing import NamedTuple
 
 from core.rules.reading.plain import HIDDEN
 
-_WORD = re.compile(
-    rf"""(?P<ref>(?:[A-Za-z0-9]{{2,12}}/)?(?:ACT|DEC|QUE|RSK|SIG|CAPA)-\d{{1,5}}(?:\.\d{{1,3}})?(?![\w-]))
-    | (?P<word>[^\W_]++(?:'[^\W_]++)*+)
+_PLAIN = rf"""(?P<word>[^\W_]++(?:'[^\W_]++)*+)
     | (?P<mention>\ufffc)
     | (?P<hidden>{HIDDEN}++)
     | (?P<arrow>[-=]+>|[→➜➡⇒»])
     | (?P<line>\n)
-    | (?P<mark>[^\w\s])""",
-    re.VERBOSE | re.IGNORECASE,
-)
+    | (?P<mark>[^\w\s])"""
+_REFERENCE = r"""(?P<ref>(?:[A-Za-z0-9]{2,12}/)?(?:ACT|DEC|QUE|RSK|SIG|CAPA)-\d{1,5}(?:\.\d{1,3})?(?![\w-]))"""
+_WORD = re.compile(_PLAIN, re.VERBOSE)
+_WORD_OR_REFERENCE = re.compile(f"{_REFERENCE} | {_PLAIN}", re.VERBOSE | re.IGNORECASE)
+_MAY_REFER = re.compile(r"-\d")
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -32,17 +32,11 @@ class Word(NamedTuple):
 
 def words_of(view: str) -> list[Word]:
     """Every word and mark of a view, in order."""
+    found = (_WORD_OR_REFERENCE if _MAY_REFER.search(view) else _WORD).finditer(view)
     lowered = view.lower()
     if len(lowered) != len(view) or not lowered.isascii():
-        return [
-            Word(found.start(), found.end(), found.lastgroup or "mark", spelling(found[0]))
-            for found in _WORD.finditer(view)
-        ]
-    return [
-        Word(start, end, found.lastgroup or "mark", lowered[start:end])
-        for found in _WORD.finditer(view)
-        for start, end in (found.span(),)
-    ]
+        return [Word(*one.span(), one.lastgroup or "mark", spelling(one[0])) for one in found]
+    return [Word(start := one.start(), end := one.end(), one.lastgroup or "mark", lowered[start:end]) for one in found]
 
 
 def word_set(listed: str) -> frozenset[str]:
