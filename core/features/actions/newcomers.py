@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from core.features.actions.events import ActionPlanned
 from core.features.actions.owners import MOST, deadline
@@ -16,10 +16,10 @@ from core.features.actions.reminders import plan_reminders, take_back_reminders
 from core.features.actions.standing import living_transfer, still_open
 from core.features.actions.telling import show
 from core.features.transfers.events import MemberAdded
-from core.features.transfers.members import AddMember
+from core.features.transfers.introducing import introduce
 from core.features.transfers.newcomers import Newcomer
 from core.features.transfers.owners import MAY_OWN
-from core.kernel.errors import NotAllowed, Refused, msg
+from core.kernel.errors import Refused, msg
 from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command, Reference
 from core.kernel.registry import handles, reacts
@@ -53,30 +53,28 @@ def introduce_owner(cmd: IntroduceOwner, work: Work) -> Ask:
     named = newcomers_of(action)
     if not named:
         raise Refused(msg("Everybody whom {ref} names as an owner is a member."), ref=action.ref)
-    if "lead" not in work.actor.roles:
-        leads = ", ".join(lead.name for lead in work.directory.holding("lead"))
-        raise NotAllowed(
-            msg("{name} is added by a lead: {leads}. The same button on {ref} asks them for the company and the role."),
-            name=named[0].name,
-            leads=leads,
-            ref=action.ref,
-        )
-    return work.form(AddMember, account=named[0].account)
+    by_whom = msg(
+        "{name} is added by a lead: {leads}. The same button on {ref} asks them for the company and the role."
+    )
+    return introduce(named[0], action.ref, by_whom, work)
 
 
 @reacts(MemberAdded)
 def look_for_their_actions(event: MemberAdded, work: Work) -> None:
     """The newcomer is no member before this command is done: the actions follow in one of their own."""
-    waiting = select(Action).where(Action.transfer == work.transfer, Action.open, Action.newcomers.is_not(None))
-    if work.one(waiting) is not None:
+    if work.one(_waiting(work)) is not None:
         person = PersonId(event.record.removeprefix("member:"))
         work.schedule(f"newcomer:{person}", work.now, GiveToNewcomer(person=person))
 
 
+def _waiting(work: Work) -> Select[Action]:
+    still = select(Action).where(Action.transfer == work.transfer, Action.open, Action.newcomers.is_not(None))
+    return still.order_by(Action.ref)
+
+
 @handles(GiveToNewcomer)
 def give_to_newcomer(cmd: GiveToNewcomer, work: Work) -> None:
-    waiting = select(Action).where(Action.transfer == work.transfer, Action.open, Action.newcomers.is_not(None))
-    for action in work.all(waiting.order_by(Action.ref)):
+    for action in work.all(_waiting(work)):
         named = newcomers_of(action)
         accounts = work.directory.members[cmd.person].accounts
         left = [one for one in named if one.account.identity not in accounts]

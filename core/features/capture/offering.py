@@ -99,7 +99,7 @@ def _of_action(question: OfferSentence, action: Action, reads: Reads) -> str | N
         case "due" if question.due is not None and DUE in action.confirm:
             return f"action plan {action.ref} by {question.due.day.isoformat()}"
         case "due" if question.due is not None and owns and not may_correct(action, person, reads):
-            return correction_of(action.ref, reads, (), question.due).replace("correct", "action extend", 1)
+            return correction_of(action.ref, reads, (), question.due, verb="action extend")
         case "due" | "owner" if (question.due or question.owners) and may_correct(action, person, reads):
             return correction_of(action.ref, reads, question.owners, question.due)
         case _:

@@ -10,13 +10,16 @@ from core.kernel.work import Reads
 from core.rules.zones import spelt
 
 
-def correction_of(record: Ref, reads: Reads, owners: Sequence[PersonId] = (), due: Due | None = None) -> str:
+def correction_of(
+    record: Ref, reads: Reads, owners: Sequence[PersonId] = (), due: Due | None = None, verb: str = "correct"
+) -> str:
     """The sentence for “Move ACT-021 to 10 April”: `correct ACT-021 by 2026-04-10`.
 
     It holds references, days and ids of people, and no word of whoever said it: a new text is typed into the form that
-    `correct ACT-021` opens. Said, it asks for the reason where one is due; `may_correct` tells who may say it.
+    `correct ACT-021` opens. Said, it asks for the reason where one is due; `may_correct` tells who may say it. Whoever
+    may not asks for it, by the `verb` that does.
     """
-    said = [f"correct {record}"]
+    said = [f"{verb} {record}"]
     if owners:
         said.append(", ".join(f"@{person}" for person in owners))
     if due is not None:

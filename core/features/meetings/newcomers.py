@@ -12,10 +12,10 @@ from core.features.meetings.boards import redraw
 from core.features.meetings.events import PeopleInvited
 from core.features.meetings.records import Meeting
 from core.features.transfers.events import MemberAdded
-from core.features.transfers.members import AddMember
+from core.features.transfers.introducing import introduce
 from core.features.transfers.newcomers import Newcomer
 from core.features.transfers.opening import this_transfer
-from core.kernel.errors import NotAllowed, Refused, msg
+from core.kernel.errors import Refused, msg
 from core.kernel.ids import Account, PersonId, Ref
 from core.kernel.messages import Command, Reference
 from core.kernel.registry import handles, reacts
@@ -61,14 +61,8 @@ def introduce_invited(cmd: IntroduceInvited, work: Work) -> Ask:
     named = newcomers_of(meeting)
     if not named:
         raise Refused(msg("Everybody who is invited to {ref} is a member."), ref=meeting.ref)
-    if "lead" not in work.actor.roles:
-        leads = ", ".join(lead.name for lead in work.directory.holding("lead"))
-        raise NotAllowed(
-            msg("{name} is added by a lead of their company: {leads}. Then they are invited."),
-            name=named[0].name,
-            leads=leads,
-        )
-    return work.form(AddMember, account=named[0].account)
+    by_whom = msg("{name} is added by a lead of their company: {leads}. Then they are invited.")
+    return introduce(named[0], meeting.ref, by_whom, work)
 
 
 @reacts(MemberAdded)
