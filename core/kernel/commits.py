@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -43,12 +44,18 @@ class SharedCommits:
         return cast(T, await landing)
 
     async def whole(self, write: Write[T], keep: Callable[[T], None]) -> None:
-        """As `of`, but what it gives is handed to `keep` also where whoever waits is cancelled meanwhile."""
+        """As `of`, but what it gives is handed to `keep` also where whoever waits is cancelled meanwhile.
+
+        A cancel stays one, whatever the write raises.
+        """
         landing = asyncio.ensure_future(self.of(write))
         try:
-            await asyncio.shield(landing)
-        finally:
-            keep(await landing)
+            result = await asyncio.shield(landing)
+        except asyncio.CancelledError:
+            with suppress(Exception):
+                keep(await landing)
+            raise
+        keep(result)
 
     def _begin(self) -> None:
         # Not a task, which could be cancelled and leave the others waiting for ever.

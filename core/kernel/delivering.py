@@ -61,13 +61,14 @@ class House:
 class _Begun:
     """A post that was marked as being sent `at` a time, and the platform's message that it changes, None to send anew.
 
-    `called`: from then on nobody knows whether the platform has it.
+    `called`: from then on nobody knows whether the platform has it. `broken_off`: and it may be under way still.
     """
 
     drawn: Drawn
     message: str | None
     at: datetime
     called: bool = False
+    broken_off: bool = False
 
     def is_for(self, post: Pending) -> bool:
         """Whether it stands for a post; it never does for another."""
@@ -84,7 +85,7 @@ class Delivery:
         self._house, self._claim = house, claim
         self._last = _Begun(claim.begun, claim.begun.post.message, claim.at) if claim.begun else None
         self._accounts: Mapping[str, str] | None = None
-        self._gives_way = self._released = False
+        self._gives_way = self._released = self._stops = False
         self.made = False
         """Whether it was at least begun to be made, which lets go of the outlet by itself."""
 
@@ -93,12 +94,16 @@ class Delivery:
         """Where it goes."""
         return self._claim.address
 
+    def stop(self) -> None:
+        """Begin no other post: the one that is being sent is the last."""
+        self._stops = True
+
     async def make(self) -> None:
         """Send what the claim holds, in order, and give the outlet back."""
         self.made = True
         try:
             turns = deque(self._turns())
-            while turns:
+            while turns and not self._stops:
                 turn = turns.popleft()
                 post = await self._listed(turn) if isinstance(turn, Many) else turn
                 if not await self._send(post, turns):
@@ -110,11 +115,15 @@ class Delivery:
                 await self.give_back()
 
     async def give_back(self) -> None:
-        """Let go of the outlet; what was begun and not called for waits again."""
-        begun = self._last
+        """Let go of the outlet; what was begun and not called for waits again, and what may be under way still is not
+        looked for before it must have arrived."""
+        begun, now = self._last, self._house.clock.now()
 
         def write(connection: Connection) -> None:
             outbox = Outbox(connection)
+            if begun is not None and begun.broken_off:
+                outbox.give_back(self._claim, now + timedelta(seconds=CALL_SECONDS))
+                return
             if begun is not None and not begun.called:
                 outbox.not_begun(begun.drawn.post, self._claim)
             outbox.release(self._claim)
@@ -207,9 +216,18 @@ class Delivery:
             raise GiveWay  # this process stood still, and another may have it by now
         begun.called = True
         try:
-            return await _in_time(messenger.send(replace(out, message=begun.message)), post)
+            return await self._called(messenger, replace(out, message=begun.message), post)
+        except asyncio.CancelledError:
+            begun.broken_off = True
+            raise
+
+    @staticmethod
+    async def _called(messenger: Messenger, out: Outgoing, post: Pending) -> Sent:
+        """A card whose message is gone is posted anew, unless it was only to change that one."""
+        try:
+            return await _in_time(messenger.send(out), post)
         except Gone as gone:
-            if begun.message is None or gone.what != "message" or post.in_place:
+            if out.message is None or gone.what != "message" or post.in_place:
                 raise
         return await _in_time(messenger.send(replace(out, message=None)), post)
 
@@ -251,12 +269,13 @@ class Delivery:
     async def _mark_sent(self, post: Pending, sent: Sent, rest: Sequence[Pending | Many]) -> bool:
         """Mark a post as sent, and in the same commit begin the next or give the outlet back; False where another
         worker has it by now, or something urgent came."""
-        now, following = self._house.clock.now(), self._following(rest)
+        now, is_last = self._house.clock.now(), self._stops or not rest
+        following = None if is_last else self._following(rest)
 
         def mark(connection: Connection) -> _Begun | GiveWay | None:
             outbox = Outbox(connection)
             outbox.sent(post, sent.message, sent.link, now)
-            if not rest:
+            if is_last:
                 outbox.release(self._claim)
             if following is None:
                 return None
@@ -266,12 +285,12 @@ class Delivery:
                 return error  # not raised: that the post was sent stands
 
         await self._house.commits.whole(mark, self._keep)
-        self._released = not rest
+        self._released = is_last
         return not self._gives_way
 
     def _following(self, rest: Sequence[Pending | Many]) -> Drawn | None:
         """The next post, drawn, where it can begin at once."""
-        if not rest or isinstance(rest[0], Many) or not rest[0].is_plain:
+        if isinstance(rest[0], Many) or not rest[0].is_plain:
             return None
         return drawn_of(rest[0], self._house.desk)
 

@@ -24,6 +24,9 @@ POLL_SECONDS = 1.0
 HANDS = 8
 """How many outlets are emptied at a time: one whose platform hangs holds up no other."""
 
+PARTING_SECONDS = 3.0
+"""How long a call that is under way may take to end when the worker stops."""
+
 
 class Dispatcher:
     """Sends what waits, for every platform that has a messenger here. To be used on one event loop."""
@@ -38,28 +41,33 @@ class Dispatcher:
         self._wake.set()
 
     async def run(self) -> None:
-        """Send until cancelled, several outlets at a time."""
+        """Send until cancelled, several outlets at a time; what is being sent then has a moment to arrive."""
         claimed: list[Delivery] = []
         self._free = HANDS  # a task that was cancelled before it began gave no hand back
+        hands: dict[asyncio.Task[None], Delivery] = {}
         try:
-            await self._run(claimed)
+            await self._run(claimed, hands)
         finally:
-            await _give_back(claimed)
+            try:
+                await _parted(hands)
+            finally:
+                await _give_back(claimed)
 
-    async def _run(self, claimed: list[Delivery]) -> None:
-        async with asyncio.TaskGroup() as tasks:
-            while True:
-                self._wake.clear()
-                known = len(claimed)
-                await self._claim_or_log(claimed)
-                for delivery in claimed[known:]:
-                    self._free -= 1
-                    tasks.create_task(self._in_hand(delivery))
-                claimed[:known] = [delivery for delivery in claimed[:known] if not delivery.made]
-                with suppress(TimeoutError):
-                    # Not wait_for: in Python 3.11 a cancel that comes as its wait ends is lost, and this would run on.
-                    async with asyncio.timeout(POLL_SECONDS):
-                        await self._wake.wait()
+    async def _run(self, claimed: list[Delivery], hands: dict[asyncio.Task[None], Delivery]) -> None:
+        while True:
+            self._wake.clear()
+            known = len(claimed)
+            await self._claim_or_log(claimed)
+            for delivery in claimed[known:]:
+                self._free -= 1
+                hand = asyncio.create_task(self._in_hand(delivery))
+                hands[hand] = delivery
+                hand.add_done_callback(hands.pop)
+            claimed[:known] = [delivery for delivery in claimed[:known] if not delivery.made]
+            with suppress(TimeoutError):
+                # Not wait_for: in Python 3.11 a cancel that comes as its wait ends is lost, and this would run on.
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self._wake.wait()
 
     async def _claim_or_log(self, claimed: list[Delivery]) -> None:
         try:
@@ -110,8 +118,25 @@ class Dispatcher:
         await house.commits.whole(lambda connection: Outbox(connection).claim(addresses, drawn, now), keep)
 
 
+async def _parted(hands: Mapping[asyncio.Task[None], Delivery]) -> None:
+    """Let every hand end the post that it is at, then stop it: a call that is broken off leaves a doubt."""
+    for delivery in hands.values():
+        delivery.stop()
+    left = list(hands)
+    try:
+        if left:
+            await asyncio.wait(left, timeout=PARTING_SECONDS)
+    finally:
+        for hand in left:
+            hand.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+
 async def _give_back(claimed: Sequence[Delivery]) -> None:
     """Let go of what was claimed and never begun to be made: whoever was to do it was cancelled first."""
     for delivery in claimed:
         if not delivery.made:
-            await delivery.give_back()
+            try:
+                await delivery.give_back()
+            except Exception:
+                log.exception("%s could not be given back: its hold ends by itself", delivery.address)

@@ -212,20 +212,29 @@ class Outbox:
         In other hands by now, the post is theirs to tell of.
         """
         self._tried(post, failed.later.reason, failed.at)
-        given_back = {"at": str(claim.address), "lease": claim.lease, "not_before": not_before}
-        if self._connection.execute(_GIVEN_BACK, given_back).rowcount == 1:
+        if self.give_back(claim, not_before):
             doubt = failed.later.in_doubt
             tries = Post.tries - 1 if failed.begun and not doubt else Post.tries
             self._set(post, state=SENDING if doubt else WAITING, tries=tries)
 
+    def give_back(self, claim: Claim, not_before: datetime) -> bool:
+        """Let the outlet wait; False where it is in other hands by now."""
+        given_back = {"at": str(claim.address), "lease": claim.lease, "not_before": not_before}
+        return self._connection.execute(_GIVEN_BACK, given_back).rowcount == 1
+
     def spared(self, post: Pending) -> None:
         """There was nothing to change, and it was to do nothing else."""
-        self._set(post, state=REPLACED, unsent=False)
+        self._end(post, REPLACED)
 
     def failed(self, post: Pending, reason: str, now: datetime) -> None:
         """The platform will never take it."""
-        self._set(post, state=FAILED, unsent=False)
+        self._end(post, FAILED)
         self._tried(post, reason, now)
+
+    def _end(self, post: Pending, state: str) -> None:
+        """Nothing for one that another worker has sent meanwhile."""
+        ended = update(Post).where(Post.id == post.id, Post.unsent)
+        self._connection.execute(ended.values(state=state, unsent=False))
 
     def _set(self, post: Pending, **values: Any) -> None:
         self._connection.execute(update(Post).where(Post.id == post.id).values(**values))
@@ -260,7 +269,10 @@ class Outbox:
         self._connection.execute(insert(Attempt).from_select(["post", "at", "result"], tried))
 
     def list_together(self, claim: Claim, posts: Sequence[Pending], card: str, now: datetime) -> Pending:
-        """Put one list card in the place of the first of `posts`, which were to be sent anew. Raises GiveWay."""
+        """Put one list card in the place of the first of `posts`, which were to be sent anew.
+
+        Raises GiveWay, also where some of them are in a list by now: as after a commit whose answer was lost.
+        """
         first, listed = posts[0], new_id()
         row = {
             "id": listed,
@@ -278,8 +290,10 @@ class Outbox:
         }
         self._hold_on(claim, now)
         self._connection.execute(insert(Post).values(**row))
-        in_list = update(Post).where(Post.id.in_([post.id for post in posts]))
-        self._connection.execute(in_list.values(state=LISTED, unsent=False, listed_in=listed))
+        in_list = update(Post).where(Post.id.in_([post.id for post in posts]), Post.state == WAITING)
+        done = self._connection.execute(in_list.values(state=LISTED, unsent=False, listed_in=listed))
+        if done.rowcount != len(posts):
+            raise GiveWay
         self._change_places(listed, first.id)
         return Pending.of(self._connection.execute(select(*Post.__table__.c).where(Post.id == listed)).one(), None)
 

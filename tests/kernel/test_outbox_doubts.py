@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from core.api import Outgoing, TryLater
-from core.kernel.delivering import Delivery
+from core.kernel.delivering import CALL_SECONDS, Delivery
 from core.kernel.drawn import card_of
-from core.kernel.outbox import LEASE, Failed, Outbox
+from core.kernel.outbox import LEASE, Failed, GiveWay, Outbox
 from core.kernel.pending import Claim, Drawn
 from tests.kernel.test_outbox import whispering
 from tests.kernel.wire import Wire, hanging, meanwhile, raising, taking_and_hanging, taking_and_raising
@@ -59,6 +59,8 @@ async def test_a_worker_that_is_stopped_in_a_call_leaves_a_doubt(toy: MeetingRoo
     with pytest.raises(asyncio.CancelledError):
         await sending
     assert toy.posts()[-1].state == "sending"
+    assert await toy.deliver() == []  # the call may be under way still
+    toy.clock.advance(seconds=CALL_SECONDS)
     await toy.deliver()
     assert wire.said(ROOM) == ["a #1"]
     assert len(wire.looked_up) == 1
@@ -94,6 +96,7 @@ async def test_a_list_that_a_killed_worker_was_sending_keeps_its_place(
     sending.cancel()
     with pytest.raises(asyncio.CancelledError):
         await sending
+    toy.clock.advance(seconds=CALL_SECONDS)
     await toy.deliver()
     said = [words(card) for card in toy.cards()]
     assert ["BDG-006" in card for card in said] == [True, False]
@@ -347,6 +350,64 @@ async def test_a_worker_that_is_stopped_as_it_claims_leaves_neither_hold_nor_dou
     assert wire.tried == []
     assert (toy.posts()[-1].state, toy.posts()[-1].tries) == ("waiting", 0)
     assert len(claims(toy)) == 1
+
+
+async def test_a_worker_that_is_stopped_lets_its_call_arrive(toy: MeetingRoom, wire: Wire) -> None:
+    for name in "ab":
+        await toy.say(anna, f"badge {name}")
+    under_way, may_arrive = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> None:
+        under_way.set()
+        await may_arrive.wait()
+
+    wire.fails(ROOM, meanwhile(slow))
+    working = asyncio.create_task(toy.core.dispatcher({"slack": wire}).run())
+    await under_way.wait()
+    working.cancel()
+    asyncio.get_running_loop().call_later(0.05, may_arrive.set)
+    with pytest.raises(asyncio.CancelledError):
+        await working
+    assert [(post.state, post.tries) for post in toy.posts() if post.template == "toy/badge"] == [
+        ("sent", 1), ("waiting", 0),
+    ]  # fmt: skip
+    await toy.deliver()
+    assert wire.said(ROOM) == ["a #1", "b #2"]
+    assert wire.looked_up == []
+
+
+async def test_a_worker_that_is_stopped_as_a_claim_fails_stops(
+    toy: MeetingRoom, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await toy.say(anna, "badge a")
+    claiming, may_go_on = threading.Event(), threading.Event()
+
+    def failing(*_: object) -> list[Claim]:
+        claiming.set()
+        assert may_go_on.wait(20)
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(Outbox, "claim", failing)
+    working = asyncio.create_task(toy.core.dispatcher({"slack": wire}).run())
+    assert await asyncio.to_thread(claiming.wait, 20)
+    working.cancel()
+    await asyncio.sleep(0)  # it is told of it while the claim is under way
+    may_go_on.set()
+    done, _ = await asyncio.wait({working}, timeout=10)
+    assert working in done
+    assert working.cancelled()
+
+
+async def test_a_list_whose_commit_was_not_heard_of_is_no_second_list(toy: MeetingRoom, wire: Wire) -> None:
+    for name in "abcdef":
+        await toy.say(anna, f"badge {name}")
+    claim = claimed(toy)
+    card = "<card summary='6 new records'/>"
+    with another_worker(toy) as worker:
+        listed = worker.list_together(claim, claim.posts, card, toy.clock.now())
+    with pytest.raises(GiveWay), another_worker(toy) as worker:
+        worker.list_together(claim, claim.posts, card, toy.clock.now())
+    assert [post.id for post in toy.posts() if post.unsent and post.address == str(ROOM)] == [listed.id]
 
 
 async def test_what_waited_for_a_day_untried_is_tried_as_often_as_all(toy: MeetingRoom, wire: Wire) -> None:
