@@ -45,6 +45,8 @@ class Losses:
             account = Identity(address.platform, address.tenant, user)
             directory = await asyncio.to_thread(self._directories.look, transfer)
             other = directory.other_account(account) if address.direct else None
+            if gone.there and await asyncio.to_thread(self._posted.met, post, gone.reason):
+                other = None  # it was sent on once for this, and would go to and fro between two guests for ever
             if gone.there and other is None and await self._called(account, post, directory, why):
                 return None
             if lost and not (gone.there and other):

@@ -52,6 +52,12 @@ class Posted:
             often, first = connection.execute(tried).one()
         return often, first
 
+    def met(self, post: Pending, reason: str) -> bool:
+        """Whether a try to send a post came to this before."""
+        with self._store.read() as connection:
+            found = select(Attempt.number).where(Attempt.post == post.id, Attempt.result == reason).limit(1)
+            return connection.execute(found).first() is not None
+
     def shown(self, address: Address, message: str) -> Pending | None:
         """The post whose card a message of the platform's carries now; None for one that Tandem did not send there."""
         sent = select(*Post.__table__.c).where(Post.address == str(address), Post.message == message)

@@ -17,7 +17,7 @@ from core.kernel.pending import Pending
 from core.kernel.posting import Attempt, Outlet, Post
 from tests.kernel.test_outbox import OTHER, other_transfer
 from tests.kernel.wire import Wire, raising, taking_and_raising
-from tests.meeting_room import ROOM, MeetingRoom, anna, words
+from tests.meeting_room import ROOM, MeetingRoom, anna, luis, marta, person, words
 
 ANNA = Address("slack", "T1", "U-aoife", direct=True)
 MARTA = Address("slack", "T2", "U-marta", direct=True)
@@ -136,15 +136,30 @@ async def test_a_person_who_cannot_be_written_to_is_told_of_once(toy: MeetingRoo
     assert (events.count("AccountLost"), events.count("PostUndelivered")) == (1, 2)
 
 
-async def _write_to(toy: MeetingRoom, person: Address) -> None:
+async def _write_to(toy: MeetingRoom, whom: Address) -> None:
     """Turn the last post into one for a person alone."""
     with toy.core.store.write() as connection:
-        outlet: dict[str, Any] = {"address": str(person), "platform": person.platform, "tenant": person.tenant}
+        outlet: dict[str, Any] = {"address": str(whom), "platform": whom.platform, "tenant": whom.tenant}
         insert = sqlite.insert if toy.core.store.is_sqlite else postgresql.insert
-        connection.execute(
-            insert(Outlet).on_conflict_do_nothing().values(**outlet, channel=person.channel, direct=True)
-        )
-        connection.execute(update(Post).where(Post.id == toy.posts()[-1].id).values(address=str(person)))
+        connection.execute(insert(Outlet).on_conflict_do_nothing().values(**outlet, channel=whom.channel, direct=True))
+        connection.execute(update(Post).where(Post.id == toy.posts()[-1].id).values(address=str(whom)))
+
+
+async def test_who_may_be_written_to_at_no_account_is_called_once(toy: MeetingRoom, wire: Wire) -> None:
+    """Two guests of one person: what waits does not go to and fro between them."""
+    again = person("Luís-again Gonçalves", "T1")
+    await toy.say(marta, 'member same @p @q reason:"guest in their workspace"', p=luis, q=again)
+    await toy.deliver()
+    other = Address("slack", "T1", again.identity.user, direct=True)
+    for place in (LUIS, other):
+        wire.fails(place, *[raising(Gone("403", "person", there=True))] * 9)
+    wire.tried.clear()
+    await toy.say(anna, "badge a")
+    await _write_to(toy, LUIS)
+    await toy.deliver()
+    assert [out.address for out in wire.tried if out.address.direct] == [LUIS, other]
+    assert [post.state for post in toy.posts() if post.address == str(other)] == ["failed"]
+    assert [entry["event"] for entry in toy.trail()].count("PersonCalled") == 1
 
 
 async def test_a_post_that_the_platform_refuses_ends_alone(toy: MeetingRoom, wire: Wire) -> None:
