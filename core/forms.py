@@ -16,6 +16,7 @@ from core.kernel.turn import Filled, Turn
 from core.kernel.work import Ask
 from core.kernel.writer import Writer
 from core.origins import origin_of
+from core.rules.typography import upright
 from core.speech import BadForm, form_for, sentence_for, settled
 from core.speech.shape import Slot, shape_of
 from core.speech.wording import about, as_is
@@ -109,7 +110,7 @@ class Forms:
             says = sentence_for(kind, values, spot.hearing, ask.needs)
             form = replace(form, blocks=tuple(_as_asked(form.blocks, ask)), says=says)
         if ask.about:
-            form = replace(form, blocks=(Text((Plain(ask.about),)), *form.blocks))
+            form = replace(form, blocks=(Text((Plain(upright(ask.about)),)), *form.blocks))
         place = Place(spot.transfer) if spot.transfer else None
         return replace(form, training=self._door.training, place=place)
 

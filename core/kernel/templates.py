@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 import templates as shipped
 from core.kernel.errors import Refused
+from core.rules.typography import upright
 
 SHIPPED = Path(shipped.__path__[0])
 
@@ -87,16 +88,16 @@ class Words:
             compiled = self._cards[template] = self.environment.get_template(f"cards/{template}/card.xml")
             # Each drawing copies these: a plain dict is copied sixty times as fast as Jinja's chain of two.
             compiled.globals = dict(compiled.globals)
-        return compiled.render({"zone": zone, **fields_of(view)})
+        return upright(compiled.render({"zone": zone, **fields_of(view)}))
 
     def page(self, path: str, view: Any, **more: Any) -> str:
         """An HTML document or page, as `documents/minutes.html`, for `view`."""
-        return self.environment.get_template(path).render({**fields_of(view), **more})
+        return upright(self.environment.get_template(path).render({**fields_of(view), **more}))
 
     def markdown(self, path: str, view: Any, **more: Any) -> str:
         """A Markdown document, as `documents/minutes.md`, for `view`; every value stands in it as plain words."""
         text = self._markdown.get_template(path).render({**fields_of(view), **more})
-        return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
+        return _BLANK_LINES.sub("\n\n", upright(text)).strip() + "\n"
 
     def source(self, path: str) -> tuple[str, str]:
         """The text of a file, as `checklists/kickoff.yaml`, and where it stands: a company's own wins."""

@@ -14,12 +14,22 @@ _SAME = str.maketrans(
 )
 _ODD = re.compile(f"[{_BLANKS}{_HYPHENS}{_DASHES}{_LINE_ENDS}]")
 _TIGHT_DASH = re.compile(rf"(?<=\w)[{_DASHES}](?=\w)")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_UPRIGHT = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SIGNS = str.maketrans(
     {**dict.fromkeys(_HYPHENS + _DASHES + "\ufe63\uff0d", "-"), "\ufe62": "+", "\uff0b": "+", "’": "'"}
 )
 _QUOTE = re.compile(f"[{QUOTES}]")
 _QUOTED = re.compile(rf"(?<![^\s:(,;])(?:[{DOUBLE}]([^{DOUBLE}]*)[{DOUBLE}]|«([^»]*)»|»([^«]*)«)(?!\w)")
+
+
+def upright(text: str) -> str:
+    """A text as it is shown: without the signs that turn the direction in which a line is read, whatever it says.
+
+    What is written from right to left turns by itself; the stored words keep every sign.
+    """
+    return text.translate(_UPRIGHT) if _TURNS.search(text) else text
 
 
 def undone(text: str) -> str:

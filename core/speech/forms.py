@@ -30,6 +30,7 @@ from core.kernel.messages import (
     Words,
     Zone,
 )
+from core.rules.typography import upright
 from core.speech.hearing import Hearing
 from core.speech.shape import Shape, Slot, shape_of
 from core.speech.wording import MOMENT, Translate, about, as_is, moment_words, sentence_for
@@ -56,7 +57,7 @@ def form_for(
     inputs = [_input(slot, values.get(slot.name), hearing, translate) for slot in asked]
     return Form(
         title=translate(kind.heading) if kind.heading else _title(translate(shape.says)),
-        blocks=(*(Text((Bold(line),)) for line in (*told, *named)), *inputs),
+        blocks=(*(Text((Bold(upright(line)),)) for line in (*told, *named)), *inputs),
         submit=translate(msg("Show") if issubclass(kind, Question) else msg("Record")),
         message=kind.called(),
         given=_given(shape, values),

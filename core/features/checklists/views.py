@@ -15,11 +15,12 @@ from core.features.checklists.reminders import Due
 from core.features.checklists.settling import missing_waivers
 from core.features.checklists.telling import News
 from core.features.meetings.current import time_words
-from core.features.meetings.records import Meeting, upright
+from core.features.meetings.records import Meeting
 from core.kernel.ids import PersonId
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView, TimeView
 from core.kernel.work import Reads
+from core.rules.typography import upright
 
 OFFERED = 4
 """How many items of a list have a button."""

@@ -12,6 +12,7 @@ from core.kernel.database import Json, UtcDateTime
 from core.kernel.ids import PersonId, Ref
 from core.kernel.records import CompanyOwned, Record
 from core.rules.life_cycles import AGENDA_ITEM, MEETING, LifeCycle
+from core.rules.typography import upright
 
 
 class Known(TypedDict):
@@ -167,11 +168,5 @@ def headline(text: str) -> str:
     return words if len(words) <= _HEADLINE else words[: _HEADLINE - 1].rstrip() + "…"
 
 
-def upright(text: str) -> str:
-    """A person's words without the marks that turn the reading direction of whatever follows them."""
-    return text.translate(_TURNS)
-
-
 _HEADLINE = 110
-_TURNS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 """Marks that turn the reading direction: cut off from the one that ends them they would turn the whole line."""
