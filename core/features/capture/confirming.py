@@ -129,7 +129,7 @@ def _ask(cmd: EditProposal, proposal: Proposal, work: Work) -> Ask:
     }
     about = work.words.translate(msg("{ref}: {name} said “{said}”. What you send is recorded."))
     name, said = work.directory.name_of(proposal.author), headline(proposal.said).rstrip(".")
-    return Ask(EditProposal, values, about=about.format(ref=proposal.ref, name=name, said=said))
+    return Ask(EditProposal, values, about=about.format(ref=proposal.ref, name=name, said=said), needs=("kind", "text"))
 
 
 def _record(proposal: Proposal, work: Work, reworded: bool = False) -> Draw:

@@ -22,8 +22,10 @@ from core.kernel.messages import Command
 from core.kernel.registry import complements, handles, reacts
 from core.kernel.work import Reads, Work
 
-NAMED = 12
-"""As many are named; the minutes have them all."""
+NAMED = 6
+"""As many are named in words; the minutes have them all."""
+SHORT = 60
+"""Characters of each."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,11 +39,13 @@ class LeaveOwnProposals(Command):
 
 @complements("meetings/ending")
 def unconfirmed_proposals(reads: Reads, meeting: Meeting) -> Complement | None:
-    refs = [row.ref for row in _open(Audience.JOINT, reads)]
-    if not refs:
+    rows = _open(Audience.JOINT, reads)
+    if not rows:
         return None
     says = reads.words.translate
-    named = ", ".join(refs[:NAMED]) + (" …" if len(refs) > NAMED else "")
+    named = ", ".join(f"{row.ref} “{_short(row.headline)}”" for row in rows[:NAMED])
+    if more := rows[NAMED:]:
+        named += f", {', '.join(row.ref for row in more[:NAMED])}{' …' if len(more) > NAMED else ''}"
     fact = Fact(says(msg("Proposals that nobody confirmed")), named, grave=True)
     return Complement((fact,), (Offer(says(msg("Show the proposals")), "proposals"),))
 
@@ -85,3 +89,7 @@ def _leave(proposals: Sequence[Proposal], work: Work) -> None:
         settle("left", proposal, work)
         work.record(ProposalLeft(record=proposal.ref))
         redraw(proposal, work)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= SHORT else words[: SHORT - 1].rstrip() + "…"

@@ -205,6 +205,12 @@ async def test_edit_is_a_form_that_is_filled_in_and_records_what_is_left_in_it(t
     said = "@Jürgen Weiß please send the signed PPQ protocol by Friday"
     assert plain(form.blocks[0].spans) == f"PRP-001: Tomáš Dvořák said “{said}”. What you send is recorded."
     assert "proposal" not in filled, "nobody can turn it into another"
+    assert {block.name: block.required for block in form.blocks if hasattr(block, "name")} == {
+        "kind": True,
+        "text": True,
+        "owners": False,
+        "due": False,
+    }
     assert filled["text"] == "send the signed PPQ protocol"
     assert (filled["kind"], filled["due"]) == (("action",), date(2026, 3, 13))
     assert [names[one] for one in filled["owners"]] == ["Jürgen"]
