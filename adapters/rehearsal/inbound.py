@@ -36,7 +36,7 @@ CALL = re.compile(r"\s*(?:/tt|@tandem)(?:[,:]?\s+|\s*$)", re.IGNORECASE)
 """What calls Tandem: any other line of a room is talk."""
 
 COMMAND = "/tt "
-_NEARLY = re.compile(r"\s*(?:/\w|tt\s|help\s*$)", re.IGNORECASE)
+_NEARLY = re.compile(r"\s*(?:/(?!me\b)\w|tt\s|help\s*$)", re.IGNORECASE)
 """A line that was meant for Tandem and does not call it: silence would teach nobody how."""
 UNCALLED = msg("Nothing was recorded: in a room Tandem takes what begins with its call. What it can do is told by:")
 

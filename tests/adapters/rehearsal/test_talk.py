@@ -72,6 +72,17 @@ async def test_a_tagged_line_is_marked_where_it_stands(stage: Stage) -> None:
     assert len(room.rows(Action)) == 1
 
 
+async def test_what_somebody_does_is_left_alone_and_answered_by_nobody(stage: Stage) -> None:
+    room = await running(stage)
+    before = stage.seen("luis").count("Nothing was recorded")
+    await stage.say("luis", "/me will send the signed PPQ protocol by Friday")
+    await stage.settled()
+    assert stage.seen("luis").count("Nothing was recorded") == before
+    assert room.rows(Proposal) == []
+    await stage.say("luis", "/mute")
+    assert stage.seen("luis").count("Nothing was recorded") == before + 1
+
+
 async def test_off_stays_off(stage: Stage) -> None:
     room = await running(stage)
     await stage.say("luis", "[off] Action: @Marta to order the filters by Monday")
