@@ -12,7 +12,7 @@ from core.features.capa.owners import check_due, check_owner, deadline
 from core.features.capa.records import Capa, CapaLine
 from core.features.capa.reminders import plan_reminders, take_back_reminders
 from core.features.capa.standing import line_meant, plan_still_open, still_open
-from core.features.capa.telling import is_to_be_told, show, tell_released
+from core.features.capa.telling import is_to_be_told, recount, show, tell_released
 from core.features.meetings.current import during
 from core.features.transfers.opening import this_transfer
 from core.kernel.errors import Refused, msg
@@ -92,6 +92,7 @@ def add_capa_line(cmd: AddCapaLine, work: Work) -> Ask | None:
     work.record(CapaLineAdded(record=line.ref))
     plan_reminders(line, work)
     show(line, work)
+    recount(line, work)
     return None
 
 
@@ -121,6 +122,8 @@ def assign_capa_line(cmd: AssignCapaLine, work: Work) -> Ask | None:
     plan_reminders(line, work)
     work.record(CapaLineAssigned(record=line.ref), reason=reason)
     _tell(line, before, reason, work)
+    if moved:
+        recount(line, work)
     return None
 
 

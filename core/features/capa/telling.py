@@ -34,6 +34,11 @@ def show_agendas(capa: Capa, work: Work) -> None:
             redraw(meeting, work)
 
 
+def recount(line: CapaLine, work: Work) -> None:
+    """Change the agendas, which count the lines: one was added, or has another date."""
+    show_agendas(work.get(Capa, line.capa), work)
+
+
 def show(line: CapaLine, work: Work, remark: Remark | None = None, before: PersonId | None = None) -> None:
     """Post the line's card in its rooms and to its owner, or change it there; and the plan that it stands in.
 

@@ -115,6 +115,8 @@ def _change_line(line: CapaLine, wanted: Wanted, reason: str, work: Work) -> lis
         assert work.actor.person is not None  # the role table lets only members in
         capa_telling.tell_released(gone, line, Remark("assigned", work.actor.person, reason), work)
     capa_telling.show(line, work, before=gone)
+    if wanted.due is not None:
+        capa_telling.recount(line, work)
     return asked
 
 

@@ -144,7 +144,7 @@ def _let_go(record: Correctable, by: PersonId, reason: str, work: Work) -> list[
         case CapaLine():
             capa_reminders.take_back_reminders(record, work)
             capa_telling.show(record, work)
-            capa_telling.show_agendas(work.get(Capa, record.capa), work)
+            capa_telling.recount(record, work)
             if record.owner is None:
                 return []
             capa_telling.tell_released(record.owner, record, Remark(WITHDRAWN, by, reason), work)

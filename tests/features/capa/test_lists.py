@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.kernel.ids import Side
-from tests.features.capa.plans import in_a_meeting, with_lines
+from tests.features.capa.plans import HOLD_TIME, RETRAIN, in_a_meeting, opened, with_lines
 from tests.meeting_room import MeetingRoom, anna, buttons, jurgen, luis, marta, priya, tomas, words
 
 
@@ -73,6 +73,29 @@ async def test_an_agenda_names_those_that_are_open(room: MeetingRoom) -> None:
     assert "Open CAPA: CAPA-001 · 2 lines to do" in words(await room.say(anna, "agenda"))
     room.clock.set(datetime(2026, 3, 23, 9, tzinfo=UTC))
     assert "2 lines to do · 1 overdue" in words(await room.say(anna, "agenda"))
+
+
+async def test_a_posted_agenda_counts_a_line_at_once(room: MeetingRoom) -> None:
+    await opened(room)
+    await in_a_meeting(room)
+
+    async def counted() -> str:
+        await room.deliver()
+        agenda = next(words(card) for card in reversed(room.cards()) if "Open CAPA" in words(card))
+        return next(line for line in agenda.splitlines() if line.startswith("Open CAPA"))
+
+    assert await counted() == "Open CAPA: CAPA-001 · 0 lines to do"
+    await room.say(anna, RETRAIN, l=luis)
+    assert await counted() == "Open CAPA: CAPA-001 · 1 line to do"
+    await room.say(anna, HOLD_TIME, j=jurgen)
+    assert await counted() == "Open CAPA: CAPA-001 · 2 lines to do"
+    await room.say(anna, 'undo CAPA-001.2 reason:"said twice"')
+    assert await counted() == "Open CAPA: CAPA-001 · 1 line to do"
+    room.clock.set(datetime(2026, 3, 23, 9, tzinfo=UTC))
+    await room.say(anna, HOLD_TIME, j=jurgen)
+    assert await counted() == "Open CAPA: CAPA-001 · 2 lines to do · 1 overdue"
+    await room.say(anna, "capa assign CAPA-001.1 by 30 March")
+    assert await counted() == "Open CAPA: CAPA-001 · 2 lines to do"
 
 
 async def test_whoever_ends_a_meeting_sees_the_lines_that_nobody_does(room: MeetingRoom) -> None:
