@@ -258,7 +258,8 @@ class Ears:
             origin_of(spot.turn, spot.hearing.now),
             aloud=spot.turn.aloud,
         )
-        return self._answers.drawn(markup, spot.transfer)
+        view = self._answers.drawn(markup, spot.transfer)
+        return view if spot.turn.aloud else self.own_cards.for_one(view, spot.turn.account, spot.directory)
 
     async def _open(self, spot: Spot, message: OpenTransfer) -> View | FormErrors | None:
         if spot.directory is not None:

@@ -3,6 +3,8 @@
 from core.api import Account, Address, ChoiceInput, Form, Identity
 from tests.meeting_room import MeetingRoom, anna, buttons, jurgen, luis, marta, person, priya, tomas, words
 
+eva = person("Eva Auditor", "T1")
+
 
 async def test_whoever_opens_a_transfer_leads_their_side(room: MeetingRoom) -> None:
     await room.opened()
@@ -284,3 +286,18 @@ async def test_the_card_in_the_room_names_the_leads_of_now(room: MeetingRoom) ->
     await room.say(priya, "member add @p role:lead", p=priya_in_teams)
     await room.say(priya, "member same @p @q", p=priya, q=priya_in_teams)
     assert await leads() == "Leads: @Marta Kowalczyk, @Priya Raghunathan"
+
+
+async def test_an_answer_offers_nobody_what_would_be_refused(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, "member add @p role:auditor", p=eva)
+    await room.deliver()
+    assert list(buttons(await room.say(anna, "transfer show"))) == ["Add a person", "Plan a meeting", "What can I say?"]
+    assert list(buttons(await room.say(tomas, "transfer show"))) == ["What can I say?"]
+    for sentence in ("transfer show", "mine", "meeting list", "action list all", "member list"):
+        shown = await room.say(eva, sentence)
+        for says in buttons(shown).values():
+            assert "it needs one of these roles" not in words(await room.press(eva, says)), (sentence, says)
+    assert list(buttons(await room.say(eva, "transfer show"))) == ["What can I say?"]
+    aloud = await room.say(eva, "transfer show", aloud=True)
+    assert "Add a person" in buttons(aloud), "what the whole room reads is for all who are there"
