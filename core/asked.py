@@ -4,14 +4,55 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, assert_never
+
+import msgspec
 
 from core.kernel.access import Directory, MemberOf
 from core.kernel.ids import Account, Side
 from core.kernel.messages import Message, Stranger, parts_of
+from core.kernel.work import Ask
+from core.speech import AS_ASKED
 from core.view import ChoiceInput, DateInput, Form, FormBlock, Input, Option, PeopleInput, TextInput
+
+MOST_CARRIED = 900
+"""Bytes of the line above a form that go with it: Slack takes 3000 in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsAsked:
+    """How a form was asked for, as in `Ask`: the line above it, and which inputs are needed or left out this once."""
+
+    about: str = ""
+    needs: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, ask: Ask) -> AsAsked:
+        """As it is asked for now; of a very long line above it, the beginning."""
+        whole = ask.about.encode()
+        about = ask.about if len(whole) <= MOST_CARRIED else f"{whole[:MOST_CARRIED].decode(errors='ignore')}…"
+        return cls(about, ask.needs, ask.leaves)
+
+    @classmethod
+    def carried(cls, given: str) -> AsAsked:
+        """As a form carried it; nothing of one that carried none."""
+        try:
+            return msgspec.json.decode(given or "{}", type=_Carried).as_asked
+        except msgspec.DecodeError:
+            return cls()
+
+    def carry(self, given: str) -> str:
+        """`given` with it, where there is anything to carry."""
+        if self == AsAsked():
+            return given
+        return msgspec.json.encode({**msgspec.json.decode(given), AS_ASKED: self}).decode()
+
+
+class _Carried(msgspec.Struct):
+    as_asked: AsAsked = msgspec.field(default_factory=AsAsked, name=AS_ASKED)
 
 
 def with_members(form: Form, kind: type[Message], directory: Directory | None) -> Form:

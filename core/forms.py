@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from core.asked import filled_in, with_members
+from core.asked import AsAsked, filled_in, with_members
 from core.kernel.asking import Asking
 from core.kernel.door import Door, Envelope
 from core.kernel.errors import Refused, Unclear, msg
@@ -103,14 +103,11 @@ class Forms:
         kind, values = ask.kind, ask.values
         self._spots.check(spot, kind)
         told = () if ask.about else await asyncio.to_thread(self.told, spot, kind, values)
-        form = with_members(
-            form_for(kind, values, spot.hearing, self._door.words.translate, told), kind, spot.directory
-        )
+        form = self._bare(spot, kind, values, told)
         if ask.needs or ask.leaves:
-            says = sentence_for(kind, values, spot.hearing, ask.needs)
-            form = replace(form, blocks=tuple(_as_asked(form.blocks, ask)), says=says)
-        if ask.about:
-            form = replace(form, blocks=(Text((Plain(upright(ask.about)),)), *form.blocks))
+            form = replace(form, says=sentence_for(kind, values, spot.hearing, ask.needs))
+        form = _as_asked(form, AsAsked(ask.about, ask.needs, ask.leaves))
+        form = replace(form, given=AsAsked.of(ask).carry(form.given))
         place = Place(spot.transfer) if spot.transfer else None
         return replace(form, training=self._door.training, place=place)
 
@@ -121,22 +118,34 @@ class Forms:
         with self._asking.reads(spot.directory, actor) as reads:
             return told_of(kind, values, self._tables, reads)
 
+    def _bare(self, spot: Spot, kind: type[Message], values: Mapping[str, Any], told: Sequence[str]) -> Form:
+        """The form as its message alone makes it, with this transfer's people and companies to choose from."""
+        words = self._door.words
+        form = form_for(kind, values, spot.hearing, words.translate, told)
+        return with_members(form, kind, spot.directory)
+
     async def again(self, spot: Spot) -> Form:
         """A form that was filled in and cannot stand, as it was."""
         filled = spot.turn.act
         assert isinstance(filled, Filled)
         kind = self._door.registry.messages[filled.message]
         known = settled(kind, filled)
-        told = await asyncio.to_thread(self.told, spot, kind, known) if known else ()
-        bare = with_members(form_for(kind, known, spot.hearing, self._door.words.translate, told), kind, spot.directory)
+        asked = AsAsked.carried(filled.given)
+        told = await asyncio.to_thread(self.told, spot, kind, known) if known and not asked.about else ()
+        bare = _as_asked(self._bare(spot, kind, known, told), asked)
         form = filled_in(bare, filled.values, spot.directory)
         return replace(form, given=filled.given, training=self._door.training, place=filled.place)
 
 
-def _as_asked(blocks: Iterable[FormBlock], ask: Ask) -> Iterator[FormBlock]:
-    """The inputs but those that are left out, with those required that are needed this once."""
+def _as_asked(form: Form, asked: AsAsked) -> Form:
+    """The form under its own line, without the inputs that are left out, with those required that are needed."""
+    above = (Text((Plain(upright(asked.about)),)),) if asked.about else ()
+    return replace(form, blocks=(*above, *_inputs(form.blocks, asked)))
+
+
+def _inputs(blocks: Iterable[FormBlock], asked: AsAsked) -> Iterator[FormBlock]:
     for block in blocks:
         if not isinstance(block, Input):
             yield block
-        elif block.name not in ask.leaves:
-            yield replace(block, required=block.required or block.name in ask.needs)
+        elif block.name not in asked.leaves:
+            yield replace(block, required=block.required or block.name in asked.needs)

@@ -3,7 +3,7 @@
 from core.speech.addressed import addressed, named_in
 from core.speech.clean import clean
 from core.speech.filling import fill, settled
-from core.speech.forms import form_for
+from core.speech.forms import AS_ASKED, form_for
 from core.speech.grammar import Grammar
 from core.speech.heard import Ambiguous, AskedForHelp, BadForm, Incomplete, Namesakes, Reading, Understood
 from core.speech.hearing import Hearing
@@ -12,6 +12,7 @@ from core.speech.understand import understand
 from core.speech.wording import literal_for, sentence_for
 
 __all__ = [
+    "AS_ASKED",
     "Ambiguous",
     "AskedForHelp",
     "BadForm",

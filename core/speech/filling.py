@@ -12,7 +12,7 @@ from core.kernel.ids import Account, PersonId
 from core.kernel.messages import Due, Message, People, Reference, Stranger
 from core.kernel.turn import Filled
 from core.speech import convert
-from core.speech.forms import as_text
+from core.speech.forms import AS_ASKED, as_text
 from core.speech.heard import BadForm, Understood
 from core.speech.hearing import Hearing
 from core.speech.mentions import Who
@@ -56,6 +56,7 @@ def _given(shape: Shape, given: str) -> dict[str, Any]:
     """What was known when the form was drawn. Unclear where today's message has no such fields any more."""
     try:
         known = msgspec.json.decode(given or "{}", type=dict[str, Any])
+        known.pop(AS_ASKED, None)
         return {name: msgspec.convert(value, shape.types[name]) for name, value in known.items()}
     except (msgspec.DecodeError, KeyError) as error:
         raise Unclear(msg("This form is too old. Open it again.")) from error

@@ -36,6 +36,9 @@ from core.speech.shape import Shape, Slot, shape_of
 from core.speech.wording import MOMENT, Translate, about, as_is, moment_words, sentence_for
 from core.view import Bold, ChoiceInput, DateInput, Form, Input, Option, PeopleInput, Text, TextInput
 
+AS_ASKED = ""
+"""What `given` holds beside values, under the name of no field: how the form was asked for, to draw it so again."""
+
 
 def form_for(
     kind: type[Message],

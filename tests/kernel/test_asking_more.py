@@ -1,8 +1,8 @@
 from typing import Any
 
 from core.api import Filled, Notice, Pressed, TextInput, Turn
-from core.view import Form
-from tests.meeting_room import ROOM, MeetingRoom, anna, buttons
+from core.view import Form, Input
+from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, words
 
 
 async def test_a_platform_can_know_which_button_only_asks_or_shows_something(room: MeetingRoom) -> None:
@@ -37,6 +37,22 @@ async def test_a_form_that_was_refused_can_be_shown_again(room: MeetingRoom) -> 
     shown = {block.name: block.value for block in again.blocks if isinstance(block, TextInput)}
     assert shown["name"] == "Eva Nowak"
     assert (again.message, again.given, again.place) == (form.message, form.given, form.place)
+
+
+async def test_a_form_that_left_something_out_leaves_it_out_again(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, "note the filters are in stock")
+    room.clock.advance(minutes=16)
+    form = await room.say(anna, "correct NOT-001")
+    assert isinstance(form, Form)
+    filled = Filled(form.message, form.given, {"text": "the filters are here", "reason": "x"}, form.place)
+    turn = Turn("d-form", ROOM, anna, room.clock.now(), filled)
+    assert "at least 5 characters" in words(await room.core.hear(turn))
+    again = await room.core.form_again(turn)
+    assert again is not None
+    asked = [[block.name for block in one.blocks if isinstance(block, Input)] for one in (form, again)]
+    assert asked[0] == asked[1]
+    assert {"text", "reason"} <= set(asked[0]) <= {"record", "text", "reason"}
 
 
 async def test_nothing_else_is_a_form_again(room: MeetingRoom) -> None:

@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.api import Address, Form, Text
+from core.api import Address, Filled, Form, Text, Turn
 from core.features.actions.records import Action
 from core.features.questions.records import Note, Risk
 from core.features.transfers.records import HeldLine
 from core.kernel.audit import Source
-from tests.meeting_room import MeetingRoom, anna, buttons, luis, priya, stranger, words
+from core.view import plain
+from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, luis, priya, stranger, words
 
 
 async def test_a_line_of_somebody_unknown_is_kept_and_one_press_records_it(room: MeetingRoom) -> None:
@@ -178,3 +179,24 @@ async def test_the_answer_for_several_lines_keeps_what_would_be_right(room: Meet
     answer = words(await room.press(anna, "line all LIN-001"))
     assert 'Plan one: meeting new "PPQ readiness review" at:' in answer
     assert "NOT-001" in answer
+
+
+async def test_who_it_was_stands_above_the_form_again_when_it_was_refused(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(stranger, "note I am new here")
+    form = await room.press(anna, "line who LIN-001")
+    assert isinstance(form, Form)
+    said = "Nobody Known (slack:T9/U-nobody) said: “note I am new here”"
+    assert said in above(form)
+    values = {"side": "sponsor", "role": "expert", "reason": "x"}
+    turn = Turn("d-who", ROOM, anna, room.clock.now(), Filled(form.message, form.given, values, form.place))
+    assert "at least 5 characters" in words(await room.core.hear(turn))
+    again = await room.core.form_again(turn)
+    assert again is not None
+    assert above(again) == above(form)
+    assert (again.given, again.place) == (form.given, form.place)
+
+
+def above(form: Form) -> list[str]:
+    """What is to be read before the inputs."""
+    return [plain(block.spans) for block in form.blocks if isinstance(block, Text)]
