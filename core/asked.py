@@ -10,9 +10,12 @@ from typing import Any, assert_never
 
 import msgspec
 
+from core.features.transfers.opening import STAGES
+from core.features.transfers.stage_titles import stage_title
 from core.kernel.access import Directory, MemberOf
 from core.kernel.ids import Account, Side
 from core.kernel.messages import Message, Stranger, parts_of
+from core.kernel.templates import Words
 from core.kernel.work import Ask
 from core.speech import AS_ASKED
 from core.view import ChoiceInput, DateInput, Form, FormBlock, Input, Option, PeopleInput, TextInput
@@ -80,6 +83,17 @@ def with_members(form: Form, kind: type[Message], directory: Directory | None) -
         return replace(block, options=tuple(map(option, sorted(shown, key=_order))))
 
     return replace(form, blocks=tuple(map(chosen_from, form.blocks)))
+
+
+def with_titles(form: Form, words: Words) -> Form:
+    """The form with each stage called as every card calls it, by the title of its checklist."""
+
+    def titled(block: FormBlock) -> FormBlock:
+        if not isinstance(block, ChoiceInput) or tuple(one.value for one in block.options) != STAGES:
+            return block
+        return replace(block, options=tuple(Option(one.value, stage_title(one.value, words)) for one in block.options))
+
+    return replace(form, blocks=tuple(map(titled, form.blocks)))
 
 
 def _order(member: MemberOf) -> tuple[bool, str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from core.asked import AsAsked, filled_in, with_members
+from core.asked import AsAsked, filled_in, with_members, with_titles
 from core.kernel.asking import Asking
 from core.kernel.door import Door, Envelope
 from core.kernel.errors import Refused, Unclear, msg
@@ -122,7 +122,7 @@ class Forms:
         """The form as its message alone makes it, with this transfer's people and companies to choose from."""
         words = self._door.words
         form = form_for(kind, values, spot.hearing, words.translate, told)
-        return with_members(form, kind, spot.directory)
+        return with_members(with_titles(form, words), kind, spot.directory)
 
     async def again(self, spot: Spot) -> Form:
         """A form that was filled in and cannot stand, as it was."""

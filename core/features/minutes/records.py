@@ -33,6 +33,11 @@ class Minutes(Record):
     seq: Mapped[int]
     head: Mapped[str] = mapped_column(String(64))
 
+    @property
+    def headline(self) -> str:
+        """The title of their meeting, as forms name them."""
+        return str(self.contents.get("title", ""))
+
     def under(self) -> Ref | None:
         """Its meeting: a meeting is one post, with its cards below."""
         return self.meeting
