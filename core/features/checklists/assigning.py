@@ -71,14 +71,13 @@ def give_what_nobody_owns(event: MemberAdded, work: Work) -> None:
 
 @reacts(MemberRemoved)
 def give_what_they_leave(event: MemberRemoved, work: Work) -> None:
-    """What somebody leaves behind falls to a lead of their company."""
+    """What somebody leaves behind falls to a lead of their company; where nobody leads it, to the next who does."""
     member = _member(event.record, work)
     if member is None:
         return
     side = Side(member.side)
     leads = [lead.person for lead in work.directory.holding("lead", side=side) if _stays(lead.person, work)]
-    if leads:
-        _hand_over(member.person, leads[0], side, work)
+    _hand_over(member.person, leads[0] if leads else None, side, work)
 
 
 def _stays(person: PersonId, work: Work) -> bool:
@@ -91,7 +90,7 @@ def _member(record: str, work: Work) -> Member | None:
     return work.session.get(Member, (work.transfer, record.removeprefix("member:")))
 
 
-def _hand_over(before: PersonId | None, after: PersonId, side: Side, work: Work) -> None:
+def _hand_over(before: PersonId | None, after: PersonId | None, side: Side, work: Work) -> None:
     for meeting, items in owned_live(work, before):
         ours = [item for item in items if item.concerns(side)]
         checklist = checklist_of(work, meeting.ref)
@@ -101,7 +100,7 @@ def _hand_over(before: PersonId | None, after: PersonId, side: Side, work: Work)
             item.owner = after
             work.record(ItemAssigned(record=item.ref))
         plan_reminders(ours, work)
-        tell_owners(checklist, meeting, [after], work)
+        tell_owners(checklist, meeting, [after] if after is not None else [], work)
         if before is not None and before in checklist.told:
             draw_own(checklist, meeting, before, work)
         if meeting.started_at is None:

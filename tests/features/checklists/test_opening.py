@@ -7,6 +7,7 @@ from sqlalchemy import event
 from core.features.checklists.records import Checklist, ChecklistItem
 from tests.features.actions.people import card_of, to
 from tests.features.checklists.called import CALL, called, checklist, mornings, own_list, the
+from tests.features.transfers.test_joining import NEXT, TEAMS, alone, invited, mallory
 from tests.meeting_room import MeetingRoom, anna, buttons, jurgen, luis, marta, words
 
 
@@ -70,6 +71,20 @@ async def test_what_somebody_leaves_behind_falls_to_a_lead(room: MeetingRoom) ->
     await room.deliver()
     assert the(room, "PQ-03").owner == the(room, "PQ-04").owner
     assert "PQ-03" in words(own_list(room, marta))
+
+
+async def test_what_a_company_leaves_behind_whose_join_is_taken_back_waits_for_its_next_lead(room: MeetingRoom) -> None:
+    await alone(room)
+    await room.say(mallory, f"transfer join {await invited(room)}", at=TEAMS)
+    await room.say(anna, CALL)
+    await room.say(anna, 'transfer room remove ROM-002 reason:"it went to the wrong company"')
+    assert the(room, "PQ-03").owner is None
+    await room.deliver()
+    await room.say(marta, f"transfer join {await invited(room)}", at=NEXT)
+    sent = await room.deliver()
+    assert the(room, "PQ-03").owner is not None
+    [told] = [card for card in to(marta, sent) if "For you: 7 items" in words(card)]
+    assert "PQ-03" in words(told)
 
 
 async def test_items_are_due_their_lead_before_the_meeting_on_a_working_day(room: MeetingRoom) -> None:
