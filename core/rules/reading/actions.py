@@ -9,7 +9,7 @@ from core.rules.due_phrases import DueReading
 from core.rules.reading.conditions import is_over, is_supposed
 from core.rules.reading.demands import denied, holds, is_vague
 from core.rules.reading.drafts import Draft, Span
-from core.rules.reading.dues import Due, due_in
+from core.rules.reading.dues import Due, due_in, without_reasons
 from core.rules.reading.grouping import correction
 from core.rules.reading.held import held
 from core.rules.reading.needs import ownerless
@@ -30,6 +30,8 @@ MOST_SIGNS = 400
 
 def natural_actions(sentence: Sentence, scene: Scene, text: str, *, tagged: bool = False) -> list[Draft]:
     """The actions that a sentence asks for or promises; of a `tagged` one nobody need say that it is meant."""
+    if len(_DAYS.findall(sentence.row)) > 1:
+        sentence = without_reasons(sentence)
     if is_over(sentence) or (not tagged and is_supposed(sentence)):
         return []
     found = _each(openings(sentence, scene), sentence)
@@ -48,6 +50,7 @@ def natural_actions(sentence: Sentence, scene: Scene, text: str, *, tagged: bool
     return [lonely] if lonely else []
 
 
+_DAYS = re.compile("[dD]")
 _AND_THEN = re.compile(r"[dD]{1,2}(?P<link>,k?|k)(?P<task>v)(?=[^,.:;?*][^.;?*]*[dD])")
 """`chase the CoC by Monday, and update the register by Friday`: a day, and what else is to be done by another."""
 
@@ -125,8 +128,11 @@ def _draft(
         end -= 1
     if end != span.end:
         span = span._replace(end=end)
-    if is_vague(opening, span.parts) or "J" in span.sentence.row[span.first : opening.task] or denied(opening, span):
+    told = span.sentence.row[span.first : span.end if opening.stranger is not None else opening.task]
+    if is_vague(opening, span.parts) or "J" in told or denied(opening, span):
         return None
+    if again is not None and opening.owner is not None and opening.owner.titled and opening.rule in _TELLING:
+        return None  # what a function does again and again is a habit: `the shift lead signs the logbook every day`
     due = due_in(span.parts, scene.setting)
     if again is not None:
         due = Due(due.reading if again.due is None else again.due, again.stretches)
@@ -146,6 +152,10 @@ def _draft(
     if again is not None or "$" in span.row:
         item = replace(item, recurrence=again.rule if again else "", urgent="$" in span.row)
     return Draft(item, waiting, due.shared, span.sentence.parts[opening.first].start)
+
+
+_TELLING = frozenset({"somebody does it by then", "it is done by somebody by then", "by then somebody does it"})
+"""The rules of what somebody does, as it may be done now or ever."""
 
 
 def _is_anothers(opening: Opening, span: Span) -> bool:
@@ -215,13 +225,12 @@ def _summary(opening: Opening, span: Span, without: list[tuple[int, int]]) -> st
     said = summary(span.text, task[0].start, task[-1].end, out)
     before = parts[opening.first : opening.task]
     if "object" in opening.flags:
-        before = task
+        before = parts[opening.task : opening.reach]
+        verb = next(part for part in reversed(before) if part.code in "fzwo")
+        said = summary(span.text, task[0].start, task[-1].end, [*out, (verb.start, before[-1].end)])
     verb = next((part for part in reversed(before) if part.code in "fzv@"), None)
-    if verb is None:
+    if verb is None or (opening.flags >= {"object", "ends"}):
         return said
-    if "object" in opening.flags:
-        doer = task[task.index(verb) + 1]
-        said = summary(span.text, task[0].start, task[-1].end, [*out, (verb.start, doer.end)])
     if str(verb.value).endswith(("en", "ln", "rn", "tun")):
         return german_task(said, str(verb.value))
     return tidied(f"{verb.value} {said}")

@@ -98,8 +98,16 @@ def _is_done_to(opening: Opening, span: Span) -> bool:
     told = span.sentence.parts[opening.first : opening.task]
     if not any(part.low in ("wird", "werden") for part in told):
         return False
-    last = next((part for part in reversed(span.parts) if part.code not in "dD.,!*?jlp)"), None)
-    return last is not None and last.code == "y"
+    clause = span.sentence.row.find(",", opening.task, span.end)
+    parts = span.sentence.parts[opening.first : clause if clause > 0 else span.end]
+    last = next((part for part in reversed(parts) if part.code not in "dD.,!*?jlp)"), None)
+    return last is not None and (last.code == "y" or (last.code in "fN" and last.low.endswith("t")))
+
+
+_OF_THEIRS = STARTING | word_set(
+    "visit inspect audit tour attend join retire besuchen auditieren inspizieren teilnehmen"
+)
+"""Verbs of what somebody from outside does that is no task of the project."""
 
 
 def _goes_on(opening: Opening, span: Span) -> bool:
@@ -107,7 +115,7 @@ def _goes_on(opening: Opening, span: Span) -> bool:
     if opening.stranger is None or opening.rule == "somebody is to do it" or "polite" in opening.flags:
         return False
     told = span.sentence.parts[opening.first : opening.task + 1]
-    return any(part.low in STARTING or part.value in STARTING for part in told if part.code in "vfzs")
+    return any(part.low in _OF_THEIRS or part.value in _OF_THEIRS for part in told if part.code in "vfzs")
 
 
 def _is_rule(opening: Opening, span: Span) -> bool:

@@ -13,7 +13,7 @@ from core.rules.dates import When
 from core.rules.due_phrases import DueReading, due_reading, find_due, strongest
 from core.rules.errors import Unreadable
 from core.rules.reading.grouping import MOST_BETWEEN, corrects
-from core.rules.reading.parts import DaySaid, Part
+from core.rules.reading.parts import DaySaid, Part, Sentence, cut
 from core.rules.reading.words import word_set
 from core.rules.setting import PAST, Setting
 from core.rules.vocabulary import MONTHS
@@ -48,6 +48,16 @@ def due_in(parts: Sequence[Part], setting: Setting) -> Due:
     parts, withdrawn = _put_right(parts, days) if len(days) > 1 else (parts, [])
     due = _phrased(parts, setting) or _on_a_day(parts, setting)
     return due._replace(stretches=[*due.stretches, *withdrawn]) if withdrawn else due
+
+
+def without_reasons(sentence: Sentence) -> Sentence:
+    """A sentence in which a day is put right, without what it goes on to say of why: `by Monday, no, Tuesday, …`."""
+    days = [place for place, part in enumerate(sentence.parts) if part.code in "dD"]
+    for first, later in pairwise(days):
+        following = sentence.row[later + 1 : later + 2]
+        if following and following in ",-(b" and corrects(sentence.parts[first + 1 : later]):
+            return cut(sentence, sentence.parts[: later + 1])
+    return sentence
 
 
 def _put_right(parts: Sequence[Part], days: Sequence[int]) -> tuple[Sequence[Part], list[tuple[int, int]]]:
@@ -104,7 +114,9 @@ def _on_a_day(parts: Sequence[Part], setting: Setting) -> Due:
     last = parts[days[-1]]
     several = len({parts[place].value.when.days.day for place in days}) > 1
     read = due_reading(last.value.when, setting)
-    return Due(replace(read, ask=True) if several else read, [(last.start, last.end)])
+    before = parts[days[-1] - 1] if days[-1] else None
+    both = [(before.start, before.end)] if before is not None and before.low in _SHARING else []
+    return Due(replace(read, ask=True) if several else read, [(last.start, last.end), *both], bool(both))
 
 
 _SHARING = word_set("both all beide beides alle jeweils each alles")

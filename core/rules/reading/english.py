@@ -280,7 +280,8 @@ CUES: dict[str, str] = {
         both sides agreed, both sides have agreed, both companies agreed, the decision is, the final decision is,
         decision is to, we settled on, we have settled on, we've settled on, we all agreed, both qa heads agreed,
         we jointly decided, has been decided, have been agreed, agreed today, decided today, so decided,
-        so it's decided, just decided, just agreed, we are going with, we're going with""",
+        agreed with/by all/everybody/everyone that, agreed with all of us that, so it's decided, just decided,
+        just agreed, we are going with, we're going with""",
     "risky": """
         there is a risk, there's a risk, the risk is, we risk, risk of, risk that, at risk, i'm worried,
         i am worried, my worry, my concern, i'm concerned, i am concerned, we could lose, we may lose,

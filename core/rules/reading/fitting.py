@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from core.rules.reading.parts import Part, Sentence
 from core.rules.reading.things import ARTICLES, is_thing
-from core.rules.reading.verbs import PREFIXES, separable
+from core.rules.reading.verbs import GERMAN_STATES, PREFIXES, separable
 from core.rules.reading.words import spelling, word_set
 
 LEADING = word_set("for with to down of für mit")
@@ -95,12 +95,21 @@ def _whole(candidate: Candidate) -> bool:
     parted = [part for part in parts if part.code in "f@" and str(part.value).startswith("|")]
     if parted:
         core = spelling(str(parted[0].value)[1:])
-        return any(word.low in PREFIXES and f"{word.low}{core}" in separable() for word in sentence.words[-_NEAR:])
+        prefixes = [word.low for word in sentence.words[-_NEAR:] if word.low in PREFIXES]
+        freely = sentence.words[-1].low in _FREE_PREFIXES and core not in GERMAN_STATES
+        return freely or any(f"{prefix}{core}" in separable() for prefix in prefixes)
     last = sentence.words[-1].low
     said = [part for part in parts if part.code in "fz" and str(part.value).endswith("en")]
     if len(said) != 1 or sentence.row.count("f") > 1 or last not in PREFIXES:
         return True
-    return f"{last}{spelling(str(said[0].value))}" in separable()
+    core = spelling(str(said[0].value))
+    return (last in _FREE_PREFIXES and core not in GERMAN_STATES) or f"{last}{core}" in separable()
+
+
+_FREE_PREFIXES = word_set(
+    "frei fertig bereit weg rein raus rüber zusammen nach vor ab ein durch hoch runter weiter leer"
+)
+"""Prefixes that go with verbs of doing at large: `räumt … frei`."""
 
 
 def _is_told(candidate: Candidate) -> bool:
@@ -129,8 +138,14 @@ def _is_asked(candidate: Candidate) -> bool:
         return False
     if "stranger" in candidate.match.re.groupindex and said.code in "PMIC":
         return False
+    if _CLOSED.match(candidate.sentence.row, max(0, candidate.first - 1)):
+        return False
     called = following is not None and said.code in "PM" and following.code in ":,-"
     return not called or "owner" in candidate.match.re.groupindex
+
+
+_CLOSED = re.compile(r"[dD]p,k")
+"""`… by Monday please, and …`: what is asked for stands before it."""
 
 
 def _is_ahead(candidate: Candidate) -> bool:
@@ -184,6 +199,8 @@ def _begins_with(words: frozenset[str]) -> Callable[[Candidate], bool]:
     return lambda candidate: candidate.parts[candidate.first].low in words
 
 
+_ENDS = re.compile(r"z[,dD.*jlp]*$")
+"""A German main clause that ends in its infinitive."""
 CHECKS: dict[str, Callable[[Candidate], bool]] = {
     "verb": _is_something_to_do,
     "polite": _is_asked,
@@ -201,6 +218,7 @@ CHECKS: dict[str, Callable[[Candidate], bool]] = {
     "before": lambda candidate: candidate.parts[candidate.match.start("owner") - 1].low in _FOR,
     "finding": lambda candidate: candidate.said.low in _FINDING,
     "foreign": lambda candidate: candidate.said.code not in "PMIWCE",
+    "ends": lambda candidate: _ENDS.search(candidate.sentence.row) is not None,
     "skip": lambda candidate: "E" not in candidate.sentence.row[candidate.first : candidate.task],
 }
 """A flag of a rule to what it demands of the words."""

@@ -25,7 +25,8 @@ CUES: dict[str, str] = {
     "we will": "wir werden, wir wollen",
     "must": """
         muss, müssen, soll, sollen, hat zu, haben zu, musst, müsst, möge, übernimmt es, darf bitte,
-        ist zuständig für, ist verantwortlich für, sollst, sollt, müsstest, hat die aufgabe""",
+        ist zuständig für, ist verantwortlich für, hat zugesagt, hat versprochen, hat angeboten, haben zugesagt,
+        hat sich bereit erklärt, hat sich verpflichtet, sollst, sollt, müsstest, hat die aufgabe""",
     "should": "sollte, sollten, müsste, müssten, solltest, solltet",
     "need": "brauchen, brauche, braucht, benötigen, benötige, benötigt, bräuchte, bräuchten",
     "needed": """
@@ -147,6 +148,7 @@ CUES: dict[str, str] = {
         antrag, ich plädiere, ich bin dafür, würde vorschlagen, schlage vor, sollten wir, können wir""",
     "soon": """
         asap, schnellstmöglich, so schnell wie möglich, so bald wie möglich, dringend, sofort, umgehend,
+        sobald wie möglich,
         unverzüglich, baldmöglichst, möglichst bald, eilt, schnellstens, möglichst schnell, baldigst""",
     "both": "beide, beides, alles, alle, jeweils, beide bis, alles bis",
     "decided": """

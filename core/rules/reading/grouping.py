@@ -16,7 +16,8 @@ _CORRECTING = word_set(
     korrektur entschuldigung er erm äh ähm hmm bzw"""
 )
 _BETWEEN = _CORRECTING | word_set(
-    """i or to say ich ach that make it not um uh äh doch , - – — ( : . ... … pardon my mistake better besser"""
+    """i or to say ich ach that make it not um uh äh doch please bitte , - – — ( : . ... … pardon my mistake better
+    besser"""
 )
 _REPLACING = _CORRECTING | {"make"}
 """What puts a day right: `make that Monday` as well."""
@@ -35,7 +36,7 @@ def grouped(parts: list[Part]) -> list[Part]:
         if part.code in PEOPLE:
             part, place = _group(parts, place)
         elif (
-            part.code in "GUN"
+            part.code in "GUNCX"
             and (not place or parts[place - 1].code in BEGINS)
             and (found_outside := outsider(parts, place)) is not None
         ):
@@ -46,6 +47,8 @@ def grouped(parts: list[Part]) -> list[Part]:
             part, place = part._replace(code="l", end=parts[end].end), end
         elif part.code in "ES":
             part, place = _all_but(parts, place)
+        elif part.low == "does" and part.code == "A" and found and found[-1].code in "PMUC":
+            part = part._replace(code="f", value="do")
         found.append(part)
         place += 1
     return found
@@ -73,6 +76,9 @@ def _group(parts: list[Part], place: int) -> tuple[Part, int]:
         end = corrected + (parts[corrected + 1 : corrected + 2] != [] and parts[corrected + 1].code == ")")
         return parts[corrected]._replace(start=first.start, end=parts[end].end), end
     last = _past_company(parts, _past_others(parts, last))
+    if (beside := _together_with(parts, last)) is not None:
+        people, last = [*people, parts[beside]], beside
+        last += parts[last + 1 : last + 2] != [] and parts[last + 1].code == ","
     if len(people) == 1:
         return first._replace(end=parts[last].end) if last > place else first, last
     if any(part.code == "r" for part in parts[place:last]):
@@ -80,6 +86,18 @@ def _group(parts: list[Part], place: int) -> tuple[Part, int]:
     ids = tuple(dict.fromkeys(person for one in people for person in one.value.people))
     who = Who(ids, any(one.value.ask for one in people), all(one.value.mentioned for one in people))
     return Part("M" if who.mentioned else "P", first.start, parts[last].end, who, first.low), last
+
+
+_TOGETHER = word_set("together jointly along zusammen gemeinsam")
+
+
+def _together_with(parts: list[Part], last: int) -> int | None:
+    """Where it stands with whom somebody is to do it: `Priya, together with Jürgen, to …`."""
+    at = last + 1
+    at += at < len(parts) and parts[at].code == ","
+    if at + 2 >= len(parts) or parts[at].low not in _TOGETHER:
+        return None
+    return at + 2 if parts[at + 1].low in ("with", "mit") and parts[at + 2].code in PEOPLE else None
 
 
 _RATHER = word_set("not nicht instead of statt anstatt than rather anstelle von")
@@ -99,6 +117,8 @@ def _past_others(parts: list[Part], last: int) -> int:
     return at + closed
 
 
+_CROWDS = word_set("guys folks team")
+"""Words for everybody that, behind a word for some, mean those alone: `the engineering guys`."""
 _AT = word_set("from at of von bei")
 _ALL_BUT = word_set("but except excluding außer ohne bis")
 
@@ -119,6 +139,8 @@ def _all_but(parts: list[Part], place: int) -> tuple[Part, int]:
     """Everybody, and somebody from somewhere, as one part: `all but Luís`, `someone from QC`; the exception is
     asked about."""
     part = parts[place]
+    if part.low in _CROWDS and place and parts[place - 1].code in "CNG":
+        return part._replace(code="N", value=None), place
     following = parts[place + 1 : place + 3]
     if len(following) == 2 and part.code == "E" and following[0].low in _ALL_BUT and following[1].code in PEOPLE:
         who = Who(part.value.people, True)

@@ -103,7 +103,15 @@ def phrases(table: str) -> Iterator[str]:
         choices = [word.split("/") if len(word) > 1 and word != "j/k" else [word] for word in entry.split()]
         if choices:
             for chosen in product(*choices):
-                yield " ".join(chosen)
+                yield (said := " ".join(chosen))
+                if (hurried := _CONTRACTED.sub("", said)) != said:
+                    yield hurried
+
+
+_CONTRACTED = re.compile(
+    r"(?<=n)'(?=t\b)|(?<=\w)'(?=ve\b)|(?<=[yu])'(?=re\b)|(?<=\bi)'(?=m\b)|(?<=at|ho|et|re)'(?=s\b)"
+)
+"""An apostrophe that hurried fingers leave out: `isnt`, `ive`."""
 
 
 def rows_of(tables: Mapping[str, str], *names: str) -> Iterator[tuple[str, str, str]]:

@@ -15,8 +15,8 @@ from core.rules.setting import PAST, Setting
 DEADLINES = word_set("deadline deadlines frist termin stichtag eta due fällig fälligkeit target zieltermin endtermin")
 HOLDING = word_set(
     """owner owners owned owning resp responsible responsibility accountable assigned assignee pic poc verantwortlich
-    verantwortliche verantwortlicher verantwortlichen verantwortung zuständig zuständige zuständiger verantw vera
-    lead"""
+    verantwortliche verantwortlicher verantwortlichen verantwortung federführend federführung zuständig zuständige
+    zuständiger verantw vera lead"""
 )
 OVER = word_set("was were war waren had hatte hatten been gewesen missed met verpasst gehalten moved verschoben until")
 """Words that tell what was, or that something else goes on till then."""
@@ -24,12 +24,21 @@ _GLUE = word_set(
     """the a an is 's it it's of for this that that's be will as here by to das der die es ist bleibt dafür hierfür dazu
     stays remains shall soll wird action task he she and und nur person becomes her his"""
 )
-_TAKING = _GLUE | word_set(
-    """own owns take takes do does handle handles has have hat habe hab one gets get picks pick up on care them 'll
+_RUNNING = word_set(
+    """drives runs leads manages coordinates covers drive run manage coordinate cover treibt leitet betreut führt
+    koordiniert leite betreue führe koordiniere"""
+)
+"""Verbs of whoever has something in hand."""
+_TAKING = (
+    _GLUE
+    | _RUNNING
+    | word_set(
+        """own owns take takes do does handle handles has have hat habe hab one gets get picks pick up on care them 'll
     i'll macht mach mache machen übernimmt übernehme übernehmen erledigt erledige kümmert kümmere kümmern sich mich
     darum drum mach's macht's going now mal kann drauf dran gonna"""
+    )
 )
-_TAKES = word_set(
+_TAKES = _RUNNING | word_set(
     """own owns take takes do does handle handles picks pick care macht mach mache machen übernimmt übernehme übernehmen
     erledigt erledige kümmert kümmere kümmern mach's macht's"""
 )
@@ -52,16 +61,17 @@ _NOBODY = word_set(
     "open tbd tbc tba offen needed missing fehlt unclear unklar noch still nobody wanted gesucht no yet kein keinen"
 )
 _WHEN = word_set(
-    """deadline frist termin stichtag eta target due date fällig fälligkeit the is 's it it's that's this that ist
-    der die das es den dem latest at spätestens spätester on am by bis till for zum need needed needs i i'd we we'd
-    you ich wir brauche brauchen bräuchte bräuchten benötige benötigen would must muss has have should soll sollte to
-    be done ready there here fertig da vorliegen erledigt sein haben reicht passt genügt fine ok okay good great
-    perfect enough sufficient works work me mir uns us them please pls plz bitte if possible möglich wenn noch then
-    dann hard super gut toll ideal prima schön wäre in von also early suffices or oder very so sharp eob things
-    finished complete completed closed kindly jeweils und and best better lieber auch schon erst rechtzeitig
-    unbedingt dringend urgently asap geht though want wanted erforderlich gebraucht wird werden will 'll happen
-    passieren geschehen geschafft get receive ihr du sie bekommt bekommst kriegt kriegst hast habt nice lovely
-    ideally my mein our besten sorry short notice she he they she'll he'll they'll völlig vollkommen locker dicke"""
+    """deadline frist termin stichtag eta target due date fällig fälligkeit the is 's it it's that's this that ist der
+    die das es den dem latest at spätestens spätester on am by bis till for zum need needed needs i i'd we we'd
+    you ich wir brauche brauchen bräuchte bräuchten benötige benötigen would must muss has have should soll sollte
+    to be done ready there here fertig da vorliegen erledigt sein haben reicht passt genügt fine ok okay good
+    great perfect enough sufficient works work me mir uns us them please pls plz bitte if possible möglich wenn
+    noch then dann hard super gut toll ideal prima schön wäre in von also early suffices or oder very so sharp eob
+    things finished complete completed closed kindly jeweils und and best better lieber auch schon erst
+    rechtzeitig unbedingt dringend urgently asap geht though want wanted erforderlich gebraucht wird werden will
+    'll happen passieren geschehen geschafft get receive ihr du sie bekommt bekommst kriegt kriegst hast habt nice
+    lovely ideally my mein meine his her their our do besten sorry short notice she he they she'll he'll they'll
+    völlig vollkommen locker dicke"""
 )
 _WISHED = word_set("wäre super toll gut nett lieb prima schön klasse would be great good nice lovely that it das")
 """Words that only say that a request would be welcome."""

@@ -50,11 +50,12 @@ class Part(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Who:
     """Who stands at a place: the people meant; `ask` where only one of them can be, or none is known; `mentioned`
-    with @."""
+    with @; `titled` by a role and not by name."""
 
     people: tuple[str, ...]
     ask: bool = False
     mentioned: bool = False
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from core.rules.reading.actions import MOST_ITEMS, natural_actions
 from core.rules.reading.additions import add_correction, add_notes, add_shared, fuller, given, share
+from core.rules.reading.asked import answered
+from core.rules.reading.clauses import main_clause
 from core.rules.reading.decisions import decision_in
 from core.rules.reading.drafts import Draft
+from core.rules.reading.dues import due_in
 from core.rules.reading.notes import OVER, Noted, Notes, noted, yours
 from core.rules.reading.owners import begun_with
 from core.rules.reading.parts import Scene, Sentence, Who, addressed, followed
@@ -34,6 +38,14 @@ MOST_WORDS = 1000
 """Words and marks of it that are read: more than 4000 signs of prose have."""
 
 
+_SARCASTIC = re.compile(
+    r"\W*(?:(?:yeah|oh|ja|na|aber)[ ,]+)*(?:sure|right|of course|absolutely|klar|sicher|natürlich|genau)[ ,.!]+"
+    r"(?:and|und)\b.*[:;]-?[)D]",
+    re.IGNORECASE,
+)
+"""`Sure, and by Friday … :)`."""
+
+
 def read(line: Line, circle: Circle, setting: Setting) -> Reading:
     """What a line is. Never raises."""
     said = line.text[:LONGEST]
@@ -46,7 +58,7 @@ def read(line: Line, circle: Circle, setting: Setting) -> Reading:
     sentences = Splitting(page.view, words, scene).sentences()
     if not sentences:
         return Reading(Kind.NONE, rule="no words")
-    if any("j" in sentence.row for sentence in sentences):
+    if any("j" in sentence.row for sentence in sentences) or _SARCASTIC.match(page.view):
         return Reading(Kind.NONE, rule="a joke")
     if page.code and any("_" in sentence.row[:2] for sentence in sentences):
         return Reading(Kind.NONE, rule="quoted")
@@ -62,6 +74,7 @@ def read(line: Line, circle: Circle, setting: Setting) -> Reading:
 
 
 _NOTHING = Notes()
+_NAME_ALONE = re.compile(r"[lku,]*[PM][.*]*$")
 
 
 class _Talk:
@@ -118,6 +131,10 @@ class _Talk:
     def _say(self, sentence: Sentence, last: bool) -> None:
         """A sentence of natural talk, with or without notes on its task."""
         self._said += 1
+        questioned = self._last if self._drafts and self._drafts[-1].item.kind is Kind.QUESTION else None
+        if questioned is not None and (task := answered(questioned, sentence, self._scene, self._text)):
+            self._drafts[-1] = Draft(task)
+            return
         found = noted(sentence, self._scene) if self._said <= MOST_NOTED else None
         if found is None and self._said > 1 and (told := yours(sentence)) is not None:
             found = Noted(None, told)
@@ -126,12 +143,14 @@ class _Talk:
         if self._drafts and (thanked := only_thanks(sentence)) is not None:
             self._drafts[-1] = given(self._drafts[-1], Notes(thanked))
             return
+        if self._last is None and not self._drafts and _NAME_ALONE.match(sentence.row):
+            self._early = Notes(next(part.value for part in sentence.parts if part.code in "PM"), sure=True)
         drafts = _natural(sentence, self._scene, self._text, self._drafts)
         if found is not None and found.core is not None:
             drafts = fuller(drafts, self._apart(found.core, found.notes))
         if not drafts and not last:
             half = half_in(sentence, self._scene, self._text) or thing_in(sentence, self._text)
-            self._half = half or self._half
+            self._half = half.with_notes(self._early) if half is not None else self._half
         self._drafts += drafts
         self._last = sentence
         if drafts and drafts[-1].shares:
@@ -187,6 +206,8 @@ class _Talk:
     def _note(self, tag: Tag | None, sentence: Sentence) -> None:
         """A tagged sentence, or one of a tagged list."""
         made = tagged_items(tag.kind if tag else self._listed, tag, sentence, self._scene, self._text)
+        if made and self._drafts and sentence.mark("both") and due_in(sentence.parts, self._scene.setting).shared:
+            share(self._drafts, made[-1].due, everything=True)
         if tag is not None and not made and tag.body >= sentence.end - 1:
             self._listed = tag.kind
         self._tagged = self._tagged or bool(made)
@@ -219,6 +240,9 @@ def _natural(sentence: Sentence, scene: Scene, text: str, before: list[Draft]) -
     if risk := risk_in(sentence, text):
         return [] if last is Kind.RISK else [Draft(risk)]
     actions = natural_actions(sentence, scene, text)
+    owned = bool(actions) and all(draft.item.owners for draft in actions)
+    if not owned and (clause := main_clause(sentence)) is not None:
+        actions = fuller(actions, natural_actions(clause, scene, text))
     if any(not draft.waiting for draft in actions):
         first = decision_in(sentence, text, actions[0].start)
         return [Draft(first), *actions] if first else actions

@@ -79,20 +79,21 @@ def _outcome(sentence: Sentence, place: int) -> str | None:
         weak = "x" in row[place:comma] or bare or condition.low == "unless"
         if found := _loss(sentence, comma + 1, weak=weak):
             return found
-    elif found := _unmarked(sentence, place, bare=bare or condition.low == "unless"):
+    until = comma if comma > 0 else len(row)
+    if found := _unmarked(sentence, place, until, bare=bare or condition.low == "unless"):
         return found
     if any(code not in _LEADS for code in row[:place]):
         return _loss(sentence, 0, place, weak=False)
     return None
 
 
-def _unmarked(sentence: Sentence, place: int, *, bare: bool) -> str | None:
-    """The loss after a condition that no comma ends: it has a subject of its own."""
-    parts = sentence.parts
+def _unmarked(sentence: Sentence, place: int, until: int, *, bare: bool) -> str | None:
+    """The loss after a condition that no comma ends: it has a subject of its own, and stands before `until`."""
+    parts = sentence.parts[:until]
     for at in range(place + 2, len(parts)):
         later = at > place + _SHORTEST and (parts[at].low in _BEGINNING or parts[at - 1].code in "dD")
         begins = later or parts[at].code in "WITYP2356S"
-        if (begins or (bare and at > place + 1)) and (found := _loss(sentence, at, weak=bare)):
+        if (begins or (bare and at > place + 1)) and (found := _loss(sentence, at, until, weak=bare)):
             return found
     return None
 

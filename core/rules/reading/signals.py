@@ -48,7 +48,7 @@ def signal_in(sentence: Sentence, text: str) -> Item | None:
     if "measure" in names and not any(sign.isdigit() for sign in sentence.view[sentence.start : sentence.end]):
         names = [name for name in names if name != "measure"]
     beyond = "limit" in names and _is_beyond(sentence)
-    if not _happened(names, beyond):
+    if not _happened(names, beyond) or ("event" not in names and _WORKED.match(sentence.row) and not _found(sentence)):
         return None
     score = sum(_WEIGHTS[name] for name in set(names)) + _more(names, beyond) + sentence.row.endswith("**")
     if score < ENOUGH:
@@ -57,6 +57,17 @@ def signal_in(sentence: Sentence, text: str) -> Item | None:
     return Item(Kind.SIGNAL, said_in(sentence, text), rule="something went wrong just now", trigger=trigger)
 
 
+_WORKED = re.compile(r"[lku,]*[PMI]h?y")
+_FINDING = word_set("found noticed saw seen discovered spotted reported observed detected gefunden bemerkt entdeckt")
+
+
+def _found(sentence: Sentence) -> bool:
+    """Whether somebody came upon what they tell of, and did not do it: `Luís found …`, not `Luís opened …`."""
+    return any(word.low in _FINDING for word in sentence.words[:_EARLY])
+
+
+_EARLY = 6
+"""Words of a sentence among which its verb stands."""
 _RISK = word_set("risk risks risiko risiken")
 _OVER = re.compile(
     r"""(?<!\w)(?:drift|problem|issue|leak|noise|alarm|error|deviation|fault|trouble|fehler|abweichung|drift|leck)s?

@@ -12,6 +12,7 @@ from core.rules.dates import read_when
 from core.rules.day_pattern import WORD_LED
 from core.rules.due_phrases import DuePhrase, due_phrases, past_latest
 from core.rules.errors import Unreadable
+from core.rules.reading.ends import ends_at, numbers_next
 from core.rules.reading.grouping import grouped
 from core.rules.reading.lexicon import Cue, Lexicon, is_german, sentence_lexicon
 from core.rules.reading.monthly import may_be_monthly, monthly_in
@@ -44,15 +45,6 @@ _AFTER_IS = word_set("on going taking doing handling responsible down")
 """What follows where `Priya's` is `Priya is`."""
 _JOBS = word_set("job task action turn todo part item plate desk court")
 _JOKES = frozenset("🎅😂🤣😜🤪😝😛🙃😉😄😆😅😁😹🤡🙈")
-_SHORT = word_set(
-    """bzw ca approx no nr rev vs dr mr mrs ms st inkl incl ggf evtl usw etc bspw vgl resp max min temp sec abs art
-    abb fig mon tue wed thu fri resp hr fr prof verantw verantwortl vera zust"""
-)
-_MONTHISH = word_set(
-    """january february march april may june july august september october november december januar februar maerz
-    mai juni juli oktober dezember jan feb mar apr jun jul aug sep sept oct okt nov dec dez tag tage kw uhr
-    quartal"""
-)
 
 
 @lru_cache(maxsize=128)
@@ -92,8 +84,8 @@ class Splitting:
         found: list[Sentence] = []
         begin, new_line = 0, True
         for place, part in enumerate(parts):
-            if part.code in ".?*\n;" and self._ends(parts, place):
-                end = place - 1 if self._numbers(parts, begin, place) else place + (part.code not in "\n;")
+            if part.code in ".?*\n;," and ends_at(self._view, parts, place):
+                end = place - 1 if numbers_next(parts, begin, place) else place + (part.code not in "\n;,")
                 self._keep(found, parts[begin:end], new_line)
                 begin, new_line = place + 1, part.code == "\n" or (new_line and begin == place)
         self._keep(found, parts[begin:], new_line)
@@ -114,40 +106,6 @@ class Splitting:
             last += 1  # a sign that is no part, such as %
         end = max(parts[-1].end, self._words[last - 1].end)
         return Sentence(self._view, parts[0].start, end, parts, self._words[first:last], new_line=new_line)
-
-    def _ends(self, parts: list[Part], place: int) -> bool:
-        part = parts[place]
-        if part.code != ".":
-            return True
-        after = self._view[part.end : part.end + 1]
-        if after and not after.isspace() and after not in "\"'”)":
-            return False
-        before = parts[place - 1] if place else None
-        following = parts[place + 1] if place + 1 < len(parts) else None
-        if before is not None and before.end == part.start and (before.low in _SHORT or self._initial(before)):
-            return False
-        if before is not None and before.code == "0" and (place == 1 or parts[place - 2].code in "\n;"):
-            return False  # the number of a list
-        if before is not None and before.code == "0" and following is not None:
-            return (
-                self._view[following.start].isupper()
-                and following.low not in _MONTHISH
-                and (before.end - before.start > 2 or following.code in "PMU")
-            )
-        return True
-
-    def _numbers(self, parts: list[Part], begin: int, place: int) -> bool:
-        """Whether a point ends the number of what follows in a list: `1. Luís – plan – Monday 2. Hùng – table`."""
-        if place < begin + 2 or parts[place].code != "." or place + 1 >= len(parts):
-            return False
-        return parts[begin].code == "0" and parts[place - 1].code == "0" and parts[place + 1].code in "PMU"
-
-    def _initial(self, part: Part) -> bool:
-        """Whether a letter before a point is one of `z. B.` and `e.g.`, or of an abbreviated name."""
-        said = self._view[part.start : part.end]
-        return len(said) == 1 and (
-            said.islower() or self._view[max(0, part.start - 3) : part.start].rstrip().endswith(".")
-        )
 
     def _parts(self) -> list[Part]:
         parts: list[Part] = []
@@ -334,7 +292,7 @@ class Splitting:
             return None
         first, last = self._words[place], self._words[place + role.length - 1]
         code = "P" if role.people else "C"
-        return Part(code, first.start, last.end, Who(role.people, role.ask), first.low), role.length
+        return Part(code, first.start, last.end, Who(role.people, role.ask, titled=True), first.low), role.length
 
     def _cued(self, place: int, word: Word, cue: Cue) -> tuple[Part, int]:
         end = self._words[place + cue.length - 1].end
@@ -355,7 +313,9 @@ class Splitting:
         at = place + 1
         if at < len(self._words) and self._words[at].low == ".":
             at += 1
-        if at >= len(self._words) or self._words[at].kind != "word" or not self._view[self._words[at].start].isupper():
+        if at >= len(self._words) or self._words[at].kind != "word":
+            return None
+        if not self._view[self._words[at].start].isupper() and not self._view.islower():
             return None
         start = self._words[place].start
         if named := self._scene.names.at(self._words, at, self._view):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from core.rules.due_phrases import DueReading, due_reading
@@ -27,6 +28,11 @@ _KEEPING = word_set(
     """own owns has have takes take gets get hat habe hab übernimmt übernehme macht mache mach bekommt kriegt picks
     handles handle betreut"""
 )
+_TAKEN = re.compile(r"(?:Ih?|h)[yvK]")
+_TAKEN_ON = frozenset(
+    {"take", "take over", "take on", "pick up", "get", "sign up", "volunteer", "grab", "accept", "own"}
+)
+_ONTO = word_set("on over for up with")
 _PLACES = word_set("to with on by an bei von for")
 _YOURS = word_set("yours deins dein eures euer deine")
 _LEADING = "lku,-."
@@ -71,7 +77,15 @@ def half_in(sentence: Sentence, scene: Scene, text: str) -> Half | None:
     first = len(sentence.row) - len(sentence.row.lstrip(_LEADING))
     last = len(sentence.row.rstrip("*.,;jlp:-"))
     stated = _Stated(sentence, first, last, text, scene)
-    return stated.deadline() or stated.holder() or stated.held() or stated.holding() or stated.needing() or stated.due()
+    return (
+        stated.deadline()
+        or stated.holder()
+        or stated.taken()
+        or stated.held()
+        or stated.holding()
+        or stated.needing()
+        or stated.due()
+    )
 
 
 def thing_in(sentence: Sentence, text: str) -> Half | None:
@@ -117,8 +131,17 @@ class _Stated:
         at = self._named(HOLDING)
         if at is None or self._row[-1:] not in ("P", "M", "I", "m"):
             return None
-        link = len(self._row[:-1].rstrip("b:,-"))
+        link = len(self._row[:-1].rstrip("bw:,-"))
         return self._half(at, link, who=self._parts[-1].value) if link < len(self._row) - 1 else None
+
+    def taken(self) -> Half | None:
+        """`I've taken on the report`, `I signed up for the audit`."""
+        found = _TAKEN.match(self._row)
+        taking = self._parts[found.end() - 1] if found else None
+        if found is None or taking is None or (taking.code != "K" and taking.value not in _TAKEN_ON):
+            return None
+        at = found.end() + (self._parts[found.end() :] != [] and self._parts[found.end()].low in _ONTO)
+        return self._half(at, len(self._row), who=self._speaker) if self._definite(at) else None
 
     def held(self) -> Half | None:
         """`Zeynep is responsible for the photos`, `Hùng owns the comparison`, `Björn, the booking is yours`."""
@@ -169,7 +192,11 @@ class _Stated:
         end = len(self._row)
         while end and self._parts[end - 1].low in DEADLINES and self._row[end - 1] != "d":
             end -= 1
-        if self._row[end - 1 : end] != "d" or self._row[0] in _ORDERS:
+        marked = self._row[end - 2 : end] in (":D", "-D")
+        told = self._row[:1] in tuple(_ORDERS) and not (
+            self._row[0] == "v" and len(self._row) > 1 and self._parts[1].low in _OF
+        )
+        if (self._row[end - 1 : end] != "d" and not marked) or told:
             return None
         return self._half(0, len(self._row[: end - 1].rstrip("b,:-")), due=self._day(end - 1))
 

@@ -38,7 +38,8 @@ GERMAN: dict[str, str] = {
     "decision": """
         entscheidung, entscheidungen, beschluss, beschlüsse, beschlossen, entschieden, festlegung, festgelegt,
         konsens, vereinbart, vereinbarung, gemeinsamer beschluss, gemeinsame entscheidung, einstimmig beschlossen,
-        alle einverstanden, endgültige entscheidung, einigung, mit allen abgestimmt, mit allen vereinbart""",
+        alle einverstanden, endgültige entscheidung, einigung, mit allen abgestimmt, mit allen vereinbart,
+        alle einig, einig mit allen""",
     "question": """
         frage, fragen, offene frage, offene fragen, kurze frage, frage an, zu klären, noch eine frage, eine frage,
         rückfrage, meine frage, verständnisfrage""",

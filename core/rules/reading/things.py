@@ -32,7 +32,9 @@ def is_thing(parts: list[Part], first: int, end: int, *, headed: bool) -> bool:
     """Whether some parts name a thing to be done, `column data`, and do not tell where somebody is or what happened."""
     said = parts[first:end]
     articled = said[0].low in ARTICLES or said[0].low in GERMAN_ARTICLES
-    if any(part.low in NO_THINGS for part in said) or said[0].code == "y" or said[-1].code == "y":
+    if any(part.low in NO_THINGS for part in said) or is_past(said[0]) or said[-1].code == "y":
+        return False
+    if any(part.code == "b" and part.low in _WAS for part in parts[end : end + 2]):
         return False
     if said[0].low in _NOT_FIRST or said[-1].low in _NOT_LAST:
         return False
@@ -43,5 +45,12 @@ def is_thing(parts: list[Part], first: int, end: int, *, headed: bool) -> bool:
     return not alone or articled or (following is not None and following.code == "d")
 
 
+def is_past(part: Part) -> bool:
+    """Whether it says by its form what somebody did: `watched`."""
+    return part.code == "y" or (part.code == "N" and len(part.low) > _SHORTEST_PAST and part.low.endswith("ed"))
+
+
+_WAS = word_set("was were war waren wurde wurden")
+_SHORTEST_PAST = 4
 _LEAST = 2
 """Words that name a thing clearly enough to be somebody's task where only a day stands with them."""

@@ -157,7 +157,7 @@ GERMAN = """
     bekannt|geben, durch|geben, zu|liefern, bei|steuern, mit|nehmen, vorbei|bringen, rein|stellen, raus|nehmen,
     hinein|schreiben, hin|kriegen, hin|bekommen, rein|nehmen, rüber|schicken, vorbei|schicken, glatt|ziehen,
     rum|geben, durch|winken, fragen, sagen, ab|segnen, nach|ziehen, vor|ziehen, an|stellen, auf|führen, an|geben,
-    an|fahren,
+    an|fahren, sorgen, räumen, regeln,
     hoch|fahren, runter|fahren, ein|fahren, aus|wechseln, ein|wiegen, nach|wiegen, ab|füllen, um|füllen, auf|füllen,
     ein|bestellen, zusammen|schreiben, auf|schreiben, nieder|schreiben, mit|geben, vor|nehmen, los|schicken,
     los|senden, raus|senden, weg|schicken, rein|schreiben,
