@@ -27,7 +27,10 @@ from core.kernel.registry import reacts, redraws
 from core.kernel.session import json_value
 from core.kernel.work import Work
 
-KEPT = ("item", "text", "side", "blocker", "state", "owner", "evidence", "evidence_by", "settled_by", "reason")
+KEPT = (
+    "item", "text", "side", "blocker", "state", "owner", "evidence", "evidence_by", "evidence_at",
+    "settled_by", "settled_at", "reason",
+)  # fmt: skip
 """What the snapshot of an item holds."""
 
 
@@ -134,7 +137,8 @@ def show_started_again(checklist: Checklist, stands: bool, work: Work) -> None:
 
 def _stood(item: ChecklistItem) -> dict[str, Any]:
     kept = {name: json_value(getattr(item, name)) for name in KEPT}
-    return {**kept, "waived_by": [waiver["person"] for waiver in item.waivers]}
+    waived = {"waived_by": [one["person"] for one in item.waivers], "waived_for": [one["side"] for one in item.waivers]}
+    return {**kept, **waived}
 
 
 @reacts(MeetingEnded)

@@ -84,6 +84,16 @@ def _waiver(item: ChecklistItem, reason: str, work: Work) -> Waiver:
             company=work.directory.company(side),
             other=" / ".join(work.directory.company(one) for one in missing_waivers(item)),
         )
+    if any(one["person"] == person for one in item.waivers):
+        raise NotAllowed(
+            msg(
+                "You have waived {ref} yourself, for {other}: a blocker takes the word of two people. Somebody else of "
+                "the QA of {company} waives it."
+            ),
+            ref=item.ref,
+            other=" / ".join(work.directory.company(one["side"]) for one in item.waivers),
+            company=work.directory.company(side),
+        )
     return Waiver(person=person, side=side.value, at=work.now.isoformat(timespec="milliseconds"), reason=reason)
 
 

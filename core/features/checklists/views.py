@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from core.features.checklists.finding import items_of
@@ -73,16 +73,17 @@ def view_of(reads: Reads, item: ChecklistItem) -> ItemView:
         item.asks,
         item.basis,
         upright(item.evidence or ""),
-        _person(reads, item.evidence_by),
-        _person(reads, item.settled_by),
+        _person(reads, item.evidence_by, item.evidence_at),
+        _person(reads, item.settled_by, item.settled_at),
         upright(item.reason or ""),
-        tuple(reads.person(waiver["person"]) for waiver in item.waivers),
+        tuple(reads.person(waiver["person"], side=waiver["side"]) for waiver in item.waivers),
         " / ".join(reads.directory.company(side) for side in missing_waivers(item)),
     )
 
 
-def _person(reads: Reads, person: PersonId | None) -> PersonView | None:
-    return reads.person(person) if person else None
+def _person(reads: Reads, person: PersonId | None, at: datetime | None = None) -> PersonView | None:
+    """Of the company that they stand for, or stood for when they said something."""
+    return reads.person(person, at) if person else None
 
 
 @dataclass(frozen=True, slots=True)

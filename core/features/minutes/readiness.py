@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from core.features.checklists.finding import checklist_of
@@ -62,11 +63,20 @@ def _line(one: dict[str, Any], at: datetime | None, reads: Reads) -> ReadyLine:
         one["blocker"] and one["state"] in (OPEN, "evidence_attached"),
         _person(one["owner"], at, reads),
         one["evidence"] or "",
-        _person(one["evidence_by"], at, reads),
-        _person(one["settled_by"], at, reads),
-        tuple(reads.person(PersonId(person), at) for person in one["waived_by"]),
+        _person(one["evidence_by"], _moment(one, "evidence_at") or at, reads),
+        _person(one["settled_by"], _moment(one, "settled_at") or at, reads),
+        tuple(
+            reads.person(PersonId(person), at, side)
+            for person, side in zip_longest(one["waived_by"], one.get("waived_for", ()))
+        ),
         one["reason"] or "",
     )
+
+
+def _moment(one: dict[str, Any], name: str) -> datetime | None:
+    """When that was; snapshots of earlier releases do not tell."""
+    at = one.get(name)
+    return datetime.fromisoformat(at) if at else None
 
 
 def _person(person: str | None, at: datetime | None, reads: Reads) -> PersonView | None:

@@ -92,6 +92,29 @@ async def test_the_snapshot_is_kept_whatever_comes_later(room: MeetingRoom) -> N
     assert "Priya" not in row.get_text()
 
 
+async def test_who_changed_to_the_other_company_said_it_for_the_one_of_then(room: MeetingRoom) -> None:
+    await called(room)
+    await room.say(luis, "checklist evidence PQ-03 MBR-114")
+    await room.say(priya, "checklist verify PQ-03")
+    await room.say(priya, 'checklist waive PQ-05 reason:"limits agreed in CV-77"')
+    await room.say(jurgen, 'checklist waive PQ-05 reason:"verified per batch"')
+    await room.say(priya, 'checklist waive PQ-07 reason:"lots reserved by phone"')
+    room.clock.advance(minutes=1)
+    await room.say(anna, 'member remove @p reason:"she changes company"', p=priya)
+    await room.say(marta, 'member add @p side:cmo role:qa reason:"she changed company"', p=priya)
+    refused = words(await room.say(priya, 'checklist waive PQ-07 reason:"lots reserved by phone"'))
+    assert "You have waived MTG-001/PQ-07 yourself, for Norvane Therapeutics" in refused
+    assert the(room, "PQ-07").state == "open"
+    assert "Priya Raghunathan (Norvane Therapeutics)" in words(await room.say(anna, "checklist PQ-05"))
+    assert "Priya Raghunathan (Norvane Therapeutics)" in words(await room.say(anna, "checklist PQ-03"))
+    room.clock.set(datetime(2026, 3, 27, 14, 0, tzinfo=UTC))
+    await room.say(anna, "meeting start")
+    await room.say(anna, "meeting end anyway")
+    text = room.rows(Minutes)[0].markdown
+    assert "verified by Priya Raghunathan (Norvane Therapeutics)" in text
+    assert "waived by Priya Raghunathan (Norvane Therapeutics), Jürgen Weiß (Tarnbrook Manufacturing)" in text
+
+
 async def test_a_meeting_without_a_checklist_prints_none(room: MeetingRoom) -> None:
     await room.opened()
     await room.say(anna, 'meeting new "Weekly call" at:now')
