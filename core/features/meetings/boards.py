@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from core.features.meetings.current import running_meeting
 from core.features.meetings.events import AgendaPosted
 from core.features.meetings.records import AgendaItem, Meeting
+from core.features.transfers.events import RoomChanged, RoomJoined, RoomRemoved, TransferChanged
+from core.kernel.messages import Event
 from core.kernel.posting import ToRooms
-from core.kernel.registry import redraws
+from core.kernel.registry import reacts, redraws
 from core.kernel.work import Work
 
 
@@ -41,6 +44,17 @@ def redraw_running(meeting: Meeting, work: Work) -> None:
     key = f"running:{meeting.ref}"
     if not any(post.key == key for post in work.posts):
         work.post(ToRooms(), "meetings/running", key=key, record=meeting, meeting=meeting)
+
+
+@reacts(RoomJoined)
+@reacts(RoomRemoved)
+@reacts(RoomChanged)
+@reacts(TransferChanged)
+def show_where_it_is_held(_event: Event, work: Work) -> None:
+    """Whoever is read is told so at once: the card names the rooms, and whether talk is carried from one to another."""
+    meeting = running_meeting(work)
+    if meeting is not None:
+        redraw_running(meeting, work)
 
 
 def draw_item(item: AgendaItem, meeting: Meeting, work: Work) -> None:

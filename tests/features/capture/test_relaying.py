@@ -9,7 +9,8 @@ import pytest_asyncio
 
 from core.api import Address
 from tests.features.capture.talking import TEAMS, meeting_in_two_rooms, stored
-from tests.features.meetings.planned import standing
+from tests.features.meetings.planned import standing, started
+from tests.features.transfers.test_joining import invited
 from tests.meeting_room import ROOM, MeetingRoom, anna, jurgen, luis, marta, stranger, tomas, words
 
 OWN = Address("slack", "T1", "C-norvane")
@@ -59,6 +60,29 @@ async def test_the_start_card_says_so(carried: MeetingRoom) -> None:
     await carried.say(luis, "here")
     await carried.deliver()
     assert "what is said in one is carried to all" in words(standing(carried, "MTG-001 · PPQ readiness · running"))
+
+
+async def test_the_running_card_says_at_once_where_talk_goes(room: MeetingRoom) -> None:
+    await started(room)
+    await room.deliver()
+    assert "Held in" not in running(room, ROOM)
+    await room.say(marta, f"transfer join {await invited(room)}", at=TEAMS)
+    await room.deliver()
+    assert "Tandem reads this room until the meeting ends" in running(room, TEAMS)
+    for said, told in (("on", "what is said in one is carried to all"), ("off", "other talk stays where it was said")):
+        await room.say(anna, f"transfer set relay:{said}")
+        await room.deliver()
+        assert told in running(room, ROOM)
+        assert told in running(room, TEAMS)
+    await room.say(anna, 'transfer room remove ROM-002 reason:"not needed any more"')
+    await room.deliver()
+    assert "Held in" not in running(room, ROOM)
+
+
+def running(room: MeetingRoom, at: Address) -> str:
+    """The words of the one card in a room that says that a meeting runs there."""
+    [card] = [card for card in room.cards(at) if words(card).startswith("Running: ")]
+    return words(card)
 
 
 async def test_what_makes_a_record_travels_as_one_and_not_twice(carried: MeetingRoom) -> None:
