@@ -28,7 +28,7 @@ from core.kernel.pending import Pending
 from core.kernel.picks import Picks
 from core.kernel.posted import Posted
 from core.kernel.registry import Registry
-from core.kernel.sending import Messenger, Outgoing, Sent
+from core.kernel.sending import Messenger, Outgoing, Sent, rendering
 from core.kernel.templates import Say, as_written
 from core.kernel.turn import MENTION, Address, Filled, Picked, Pressed, Reacted, Said, Turn
 from core.kernel.ways import Ways
@@ -357,6 +357,7 @@ __all__ = [
     "local_time",
     "msg",
     "plain",
+    "rendering",
     "shows_people",
     "software",
 ]

@@ -14,7 +14,7 @@ from adapters.slack.faults import code_of, sorted_faults
 from adapters.slack.render import card_message
 from adapters.slack.render_text import Json, call_in
 from adapters.slack.workspace import Workspace, moment
-from core.api import Address, NoTrace, Outgoing, Say, Sent, called
+from core.api import Address, NoTrace, Outgoing, Say, Sent, called, rendering
 
 EVENT = "tandem_post"
 MARGIN = timedelta(minutes=5)
@@ -65,8 +65,9 @@ class SlackMessenger:
     async def _send(self, out: Outgoing, channel: str) -> Sent:
         if out.marks is not None and await self._reacts(out.marks, channel):
             return Sent()
-        card = called(out.card, call_in(out.address.direct, out.thread))
-        message = card_message(card, out.accounts, self._say)
+        with rendering(out.post):
+            card = called(out.card, call_in(out.address.direct, out.thread))
+            message = card_message(card, out.accounts, self._say)
         thread: Json = {"thread_ts": out.thread} if out.thread else {}
         if out.only_for and not out.address.direct:
             return await self._whisper(out, out.only_for, channel, {**message, **thread})

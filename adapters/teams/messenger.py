@@ -11,7 +11,7 @@ from adapters.teams.line import Json, Line
 from adapters.teams.render import card_content, summary_of, watched
 from adapters.teams.teams_text import call_in
 from adapters.teams.watching import Watchers
-from core.api import Address, Buttons, Core, Gone, NoTrace, Outgoing, Sent, TryLater, called, msg
+from core.api import Address, Buttons, Core, Gone, NoTrace, Outgoing, Sent, TryLater, called, msg, rendering
 
 UNMET = msg("Tandem has not met anybody of this organisation yet")
 ANYWHERE = "*"
@@ -72,8 +72,9 @@ class TeamsMessenger:
 
     async def _content(self, out: Outgoing, way: Way) -> Json:
         """The card; one that offers something to press has a view of their own for the members who are there."""
-        shown = called(out.card, call_in(self._reader_s(out)))
-        content = card_content(shown, out.accounts, self._core.is_aside, self._core.say)
+        with rendering(out.post):
+            shown = called(out.card, call_in(self._reader_s(out)))
+            content = card_content(shown, out.accounts, self._core.is_aside, self._core.say)
         if not any(isinstance(block, Buttons) for block in out.card.blocks):
             return content
         return watched(content, await self._watchers.of(way, out.accounts), self._core.say)

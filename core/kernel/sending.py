@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -11,6 +13,18 @@ from core.kernel.errors import Gone
 from core.kernel.pending import Pending
 from core.kernel.turn import Address
 from core.view import Card
+
+log = logging.getLogger("tandem.outbox")
+
+
+@contextmanager
+def rendering(post: str) -> Iterator[None]:
+    """Around a platform's renderer: what it cannot draw now it never can, and no call was made. Raises Gone."""
+    try:
+        yield
+    except Exception as error:
+        log.exception("post %s could not be rendered", post)
+        raise Gone(f"its card cannot be rendered: {type(error).__name__}") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack import messenger
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.workspace import Workspace
 from core.api import as_written
@@ -65,6 +66,23 @@ async def test_a_call_that_broke_off_is_never_a_second_message(line, fault, take
     assert len(line.standing()) == 1
     assert line.states() == ["sent"]
     assert line.room.posts()[0].message == line.slack.channels[JOINT].messages[0]["ts"]
+
+
+async def test_a_card_that_cannot_be_rendered_ends_and_its_room_goes_on(line, monkeypatch):
+    render = messenger.card_message
+
+    def failing(card, *more):
+        if card.summary.startswith("DEC-001"):
+            raise KeyError("a bug in the renderer")
+        return render(card, *more)
+
+    monkeypatch.setattr(messenger, "card_message", failing)
+    for name in "ab":
+        await line.room.say(anna, f"decision we keep batch {name}")
+    await line.deliver()
+    assert line.states()[-2:] == ["failed", "sent"]
+    assert not any("DEC-001" in said for said in line.standing())
+    assert any("could not be delivered" in said for said in line.told("U-aoife"))
 
 
 async def test_a_doubt_stays_one_while_the_look_up_fails(line):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.teams import messenger
 from core.api import Address, Card, Gone, Outgoing, PersonSpan, Plain, Text, Title, TryLater
 from core.kernel.errors import NoTrace
 from tests.adapters.teams.listening import ALONE, CHANNEL, JOINT, MEETING, Office, luis, marta, office
@@ -40,6 +41,20 @@ async def test_a_card_is_posted_and_changed_in_place(office: Office) -> None:
     (message,) = office.teams.conversations[CHANNEL].messages
     assert message["changed"] == 1
     assert office.teams.cards(CHANNEL)[0]["msteams"]["entities"][0]["mentioned"]["id"] == marta.user
+
+
+async def test_a_card_that_cannot_be_rendered_is_gone_and_never_called_for(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await knows(office)
+
+    def failing(*_: object) -> None:
+        raise KeyError("a bug in the renderer")
+
+    monkeypatch.setattr(messenger, "card_content", failing)
+    with pytest.raises(Gone, match="cannot be rendered"):
+        await office.adapter.messenger.send(out())
+    assert office.teams.conversations[CHANNEL].messages == []
 
 
 async def test_a_meeting_is_one_post_with_its_cards_below(office: Office) -> None:
