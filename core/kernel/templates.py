@@ -61,7 +61,7 @@ class Words:
         environment.globals.update(
             _=says, gettext=says, ngettext=self._counts, person=person_mark, moment=moment_mark, ref=ref_mark
         )
-        environment.filters.update(day=day_words, local=clock_words, clock=time_of_day)
+        environment.filters.update(day=day_words, local=clock_words, clock=time_of_day, upright=upright)
         return environment
 
     def _says(self, sentence: str, /, **values: Any) -> Markup:

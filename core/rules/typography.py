@@ -15,6 +15,7 @@ _SAME = str.maketrans(
 _ODD = re.compile(f"[{_BLANKS}{_HYPHENS}{_DASHES}{_LINE_ENDS}]")
 _TIGHT_DASH = re.compile(rf"(?<=\w)[{_DASHES}](?=\w)")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BEGINS_TURN, _ENDS_OF_TURNS = re.compile("[\u202a\u202b\u202d\u202e\u2066-\u2068]"), "\u202c\u2069"
 _UPRIGHT = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SIGNS = str.maketrans(
@@ -22,6 +23,11 @@ _SIGNS = str.maketrans(
 )
 _QUOTE = re.compile(f"[{QUOTES}]")
 _QUOTED = re.compile(rf"(?<![^\s:(,;])(?:[{DOUBLE}]([^{DOUBLE}]*)[{DOUBLE}]|«([^»]*)»|»([^«]*)«)(?!\w)")
+
+
+def without_ends_of_turns(text: str) -> str:
+    """A stretch of a line without the signs that end a turn of its direction which began elsewhere in that line."""
+    return text if _BEGINS_TURN.search(text) else text.rstrip(_ENDS_OF_TURNS)
 
 
 def upright(text: str) -> str:

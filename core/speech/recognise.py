@@ -132,7 +132,8 @@ class _Ear:
         if at > key.end() and self.shape.words is not None and isinstance(self.shape.words.part, Words):
             return
         end = self._value_end(slot, at, limit, runs_on)
-        self.found.named.append((slot, self._said(at, end).strip().rstrip(",;").strip(typography.QUOTES)))
+        said = typography.without_ends_of_turns(self._said(at, end)).strip().rstrip(",;")
+        self.found.named.append((slot, said.strip(typography.QUOTES)))
         self.take(key.start(), end)
 
     def _value_end(self, slot: Slot, at: int, limit: int, runs_on: bool) -> int:

@@ -21,10 +21,12 @@ async def test_nothing_that_is_shown_turns_a_line_and_nothing_that_is_kept_is_ch
     await room.opened()
     await room.say(anna, f'meeting new "Review {TURNED}" at:"12 Mar 2026 14:00" for:60m')
     await room.say(anna, f"agenda add point {TURNED}")
+    assert "Item 2 is on the agenda" in words(await room.say(anna, "agenda add “point \u202ethgir” for:5m"))
     room.clock.set(datetime(2026, 3, 12, 14, 0, tzinfo=UTC))
     await room.say(anna, "meeting start")
     await room.say(anna, "agenda next")
-    await room.say(luis, f"decision we go {TURNED}", slash=False)
+    card = await room.say(luis, f"decision we go {TURNED}")
+    assert words(card).count("thgir of left") == 1, "not once in its title and again as a longer text"
     await room.say(luis, f"action send {TURNED}", slash=False)
     await room.say(marta, f"decision {HEBREW}")
     await room.talk(tomas, f"someone needs to chase {TURNED}")
