@@ -12,7 +12,8 @@ from core.kernel.templates import PersonView, TimeView
 class Fact:
     """A line of a card: its label and its words, both as people read them; `grave` makes the words stand out.
 
-    `by` and `at` tell, before the words, whose doing it was and when.
+    `by` and `at` tell, before the words, whose doing it was and when. `lines` say the same at length, where there is
+    room for a list.
     """
 
     label: str
@@ -20,6 +21,7 @@ class Fact:
     grave: bool = False
     by: PersonView | None = None
     at: TimeView | None = None
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,12 @@ from core.kernel.complements import Complement, Fact, Offer
 from core.kernel.errors import msg
 from core.kernel.ids import Audience
 from core.kernel.messages import Command
+from core.kernel.records import spoken
 from core.kernel.registry import complements, handles, reacts
 from core.kernel.work import Reads, Work
 
-NAMED = 6
-"""As many are named in words; the minutes have them all."""
-SHORT = 60
-"""Characters of each."""
+NAMED = 12
+"""As many are named; the minutes have them all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,10 +42,10 @@ def unconfirmed_proposals(reads: Reads, meeting: Meeting) -> Complement | None:
     if not rows:
         return None
     says = reads.words.translate
-    named = ", ".join(f"{row.ref} “{_short(row.headline)}”" for row in rows[:NAMED])
-    if more := rows[NAMED:]:
-        named += f", {', '.join(row.ref for row in more[:NAMED])}{' …' if len(more) > NAMED else ''}"
-    fact = Fact(says(msg("Proposals that nobody confirmed")), named, grave=True)
+    named = ", ".join(row.ref for row in rows[:NAMED]) + (" …" if len(rows) > NAMED else "")
+    lines = [f"{row.ref} {says(spoken(row.kind))}: {row.headline}" for row in rows[:NAMED]]
+    more = ("…",) if len(rows) > NAMED else ()
+    fact = Fact(says(msg("Proposals that nobody confirmed")), named, grave=True, lines=(*lines, *more))
     return Complement((fact,), (Offer(says(msg("Show the proposals")), "proposals"),))
 
 
@@ -89,7 +88,3 @@ def _leave(proposals: Sequence[Proposal], work: Work) -> None:
         settle("left", proposal, work)
         work.record(ProposalLeft(record=proposal.ref))
         redraw(proposal, work)
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= SHORT else words[: SHORT - 1].rstrip() + "…"
