@@ -15,6 +15,7 @@ from core.speech import convert
 from core.speech.forms import AS_ASKED, as_text
 from core.speech.heard import BadForm, Understood
 from core.speech.hearing import Hearing
+from core.speech.leftover import is_unseen
 from core.speech.mentions import Who
 from core.speech.shape import Person, Shape, Slot, pattern_for, shape_of
 from core.speech.values import one_transfer
@@ -87,7 +88,7 @@ def _value(slot: Slot, inputs: Inputs, given: Any, hearing: Hearing) -> Any:
 def _text(inputs: Inputs) -> str:
     """The text of an input that holds one, be it a line or the one choice made."""
     said = inputs if isinstance(inputs, str) else next((one for one in inputs if isinstance(one, str)), "")
-    return said.strip()
+    return "" if is_unseen(said) else said.strip()
 
 
 def _shown(slot: Slot, given: Any, hearing: Hearing) -> str:

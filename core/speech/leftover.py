@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -19,10 +20,19 @@ _NEAR = 4
 """Words by which a place in a line is known again."""
 _JOINED = r"(?:\s*[,&/]\s*|\s+(?:and|und|or|oder|et)\s+|\s+)"
 _COURTESY = re.compile(r"(?:please|pls|bitte|thanks|thank you|danke|merci|[\s.,;:!…–—\u202c\u2069-])*", re.IGNORECASE)
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe0e\ufe0f"
+"""Letters and marks that nothing is drawn for."""
+
+
+def is_unseen(text: str) -> bool:
+    """Whether nothing of a text can be seen: blanks, marks of no width and of direction, and fillers."""
+    return all(one.isspace() or one in _FILLERS or unicodedata.category(one) in {"Cf", "Cc"} for one in text)
 
 
 def tidy(text: str) -> str:
-    """The text with single blanks, no blanks at the ends of lines and one empty line at most."""
+    """The text with single blanks, no blanks at the ends of lines and one empty line at most; none if none is seen."""
+    if is_unseen(text):
+        return ""
     if "\n" not in text:
         return " ".join(text.split())
     lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))

@@ -247,7 +247,8 @@ class _Ear:
         quote = self._first_quote(pieces) if self.quotes else None
         if quote is not None and self.shape.words is not None and self._alone(quote):
             start, (end, _) = quote, self.quotes[quote]
-            self.found.words = self._said(start + 1, end - 1).strip()
+            words = self._said(start + 1, end - 1).strip()
+            self.found.words = "" if leftover.is_unseen(words) else words
             self.cuts.append((start, end))
             pieces = leftover.gaps(self.cuts, len(self.text))
             self.found.unplaced = self._rest(pieces)

@@ -11,6 +11,7 @@ from core.kernel.messages import People
 from core.speech import convert
 from core.speech.heard import BearOneName
 from core.speech.hearing import Hearing
+from core.speech.leftover import is_unseen
 from core.speech.mentions import Who
 from core.speech.recognise import Found
 from core.speech.shape import Shape, Slot
@@ -24,7 +25,7 @@ def values_of(found: Found, hearing: Hearing) -> tuple[Values, TransferId | None
     for slot, said in (*found.named, *found.bare):
         if slot.name in values:
             raise Unclear(msg("“{key}:” is said twice. Say it once."), key=slot.key)
-        if said:
+        if not is_unseen(said):
             values[slot.name] = convert.value_of(slot, said, hearing)
     if found.people:
         _people(found, values, hearing)

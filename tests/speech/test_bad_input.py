@@ -152,6 +152,23 @@ def answer_to(sentence: str) -> str:
         return str(refused)
 
 
+UNSEEN = ("\u200b", '"\u200b"', "\u3164", "“\u2800 \u3164”", "\u2060\ufeff\u00ad", "\u202e", "\u200e\u200f", "\ufe0f")
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_what_cannot_be_seen_is_no_text(unseen: str) -> None:
+    assert heard(clean(f"note {unseen}")) == heard("note")
+    assert heard(clean(f"agenda add {unseen} for:10m")) == heard("agenda add for:10m")
+    said = '"\u200b\u200b\u200b\u200b\u200b"'
+    assert heard(f"action decline ACT-012 reason:{said}") == heard("action decline ACT-012")
+
+
+def test_what_has_no_width_stays_between_what_is_seen() -> None:
+    assert message("note \U0001f469\u200d\U0001f52c is here \u2764\ufe0f") == TakeNote(
+        text="\U0001f469\u200d\U0001f52c is here \u2764\ufe0f"
+    )
+
+
 def test_hostile_text_stays_as_it_was_said() -> None:
     assert message("action <!channel> {{ 7*7 }} #read(1) </at>") == ProposeAction(
         text="<!channel> {{ 7*7 }} #read(1) </at>"

@@ -189,6 +189,7 @@ def test_a_reference_in_a_form_may_name_its_transfer() -> None:
     ("kind", "values", "faults"),
     [
         (ProposeAction, {"text": " "}, {"text": "This is needed: what is to be done."}),
+        (ProposeAction, {"text": "\u200b\u3164"}, {"text": "This is needed: what is to be done."}),
         (ProposeAction, {"text": "x" * 3001}, {"text": "This text has 3001 characters; 3000 are the most."}),
         (DeclineAction, {"action": "ACT-012", "reason": "no"}, {"reason": "A reason needs at least 5 characters"}),
         (DeclineAction, {"action": "twelve", "reason": "too late"}, {"action": "“twelve” is no reference"}),
