@@ -53,7 +53,7 @@ def move_meeting(cmd: MoveMeeting, work: Work) -> Ask | None:
     this_transfer(work)
     meeting = planned_meeting(work, cmd.meeting)
     only_chair_or_lead(meeting, work)
-    before, after = meeting.starts_at, time_to_come(cmd.to, "to", work)
+    before, after = meeting.starts_at, time_to_come(cmd.to, work, f'meeting move {meeting.ref} to:"tomorrow 14:00"')
     if after == before:
         raise Refused(msg("{ref} is planned for that time already."), ref=meeting.ref)
     reason = reason_or_slip(meeting, cmd.reason, work)

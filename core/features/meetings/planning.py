@@ -18,6 +18,7 @@ from core.kernel.ids import Account, PersonId, Ref
 from core.kernel.messages import Command, Minutes, Moment, OneOf, People, Quoted, Reference, Someone
 from core.kernel.registry import handles
 from core.kernel.work import Ask, Draw, Work
+from core.rules.typography import in_quotes
 
 JUST_NOW = timedelta(minutes=5)
 """A start that lies back no longer than this counts as now."""
@@ -62,7 +63,7 @@ def plan_meeting(cmd: PlanMeeting, work: Work) -> Draw:
         ref=work.number("MTG"),
         state="scheduled",
         title=cmd.title,
-        starts_at=time_to_come(cmd.at, "at", work),
+        starts_at=time_to_come(cmd.at, work, *_times_to_type(cmd.title)),
         minutes=cmd.minutes,
         stage=cmd.stage or transfer.stage,
         chair=chair,
@@ -82,13 +83,18 @@ def plan_meeting(cmd: PlanMeeting, work: Work) -> Draw:
     return work.card("meetings/planned", meeting=meeting)
 
 
-def time_to_come(at: datetime, key: str, work: Work) -> datetime:
-    """A start at a full minute, UTC. Raises Refused for one that is past."""
+def _times_to_type(title: str) -> tuple[str, str]:
+    sentence = f"meeting new {in_quotes(title)} at:"
+    return f'{sentence}"tomorrow 14:00"', f"{sentence}now"
+
+
+def time_to_come(at: datetime, work: Work, *examples: str) -> datetime:
+    """A start at a full minute, UTC. Raises Refused for one that is past, with sentences to type instead."""
     if at < work.now - JUST_NOW:
         raise Refused(
             msg("{time} is past: a meeting starts in time to come, or now."),
             time=time_words(at, work),
-            examples=(f'{key}:"tomorrow 14:00"', f"{key}:now"),
+            examples=examples,
         )
     return at.replace(second=0, microsecond=0)
 
