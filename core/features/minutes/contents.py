@@ -301,7 +301,7 @@ def _action(reads: Reads, action: Action) -> ActionLine:
         action.due,
         reads.time(action.due_at) if action.due_at else None,
         state_words(action.state),
-        tuple(action.confirm),
+        () if action.state in ("withdrawn", "cancelled") else tuple(action.confirm),
         _withdrawn(reads, action),
     )
 
