@@ -82,7 +82,7 @@ async def test_a_card_that_cannot_be_rendered_ends_and_its_room_goes_on(line, mo
     await line.deliver()
     assert line.states()[-2:] == ["failed", "sent"]
     assert not any("DEC-001" in said for said in line.standing())
-    assert any("could not be delivered" in said for said in line.told("U-aoife"))
+    assert line.told("U-aoife") == ["Not delivered: #joint"]
 
 
 async def test_a_doubt_stays_one_while_the_look_up_fails(line):
