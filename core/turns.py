@@ -30,6 +30,7 @@ from core.kernel.errors import NotAllowed, Refused, WhichOne, msg
 from core.kernel.ids import HOUSE, TransferId
 from core.kernel.messages import Command, Message, Question, Reference, parts_of
 from core.kernel.picks import Picks
+from core.kernel.role_table import NO_MEMBER
 from core.kernel.turn import Address, Filled, Picked, Pressed, Reacted, Said, Turn
 from core.kernel.work import Ask, Hear, HeldBy, HeldTurn
 from core.kernel.writer import Writer
@@ -285,7 +286,7 @@ class Ears:
         turn = spot.turn
         check_told(turn.account)
         if not isinstance(turn.act, Said):
-            raise NotAllowed(msg("You do not belong to this transfer yet. A lead can add you: member add @you …"))
+            raise NotAllowed(NO_MEMBER)
         kept = keep(turn, turn.act, spot.hearing.now, as_text=bool(verb))
         command = HoldLine(text=kept.words, turn=msgspec.json.encode(kept).decode(), verb=verb)
         held = replace(turn, delivery=f"{'choose' if verb else 'hold'}:{turn.delivery}")

@@ -9,6 +9,9 @@ from pathlib import Path
 from core.kernel.access import Actor, Directory
 from core.kernel.errors import NotAllowed, msg
 
+NO_MEMBER = msg("You do not belong to this transfer yet. A lead can add you: member add @you …")
+"""What somebody hears who is no member: a role is not what they lack, and names are not for them."""
+
 
 class RoleTable:
     """Role × permission, from data files that an auditor can read: `permission,roles,why`."""
@@ -40,6 +43,8 @@ class RoleTable:
         role = self.role_for(permission, actor.roles)
         if role is not None:
             return role
+        if "stranger" in actor.roles and directory.holding("lead"):
+            raise NotAllowed(NO_MEMBER)
         may = sorted(self.allowed[permission] - {"system", "operator"})
         theirs = actor.side if directory.holding(*may, side=actor.side) else None
         if actor.person is not None and directory.holding(*may, side=theirs):

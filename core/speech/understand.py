@@ -35,6 +35,9 @@ from core.speech.wording import example_of
 WORDLIKE = (OneOf, Number, Order, Reference)
 _REFERENCE_ALONE = re.compile(r"\s*([\w.-]*\w)[.,;!?]*(?:\s+\w+:\s*\S+)*\s*")
 
+_NO_RECORD = re.compile(r"([A-Za-z]{2,6})-(?:\d{7,})?(?![\w-])")
+"""A reference without a number, or with more digits than any record ever has."""
+
 
 class _Sentence(NamedTuple):
     """What is heard: who is mentioned in it, by what grammar and in what hearing."""
@@ -231,12 +234,17 @@ def _refuse_unknown_verb(noun: Noun, word: str, tail: str) -> None:
 
 
 def _refuse_foreign_reference(shape: Shape, tail: str) -> None:
-    """`action accept DEC-003` is no action to be done: the reference alone, of another kind, is a slip."""
+    """`action accept DEC-003` is no action to be done: the reference alone, of another kind, is a slip; so is one of
+    no number, or of one that no record ever has."""
     said = typography.seen(tail).strip(" .,;!")
-    if shape.references and reference_pattern("").fullmatch(said):
+    slip = reference_pattern("").fullmatch(said)
+    if slip is None and (begun := _NO_RECORD.match(said)):
+        parts = [slot.part for slot, _ in shape.references]
+        slip = begun if any(isinstance(part, Reference) and part.prefix == begun[1].upper() for part in parts) else None
+    if shape.references and slip is not None:
         raise Unclear(
             msg("{said} is not what “{says}” is for. This is how it is said:"),
-            said=said.upper(), says=shape.says, examples=(example_of(shape),),
+            said=convert.short(slip[0].upper()), says=shape.says, examples=(example_of(shape),),
         )  # fmt: skip
 
 

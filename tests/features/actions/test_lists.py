@@ -147,8 +147,8 @@ async def test_show_more_keeps_to_the_person_and_the_kind(room: MeetingRoom) -> 
 async def test_every_member_may_look_and_nobody_else(room: MeetingRoom) -> None:
     await five(room)
     assert len(listed(await room.say(auditor, "action list"))) == 5
-    assert "needs one of these roles" in words(await room.say(stranger, "action list"))
-    assert "needs one of these roles" in words(await room.say(stranger, "mine"))
+    assert "do not belong to this transfer yet" in words(await room.say(stranger, "action list"))
+    assert "do not belong to this transfer yet" in words(await room.say(stranger, "mine"))
 
 
 async def test_an_empty_list_says_how_to_record_one(room: MeetingRoom) -> None:
