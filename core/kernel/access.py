@@ -353,7 +353,7 @@ class Directory:
         """The open rooms where something for `audience` may be said."""
         return tuple(room for room in self.rooms if room.open and room.audience == audience)
 
-    @property
+    @cached_property
     def has_own_rooms(self) -> bool:
         """Whether a company has, or had, a room of its own: only then is there anything that one may not see.
 

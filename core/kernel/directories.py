@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from core.kernel.access import Directory, Head, Member, PersonAccount, Room, Transfer
@@ -44,6 +46,11 @@ class Directories:
                 self._nowhere.pop(room.address, None)
             elif directory.room_at(room.address) is None and self._rooms.get(room.address) == directory.transfer:
                 del self._rooms[room.address]
+
+    def forget(self, transfers: Iterable[TransferId]) -> None:
+        """Read these anew when they are asked for next: somebody of theirs was changed in another transfer."""
+        for transfer in transfers:
+            self._known.pop(transfer, None)
 
     def cached(self, transfer: TransferId) -> Directory | None:
         """What is in memory, however old."""

@@ -55,6 +55,7 @@ class Group:
     jobs: dict[str, JobRequest] = field(default_factory=dict)
     consumed: set[str] = field(default_factory=set)
     people_changed: set[str] = field(default_factory=set)
+    elsewhere: set[TransferId] = field(default_factory=set)
 
     @classmethod
     def open(
@@ -244,6 +245,7 @@ class Group:
         if set(self.connection.execute(heads.with_for_update(skip_locked=True)).scalars()) != elsewhere:
             raise HeldElsewhere(self.transfer)
         self.connection.execute(update(Head).where(Head.transfer.in_(elsewhere)).values(directory=Head.directory + 1))
+        self.elsewhere = elsewhere
 
 
 def _people_of(change: Change) -> set[str]:

@@ -195,6 +195,7 @@ class Writer:
             results = [self._run(group, envelope) for envelope in envelopes]
             group.write()
         self._directories.put(group.directory)
+        self._directories.forget(group.elsewhere)
         self._directories.outlets.update(group.outlets)
         return results
 
