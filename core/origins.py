@@ -12,6 +12,7 @@ from core.kernel.ids import Account
 from core.kernel.turn import Address, Filled, Pressed, Said, Turn
 from core.kernel.work import Origin
 from core.speech import clean
+from core.speech.leftover import named
 
 T = TypeVar("T", Account, Said, Pressed, Filled, Turn)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -36,8 +37,10 @@ class Kept:
 
     @property
     def words(self) -> str:
-        """What was said, fit to be kept and shown."""
-        return clean(self.said.captured or self.said.text)
+        """What was said, fit to be kept and shown: each mention by name, and not as the platform writes it."""
+        text = clean(self.said.text)
+        shown = named(text, 0, len(text), [clean(one.name) for one in self.said.mentions])
+        return shown or clean(self.said.captured)
 
     @property
     def turn(self) -> Turn:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.api import Address, Filled, Form, Text, Turn
+from core.api import MENTION, Address, Filled, Form, Said, Text, Turn
 from core.features.actions.records import Action
 from core.features.questions.records import Note, Risk
 from core.features.transfers.records import HeldLine
@@ -34,6 +34,21 @@ async def test_a_line_of_somebody_unknown_is_kept_and_one_press_records_it(room:
     assert not any("line record" in says for says in buttons(who[0].card).values())
     changed = [entry for entry in room.trail() if entry["command"] == "SetStage"]
     assert [entry["name"] for entry in changed] == ["Nobody Known"]
+
+
+async def test_it_is_shown_as_people_read_it_and_kept_as_it_was_captured(room: MeetingRoom) -> None:
+    await room.opened()
+    raw = "<at>Tandem</at>&nbsp;action ask <at>Luís Gonçalves</at> for the data"
+    said = Said(f"action ask {MENTION} for the data", (luis,), raw, "m-1")
+    shown = words(await room.core.hear(Turn("m-1", ROOM, stranger, room.clock.now(), said)))
+    assert "action ask @Luís Gonçalves for the data" in shown
+    assert "<at>" not in shown
+    [asked, *_] = [out.card for out in await room.deliver() if "Who is Nobody Known?" in words(out.card)]
+    assert "action ask @Luís Gonçalves for the data" in words(asked)
+    assert "<at>" not in words(asked)
+    await room.say(anna, "member add @p side:sponsor role:expert", p=stranger)
+    await room.press(anna, "line record LIN-001")
+    assert {row.text for row in room.rows_of(Source) if "for the data" in row.text} == {raw}
 
 
 async def test_one_card_a_person_a_day(room: MeetingRoom) -> None:
