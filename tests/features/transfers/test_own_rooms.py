@@ -324,6 +324,15 @@ async def test_nothing_there_is_put_to_the_other_company(bridged: MeetingRoom) -
     assert answer == "Luís Gonçalves is of the other company, which sees nothing of this room. Say it in a joint room."
 
 
+async def test_it_is_told_there_that_it_is_read(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, "transfer room internal", at=OWN)
+    await room.deliver()
+    [told] = [words(card) for card in room.cards(OWN)]
+    assert "While a meeting runs, Tandem reads this room too, for your company alone" in told
+    assert "[off]" in told
+
+
 async def test_the_transfer_says_there_whose_room_it_is(bridged: MeetingRoom) -> None:
     assert "own room of Norvane Therapeutics" in words(await bridged.say(tomas, "transfer show", at=OWN))
     assert "recorded for both companies" in words(await bridged.say(tomas, "transfer show"))
