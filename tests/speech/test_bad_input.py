@@ -53,7 +53,7 @@ ADD_SIOBHAN = "member add @Siobhán O'Rourke side:sponsor role:expert"
         ("action accept DEC-003", "DEC-003 is not what “action accept” is for.", "action accept ACT-012"),
         ("action accept ACT-", "ACT- is not what “action accept” is for.", "action accept ACT-012"),
         ("action accept ACT-99999999", "ACT-99999999 is not what “action accept” is for.", "action accept ACT-012"),
-        ("action done act-0000000012 at last", "ACT-0000000012 is not what “action done” is for.", "action done ACT-012"),
+        ("action done act-0000012 at last", "ACT-0000012 is not what “action done” is for.", "action done ACT-012"),
         ("action reassign ACT-012 @luis @jurgen", "one person at a time: say it for Jürgen Weiß", "action reassign"),
         ("action reassign ACT-012 @siobhan", "Siobhán O'Rourke is no member here yet.", ADD_SIOBHAN),
         ("meeting invite @luis @siobhan", "Siobhán O'Rourke is no member here yet.", ADD_SIOBHAN),
