@@ -57,6 +57,7 @@ def record_action(cmd: RecordAction, work: Work) -> Draw:
     check_owners(cmd.owners, work, len(cmd.newcomers))
     owners, due = list(cmd.owners), cmd.due
     zones = [zone_of(person, work) for person in owners] or [work.zone]
+    ends = deadline_of(due.day, due.at, zones) if due else None
     action = Action(
         ref=work.number("ACT"),
         state="open" if owners else "proposed",
@@ -67,8 +68,8 @@ def record_action(cmd: RecordAction, work: Work) -> Draw:
         side=side_of(owners, work),
         due=due.day if due else None,
         due_at=due.at if due else None,
-        deadline=deadline_of(due.day, due.at, zones) if due else None,
-        confirm=_to_confirm(cmd),
+        deadline=ends,
+        confirm=_to_confirm(cmd, past=ends is not None and ends <= work.now),
         newcomers=[Newcomer(account).as_json() for account in cmd.newcomers] or None,
         open=True,
         **during(work),
@@ -80,8 +81,8 @@ def record_action(cmd: RecordAction, work: Work) -> Draw:
     return work.aside("actions/recorded", action=action)
 
 
-def _to_confirm(cmd: RecordAction) -> list[str]:
-    asks = {OWNER: not cmd.owners, DUE: cmd.due is None or cmd.due.ask, MEMBER: bool(cmd.newcomers)}
+def _to_confirm(cmd: RecordAction, past: bool) -> list[str]:
+    asks = {OWNER: not cmd.owners, DUE: cmd.due is None or cmd.due.ask or past, MEMBER: bool(cmd.newcomers)}
     return [what for what, asked in asks.items() if asked]
 
 
@@ -97,7 +98,7 @@ def plan_action(cmd: PlanAction, work: Work) -> Ask | None:
     if others:
         _give_owners(others, action, work)
     if due is not None:
-        _give_due(due, action)
+        _give_due(due, action, work)
     take_back_reminders(before, action, work)
     action.deadline = deadline(action, work)
     plan_reminders(action, work)
@@ -149,14 +150,17 @@ def _is_same(due: Due, action: Action) -> bool:
     return due.day == action.due and due.at in (None, action.due_at)
 
 
-def _give_due(due: Due, action: Action) -> None:
-    """Give the date that lacked; the same one said again is no guess any more, however it is read."""
+def _give_due(due: Due, action: Action, work: Work) -> None:
+    """Give the date that lacked; the same one said again is no guess any more, however it is read. One that is past is
+    asked about, also where a form gave it."""
     if DUE not in action.confirm:
         raise _due_is_fixed(action)
     same = _is_same(due, action)
     if not same:
         action.due, action.due_at = due.day, due.at
-    if same or not due.ask:
+    ends = deadline(action, work)
+    past = ends is not None and ends <= work.now
+    if same or not (due.ask or past):
         action.confirm = [what for what in action.confirm if what != DUE]
 
 

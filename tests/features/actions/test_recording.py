@@ -149,6 +149,20 @@ async def test_the_day_can_be_past_and_is_asked_about(room: MeetingRoom) -> None
     assert the(room, "ACT-001").confirm == []
 
 
+async def test_a_past_day_from_a_form_is_asked_about_too(room: MeetingRoom) -> None:
+    await in_nvt(room)
+    await room.say(anna, "action verify the batch record @luis", luis=luis)
+    form = await room.press(anna, "action plan ACT-001")
+    assert isinstance(form, Form)
+    await room.fill(anna, form, due="2026-02-27")
+    action = the(room, "ACT-001")
+    assert (action.due, action.confirm) == (date(2026, 2, 27), ["due"])
+    form = await room.press(anna, "action plan ACT-001")
+    assert isinstance(form, Form)
+    await room.fill(anna, form, due="2026-02-27")
+    assert the(room, "ACT-001").confirm == []
+
+
 async def test_a_day_that_does_not_exist_records_nothing(room: MeetingRoom) -> None:
     await in_nvt(room)
     assert "28 days" in words(await room.say(anna, "action send the report @p by 31 February", p=luis))
