@@ -14,7 +14,7 @@ _LAST = r"(?:last|letzte[nrms]?|vorige[nrms]?)"
 _SPAN = r"(?:week|month|quarter|year|woche|monats?|quartals?|jahre?s?|semaine|mois|trimestre|année)"
 _ENDS = r"(?:(?:very[ ])?end(?:[ ]of)?|ende|fin)"
 _PARTS = r"(?:beginning|start|middle|mid|early|late|anfang|mitte|début|mi)"
-_CLAUSE_ENDS = r"(?=[ ]*+(?:[,;.!?)\ufffc]|$))"
+_CLAUSE_ENDS = r"(?=[ ]*+(?:[,;.!?)\ufffc]|$)|[ ](?:please|pls|plz|thanks|thx|latest|at[ ]the[ ]latest|bitte)\b)"
 
 _GOING_ON = "(?:das|die|den|der|dem|ein|eine|einen|alle|noch|bitte|unsere?|mit|an|im|in|von|zur|zum)"
 _DATE_ENDS = rf"(?:[ ]des[ ]monats{END}|(?![\d.])(?=[ ]*+(?:[,;!?)\ufffc–-]|$)|[ ]{_GOING_ON}{END}))"

@@ -53,6 +53,7 @@ ENGLISH: dict[str, str] = {
         i've uploaded, filed, already done, already sent, should be in your inbox, in your inbox,
         it's in the folder, emailed, mailed""",
     "started": """
+        % there/done/complete/finished, almost/nearly/halfway there, mostly/largely/otherwise done/complete/finished,
         started, start, working on, in progress, still working on, began, underway, under way, ongoing, halfway,
         half way, almost done, nearly done, wip, on track, on it, begun, picked up, first draft, nearly finished,
         almost finished, not finished yet, not done yet""",
@@ -130,6 +131,7 @@ GERMAN: dict[str, str] = {
         unterschrieben, ist passiert, geschlossen, kann geschlossen werden, kann zu, ist drin, umgesetzt,
         eingereicht, bestellt, gebucht, gerade geschickt""",
     "started": """
+        % fertig/erledigt, prozent fertig/erledigt, größtenteils fertig, weitgehend fertig, ansonsten fertig,
         angefangen, begonnen, in arbeit, bin dran, ist in arbeit, läuft, dran, am laufen, fast fertig,
         noch nicht fertig, in bearbeitung, gestartet, arbeite an, arbeite noch an, arbeiten an, halb fertig""",
     "late": """

@@ -22,6 +22,9 @@ _TALKING = word_set(
     sprechen reden treffen entscheiden sehen hören klären"""
 )
 """Verbs by which `we will …` only says when to meet again."""
+_TELLING = frozenset({"told by name", "somebody does it by then"})
+_MEETING = word_set("meet visit join attend host")
+"""Verbs of what is only on somebody's calendar where a day is said but no date by which."""
 _CLAUSE = re.compile(r"[^,;:.\n(]*")
 
 
@@ -64,6 +67,11 @@ def _is_asked_of(opening: Opening, span: Span) -> bool:
         return False
     if "by" in flags and not any(map(is_firm, span.parts)):
         return False
+    if opening.rule in _TELLING and "d" not in span.row and span.sentence.parts[opening.task].low in _MEETING:
+        return False
+    first = next((part for part in span.parts if part.code not in "lku,-"), None)
+    if "date" in flags and first is not None and first.low in ("until", "till"):
+        return False  # until when something lasts: `until Friday we run in manual mode`
     if "colon" in flags and _REPORTED.match(span.sentence.row, opening.task):
         return False
     told = span.sentence.parts[opening.first : max(opening.task + 2, opening.reach)]

@@ -29,6 +29,8 @@ CUES: dict[str, str] = {
     "will": "will, 'll, is/are going to, going to, gonna, is/are gonna, shall",
     "i will": """
         i'll, i will, ill, i'm/im going to, i am going to, i shall, i'm gonna, i'd better, i plan to, i intend to,
+        i'm supposed to, i am supposed to, i've been asked to, i have been asked to, i've agreed/promised/offered to,
+        i have agreed/promised/offered to, i promised to,
         i promise to, i commit to, i am about to""",
     "i can": "i can",
     "let me": "let me",
@@ -217,7 +219,7 @@ CUES: dict[str, str] = {
         the guideline, guideline says, protocol says, the protocol says, the manual says, by law""",
     "joke": "ho ho ho, ho ho, lol, haha, hahaha, hehe, jk, j/k, just kidding, kidding, lmao, rofl, ;), ;-), xd",
     "small talk": """
-        ask a question, ask a quick question, ask something, ask you something,
+        can i call/ring you, ask a question, ask a quick question, ask something, ask you something,
         any other business, any questions, any more questions, any comments, any other comments, any objections,
         anything else, anyone else, anybody else, make sense, makes sense, how are you, how are we, how was,
         how's it going, how is it going, how are things, is it lunch, see my screen, hear me, see the screen,
@@ -244,13 +246,14 @@ CUES: dict[str, str] = {
     "social": """
         lunch, coffee, vacation, hungry, birthday, cake, beer, pub, raining, snowing, football, dinner, breakfast,
         pizza, party, kids, dog, cat, flight home, day off, biscuits, cookies, barbecue, bbq, beers, drinks, wine,
-        ice cream, medal, present for, gift, karaoke, marathon""",
+        ice cream, new job, new role, maternity leave, parental leave, medal, present for, gift, karaoke, marathon""",
     "meeting": """
         call, meeting, session, slot, catch-up, catch up, sync, appointment, meet, invite, get-together, huddle,
         review call, date for the call, time""",
     "meet when": """
         move, shift, reschedule, push, meet, start later, start earlier, later, earlier, work for you,
-        works for you, suit you, suits you, suit everyone, work for everyone, works for everyone, ok for you, free,
+        works for you, suit you, suits you, suit everyone, work for everyone/everybody, works for everyone/everybody,
+        ok for you, free,
         available, postpone, bring forward, swap, extend the, cut short, skip""",
     "no risk": """
         no drama, no big deal, no impact, no harm, no stress, not a big deal, not the end of the world,
@@ -283,7 +286,8 @@ CUES: dict[str, str] = {
         agreed with/by all/everybody/everyone that, agreed with all of us that, so it's decided, just decided,
         just agreed, we are going with, we're going with""",
     "risky": """
-        there is a risk, there's a risk, the risk is, we risk, risk of, risk that, at risk, i'm worried,
+        run/runs/running the risk, there is a risk, there's a risk, the risk is, we risk, risk of, risk that, at risk,
+        i'm worried,
         i am worried, my worry, my concern, i'm concerned, i am concerned, we could lose, we may lose,
         we might lose, we could miss, we may miss, we might miss, could delay, may delay, might delay, could slip,
         may slip, might slip, could be delayed, may be delayed, might be delayed, in danger, danger of, danger that,

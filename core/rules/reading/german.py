@@ -24,14 +24,15 @@ CUES: dict[str, str] = {
     "i will": "ich werde, ich will, ich möchte",
     "we will": "wir werden, wir wollen",
     "must": """
-        muss, müssen, soll, sollen, hat zu, haben zu, musst, müsst, möge, übernimmt es, darf bitte,
+        möchte bitte, möchten bitte, muss, müssen, soll, sollen, hat zu, haben zu, musst, müsst, möge, übernimmt es,
+        darf bitte,
         ist zuständig für, ist verantwortlich für, hat zugesagt, hat versprochen, hat angeboten, haben zugesagt,
         hat sich bereit erklärt, hat sich verpflichtet, sollst, sollt, müsstest, hat die aufgabe""",
     "should": "sollte, sollten, müsste, müssten, solltest, solltet",
-    "need": "brauchen, brauche, braucht, benötigen, benötige, benötigt, bräuchte, bräuchten",
+    "need": "brauchen, brauche, brauch, braucht, benötigen, benötige, benötigt, bräuchte, bräuchten",
     "needed": """
         wird gebraucht, werden gebraucht, wird benötigt, werden benötigt, fehlt noch, fehlen noch, ist fällig,
-        sind fällig, steht noch aus, stehen noch aus""",
+        sind fällig, gehört, gehören, steht noch aus, stehen noch aus""",
     "take": "übernimmt, kümmert sich, kümmern sich, übernehmen",
     "i": "ich",
     "me": "mir, mich",
@@ -160,7 +161,8 @@ CUES: dict[str, str] = {
         haben uns darauf geeinigt, haben vereinbart""",
     "closing": "geeinigt, beschlossen, entschieden, vereinbart, festgelegt, verständigt",
     "risky": """
-        besteht das risiko, besteht ein risiko, das risiko ist, die gefahr ist, besteht die gefahr, gefährdet,
+        laufen gefahr, läuft gefahr, laufe gefahr, besteht das risiko, besteht ein risiko, das risiko ist,
+        die gefahr ist, besteht die gefahr, gefährdet,
         steht auf der kippe, wird knapp, könnte sich verzögern, könnte sich verspäten, könnten sich verzögern,
         könnten sich verspäten, könnten wir verlieren, könnten wir verpassen, droht, drohen, schlimmstenfalls,
         im schlimmsten fall, ich mache mir sorgen, mache mir sorgen, sorge macht, könnte uns fehlen, könnte kippen,
@@ -187,7 +189,8 @@ CUES: dict[str, str] = {
     "i can": "ich kann",
     "want": """
         ich bräuchte, wir bräuchten, ich hätte gern, wir hätten gern, ich hätte gerne, wir hätten gerne,
-        kann ich haben, kriege ich, bekomme ich, kriegen wir, bekommen wir""",
+        hätte ich gern, hätte ich gerne, hätten wir gern, hätten wir gerne, kann ich haben, kriege ich, bekomme ich,
+        kriegen wir, bekommen wir""",
     "was": "war, waren, wurde, wurden",
     "hypothetical": "hätten wir, hätte ich, wären wir, wäre ich, hätte man, wäre gewesen, hätten können",
 }

@@ -19,7 +19,7 @@ _SETS: dict[str, str] = {
     "everybodys": "(?P<owner>E)",
     "verb_task": "(?P<task>v)(?=[^,.:;?*])",
     "doing_task": "(?P<task>g)(?=[^,.:;?*])",
-    "object_task": "(?P<task>[NGv0yg][NGv0ygzfPCRMdD/-]{0,13}?)",
+    "object_task": "(?P<task>[NGv0yg][NGv0ygzfPCXRMdD/-]{0,13}?)",
     "thing_task": r"(?P<task>[NGvg0RC][NG0vygfRC\-]{0,7})(?=[dD](?:[^NGfvyzh]|$)|[,;.*)\n]|p?$|k[PMm])",
     "infinitive_task": r"(?P<task>[NGvg0RdDyf$pP/zkC\-]{1,14}z)(?=[dD]?[.*jlp]*$)",
     "sep": "[-,:>|]",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from core.rules.reading.outsiders import BEGINS, outsider
 from core.rules.reading.parts import Part, Who
+from core.rules.reading.things import GERMAN_ARTICLES
 from core.rules.reading.words import word_set
 
 PEOPLE = "PMIm"
@@ -47,6 +48,11 @@ def grouped(parts: list[Part]) -> list[Part]:
             part, place = part._replace(code="l", end=parts[end].end), end
         elif part.code in "ES":
             part, place = _all_but(parts, place)
+        elif part.code == "W" and len(following := parts[place + 1 : place + 3]) == 2 and following[1].code == "C":
+            if following[0].low in (*_AT, "in"):
+                part, place = part._replace(end=following[1].end), place + 2
+        elif part.low in _HAD and part.code == "i" and not _GLADLY.isdisjoint(_lows(parts, place)):
+            part = part._replace(code="L")
         elif part.low == "does" and part.code == "A" and found and found[-1].code in "PMUC":
             part = part._replace(code="f", value="do")
         found.append(part)
@@ -117,6 +123,21 @@ def _past_others(parts: list[Part], last: int) -> int:
     return at + closed
 
 
+_HAD = word_set("hätte hätten")
+_GLADLY = word_set("gern gerne")
+
+
+def _lows(parts: list[Part], place: int) -> list[str]:
+    """The words right behind a place."""
+    return [part.low for part in parts[place + 1 : place + MOST_BETWEEN]]
+
+
+_ALL = word_set("all alle each")
+_WORKERS = word_set(
+    """operators attendees participants members leads heads owners reviewers authors colleagues of but except the
+    mitarbeiter kollegen kolleginnen teilnehmer beteiligten bediener verantwortlichen außer bis von drei zwei drop"""
+)
+"""What behind `all` still means people: `all operators`, `alle Kollegen`."""
 _CROWDS = word_set("guys folks team")
 """Words for everybody that, behind a word for some, mean those alone: `the engineering guys`."""
 _AT = word_set("from at of von bei")
@@ -139,9 +160,12 @@ def _all_but(parts: list[Part], place: int) -> tuple[Part, int]:
     """Everybody, and somebody from somewhere, as one part: `all but Luís`, `someone from QC`; the exception is
     asked about."""
     part = parts[place]
+    following = parts[place + 1 : place + 3]
+    counted = following and following[0].code in ("NGf" if part.low == "all" else "NG")
+    if part.low in _ALL and counted and following[0].low not in _WORKERS | GERMAN_ARTICLES:
+        return part._replace(code="N", value=None), place
     if part.low in _CROWDS and place and parts[place - 1].code in "CNG":
         return part._replace(code="N", value=None), place
-    following = parts[place + 1 : place + 3]
     if len(following) == 2 and part.code == "E" and following[0].low in _ALL_BUT and following[1].code in PEOPLE:
         who = Who(part.value.people, True)
         return part._replace(end=following[1].end, value=who), place + 2

@@ -6,6 +6,7 @@ import re
 
 from core.rules.due_phrases import DueReading
 from core.rules.reading.grammar import Rules
+from core.rules.reading.held import is_firm
 from core.rules.reading.openings import Opening
 from core.rules.reading.parts import Scene, Sentence, Who
 from core.rules.reading.words import word_set
@@ -41,10 +42,10 @@ _PROMISED = word_set(
 _OBJECTS = word_set("the my our it you them this that your a")
 _SAID_OF = word_set("of is was are were - has")
 """What follows a noun that looks like a verb: `review of the report`."""
-_GENERIC = word_set(
-    """all each every any samples operators alle jede jeder jedes immer everybody everyone no nobody whoever
-    deviations entries records"""
-)
+_GENERIC = word_set("all each every any alle jede jeder jedes immer everybody everyone no nobody whoever")
+_ANY_OF_THEM = word_set("samples operators deviations entries records")
+"""What may stand for all of its sort, unless it is said which."""
+_DEFINITE = word_set("the our these those")
 
 
 def ownerless(sentence: Sentence, scene: Scene, due: DueReading | None) -> Opening | None:
@@ -100,9 +101,11 @@ def _is_promise(sentence: Sentence) -> bool:
 
 def _after(sentence: Sentence, task: int, words: tuple[str, ...]) -> Who | None:
     """Who it is needed from or given to: `the country list from Chidi`."""
-    for place in range(task, len(sentence.parts) - 1):
-        part = sentence.parts[place + 1]
-        if sentence.parts[place].low in words and part.code in "PM" and isinstance(part.value, Who):
+    parts = sentence.parts
+    for place in range(task, len(parts) - 1):
+        called = place + 1 + 2 * (sentence.row[place + 1 : place + 3] == "Y,")  # `von dir, Chidi`
+        part = parts[min(called, len(parts) - 1)]
+        if parts[place].low in words and part.code in "PM" and isinstance(part.value, Who):
             return part.value
     return None
 
@@ -126,7 +129,9 @@ def _passive(sentence: Sentence, due: DueReading) -> Opening | None:
     if sentence.parts[found.start("must")].low in _PLANNED and "d" not in sentence.row:
         return None  # what is planned for a day, as `die Charge soll am Montag starten`
     subject = sentence.parts[found.start("subject") : found.end("subject")]
-    if any(part.low in _GENERIC for part in subject) or any(part.code in "IWYTqaAcQFV" for part in subject):
+    said_which = subject[0].low in _DEFINITE and any(map(is_firm, sentence.parts))
+    generic = _GENERIC if said_which else _GENERIC | _ANY_OF_THEM
+    if any(part.low in generic for part in subject) or any(part.code in "IWYTqaAcQFV" for part in subject):
         return None
     if any(part.code in "PM" for part in subject) and not _DONE_TO.match(sentence.row, found.start("must")):
         return None

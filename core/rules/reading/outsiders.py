@@ -8,7 +8,12 @@ from collections.abc import Sequence
 from core.rules.reading.parts import CODES, Part, Who
 from core.rules.reading.words import word_set
 
-_FROM = word_set("from at of vom von bei beim aus der des for")
+_FROM = word_set("from at of vom von bei beim aus")
+_OF = _FROM | word_set("der des for")
+_NO_NAMES = word_set(
+    "zu an auf in für mit nach bei über unter wegen laut alle ab aus bis vor seit zum zur im am um von vom to for on at"
+    " by with after before from of and und or oder"
+)
 _ARTICLES = word_set(
     """the our their your a an my der die das unser unsere unserer euer eure ihr ihre dem den unserem unseren ihrem ein
     eine einer mein meine"""
@@ -82,7 +87,7 @@ def _by_hand(parts: Sequence[Part]) -> bool:
 def _named(parts: Sequence[Part], place: int) -> int | None:
     """Where somebody's own name ends."""
     part = parts[place]
-    if part.low in _NO_PEOPLE or part.code not in "GUN":
+    if part.low in _NO_PEOPLE | _NO_NAMES or part.code not in "GUN":
         return None
     return place + 1 + (part.code == "G" and place + 1 < len(parts) and parts[place + 1].code == "G")
 
@@ -105,7 +110,7 @@ def _told_more(parts: Sequence[Part], at: int, described: bool) -> int | None:
     if at + 1 >= len(parts):
         return None
     following = parts[at + 1]
-    if parts[at].low in _FROM:
+    if parts[at].low in (_OF if described else _FROM):
         end = _through(parts, at + 1)
         own = described and following.code in "PC" and not _is(following, _FIRMS)
         return end if end > at + 1 and not own else None

@@ -9,12 +9,16 @@ from core.rules.reading.shapes import Item, Kind
 from core.rules.reading.statements import said_in
 from core.rules.reading.words import word_set
 
+_MEETING = 8
+"""Words and marks of a question that names a day and only asks when to meet."""
 _SHORT = 4
 """Words and marks of a German question to one person that is only talk."""
 _LEAST = 3
 """Words of a question for the record."""
 _INVERTED = re.compile(r"^[lku,\-*]*(?:[PM][,:\-])?[lku,]*q[^,.;:]{0,3}?[AbcwohOP](?!t)")
 _DOES = re.compile(r"^[lku,\-*]*(?:[PM][,:\-])?[lku,]*A[^v,.:;]")
+_IS = re.compile(r"b[NPMG][NGv]")
+_BEING = word_set("is are was were ist sind war waren")
 _WONDERING = re.compile(r"^[lku,\-*]*(?:I?[bh4]?)?[lk]*Q[^,.;:]{0,4}[,]?[qiQ]")
 _RHETORICAL = re.compile(
     r"^(?:(?:but|and|well|so|na|und|aber|tja|also|ach|morning|hi|hey|hello|all|moin|hallo|zusammen|,) )*(?:"
@@ -59,6 +63,8 @@ def _asks_unmarked(sentence: Sentence) -> bool:
         return False
     if _INVERTED.match(row):
         return True
+    if _IS.match(row) and len(sentence.words) > _SHORT and sentence.parts[0].low in _BEING:
+        return True
     found = _DOES.match(row)
     return found is not None and any(part.low in _ASKING for part in sentence.parts[:4]) and "x" not in row
 
@@ -71,6 +77,8 @@ def _is_small_talk(sentence: Sentence) -> bool:
     if re.search(r"ap?s", sentence.row) or _RHETORICAL.match(" ".join(word.low for word in sentence.words)):
         return True
     if sentence.mark("small talk") or sentence.mark("social"):
+        return True
+    if sentence.mark("meet when") and set("dD") & set(sentence.row) and len(sentence.words) <= _MEETING:
         return True
     meeting = sentence.mark("meeting")
     return bool(meeting and sentence.mark("meet when"))

@@ -111,7 +111,11 @@ def _loss(sentence: Sentence, first: int, end: int | None = None, *, weak: bool)
     denied = next((part for part in parts if part.code == "x"), None)
     if denied is None or sentence.mark("no risk") or parts[0].code in "pav1I5":
         return None
+    if any(word.low in _WONDERING for word in words):
+        return None
     return denied.low
 
 
+_WONDERING = word_set("wundern erschrecken wonder worry surprised alarmed erschrick erschreckt wundert")
+"""What is not to be done, where that only tells what will be: `don't be surprised if …`."""
 _BEGINNING = word_set("nobody niemand keiner no the our this that all der die das den unser unsere dann then")

@@ -49,6 +49,16 @@ FIELDS: dict[str, str] = {
 }
 """Fields of work, with their other forms."""
 
+STEMS: dict[str, str] = {
+    "qa": "qualitäts", "qc": "labor", "regulatory": "zulassungs", "supply": "logistik", "warehouse": "lager",
+    "production": "produktions, fertigungs, herstellungs", "validation": "validierungs", "engineering": "technik",
+    "analytical": "analytik", "project": "projekt",
+}  # fmt: skip
+"""Fields of work to how German words for who works there begin: `Projektleiterin`."""
+_COLLEAGUES = word_set("colleague colleagues person guy lady kollege kollegin kollegen person")
+"""What may follow a function where whoever has it is meant."""
+_ALIKE = {"head": "lead", "lead": "head"}
+"""What is as good a name for who heads a function."""
 _PLURAL = word_set(
     """heads leads leaders managers engineers supervisors specialists directors experts smes leiter officers leitern"""
 )
@@ -89,11 +99,18 @@ class Roles:
             for name, forms in table.items():
                 for form in forms.split(","):
                     self._said[_folded(form)] = name
+        self._joined = {
+            f"{stem}{form}": (field, noun)
+            for field, stems in STEMS.items()
+            for (stem,) in map(_folded, stems.split(","))
+            for noun, forms in NOUNS.items()
+            for (form,) in map(_folded, forms.split(","))
+        }
         self._told = {person.id: self._words_for(person) for person in circle.people.values()}
         for told in self._told.values():
             for word in told:
                 self._said.setdefault((word,), word)
-        self.firsts = {words[0] for words in (*self._sides, *self._said)} | _BOTH | frozenset(_POSSESSIVES)
+        self.firsts = {words[0] for words in (*self._sides, *self._said)} | {*self._joined, *_BOTH, *_POSSESSIVES}
         self._nouns = frozenset(NOUNS)
         self._known = self._nouns | frozenset(FIELDS)
 
@@ -143,10 +160,14 @@ class Roles:
             elif term := self._term(low, at):
                 terms.append(low[at] if low[at] in _PLURAL else term[0])
                 at += term[1]
+            elif joined := self._joined.get(low[at]):
+                terms += joined
+                at += 1
             elif at and self._goes_on(low, at):
                 at += 1
             else:
                 break
+        at += bool(terms) and low[at : at + 1] != [] and low[at] in _COLLEAGUES
         return self._resolved(side, terms, both, at) if named or terms else None
 
     def _whose(self, word: str, own_side: str) -> str | None:
@@ -159,7 +180,7 @@ class Roles:
     def _goes_on(self, low: Sequence[str], at: int) -> bool:
         """Whether a company follows after `of`, or a noun after a hyphen."""
         if low[at] == "-":
-            return self._term(low, at + 1) is not None
+            return self._term(low, at + 1) is not None or "".join(low[at + 1 : at + 2]) in self._joined
         if low[at] in ("of", "at", "from", "bei", "von", "der", "des", "the"):
             return any(self._side(low, at + ahead) or self._term(low, at + ahead) for ahead in (1, 2))
         return False
@@ -185,6 +206,7 @@ class Roles:
         if wanted <= {"project", "transfer", "management", "lead"} and wanted != {"lead"} and side is None:
             return None
         fits = self._holding(wanted, side) or self._holding(wanted - self._nouns, side, untitled=True)
+        fits = fits or self._holding({_ALIKE.get(term, term) for term in wanted}, side)
         if len(fits) > 1 and both and len(fits) == 2:
             return Role(tuple(fits), length)
         if both or (plural and len(fits) == 2 and side is None):

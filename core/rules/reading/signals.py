@@ -37,7 +37,13 @@ _NOT = word_set(
 
 def signal_in(sentence: Sentence, text: str) -> Item | None:
     """Something that has gone wrong, by what it is, how fresh it is, and what it concerns."""
-    if any(code in sentence.row for code in "iV?123oc_") or not any(sentence.mark(name) for name in _TELLING):
+    if _was_before(sentence):
+        return None
+    if (
+        any(code in sentence.row for code in "V?123oc_")
+        or _is_supposed(sentence)
+        or not any(sentence.mark(name) for name in _TELLING)
+    ):
         return None
     if _is_wanted(sentence) or sentence.mark("propose") or _is_ahead(sentence):
         return None
@@ -68,6 +74,28 @@ def _found(sentence: Sentence) -> bool:
 
 _EARLY = 6
 """Words of a sentence among which its verb stands."""
+_HAD = word_set("had hatte hatten")
+_PARTICIPLES = ("ed", "en", "ne", "wn")
+
+
+def _was_before(sentence: Sentence) -> bool:
+    """Whether it tells of what had been so: `the humidity had gone down`."""
+    pairs = zip(sentence.parts, sentence.parts[1:], strict=False)
+    return any(
+        had.low in _HAD and (after.code == "y" or (after.code == "N" and after.low.endswith(_PARTICIPLES)))
+        for had, after in pairs
+    )
+
+
+def _is_supposed(sentence: Sentence) -> bool:
+    """Whether it holds only under a condition; `when it arrived` is none."""
+    place = sentence.row.find("i")
+    if place < 0:
+        return False
+    told = sentence.parts[place].low in ("when", "as") and sentence.words[0].low not in ("when", "as")
+    return not told or any(code in sentence.row for code in "wc")
+
+
 _RISK = word_set("risk risks risiko risiken")
 _OVER = re.compile(
     r"""(?<!\w)(?:drift|problem|issue|leak|noise|alarm|error|deviation|fault|trouble|fehler|abweichung|drift|leck)s?

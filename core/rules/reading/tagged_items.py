@@ -75,6 +75,7 @@ def tagged_items(kind: str, tag: Tag | None, sentence: Sentence, scene: Scene, t
 
 
 _FOLLOWING = frozenset({"somebody is to do it", "told with please", "I will"})
+_DATED = frozenset({"somebody will do it", "somebody does it by then", "somebody has to do it"})
 """The rules of an action that may follow from a decision in one sentence."""
 
 
@@ -82,7 +83,12 @@ def _decided(tagged: Tagged, scene: Scene) -> list[Item]:
     """A decision, and the actions that follow from it: `Agreed: two sieves stay, Luís to update the batch record`."""
     rest = replace(tagged.sentence, start=tagged.parts[0].start, parts=tagged.parts)
     drafts = natural_actions(rest, scene, tagged.text) if set("PMIm1") & set(rest.row) else []
-    later = [draft for draft in drafts if draft.item.rule in _FOLLOWING and _begins_clause(tagged.parts, draft.start)]
+    later = [
+        draft
+        for draft in drafts
+        if draft.item.rule in (_FOLLOWING | _DATED if draft.item.due else _FOLLOWING)
+        and _begins_clause(tagged.parts, draft.start)
+    ]
     until = later[0].start if later else None
     said = said_in(tagged.sentence, tagged.text, tagged.parts[0].start, until)
     decided = Item(Kind.DECISION, said, rule=tagged.rule, trigger=tagged.trigger)
