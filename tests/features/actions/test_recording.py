@@ -1,5 +1,7 @@
 """What is said of an action when it is recorded, and what must be confirmed then."""
 
+from datetime import date
+
 import pytest
 
 from core.features.actions.handing import MAY_RECORD
