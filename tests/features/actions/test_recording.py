@@ -156,12 +156,12 @@ async def test_a_past_day_from_a_form_is_asked_about_too(room: MeetingRoom) -> N
     await room.say(anna, "action verify the batch record @luis", luis=luis)
     form = await room.press(anna, "action plan ACT-001")
     assert isinstance(form, Form)
-    await room.fill(anna, form, due="2026-02-27")
+    await room.fill(anna, form, action="ACT-001", owners=(luis,), due="2026-02-27")
     action = the(room, "ACT-001")
     assert (action.due, action.confirm) == (date(2026, 2, 27), ["due"])
     form = await room.press(anna, "action plan ACT-001")
     assert isinstance(form, Form)
-    await room.fill(anna, form, due="2026-02-27")
+    await room.fill(anna, form, action="ACT-001", owners=(luis,), due="2026-02-27")
     assert the(room, "ACT-001").confirm == []
 
 
