@@ -12,12 +12,13 @@ from sqlalchemy import select
 
 from core.features.transfers.lines import HoldLine
 from core.features.transfers.members import added_at
-from core.kernel.access import MemberOf, Person
+from core.kernel.access import MemberOf
 from core.kernel.asking import Asking
 from core.kernel.door import Door, Envelope
 from core.kernel.errors import Choice, Refused, WhichOne, msg
 from core.kernel.ids import PersonId, TransferId
 from core.kernel.messages import Message, Reference, parts_of
+from core.kernel.transfers import Person
 from core.kernel.turn import Filled, Said
 from core.kernel.writer import Writer
 from core.listening import Listening

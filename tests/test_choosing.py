@@ -13,8 +13,8 @@ from core.features.capa.records import CapaLine
 from core.features.meetings.records import AgendaItem, Meeting
 from core.features.questions.records import Note
 from core.features.transfers.records import HeldLine
-from core.kernel.access import Room
 from core.kernel.audit import Source
+from core.kernel.transfers import Room
 from tests.features.capa.plans import with_lines
 from tests.features.transfers.test_joining import joined
 from tests.meeting_room import (

@@ -11,12 +11,12 @@ from sqlalchemy import Connection, select
 
 from core.export.replay import Disagreement, Replay, Told, key_names, kinds_of, same, shown
 from core.export.snapshot import TOGETHER
-from core.kernel.access import Head
 from core.kernel.audit import Source
 from core.kernel.ids import HOUSE
 from core.kernel.records import Trailed
 from core.kernel.registry import Registry
 from core.kernel.session import json_value
+from core.kernel.transfers import Head
 
 SAID = (
     "platform", "tenant", "channel", "message", "thread", "sha256", "author", "sent_at", "link", "audience",

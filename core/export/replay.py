@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import inspect
 
-from core.kernel import access
+from core.kernel import transfers
 from core.kernel.ids import SERIES
 from core.kernel.records import Trailed
 from core.kernel.registry import Registry
@@ -54,7 +54,7 @@ class Told:
 
 def kinds_of(registry: Registry) -> list[type[Trailed]]:
     """Every kind of row whose changes stand in the trail: the kernel's and the features'."""
-    modules = [access, *(module for feature in registry.features for module in feature.modules)]
+    modules = [transfers, *(module for feature in registry.features for module in feature.modules)]
     return [
         kind
         for module in modules
@@ -123,7 +123,7 @@ class Replay:
         if "transfer" not in names:
             self._anywhere.setdefault(told.name, []).append(told)
         if names != REFERENCE:
-            if self.kind_of(told.fields) is access.Room:
+            if self.kind_of(told.fields) is transfers.Room:
                 self._number(told.transfer, told.fields.get("number") or self._first_room(told.transfer))
             return
         self._number(told.transfer, str(values[0]))

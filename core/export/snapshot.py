@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
-from core.kernel.access import OPERATOR, Actor, Directory, Transfer
+from core.kernel.access import OPERATOR, Actor, Directory
 from core.kernel.asking import Asking
 from core.kernel.database import Store
 from core.kernel.directories import Directories
@@ -16,6 +16,7 @@ from core.kernel.directory import read_directory
 from core.kernel.door import Door
 from core.kernel.ids import Audience, Side, TransferId
 from core.kernel.session import VISIBLE
+from core.kernel.transfers import Transfer
 from core.kernel.work import Reads
 
 TOGETHER = 500

@@ -19,10 +19,10 @@ from core.export.replay import Disagreement, Replay
 from core.export.rows import UnknownTransfer
 from core.export.snapshot import one_moment
 from core.export.trail import SPREAD, entries
-from core.kernel.access import Head
 from core.kernel.audit import START, Entry, Verdict, chain_name, verify
 from core.kernel.database import Store
 from core.kernel.ids import HOUSE, Audience, TransferId
+from core.kernel.transfers import Head
 
 Row = dict[str, Any]
 Step = tuple[int, str, str, str]

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from core.kernel.access import Directory, Head, Member, PersonAccount, Room, Transfer
+from core.kernel.access import Directory
 from core.kernel.audit import Source
 from core.kernel.clock import monotonic
 from core.kernel.database import Store
 from core.kernel.directory import read_directory
 from core.kernel.ids import Identity, TransferId
+from core.kernel.transfers import Head, Member, PersonAccount, Room, Transfer
 from core.kernel.turn import Address
 
 FRESH_SECONDS = 0.5

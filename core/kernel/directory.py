@@ -7,20 +7,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
-from core.kernel.access import (
-    NATURAL,
-    Administrator,
-    Directory,
-    Member,
-    MemberOf,
-    Person,
-    PersonAccount,
-    Room,
-    RoomOf,
-    Transfer,
-    TransferOf,
-)
+from core.kernel.access import NATURAL, Directory, MemberOf, RoomOf, TransferOf
 from core.kernel.ids import HOUSE, Audience, Identity, PersonId, Ref, Side, TransferId
+from core.kernel.transfers import Administrator, Member, Person, PersonAccount, Room, Transfer
 from core.kernel.turn import Address
 
 

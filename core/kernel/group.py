@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from core.kernel import statements, stored
-from core.kernel.access import Directory, Head, Member, Person, PersonAccount
+from core.kernel.access import Directory
 from core.kernel.audit import Entry, Source
 from core.kernel.chains import Chains
 from core.kernel.clock import new_id
@@ -20,6 +20,7 @@ from core.kernel.posting import HELD, WAITING, Job, Post
 from core.kernel.readers import Aim, goes_to
 from core.kernel.records import Trailed
 from core.kernel.session import Change
+from core.kernel.transfers import Head, Member, Person, PersonAccount
 from core.kernel.work import JobRequest, PostRequest, Work
 
 Row = dict[str, Any]

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from core.kernel.access import PersonAccount
 from core.kernel.database import Store
 from core.kernel.outbox import CLAIMABLE, UNSENT, messages, moments
 from core.kernel.pending import Pending
 from core.kernel.posting import SENT, Attempt, Post
+from core.kernel.transfers import PersonAccount
 from core.kernel.turn import Address
 
 

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, FromClause, Table, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from core.kernel.access import Head
 from core.kernel.audit import Entry
 from core.kernel.database import Base
 from core.kernel.posting import Job, Outlet
+from core.kernel.transfers import Head
 
 JOB_VALUES = ("id", "due_at", "command", "version", "body", "tries", "aside")
 

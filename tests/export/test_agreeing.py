@@ -19,10 +19,10 @@ from core.export.agreeing import SAID, fingerprint, source_faults
 from core.export.forms import write_csv, write_json
 from core.export.replay import Replay, kinds_of
 from core.features.minutes.records import Minutes
-from core.kernel.access import Room
 from core.kernel.audit import Source
 from core.kernel.ids import Side
 from core.kernel.records import Trailed
+from core.kernel.transfers import Room
 from core.speech import clean
 from tests.export.test_verifying import on_one_database, tamper
 from tests.meeting_room import ROOM, MeetingRoom, anna, jurgen, marta, stranger

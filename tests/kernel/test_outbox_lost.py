@@ -10,11 +10,11 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.api import Address, Core, Gone, TryLater
-from core.kernel.access import Room
 from core.kernel.delivering import Delivery
 from core.kernel.outbox import Outbox
 from core.kernel.pending import Pending
 from core.kernel.posting import Attempt, Outlet, Post
+from core.kernel.transfers import Room
 from tests.kernel.test_outbox import OTHER, other_transfer
 from tests.kernel.wire import Wire, raising, taking_and_raising
 from tests.meeting_room import ROOM, MeetingRoom, anna, luis, marta, person, words

@@ -13,11 +13,11 @@ from sqlalchemy import select, text
 
 from core.api import Account, Address
 from core.features import shipped
-from core.kernel.access import Head, Room
 from core.kernel.audit import Entry, Source, verify
 from core.kernel.database import Store
 from core.kernel.records import Record
 from core.kernel.registry import Registry
+from core.kernel.transfers import Head, Room
 from tests.kernel.driven import Driven
 from tests.meeting_room import anna, marta, person
 

@@ -12,11 +12,12 @@ from core.features.capture.records import Proposal
 from core.features.meetings.boards import redraw_running
 from core.features.meetings.current import running_meeting
 from core.features.transfers.opening import this_transfer
-from core.kernel.access import NATURAL, OFF, TAGS, Directory, Room, RoomOf
+from core.kernel.access import NATURAL, OFF, TAGS, Directory, RoomOf
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import Audience, Ref
 from core.kernel.messages import Command, OneOf
 from core.kernel.registry import handles, shows
+from core.kernel.transfers import Room
 from core.kernel.turn import Address
 from core.kernel.work import Ask, Draw, Reads, Work
 

@@ -14,11 +14,11 @@ from core.features.checklists.reminders import plan_reminders
 from core.features.checklists.telling import ASSIGNED, News, draw_own, redraw_own, show, tell, tell_owners
 from core.features.meetings.boards import redraw
 from core.features.transfers.events import MemberAdded, MemberRemoved
-from core.kernel.access import Member
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import PersonId, Ref, Side
 from core.kernel.messages import Command, Someone
 from core.kernel.registry import handles, reacts
+from core.kernel.transfers import Member
 from core.kernel.work import Draw, Work
 
 

@@ -20,11 +20,11 @@ from core.features.meetings.agenda_times import lead_moments
 from core.features.meetings.records import Meeting
 from core.features.transfers.events import TransferChanged
 from core.features.transfers.opening import DEFAULT_READINESS, OFF
-from core.kernel.access import Transfer
 from core.kernel.ids import Ref
 from core.kernel.messages import Command, Event
 from core.kernel.posting import ToRooms
 from core.kernel.registry import handles, reacts
+from core.kernel.transfers import Transfer
 from core.kernel.work import Reads, Work
 from core.rules.spans import MOST_LEADS, parse_lead_times
 

@@ -12,11 +12,11 @@ from core.features.meetings.events import AgendaNotPosted, StartOffered
 from core.features.meetings.records import Meeting
 from core.features.transfers.events import TransferChanged
 from core.features.transfers.opening import DEFAULT_LEADS
-from core.kernel.access import Transfer
 from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command
 from core.kernel.posting import ToPerson
 from core.kernel.registry import handles, reacts
+from core.kernel.transfers import Transfer
 from core.kernel.work import Reads, Work
 from core.rules.spans import MOST_LEADS, parse_lead_times
 

@@ -14,9 +14,9 @@ from core.features.meetings.events import (
 )
 from core.features.meetings.presence import settled
 from core.features.meetings.records import Meeting
-from core.kernel.access import Transfer
 from core.kernel.messages import Event
 from core.kernel.registry import reacts
+from core.kernel.transfers import Transfer
 from core.kernel.work import Work
 
 OURS = ("meeting", "item", "settled")

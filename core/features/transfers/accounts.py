@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from core.features.transfers.events import AccountBack, AccountLost, SpokeFrom, ZoneNoted
 from core.features.transfers.reports import Trouble, tell_leads
-from core.kernel.access import Person, PersonAccount
 from core.kernel.audit import Entry, chain_name
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import Audience, Identity
 from core.kernel.messages import Command
 from core.kernel.registry import handles
+from core.kernel.transfers import Person, PersonAccount
 from core.kernel.work import Work
 
 ACTIVE, LOST = "active", "lost"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.features.transfers.events import AdministratorGranted
-from core.kernel.access import Administrator
 from core.kernel.errors import Refused, msg
 from core.kernel.messages import Command
 from core.kernel.registry import handles
+from core.kernel.transfers import Administrator
 from core.kernel.work import Work
 
 

@@ -15,7 +15,6 @@ from core.features.transfers.lines import ask_again
 from core.features.transfers.members import ROLES, give_role
 from core.features.transfers.opening import show_leads, this_transfer
 from core.features.transfers.same import JoinAccounts
-from core.kernel.access import Member, Person, PersonAccount
 from core.kernel.audit import Entry, chain_name
 from core.kernel.clock import new_id
 from core.kernel.errors import NotAllowed, Refused, msg
@@ -23,6 +22,7 @@ from core.kernel.ids import Account, Audience, Identity, PersonId, Side
 from core.kernel.messages import Command, OneOf, Reason, Stranger, checked_reason
 from core.kernel.registry import handles, shows
 from core.kernel.templates import PersonView
+from core.kernel.transfers import Member, Person, PersonAccount
 from core.kernel.work import Draw, Reads, Work
 
 

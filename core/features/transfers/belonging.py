@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from core.kernel.access import Member, MemberOf, Person, PersonAccount, Transfer
+from core.kernel.access import MemberOf
 from core.kernel.audit import Entry, chain_name
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import Account, Audience, Identity, PersonId, Side
 from core.kernel.posting import ToPerson
+from core.kernel.transfers import Member, Person, PersonAccount, Transfer
 from core.kernel.work import Reads, Work
 
 OTHER = {Side.SPONSOR: Side.CMO, Side.CMO: Side.SPONSOR}

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.features.transfers.events import PersonCalled
-from core.kernel.access import Directory, PersonAccount, RoomOf
+from core.kernel.access import Directory, RoomOf
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import Audience, Identity, PersonId
 from core.kernel.messages import Command
 from core.kernel.posting import ToRoom
 from core.kernel.registry import handles, shows
 from core.kernel.templates import PersonView
+from core.kernel.transfers import PersonAccount
 from core.kernel.work import Reads, Work
 
 MOST_NAMED = 5

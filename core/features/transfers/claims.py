@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from core.features.transfers.belonging import CLAIM_WITHIN, OTHER, Marks, added_at, speaks_for_other
 from core.features.transfers.events import MemberClaimed
-from core.kernel.access import Member, Person
 from core.kernel.audit import Entry, chain_name
 from core.kernel.complements import Fact
 from core.kernel.errors import NotAllowed, msg
@@ -16,6 +15,7 @@ from core.kernel.ids import Audience, PersonId, Side
 from core.kernel.posting import ToPerson
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView
+from core.kernel.transfers import Member, Person
 from core.kernel.work import Draw, Reads, Work
 
 

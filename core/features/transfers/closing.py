@@ -18,7 +18,6 @@ import msgspec
 from core.features.transfers.belonging import OTHER
 from core.features.transfers.events import ClosingProposed, ClosingRefused, TransferClosed, TransferReopened
 from core.features.transfers.opening import show_transfer, this_transfer
-from core.kernel.access import Transfer
 from core.kernel.complements import Fact
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import PersonId, Side
@@ -26,6 +25,7 @@ from core.kernel.messages import Command, Reason, checked_reason
 from core.kernel.posting import To, ToPerson, ToRooms
 from core.kernel.registry import handles, shows
 from core.kernel.templates import PersonView
+from core.kernel.transfers import Transfer
 from core.kernel.work import Draw, Reads, Work
 from core.rules.working_days import add_working_days
 

@@ -18,13 +18,13 @@ from core.features.transfers.opening import show_transfer, this_transfer
 from core.features.transfers.placing import tell_joined
 from core.features.transfers.records import GIVEN, USED, WITHDRAWN, Invite
 from core.features.transfers.sealing import unseal
-from core.kernel.access import Member
 from core.kernel.audit import Entry
 from core.kernel.clock import new_code
 from core.kernel.errors import NotAllowed, NotFound, Refused, Unclear, msg
 from core.kernel.ids import HOUSE, Account, Audience, Identity, PersonId, Side, TransferId, tenant_named
 from core.kernel.messages import Command, Quoted, Value
 from core.kernel.registry import handles
+from core.kernel.transfers import Member
 from core.kernel.turn import Address
 from core.kernel.work import Draw, Reads, Work
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.kernel.access import Member, RoomOf
+from core.kernel.access import RoomOf
 from core.kernel.complements import Fact
 from core.kernel.ids import PersonId, Side
 from core.kernel.posting import ToPerson
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView
+from core.kernel.transfers import Member
 from core.kernel.work import Reads, Work
 
 

@@ -19,7 +19,7 @@ from core.features.transfers.opening import called, show_leads, this_transfer
 from core.features.transfers.placing import RemoveRoom, end_join, remove_room
 from core.features.transfers.records import HeldLine, Invite
 from core.features.transfers.taking_back import hanging_on, made_lead_by
-from core.kernel.access import Member, MemberOf, Person, PersonAccount, Stint
+from core.kernel.access import MemberOf
 from core.kernel.audit import Entry, chain_name
 from core.kernel.clock import new_id
 from core.kernel.errors import NotAllowed, Refused, msg
@@ -37,6 +37,7 @@ from core.kernel.messages import (
     checked_reason,
 )
 from core.kernel.registry import answers, handles
+from core.kernel.transfers import Member, Person, PersonAccount, Stint
 from core.kernel.work import Ask, Draw, Reads, Work
 
 ROLES = ("lead", "qa", "expert", "management", "auditor")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.kernel.access import Room
 from core.kernel.clock import new_id
 from core.kernel.ids import Audience, RoomId
+from core.kernel.transfers import Room
 from core.kernel.turn import Address
 from core.kernel.work import Work
 

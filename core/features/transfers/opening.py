@@ -11,7 +11,6 @@ from core.features.transfers.numbering import add_room
 from core.features.transfers.stage_titles import stage_title
 from core.features.transfers.views import SetView, day_of
 from core.features.transfers.witness import PostWitness
-from core.kernel.access import Member, Person, PersonAccount, Transfer
 from core.kernel.clock import new_id
 from core.kernel.errors import DoneAlready, Refused, msg
 from core.kernel.ids import Audience, PersonId, Ref, Side, TransferId
@@ -25,6 +24,7 @@ from core.kernel.messages import (
 )
 from core.kernel.posting import ToRooms
 from core.kernel.registry import handles, redraws
+from core.kernel.transfers import Member, Person, PersonAccount, Transfer
 from core.kernel.turn import Address
 from core.kernel.work import Ask, Draw, Work
 from core.rules.spans import parse_lead_times

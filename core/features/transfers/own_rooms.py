@@ -11,12 +11,13 @@ from core.features.transfers.events import RoomAdded, RoomChanged
 from core.features.transfers.numbering import add_room
 from core.features.transfers.opening import show_transfer, this_transfer
 from core.features.transfers.placing import room_meant
-from core.kernel.access import Room, RoomOf
+from core.kernel.access import RoomOf
 from core.kernel.errors import Choice, NotAllowed, Refused, WhichOne, msg
 from core.kernel.ids import OWN, Audience, Ref, TransferId
 from core.kernel.messages import Command, Reason, Value, checked_reason
 from core.kernel.posting import ToPerson, ToRoom
 from core.kernel.registry import handles
+from core.kernel.transfers import Room
 from core.kernel.work import Draw, Work
 
 

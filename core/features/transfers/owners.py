@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.kernel.access import MemberOf, Person
+from core.kernel.access import MemberOf
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import Audience, PersonId, Side
+from core.kernel.transfers import Person
 from core.kernel.work import Reads
 
 MAY_OWN = frozenset({"lead", "qa", "expert", "management"})

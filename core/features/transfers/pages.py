@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.kernel.access import Transfer
 from core.kernel.registry import Page, serves
+from core.kernel.transfers import Transfer
 from core.kernel.work import Reads
 
 

@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 
 from sqlalchemy import select
 
-from core.kernel.access import Transfer
 from core.kernel.audit import Entry, chain_name
 from core.kernel.ids import Audience
 from core.kernel.messages import Question
 from core.kernel.registry import answers, exports
+from core.kernel.transfers import Transfer
 from core.kernel.work import Draw, Reads
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from core.features.transfers.belonging import OTHER
 from core.features.transfers.placing import rooms_seen
 from core.features.transfers.records import Invite
-from core.kernel.access import NATURAL, RoomOf, Transfer
+from core.kernel.access import NATURAL, RoomOf
 from core.kernel.ids import Audience, PersonId, Side
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView, TimeView
+from core.kernel.transfers import Transfer
 from core.kernel.work import Reads
 
 

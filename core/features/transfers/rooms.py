@@ -12,7 +12,6 @@ from sqlalchemy import select
 from core.features.transfers.events import RoomBack, RoomLost, RoomRenamed, RoomWelcomed
 from core.features.transfers.numbering import REMOVED
 from core.features.transfers.reports import Trouble, tell_leads
-from core.kernel.access import Room
 from core.kernel.audit import Entry, chain_name
 from core.kernel.errors import DoneAlready, Refused, msg
 from core.kernel.held import end_held, held_for
@@ -21,6 +20,7 @@ from core.kernel.messages import Command
 from core.kernel.missed import draw_missed, missed
 from core.kernel.posting import ToAddress, ToRooms
 from core.kernel.registry import handles
+from core.kernel.transfers import Room
 from core.kernel.turn import Address
 from core.kernel.work import Work
 

@@ -12,11 +12,11 @@ from core.features.transfers.events import AccountsJoined, PeopleJoined
 from core.features.transfers.lines import ask_again
 from core.features.transfers.members import REASON
 from core.features.transfers.opening import show_leads, this_transfer
-from core.kernel.access import Member, PersonAccount
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import Account, Identity, PersonId, Side
 from core.kernel.messages import Command, Stranger, checked_reason
 from core.kernel.registry import handles
+from core.kernel.transfers import Member, PersonAccount
 from core.kernel.work import Draw, Work
 
 

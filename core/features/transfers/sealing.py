@@ -6,8 +6,9 @@ The records stay as they are, in a chain of their own that no side is shown: the
 from __future__ import annotations
 
 from core.features.transfers.events import OwnSealed, OwnUnsealed
-from core.kernel.access import RoomOf, Transfer
+from core.kernel.access import RoomOf
 from core.kernel.ids import OWN, PersonId, Side
+from core.kernel.transfers import Transfer
 from core.kernel.work import Work
 
 

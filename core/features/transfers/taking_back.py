@@ -15,10 +15,11 @@ from core.features.transfers.numbering import REMOVED
 from core.features.transfers.opening import show_leads
 from core.features.transfers.records import Invite
 from core.features.transfers.sealing import own_rooms_of, seal
-from core.kernel.access import Member, Room, RoomOf
+from core.kernel.access import RoomOf
 from core.kernel.audit import Entry, chain_name
 from core.kernel.held import end_held, held_for
 from core.kernel.ids import Audience, PersonId, RoomId, Side
+from core.kernel.transfers import Member, Room
 from core.kernel.turn import Address
 from core.kernel.work import Reads, Work
 

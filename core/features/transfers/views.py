@@ -10,10 +10,10 @@ from core.features.transfers.lines import DROPPED, RECORDED, since_asked, speake
 from core.features.transfers.listening import ListensView, listening_of
 from core.features.transfers.records import HeldLine
 from core.features.transfers.stage_titles import stage_title
-from core.kernel.access import Transfer
 from core.kernel.ids import PersonId, Side
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView, TimeView
+from core.kernel.transfers import Transfer
 from core.kernel.work import Reads
 
 

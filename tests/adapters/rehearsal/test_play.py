@@ -15,7 +15,7 @@ from adapters.rehearsal.play import Played, play
 from adapters.rehearsal.script import JOINT_MEETING, ScriptError, read_script
 from core.features.actions.records import Action
 from core.features.capture.records import Proposal
-from core.kernel.access import PersonAccount
+from core.kernel.transfers import PersonAccount
 from tests.adapters.rehearsal.stage import OPEN, Stage
 from tests.meeting_room import MeetingRoom, words
 

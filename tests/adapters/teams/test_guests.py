@@ -11,8 +11,8 @@ from sqlalchemy import insert, update
 
 from core.api import Address, Core, Identity, Options
 from core.features.actions.records import Action
-from core.kernel.access import Head, Person, PersonAccount
 from core.kernel.clock import SetClock
+from core.kernel.transfers import Head, Person, PersonAccount
 from tests.adapters.teams.listening import CHANNEL, Office, guest, marta, office
 from tests.meeting_room import START, MeetingRoom
 from tests.tools.bot_connector import TENANT

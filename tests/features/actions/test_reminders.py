@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.kernel.access import PersonAccount
+from core.kernel.transfers import PersonAccount
 from tests.features.actions.people import in_nvt, reminders, to, yuki, zeynep
 from tests.meeting_room import MeetingRoom, anna, buttons, luis, marta, words
 

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from core.api import Address
 from core.features.minutes.records import Minutes
-from core.kernel.access import Head, Room
 from core.kernel.ids import Audience, RoomId, Side
+from core.kernel.transfers import Head, Room
 from tests.features.actions.people import card_of, in_nvt, to
 from tests.features.capa.plans import capa, in_a_meeting, line
 from tests.features.capa.test_lists import exported

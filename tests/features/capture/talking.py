@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from core.features.capture.records import Proposal
-from core.kernel.access import Person
 from core.kernel.database import Base
+from core.kernel.transfers import Person
 from core.view import Card
 from tests.features.meetings.planned import started
 from tests.features.transfers.test_joining import TEAMS, invited

@@ -10,8 +10,8 @@ import pytest_asyncio
 
 from core.api import Address, Core, Options, Said, Turn
 from core.features.actions.records import Action
-from core.kernel.access import Room
 from core.kernel.audit import Source
+from core.kernel.transfers import Room
 from tests.features.capture.pointing import capture, message, react
 from tests.features.capture.talking import PLEASE, named, offered, proposal, proposals, stored, whispered
 from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, jurgen, luis, marta, person, stranger, tomas, words

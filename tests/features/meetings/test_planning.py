@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from core.api import Form
 from core.features.meetings.records import Meeting
-from core.kernel.access import Person
+from core.kernel.transfers import Person
 from tests.features.meetings.planned import carrying, filled, meeting, planned, started, utc
 from tests.meeting_room import MeetingRoom, anna, buttons, jurgen, luis, marta, priya, tomas, words
 

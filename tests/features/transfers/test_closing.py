@@ -1,7 +1,7 @@
 """Closing a transfer: asked by one company, agreed by the other, and open again where it was a mistake."""
 
 from core.features.actions.records import Action
-from core.kernel.access import Transfer
+from core.kernel.transfers import Transfer
 from tests.meeting_room import MeetingRoom, anna, buttons, luis, marta, words
 
 CLOSE = 'transfer close reason:"all three batches are released"'

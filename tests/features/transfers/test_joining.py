@@ -9,7 +9,7 @@ import pytest
 
 from core.api import Account, Address
 from core.features.transfers.records import Invite
-from core.kernel.access import Room
+from core.kernel.transfers import Room
 from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, jurgen, luis, marta, person, priya, stranger, words
 
 TEAMS = Address("teams", "6d1f3b52-7c5e-4a51-9d1f-0a3c5b7e9f11", "19:5d0a8e@thread.tacv2")

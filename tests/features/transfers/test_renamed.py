@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.kernel.access import Room
+from core.kernel.transfers import Room
 from tests.features.transfers.test_joining import TEAMS, joined
 from tests.meeting_room import ROOM, MeetingRoom, anna, words
 

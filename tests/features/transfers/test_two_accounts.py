@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from core.api import Address, Gone, Outgoing
 from core.export import Records, audit_store
-from core.kernel.access import Person
 from core.kernel.posting import Attempt
+from core.kernel.transfers import Person
 from tests.features.transfers.test_joining import TEAMS, joined
 from tests.features.transfers.test_same import luis_in_teams
 from tests.meeting_room import Inbox, MeetingRoom, Sent, anna, buttons, luis, marta, words

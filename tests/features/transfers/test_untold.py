@@ -11,7 +11,7 @@ from core.api import Identity
 from core.features.actions.records import Action
 from core.features.decisions.records import Decision
 from core.features.transfers.records import HeldLine
-from core.kernel.access import PersonAccount
+from core.kernel.transfers import PersonAccount
 from tests.features.meetings.planned import started
 from tests.meeting_room import MeetingRoom, anna, luis, marta, stranger, words
 

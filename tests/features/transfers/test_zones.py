@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.kernel.access import Person
+from core.kernel.transfers import Person
 from tests.meeting_room import MeetingRoom, anna, person
 
 
