@@ -99,16 +99,29 @@ def _is_supposed(sentence: Sentence) -> bool:
 _RISK = word_set("risk risks risiko risiken")
 _OVER = re.compile(
     r"""(?<!\w)(?:drift|problem|issue|leak|noise|alarm|error|deviation|fault|trouble|fehler|abweichung|drift|leck)s?
-    [ ](?:(?:has|have|had|is|are|ist|sind|now|all|also|auch)[ ]){0,3}
-    (?:disappeared|gone|vanished|stopped|over|solved|away|weg|verschwunden|vorbei)(?!\w)""",
+    [ ](?:(?:on|in|of|from|at|an|am|im|auf|bei|beim|von|vom)[ ](?:\w+[ ]){1,3})?
+    (?:(?:has|have|had|been|is|was|are|were|gets|got|ist|sind|wurde|now|all|also|auch|meanwhile|already|finally|schon|
+    bereits|inzwischen|wieder)[ ]){0,4}
+    (?:disappeared|gone|vanished|stopped|over|solved|away|closed|resolved|sorted|fixed|settled|cleared|weg|verschwunden|
+    vorbei|geschlossen|erledigt|behoben|geklärt)(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
 """Trouble that has ended."""
+_BUT, _BACK = word_set("but aber"), word_set("again back wieder")
+
+
+def _is_over(sentence: Sentence) -> bool:
+    """Whether its trouble has ended, and did not come back: `… was cleared but is there again`."""
+    if not _OVER.search(sentence.view, sentence.start, sentence.end):
+        return False
+    said = [word.low for word in sentence.words]
+    but = next((place for place, word in enumerate(said) if word in _BUT), len(said))
+    return not _BACK.intersection(said[but:])
 
 
 def _is_wanted(sentence: Sentence) -> bool:
     """Whether it says what somebody should do, and not what a value should be; or that trouble is over, or a risk."""
-    if any(word.low in _RISK for word in sentence.words) or _OVER.search(sentence.view, sentence.start, sentence.end):
+    if any(word.low in _RISK for word in sentence.words) or _is_over(sentence):
         return True
     pairs = zip(sentence.parts, [*sentence.parts[1:], None], strict=True)
     return any(part.code == "O" and (after is None or after.code != "b") for part, after in pairs)

@@ -112,7 +112,8 @@ ENGLISH: dict[str, str] = {
         was fixed, has been fixed, yesterday's, in january, in february, in march, in april, in may, in june,
         in july, in august, in september, in october, in november, in december, since fixed, was returned,
         were returned, was sent back, were sent back, was disposed, were disposed, was exchanged, were exchanged,
-        finally, at last, passed, all good, all fine, alles gut, alles ok, fine again, ok again, is ok now,
+        what happened was, story is over, finally, at last, passed, all good, all fine, alles gut, alles ok,
+        fine again, ok again, is ok now,
         under control, no impact""",
     "paper": """
         is any, are any, means, stands for, refers to, is when, is defined as, sop, log, report, list, register,
@@ -127,7 +128,8 @@ ENGLISH: dict[str, str] = {
     "own things": """
         my, laptop, zoom, slack, wifi, wi-fi, internet, connection, audio, video, mic, headset, vpn, outlook, teams,
         camera, phone, keyboard, browser, sharepoint, link, calendar, excel, powerpoint, e-mail, email, mail, pc,
-        computer, password, app""",
+        computer, password, app, luas, dart, tram, train, trains, metro, tube, taxi, flight, airport, traffic, motorway,
+        highway, lift, elevator, coffee machine, kettle, dishwasher, canteen""",
 }
 
 GERMAN: dict[str, str] = {
@@ -205,5 +207,7 @@ GERMAN: dict[str, str] = {
         richtlinie, definition, definiert, definieren,
         übersicht, vertrag, wartung, geplant, übung, kapitel, abschnitt, statistik, quote, bearbeitung,
         deviation report, abweichungsliste, abweichungsbericht, inventur""",
-    "own things": "mein, meine, mikro, kamera, rechner, verbindung, handy, telefon, kalender, passwort",
+    "own things": """
+        mein, meine, mikro, kamera, rechner, verbindung, handy, telefon, kalender, passwort, bahn, s-bahn, u-bahn, zug,
+        züge, straßenbahn, bus, stau, autobahn, flug, flughafen, aufzug, fahrstuhl, kaffeemaschine, kantine""",
 }
