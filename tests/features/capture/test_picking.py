@@ -169,7 +169,7 @@ async def test_what_cannot_be_captured_says_why_in_one_sentence(opened: MeetingR
         (message(opened, tomas, "  "), luis, "There are no words in this message"),
         (message(opened, stranger, PLEASE, j=jurgen), luis, "Nobody Known does not belong to this transfer"),
         (message(opened, tomas, "[off] did we tell them?"), luis, "began this message with [off]"),
-        (message(opened, tomas, PLEASE, j=jurgen), stranger, "may not do this here"),
+        (message(opened, tomas, PLEASE, j=jurgen), stranger, "You do not belong to this transfer yet"),
     ):
         answer = words(await pick(opened, who, line))
         assert sentence in answer, answer

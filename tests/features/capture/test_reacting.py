@@ -261,7 +261,6 @@ async def test_what_says_nothing_to_tandem_leaves_nothing(reacting: MeetingRoom)
     await react(reacting, luis, PIN, message(reacting, stranger, PLEASE, j=jurgen))
     await react(reacting, luis, PIN, message(reacting, tomas, " "))
     await react(reacting, luis, PIN, message(reacting, tomas, "[off] did we tell them?"))
-    await react(reacting, luis, PIN, None, message="4711")
     elsewhere = Address("slack", "T1", "C-other")
     await react(reacting, luis, PIN, message(reacting, tomas, PLEASE, where=elsewhere, j=jurgen), where=elsewhere)
     assert stored(reacting) == before
