@@ -22,8 +22,8 @@ PEOPLE = {one.id: one for one in (AOIFE, LUIS, HUNG, JURGEN)}
 CIRCLE = Circle(PEOPLE, {"sponsor": "Norvane Therapeutics", "cmo": "Tarnbrook Manufacturing"})
 MILESTONES = {"PPQ-1 start": date(2026, 4, 20), "next meeting": date(2026, 3, 26)}
 SETTING = Setting(datetime(2026, 3, 12, 14, 30, tzinfo=UTC), "Europe/Dublin", MILESTONES)
-LONGEST = 0.02
-"""Seconds for the longest of lines."""
+LONGEST, TURNS = 0.02, 500_000
+"""Seconds for the longest of lines, on a core that makes so many turns of a plain loop in as long."""
 ROUNDS, TIMES = 3, 4
 
 SAID = """
@@ -91,7 +91,7 @@ BUILT = [
 def test_a_line_of_four_thousand_signs_is_read_soon(unit: str) -> None:
     text = (unit * 4000)[:4000]
     line = Line(text, "p1", ("p2",) * text.count("\ufffc"))
-    assert _took(line) < LONGEST
+    assert _took(line) < 1
 
 
 def test_fifty_mentions_are_read_soon_and_all_are_owners() -> None:
@@ -99,21 +99,30 @@ def test_fifty_mentions_are_read_soon_and_all_are_owners() -> None:
     circle = Circle(people, CIRCLE.companies)
     line = Line("\ufffc " * 50 + "please read SOP-114 by Friday", "m1", tuple(people))
     assert set(read(line, circle, SETTING).items[0].owners) == set(people)
-    assert _took(line) < LONGEST
+    assert _took(line) < 1
 
 
 def test_a_reply_to_a_line_of_four_thousand_signs_is_read_soon() -> None:
     line = Line("will do", "p2", (), Parent(("Luís to send it by Friday, " * 200)[:4000], "p1"))
-    assert _took(line) < 2 * LONGEST
+    assert _took(line) < 2
 
 
 def _took(line: Line) -> float:
-    """Seconds of one core's time for a reading: the best of some rounds, since whatever else runs only slows it."""
+    """How much of the longest time a reading takes on one core: the best of some rounds, since whatever else runs only
+    slows it. A core that is slower than that of LONGEST is given as much more as its loop takes longer."""
     read(line, CIRCLE, SETTING)
-    rounds = []
-    for _ in range(ROUNDS):
-        began = time.process_time()
-        for _ in range(TIMES):
-            read(line, CIRCLE, SETTING)
-        rounds.append((time.process_time() - began) / TIMES)
-    return min(rounds)
+    return min(_reads(line) / max(LONGEST, _loops()) for _ in range(ROUNDS))
+
+
+def _reads(line: Line) -> float:
+    began = time.process_time()
+    for _ in range(TIMES):
+        read(line, CIRCLE, SETTING)
+    return (time.process_time() - began) / TIMES
+
+
+def _loops() -> float:
+    began, total = time.process_time(), 0
+    for number in range(TURNS):
+        total += number * number
+    return time.process_time() - began
