@@ -12,6 +12,7 @@ import pytest
 import templates
 from core.kernel.messages import Command, Question
 from core.kernel.templates import Words
+from core.rules.typography import upright
 from core.speech import HelpLine, HelpNoun, HelpView, help_for
 from core.view import Buttons, Card, List, parse, plain
 from tests.speech.meeting_words import GRAMMAR, AcceptAction, ProposeAction, heard
@@ -96,8 +97,8 @@ def test_the_card_of_each_example(name: str) -> None:
     said = [(line.sentence, line.meaning) for known in view.nouns for line in known.lines]
     assert len(shown) == len(said)
     for item, (sentence, meaning) in zip(shown, said, strict=True):
-        assert " ".join(sentence.split()) in item
-        assert " ".join(meaning.split()) in item
+        assert " ".join(upright(sentence).split()) in item
+        assert " ".join(upright(meaning).split()) in item
 
 
 def test_the_card_for_someone_who_may_nothing_says_what_to_do() -> None:

@@ -197,7 +197,8 @@ async def test_the_list_is_whole_over_its_pages_and_its_parts(room: MeetingRoom)
     assert "There is no page 3: the pages are 1 to 2." in words(await room.say(marta, "checklist page:3"))
     one = await room.say(marta, "checklist PQ-04")
     assert "rests on Annex 15 3-4, 8" in words(one)
-    assert list(buttons(one)) == ["Evidence…", "Assign…", "Waive…", "Not applicable…"]
+    assert list(buttons(one)) == ["Evidence…", "Assign…"]
+    assert {"Waive…", "Not applicable…"} <= set(buttons(await room.say(priya, "checklist PQ-04")))  # a QA's to say
 
 
 async def test_exported_with_the_contract_s_fields(room: MeetingRoom) -> None:
