@@ -63,7 +63,8 @@ class _Adding:
 def _adding(table: FromClause, dialect: Dialect, names: tuple[str, ...]) -> _Adding:
     assert isinstance(table, Table)
     compiled = insert(table).compile(dialect=dialect, column_keys=list(names))
-    values = [(name, table.c[name].type.bind_processor(dialect)) for name in compiled.positiontup or names]
+    kinds = {name: table.c[name].type.dialect_impl(dialect) for name in names}
+    values = [(name, kinds[name].bind_processor(dialect)) for name in compiled.positiontup or names]
     return _Adding(str(compiled), values, compiled.positional)
 
 
