@@ -79,6 +79,7 @@ async def test_where_the_trigger_is_gone_the_sentence_is_told(office):
     assert "Say it whole:" in json.dumps(office.slack.responses)
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_names_that_slack_does_not_tell_are_waited_for_together(office):
     office.core.answer = FORM
     office.slack.fails("users.info", hang, hang, hang)

@@ -76,6 +76,7 @@ async def test_people_are_asked_for_once(office):
     assert sorted(asked["user"] for asked in office.slack.called("users.info")) == sorted([AOIFE, BEN])
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_names_that_slack_does_not_tell_in_time_are_those_of_the_payload(office):
     office.slack.fails("users.info", hang, rate_limited(30), error("user_not_found"))
     began = asyncio.get_running_loop().time()
@@ -133,6 +134,7 @@ async def test_a_room_of_a_transfer_is_not_asked_about(office):
     assert office.slack.called("conversations.info") == []
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_what_slack_does_not_tell_about_a_room_refuses_nobody(office):
     office.slack.channels["C0OTHER"] = Channel("other")
     office.slack.fails("conversations.info", hang, rate_limited(9), error("missing_scope"))

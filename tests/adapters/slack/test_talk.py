@@ -76,6 +76,7 @@ async def test_the_answer_to_talk_is_whispered(office):
     assert (whisper["user"], whisper["thread_ts"], whisper["text"]) == (AOIFE, "1.2", "Mark ACT-017 done?")
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_talk_keeps_its_order_while_people_are_looked_up(office):
     office.core.listened.add(JOINT)
     office.slack.fails("users.info", hang)
