@@ -11,10 +11,11 @@ from typing import Any
 
 import msgspec
 import rfc8785
-from sqlalchemy import BigInteger, Index, Integer, String, Text
+from sqlalchemy import BigInteger, Index, Integer, Select, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel.database import Base, UtcDateTime
+from core.kernel.ids import Audience
 from core.kernel.records import CompanyOwned
 
 _BEYOND = re.compile("[\ud800-\U0010ffff]")
@@ -42,6 +43,15 @@ class Entry(Base):
     prev: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
 
+    @property
+    def said(self) -> dict[str, Any]:
+        """The body, read: who did what by which command, and what changed."""
+        return dict(msgspec.json.decode(self.body))
+
+    def tells(self, event: str) -> bool:
+        """Whether `event`, by the name it is called, is among what happened."""
+        return event in self.said["event"].split()
+
 
 class Source(CompanyOwned, Base):
     """What was said when a record was made, byte for byte, with its hash: as visible as the record. Append-only."""
@@ -66,6 +76,11 @@ class Source(CompanyOwned, Base):
 def chain_name(transfer: str, audience: str) -> str:
     """`NVT/joint`; the house has one chain, `house`."""
     return transfer if transfer == "house" else f"{transfer}/{audience}"
+
+
+def entries_of(record: str, transfer: str, audience: str = Audience.JOINT) -> Select[Entry]:
+    """The entries of a row by its name in the trail, `ACT-001` or `room:slack:T1/C1`, in no order yet."""
+    return select(Entry).where(Entry.chain == chain_name(transfer, audience), Entry.record == record)
 
 
 _encode = msgspec.json.Encoder(order="deterministic").encode

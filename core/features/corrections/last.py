@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -68,7 +67,7 @@ def _recorded_for_another(reads: Reads) -> Correctable | None:
     mine = Entry.body.contains(f'"person":"{reads.actor.person}"', autoescape=True)
     near = select(Entry).where(here, Entry.seq > newest - NEAR, mine)
     for entry in reads.all(near.order_by(Entry.seq.desc())):
-        body, kind = json.loads(entry.body), CAPTURED.get((entry.record or "").partition("-")[0])
+        body, kind = entry.said, CAPTURED.get((entry.record or "").partition("-")[0])
         if kind is not None and "created_at" in body["changes"] and body["person"] == reads.actor.person:
             record = reads.get(kind, Ref(entry.record or ""))
             return record if record.created_by != reads.actor.person else None
@@ -99,7 +98,7 @@ def act_since(record: Record, work: Work) -> Act | None:
     mine = since.where(Entry.body.contains(f'"person":"{work.actor.person}"', autoescape=True))
     said: list[dict[str, Any]] = []
     for entry in work.all(mine.order_by(Entry.seq.desc()).limit(FEW)):
-        body = json.loads(entry.body)
+        body = entry.said
         if said and body["command_id"] != said[0]["command_id"]:
             break
         if body["person"] == work.actor.person and _how_said(body, work):

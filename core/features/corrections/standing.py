@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from core.features.actions.records import Action
 from core.features.actions.standing import still_open as action_still_open
@@ -21,7 +20,7 @@ from core.features.meetings.records import Meeting
 from core.features.questions.records import AskedQuestion, Note, Risk
 from core.features.transfers.records import SourceChange
 from core.kernel.access import MemberOf
-from core.kernel.audit import Entry, chain_name
+from core.kernel.audit import Entry, entries_of
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import checked_reason
@@ -41,15 +40,17 @@ def author_of(record: Record, reads: Reads) -> MemberOf | None:
 
 def making(record: Record, reads: Reads) -> Entry | None:
     """The entry of the trail in which it was made."""
-    chain = chain_name(reads.transfer, record.trail_audience())
-    of_record = select(Entry).where(Entry.chain == chain, Entry.record == record.ref)
-    return reads.one(of_record.order_by(Entry.seq))
+    return reads.one(_entries(record, reads))
+
+
+def _entries(record: Record, reads: Reads) -> Select[Entry]:
+    return entries_of(record.ref, reads.transfer, record.trail_audience()).order_by(Entry.seq)
 
 
 def maker_of(record: Record, reads: Reads) -> PersonId | None:
     """Whoever recorded it: its author, or who picked or confirmed the author's words."""
     made = making(record, reads)
-    person = json.loads(made.body)["person"] if made is not None else None
+    person = made.said["person"] if made is not None else None
     return PersonId(person) if person else None
 
 
@@ -172,9 +173,7 @@ def acted_on(record: Record, reads: Reads) -> bool:
 
 
 def _others_changed(record: Record, reads: Reads) -> bool:
-    chain = chain_name(reads.transfer, record.trail_audience())
-    entries = reads.all(select(Entry).where(Entry.chain == chain, Entry.record == record.ref).order_by(Entry.seq))
-    maker, *later = (json.loads(entry.body)["person"] for entry in entries)
+    maker, *later = (entry.said["person"] for entry in reads.all(_entries(record, reads)))
     return bool(set(later) - {None, record.created_by, maker})
 
 

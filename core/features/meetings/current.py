@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict
@@ -11,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 
 from core.features.meetings.records import Meeting
-from core.kernel.audit import Entry, chain_name
+from core.kernel.audit import Entry, entries_of
 from core.kernel.errors import Choice, NotAllowed, NotFound, Refused, WhichOne, msg
 from core.kernel.ids import Audience, PersonId, Ref
 from core.kernel.work import Reads
@@ -71,10 +70,9 @@ def _during_then(at: datetime, reads: Reads) -> During:
 
 
 def _on_then(meeting: Meeting, at: datetime, reads: Reads) -> Ref | None:
-    chain = chain_name(reads.transfer, Audience.JOINT)
-    until = select(Entry).where(Entry.chain == chain, Entry.record == meeting.ref, Entry.at <= at)
+    until = entries_of(meeting.ref, reads.transfer).where(Entry.at <= at)
     for entry in reads.all(until.order_by(Entry.seq.desc())):
-        changes = json.loads(entry.body)["changes"]
+        changes = entry.said["changes"]
         if "current" in changes:
             return Ref(changes["current"][1]) if changes["current"][1] else None
     return None

@@ -14,7 +14,7 @@ from core.features.decisions.records import Decision
 from core.features.meetings.events import MeetingStarted
 from core.features.meetings.records import Captured, Meeting
 from core.features.questions.records import AskedQuestion, Risk
-from core.kernel.audit import Entry, chain_name
+from core.kernel.audit import Entry, chain_name, entries_of
 from core.kernel.ids import Audience, PersonId, Ref, is_reference
 from core.kernel.records import spoken
 from core.kernel.templates import PersonView
@@ -77,7 +77,7 @@ def _entries(reads: Reads, meeting: Meeting) -> Iterator[dict[str, Any]]:
     """The bodies since its start, in order; with those of the commit that holds its end too."""
     chain = chain_name(reads.transfer, Audience.JOINT)
     beside = {one["seq"]: one["body"] for one in reads.unwritten if one["chain"] == chain and one["record"]}
-    of_meeting = select(Entry).where(Entry.chain == chain, Entry.record == meeting.ref).order_by(Entry.seq)
+    of_meeting = entries_of(meeting.ref, reads.transfer)
     known = {one.seq: one.body for one in reads.all(of_meeting)} | beside
     started = next((seq for seq, body in sorted(known.items()) if _starts(body, meeting)), None)
     if started is None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from core.features.meetings.records import Meeting
 from core.features.transfers.events import RoomBack, RoomLost
 from core.kernel.access import RoomOf
-from core.kernel.audit import Entry, chain_name
+from core.kernel.audit import Entry, entries_of
 from core.kernel.ids import Audience
 from core.kernel.templates import TimeView
 from core.kernel.work import Reads
@@ -41,14 +38,12 @@ def unreached(reads: Reads, meeting: Meeting) -> tuple[Unreached, ...]:
 
 
 def _times_lost(room: RoomOf, reads: Reads) -> Iterator[tuple[datetime, datetime | None]]:
-    chain = chain_name(reads.transfer, Audience.JOINT)
-    of_room = select(Entry).where(Entry.chain == chain, Entry.record == f"room:{room.address}").order_by(Entry.seq)
+    of_room = entries_of(f"room:{room.address}", reads.transfer)
     since: datetime | None = None
-    for entry in reads.all(of_room):
-        happened = json.loads(entry.body)["event"].split()
-        if RoomLost.called() in happened:
+    for entry in reads.all(of_room.order_by(Entry.seq)):
+        if entry.tells(RoomLost.called()):
             since = entry.at
-        elif RoomBack.called() in happened and since is not None:
+        elif entry.tells(RoomBack.called()) and since is not None:
             yield since, entry.at
             since = None
     if since is not None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import select
-
 from core.features.transfers.events import AccountBack, AccountLost, SpokeFrom, ZoneNoted
 from core.features.transfers.reports import Trouble, tell_leads
-from core.kernel.audit import Entry, chain_name
+from core.kernel.audit import Entry, entries_of
 from core.kernel.errors import Refused, msg
-from core.kernel.ids import Audience, Identity
+from core.kernel.ids import Identity
 from core.kernel.messages import Command
 from core.kernel.registry import handles
 from core.kernel.transfers import Person, PersonAccount
@@ -106,7 +103,6 @@ def _account(identity: Identity, work: Work) -> PersonAccount:
 
 def _lost_here(account: PersonAccount, work: Work) -> bool:
     """Whether this transfer's own trail says last that the account was lost."""
-    chain = chain_name(work.transfer, Audience.JOINT)
-    of_account = select(Entry).where(Entry.chain == chain, Entry.record == account.trail_name())
+    of_account = entries_of(account.trail_name(), work.transfer)
     last = work.one(of_account.order_by(Entry.seq.desc()))
-    return last is not None and AccountLost.called() in json.loads(last.body)["event"].split()
+    return last is not None and last.tells(AccountLost.called())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
@@ -15,10 +14,10 @@ from core.features.transfers.lines import ask_again
 from core.features.transfers.members import ROLES, give_role
 from core.features.transfers.opening import show_leads, this_transfer
 from core.features.transfers.same import JoinAccounts
-from core.kernel.audit import Entry, chain_name
+from core.kernel.audit import Entry, entries_of
 from core.kernel.clock import new_id
 from core.kernel.errors import NotAllowed, Refused, msg
-from core.kernel.ids import Account, Audience, Identity, PersonId, Side
+from core.kernel.ids import Account, Identity, PersonId, Side
 from core.kernel.messages import Command, OneOf, Reason, Stranger, checked_reason
 from core.kernel.registry import handles, shows
 from core.kernel.templates import PersonView
@@ -115,14 +114,13 @@ def _joining(account: PersonAccount, kept: Member, work: Work) -> Joining:
 
 def _said_of(record: str, work: Work) -> list[dict[str, Any]]:
     """The entries of a row, the newest first."""
-    chain = chain_name(work.transfer, Audience.JOINT)
-    found = select(Entry).where(Entry.chain == chain, Entry.record == record).order_by(Entry.seq.desc())
-    return [json.loads(entry.body) for entry in work.all(found)]
+    found = entries_of(record, work.transfer).order_by(Entry.seq.desc())
+    return [entry.said for entry in work.all(found)]
 
 
 def _said_with(command_id: str, work: Work) -> list[dict[str, Any]]:
     """All the entries of one command."""
-    return [json.loads(one.body) for one in work.all(select(Entry).where(Entry.command_id == command_id))]
+    return [one.said for one in work.all(select(Entry).where(Entry.command_id == command_id))]
 
 
 def _moved(together: Sequence[dict[str, Any]], before: str | None) -> tuple[str, ...]:

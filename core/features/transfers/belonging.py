@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from core.kernel.access import MemberOf
-from core.kernel.audit import Entry, chain_name
+from core.kernel.audit import Entry, entries_of
 from core.kernel.errors import NotAllowed, Refused, msg
-from core.kernel.ids import Account, Audience, Identity, PersonId, Side
+from core.kernel.ids import Account, Identity, PersonId, Side
 from core.kernel.posting import ToPerson
 from core.kernel.transfers import Member, Person, PersonAccount, Transfer
 from core.kernel.work import Reads, Work
@@ -125,9 +124,6 @@ def tell_other_side(person: PersonId, side: Side, reason: str, work: Work) -> No
 
 def added_at(member: Member, reads: Reads) -> datetime | None:
     """When the person was last added to the transfer, by its trail."""
-    chain = chain_name(member.transfer, Audience.JOINT)
-    of_member = select(Entry).where(Entry.chain == chain, Entry.record == member.trail_name())
-    for entry in reads.all(of_member.order_by(Entry.seq.desc())):
-        if "MemberAdded" in json.loads(entry.body)["event"].split():
-            return entry.at
-    return None
+    of_member = entries_of(member.trail_name(), member.transfer)
+    entries = reads.all(of_member.order_by(Entry.seq.desc()))
+    return next((entry.at for entry in entries if entry.tells("MemberAdded")), None)

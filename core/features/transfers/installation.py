@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import select
-
 from core.features.transfers.events import ExportMade, VersionStarted
-from core.kernel.audit import Entry
+from core.kernel.audit import Entry, entries_of
 from core.kernel.errors import DoneAlready, msg
 from core.kernel.ids import HOUSE
 from core.kernel.messages import Command
@@ -41,8 +38,8 @@ class NoteExport(Command):
 
 @handles(NoteVersion)
 def note_version(cmd: NoteVersion, work: Work) -> None:
-    last = work.one(select(Entry).where(Entry.chain == HOUSE, Entry.record == INSTALLATION).order_by(Entry.seq.desc()))
-    if last is not None and json.loads(last.body)["software"] == cmd.software:
+    last = work.one(entries_of(INSTALLATION, HOUSE).order_by(Entry.seq.desc()))
+    if last is not None and last.said["software"] == cmd.software:
         raise DoneAlready(msg("{software} served this store before."), software=cmd.software)
     work.record(VersionStarted(record=INSTALLATION))
 

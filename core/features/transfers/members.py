@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Annotated, ClassVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from core.features.transfers.belonging import check_belongs, tell_other_side
 from core.features.transfers.claims import ask_own_side, holds_at_once, tell_own_side
 from core.features.transfers.events import MemberAdded, MemberRemoved
@@ -20,10 +18,10 @@ from core.features.transfers.placing import RemoveRoom, end_join, remove_room
 from core.features.transfers.records import HeldLine, Invite
 from core.features.transfers.taking_back import hanging_on, made_lead_by
 from core.kernel.access import MemberOf
-from core.kernel.audit import Entry, chain_name
+from core.kernel.audit import Entry, entries_of
 from core.kernel.clock import new_id
 from core.kernel.errors import NotAllowed, Refused, msg
-from core.kernel.ids import Account, Audience, PersonId, Ref, Side
+from core.kernel.ids import Account, PersonId, Ref, Side
 from core.kernel.messages import (
     Command,
     OneOf,
@@ -285,9 +283,8 @@ def _end(member: Member, reason: str, work: Work) -> None:
 
 def added_at(member: MemberOf, reads: Reads) -> datetime | None:
     """When somebody came to the transfer first, in its zone, by the trail."""
-    entries = select(Entry.at).where(Entry.chain == chain_name(reads.transfer, Audience.JOINT))
-    at = reads.one(entries.where(Entry.record == f"member:{member.person}").order_by(Entry.seq).limit(1))
-    return at.astimezone(ZoneInfo(reads.zone)) if at is not None else None
+    first = reads.one(entries_of(f"member:{member.person}", reads.transfer).order_by(Entry.seq))
+    return first.at.astimezone(ZoneInfo(reads.zone)) if first is not None else None
 
 
 @answers(ListMembers)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -85,7 +84,7 @@ def _added(reads: Reads) -> dict[str, dict[str, str]]:
     chain = chain_name(reads.transfer, Audience.JOINT)
     statement = select(Entry).where(Entry.chain == chain, Entry.record.startswith("member:")).order_by(Entry.seq)
     for entry in reads.all(statement):
-        said = json.loads(entry.body)
+        said = entry.said
         first.setdefault(
             entry.record or "", {"created_at": said["at"].replace("+00:00", "Z"), "created_by": said["name"]}
         )

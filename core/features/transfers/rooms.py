@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -12,7 +11,7 @@ from sqlalchemy import select
 from core.features.transfers.events import RoomBack, RoomLost, RoomRenamed, RoomWelcomed
 from core.features.transfers.numbering import REMOVED
 from core.features.transfers.reports import Trouble, tell_leads
-from core.kernel.audit import Entry, chain_name
+from core.kernel.audit import Entry, entries_of
 from core.kernel.errors import DoneAlready, Refused, msg
 from core.kernel.held import end_held, held_for
 from core.kernel.ids import Audience
@@ -110,11 +109,9 @@ def rename_room(cmd: RenameRoom, work: Work) -> None:
 
 def _lost_at(room: Room, work: Work) -> datetime:
     """When it was lost, by its trail."""
-    chain = chain_name(work.transfer, Audience(room.audience))
-    of_room = select(Entry).where(Entry.chain == chain, Entry.record == room.trail_name())
+    of_room = entries_of(room.trail_name(), work.transfer, room.audience)
     entries = work.all(of_room.order_by(Entry.seq.desc()))
-    lost = (entry.at for entry in entries if RoomLost.called() in json.loads(entry.body)["event"].split())
-    return next(lost, work.now)
+    return next((entry.at for entry in entries if entry.tells(RoomLost.called())), work.now)
 
 
 def _room(address: Address, work: Work) -> Room:

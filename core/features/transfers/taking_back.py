@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -127,7 +126,7 @@ def _trail_since(invite: Invite, work: Work) -> Bodies:
     chains = [chain_name(work.transfer, audience) for audience in Audience]
     about = or_(Entry.record.startswith("member:"), Entry.record.startswith("room:"))
     since = select(Entry).where(Entry.chain.in_(chains), Entry.at >= invite.used_at, about)
-    return [json.loads(entry.body) for entry in work.all(since.order_by(Entry.chain, Entry.seq))]
+    return [entry.said for entry in work.all(since.order_by(Entry.chain, Entry.seq))]
 
 
 def _is_join(body: dict[str, Any], invite: Invite) -> bool:
