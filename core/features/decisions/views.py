@@ -117,7 +117,7 @@ def _undoing(undone: Undoing, reads: Reads) -> UndoingView:
     joined = undone.get("joined")  # one that was kept before there was such a word has none
     return UndoingView(
         spoke(undone, reads),
-        _time(undone, reads),
+        spoken_at(undone, reads),
         undone["reason"],
         spoke(joined, reads) if joined else None,
     )
@@ -141,7 +141,8 @@ def _objection(objection: Objection, reads: Reads) -> ObjectionView:
     )
 
 
-def _time(voice: Voice, reads: Reads) -> TimeView:
+def spoken_at(voice: Voice, reads: Reads) -> TimeView:
+    """When they spoke."""
     return reads.time(datetime.fromisoformat(voice["at"]))
 
 

@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
+from core.features.actions.events import ActionCancelled
 from core.features.actions.records import Action
 from core.features.decisions.records import Decision, Undoing
-from core.features.decisions.views import spoke
+from core.features.decisions.views import spoke, spoken_at
 from core.features.meetings.held import held_lines
 from core.features.meetings.records import AgendaItem, Captured, Meeting
 from core.features.meetings.views import PresenceView, heard_at, known_of
@@ -24,6 +25,7 @@ from core.features.minutes.unconfirmed import UnconfirmedLine, unconfirmed_of
 from core.features.questions.records import AskedQuestion, Note, Risk
 from core.features.transfers.lines import account_of, leads_of
 from core.features.transfers.stage_titles import stage_title
+from core.kernel.audit import Entry, entries_of
 from core.kernel.ids import Audience, PersonId, Ref, Side
 from core.kernel.records import spoken
 from core.kernel.templates import PersonView, TimeView
@@ -61,20 +63,29 @@ class Objected:
 
     by: PersonView
     reason: str
+    at: TimeView | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """Who withdrew a decision or asked to reverse it, and why; `joined` is who of the other company reversed it too."""
+    """Who withdrew or cancelled a record, or asked to reverse a decision, when and why.
+
+    `joined` is who of the other company reversed it too.
+    """
 
     by: PersonView
     reason: str
     joined: PersonView | None = None
+    at: TimeView | None = None
+    joined_at: TimeView | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """A decision with who agreed for which company; `state` is spoken. `undone` where it is withdrawn or reversed."""
+    """A decision with who agreed for which company, and when (`agreed_at`, in the same order); `state` is spoken.
+
+    `undone` where it is withdrawn or reversed. Minutes written before moments were kept have none.
+    """
 
     ref: str
     text: str
@@ -84,13 +95,14 @@ class DecisionLine:
     waiting: tuple[str, ...]
     objections: tuple[Objected, ...]
     undone: Undone | None = None
+    agreed_at: tuple[TimeView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
     """An action of one owner; `unconfirmed` names what is still missing or a guess, so that no fact is claimed.
 
-    `withdrawn`: who took it back and why.
+    `withdrawn`: who took it back or cancelled it, and why.
     """
 
     ref: str
@@ -269,8 +281,9 @@ def _decision(reads: Reads, decision: Decision) -> DecisionLine:
         reads.author(decision),
         tuple(spoke(voice, reads) for voice in decision.agreed_by),
         tuple(reads.directory.company(side) for side in decision.missing()) if decision.open else (),
-        tuple(Objected(spoke(one, reads), one["reason"]) for one in decision.objections),
+        tuple(Objected(spoke(one, reads), one["reason"], spoken_at(one, reads)) for one in decision.objections),
         _undone(reads, decision.undone) if decision.undone else None,
+        tuple(spoken_at(voice, reads) for voice in decision.agreed_by),
     )
 
 
@@ -280,6 +293,8 @@ def _undone(reads: Reads, undone: Undoing) -> Undone:
         spoke(undone, reads),
         undone["reason"],
         spoke(joined, reads) if joined else None,
+        spoken_at(undone, reads),
+        spoken_at(joined, reads) if joined else None,
     )
 
 
@@ -302,7 +317,7 @@ def _action(reads: Reads, action: Action) -> ActionLine:
         reads.time(action.due_at) if action.due_at else None,
         state_words(action.state),
         () if action.state in ("withdrawn", "cancelled") else tuple(action.confirm),
-        _withdrawn(reads, action),
+        _cancelled(reads, action) if action.state == "cancelled" else _withdrawn(reads, action),
     )
 
 
@@ -311,7 +326,17 @@ def _withdrawn(reads: Reads, row: Action | AskedQuestion | Risk | Note) -> Undon
     if row.state != "withdrawn" or row.correction is None:
         return None
     at = datetime.fromisoformat(row.correction["at"])
-    return Undone(reads.person(row.correction["person"], at), row.correction["reason"], None)
+    return Undone(reads.person(row.correction["person"], at), row.correction["reason"], at=reads.time(at))
+
+
+def _cancelled(reads: Reads, action: Action) -> Undone | None:
+    """Who cancelled an action and why, as the trail keeps it."""
+    entries = reads.all(entries_of(action.ref, reads.transfer).order_by(Entry.seq.desc()))
+    said = next((entry.said for entry in entries if entry.tells(ActionCancelled.called())), None)
+    if said is None or said["person"] is None:
+        return None
+    at = datetime.fromisoformat(said["at"])
+    return Undone(reads.person(PersonId(said["person"]), at), said["reason"], at=reads.time(at))
 
 
 def _taken_back(reads: Reads, row: AskedQuestion | Risk | Note) -> Line | None:

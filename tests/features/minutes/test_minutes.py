@@ -205,6 +205,7 @@ async def settled(room: MeetingRoom) -> None:
 ANNA, MARTA = "Aoife Ní Bhriain (Norvane Therapeutics)", "Marta Kowalczyk (Tarnbrook Manufacturing)"
 PRIYA, JURGEN = "Priya Raghunathan (Norvane Therapeutics)", "Jürgen Weiß (Tarnbrook Manufacturing)"
 LUIS = "Luís Gonçalves (Tarnbrook Manufacturing)"
+AT = "at 14:00 (Europe/Dublin)"
 
 
 async def test_what_was_undone_answered_or_closed_names_who_and_why(room: MeetingRoom) -> None:
@@ -213,11 +214,11 @@ async def test_what_was_undone_answered_or_closed_names_who_and_why(room: Meetin
     decisions = text.split("## Decisions (4)\n\n")[1].split("\n## ")[0]
     one, two, three, four = decisions.split("- **DEC-")[1:]
     assert one.startswith("001** three batches – withdrawn\n")
-    assert f"\n  - withdrawn by {ANNA}: four are planned\n" in one
+    assert f"\n  - withdrawn by {ANNA} {AT}: four are planned\n" in one
     assert two.startswith("002** lot 7 for PPQ-1 – reversed\n")
-    assert f"\n  - reversal asked by {MARTA}: lot 7 failed\n  - reversed too by {ANNA}\n" in two
+    assert f"\n  - reversal asked by {MARTA} {AT}: lot 7 failed\n  - reversed too by {ANNA} {AT}\n" in two
     assert "waiting for Tarnbrook Manufacturing\n" in three
-    assert f"\n  - reversal asked by {ANNA}: the audit found gaps\n" in three
+    assert f"\n  - reversal asked by {ANNA} {AT}: the audit found gaps\n" in three
     assert "reversal" not in four
     assert "withdrawn" not in four
     questions, risks = text.split("## Questions (2)\n\n")[1].split("\n## Notes")[0].split("\n## Risks (2)\n\n")
@@ -246,12 +247,39 @@ async def test_what_was_withdrawn_names_who_took_it_back_and_why(room: MeetingRo
     await room.say(anna, "meeting end anyway")
     text, card, page = room.rows(Minutes)[0].markdown, words(await minutes_card(room)), await _page(room)
     for ref in ("QUE-001", "RSK-001", "NOT-001", "ACT-001"):
-        assert f"withdrawn\n  - withdrawn by {LUIS}: {ref} was said twice\n" in text.split(f"**{ref}**")[1], ref
+        at = f" {AT}" if ref.startswith("ACT") else ""
+        assert f"withdrawn\n  - withdrawn by {LUIS}{at}: {ref} was said twice\n" in text.split(f"**{ref}**")[1], ref
         assert f"withdrawn by @Luís Gonçalves: {ref} was said twice" in card, ref
-        assert f"Withdrawn by {LUIS}: {ref} was said twice" in page.get_text(), ref
+        assert f"Withdrawn by {LUIS}{at}: {ref} was said twice" in page.get_text(), ref
     assert "to be confirmed" not in text + page.get_text()
     for counted in (_counted_in_markdown(text), _counted_in_html(page)):
         assert counted == {name: len(room.rows(kind)) for name, kind in KINDS.items()}
+
+
+async def test_each_word_stands_with_its_time_and_a_cancelled_action_with_who_and_why(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, 'meeting new "PPQ readiness" at:"12 Mar 2026 14:00" for:60m')
+    room.clock.set(datetime(2026, 3, 12, 14, 0, tzinfo=UTC))
+    await room.say(anna, "meeting start")
+    await room.say(anna, "decision three batches")
+    await room.say(anna, "action order a column")
+    room.clock.set(datetime(2026, 3, 12, 14, 5, tzinfo=UTC))
+    await room.say(marta, 'decision object DEC-001 reason:"four are planned"')
+    room.clock.set(datetime(2026, 3, 12, 14, 9, tzinfo=UTC))
+    await room.say(marta, "decision agree DEC-001")
+    await room.say(priya, 'action cancel ACT-001 reason:"there is one in stock"')
+    await room.say(anna, "meeting end anyway")
+    text, card, page = room.rows(Minutes)[0].markdown, words(await minutes_card(room)), await _page(room)
+    at = "at 14:0{} (Europe/Dublin)"
+    assert (
+        f"\n  - agreed by {ANNA} {at.format(0)}\n  - agreed by {MARTA} {at.format(9)}\n"
+        f"  - objection by {MARTA} {at.format(5)}: four are planned\n"
+    ) in text
+    assert f"cancelled\n  - cancelled by {PRIYA} {at.format(9)}: there is one in stock\n" in text
+    assert "cancelled by @Priya Raghunathan: there is one in stock" in card
+    assert f"Cancelled by {PRIYA} {at.format(9)}: there is one in stock" in page.get_text()
+    assert f"Agreed by {ANNA} {at.format(0)}, {MARTA} {at.format(9)}" in page.get_text()
+    assert f"Objection by {MARTA} {at.format(5)}: four are planned" in page.get_text()
 
 
 async def test_card_and_page_name_them_alike(room: MeetingRoom) -> None:
@@ -267,10 +295,10 @@ async def test_card_and_page_name_them_alike(room: MeetingRoom) -> None:
     assert "RSK-002 the column is late · open" in card
     undone = [one.get_text() for one in page.select("#decisions .undone")]
     assert undone == [
-        f"Withdrawn by {ANNA}: four are planned",
-        f"Reversal asked by {MARTA}: lot 7 failed",
-        f"Reversed too by {ANNA}",
-        f"Reversal asked by {ANNA}: the audit found gaps",
+        f"Withdrawn by {ANNA} {AT}: four are planned",
+        f"Reversal asked by {MARTA} {AT}: lot 7 failed",
+        f"Reversed too by {ANNA} {AT}",
+        f"Reversal asked by {ANNA} {AT}: the audit found gaps",
     ]
     assert [one.get_text() for one in page.select("#questions .state, #risks .state")] == [
         "answered", "open", "closed", "open",
@@ -285,7 +313,7 @@ async def test_minutes_that_did_not_keep_who_settled_what_are_shown(room: Meetin
     await settled(room)
     held = dict(room.rows(Minutes)[0].contents)
     for one in held["decisions"]:
-        del one["undone"]
+        del one["undone"], one["agreed_at"]
     for one in (*held["questions"], *held["risks"], *held["notes"]):
         del one["state"], one["settled_by"]
     text = documents.markdown(room.core.door.words, "minutes", msgspec.convert(held, MinutesView), training=False)
