@@ -18,11 +18,11 @@ MOST_LEADS = 10
 
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)", re.ASCII)
 _WORDS = re.compile(
-    r"(?:(\d{1,4}(?:[.,]\d{1,2})?)\s*(?:hours?|hrs?|h|stunden?|heures?))?\s*(?:and\s+)?"
-    r"(?:(\d{1,5})\s*(?:minutes?|minuten|mins?|m|['’])?)?",
+    r"(?:(\d{1,9}(?:[.,]\d{1,2})?)\s*(?:hours?|hrs?|h|stunden?|heures?))?\s*(?:and\s+)?"
+    r"(?:(\d{1,9})\s*(?:minutes?|minuten|mins?|m|['’])?)?",
     re.ASCII | re.IGNORECASE,
 )
-_DAYS = re.compile(r"(\d{1,4})\s*(?:(working|work|business)[\s-]*)?(days?|d|weeks?|w)", re.ASCII | re.IGNORECASE)
+_DAYS = re.compile(r"(\d{1,9})\s*(?:(working|work|business)[\s-]*)?(days?|d|weeks?|w)", re.ASCII | re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[,;+]\s*(?:and\s+)?|\band\s+)", re.IGNORECASE)
 
 

@@ -43,6 +43,14 @@ def test_no_length_of_time(text: str) -> None:
         parse_minutes(text)
 
 
+@pytest.mark.parametrize("text", ["99999h", "99999999 min", "12345 hours 5m"])
+def test_a_length_that_is_too_long_is_told_the_measure(text: str) -> None:
+    with pytest.raises(BadSpan, match="outside 1 minute to 24 hours"):
+        parse_minutes(text)
+    with pytest.raises(BadSpan, match="90 working days are the most"):
+        parse_lead_times(text)
+
+
 @settings(deadline=None)
 @given(st.integers(1, 1440))
 def test_minutes_in_words_read_back(minutes: int) -> None:

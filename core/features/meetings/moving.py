@@ -73,7 +73,7 @@ def cancel_meeting(cmd: CancelMeeting, work: Work) -> Ask | None:
     this_transfer(work)
     meeting = planned_meeting(work, cmd.meeting)
     only_chair_or_lead(meeting, work)
-    reason = reason_or_slip(meeting, cmd.reason, work)
+    reason = reason_or_slip(meeting, cmd.reason, work, "planned by mistake")
     if reason is None:
         return work.form(CancelMeeting, meeting=meeting.ref)
     _call_off(meeting, reason, work)

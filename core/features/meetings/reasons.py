@@ -12,11 +12,14 @@ SLIP = timedelta(minutes=15)
 """How long an author may mend a record that nobody acted on without saying why (source: interface, Sentences)."""
 
 
-def reason_or_slip(record: Record, reason: str, work: Work) -> str | None:
-    """The reason as the trail keeps it; None where one is due and was not said. Raises Refused for one too short."""
+def reason_or_slip(record: Record, reason: str, work: Work, slip: str = "slip of the pen") -> str | None:
+    """The reason as the trail keeps it; None where one is due and was not said. Raises Refused for one too short.
+
+    `slip` is what the trail keeps where an author mends at once and says none.
+    """
     if reason:
         return checked_reason(reason)
     own = work.actor.person is not None and work.actor.person == record.created_by
     if own and record.version == 1 and work.now - record.created_at <= SLIP:
-        return "slip of the pen"
+        return slip
     return None

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import select
 
 from core import documents
+from core.features.meetings.current import running_meeting
 from core.features.meetings.events import MeetingEnded
 from core.features.meetings.records import Meeting
 from core.features.minutes.contents import MinutesView, contents
@@ -123,8 +124,10 @@ def minutes_meant(reads: Reads, meeting: Ref | None) -> Minutes:
         wanted = wanted.where(Minutes.meeting == reads.get(Meeting, meeting).ref)
     found = reads.one(wanted.order_by(Minutes.created_at.desc(), Minutes.edition.desc()))
     if found is None:
+        running = running_meeting(reads)
         raise NotFound(
-            msg("There are no minutes yet: they are written when the meeting ends."), examples=("meeting end",)
+            msg("There are no minutes yet: they are written when the meeting ends."),
+            examples=(f"meeting end {running.ref}",) if running else ("meeting list",),
         )
     return found
 

@@ -27,7 +27,7 @@ async def test_it_changes_hands_and_both_are_told(room: MeetingRoom) -> None:
         for said in released
     )
     assert any("Not yours any more." in words(card) for card in room.cards(direct(luis)))
-    assert "@Marta Kowalczyk gave it away: on leave" in words(card_of(room, "ACT-001"))
+    assert "@Marta Kowalczyk gave it to @Jürgen Weiß: on leave" in words(card_of(room, "ACT-001"))
     assert room.trail()[-1]["reason"] == "on leave"
     assert "only an owner" in words(await room.say(luis, "action accept ACT-001"))
 

@@ -159,6 +159,12 @@ async def test_a_meeting_moved_nearer_than_its_lead_time_posts_its_agenda_at_onc
     assert (meeting(room).state, len(carrying(room))) == ("agenda_posted", 2)
 
 
+async def test_who_cancels_at_once_what_they_planned_is_asked_for_no_reason(room: MeetingRoom) -> None:
+    await planned(room)
+    await room.say(anna, "meeting cancel")
+    assert (meeting(room).state, room.trail()[-1]["reason"]) == ("cancelled", "planned by mistake")
+
+
 async def test_why_a_meeting_moves_is_asked_unless_its_author_mends_a_slip(room: MeetingRoom) -> None:
     await planned(room)
     assert "planned for that time already" in words(await room.say(anna, 'meeting move to:"12 Mar 2026 14:00"'))

@@ -165,7 +165,13 @@ async def test_they_are_shown_by_their_own_reference_as_by_their_meeting_s(room:
 
 async def test_before_a_meeting_ends_there_are_none(room: MeetingRoom) -> None:
     await room.opened()
-    assert "There are no minutes yet" in words(await room.say(anna, "minutes show"))
+    told = words(await room.say(anna, "minutes show"))
+    assert "There are no minutes yet" in told
+    assert "meeting list" in told, "no meeting runs that could be ended"
+    await room.say(anna, 'meeting new "PPQ readiness" at:"12 Mar 2026 14:00" for:60m')
+    room.clock.set(datetime(2026, 3, 12, 14, 0, tzinfo=UTC))
+    await room.say(anna, "meeting start")
+    assert "meeting end MTG-001" in words(await room.say(anna, "minutes show"))
 
 
 async def test_what_is_decided_later_does_not_change_them(room: MeetingRoom) -> None:
