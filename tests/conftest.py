@@ -15,6 +15,7 @@ from core.api import Core, Options
 from core.kernel.clock import SetClock, new_id
 from tests.meeting_room import START, MeetingRoom
 from tests.tools.postgres import running_cluster
+from tests.tools.reused import ReusedDatabase
 
 
 @pytest.fixture(autouse=True)
@@ -55,14 +56,19 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'store.db'}"
 
 
-@pytest.fixture
-def postgres_url() -> Iterator[str]:
-    """A migrated PostgreSQL store of this test alone."""
+@pytest.fixture(scope="session")
+def reused_postgres() -> Iterator[ReusedDatabase]:
+    """The migrated PostgreSQL database of this worker."""
     cluster = running_cluster()
-    name = f"t_{new_id()}"
-    cluster.create(name, cluster.template(_schema(), _migrate))
-    yield cluster.url(name)
-    cluster.drop(name)
+    database = ReusedDatabase(cluster, f"t_{new_id()}", cluster.template(_schema(), _migrate))
+    yield database
+    database.drop()
+
+
+@pytest.fixture
+def postgres_url(reused_postgres: ReusedDatabase) -> str:
+    """A migrated PostgreSQL store of this test alone."""
+    return reused_postgres.as_new()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -81,5 +87,5 @@ async def room(store_url: str) -> AsyncIterator[MeetingRoom]:
     clock = SetClock(START)
     core = Core.create(store_url, Options(clock=clock, open_to_all=True))
     core.start()
-    yield MeetingRoom(core, clock)
+    yield MeetingRoom(core, clock, plain=True)
     await core.close()

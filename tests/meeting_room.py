@@ -6,6 +6,7 @@ import itertools
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -36,6 +37,7 @@ from core.kernel.posting import SENT, Job, Post
 from core.kernel.records import Record
 from core.kernel.work import Reads
 from core.view import Buttons, Card, Form, List, Notice, Place, Table, Text, Title, View, plain
+from tests.tools.contents import Contents, contents_of, put_contents
 
 START = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 """A Monday; what is said first is said then."""
@@ -82,11 +84,16 @@ class Inbox:
         return None
 
 
+_OPENED: dict[str, tuple[Contents, itertools.count[int]]] = {}
+"""The kind of a database to what it holds of a transfer just opened, and the deliveries that come then."""
+
+
 class MeetingRoom:
     """One core, one room, one clock that stands until it is moved."""
 
-    def __init__(self, core: Core, clock: SetClock) -> None:
-        self.core, self.clock = core, clock
+    def __init__(self, core: Core, clock: SetClock, *, plain: bool = False) -> None:
+        """`plain`: the core is as every other one of its kind, so that a transfer once opened may be put into it."""
+        self.core, self.clock, self._plain = core, clock, plain
         self.inbox = Inbox()
         self._deliveries = itertools.count(1)
 
@@ -199,7 +206,24 @@ class MeetingRoom:
             return list(connection.execute(select(*Post.__table__.c).order_by(Post.number)))
 
     async def opened(self) -> MeetingRoom:
-        """A transfer NVT with a lead, QA and an expert on each side."""
+        """A transfer NVT with a lead, QA and an expert on each side.
+
+        It is said once; later tests find what their stores held then put into theirs.
+        """
+        store = self.core.store
+        if not self._plain or self.clock.now() != START or self.rows_of(Entry):
+            return await self._open()
+        kept = _OPENED.get(store.dialect)
+        if kept is None:
+            await self._open()
+            _OPENED[store.dialect] = contents_of(store.url), copy(self._deliveries)
+        else:
+            contents, deliveries = kept
+            put_contents(store.url, contents)
+            self._deliveries = copy(deliveries)
+        return self
+
+    async def _open(self) -> MeetingRoom:
         await self.say(
             anna,
             'transfer new "Product X 50 mg" sponsor:"Norvane Therapeutics" cmo:"Tarnbrook Manufacturing" '
