@@ -13,6 +13,7 @@ from core.features.capa.lines import fact_of, open_lines
 from core.features.capa.records import Capa
 from core.features.decisions.records import Decision
 from core.features.meetings.records import Meeting
+from core.features.transfers.leaving import left_behind
 from core.kernel.complements import Complement, Fact, Offer
 from core.kernel.errors import msg
 from core.kernel.ids import Audience, PersonId, Ref
@@ -86,14 +87,12 @@ def lines_without_an_owner(reads: Reads, meeting: Meeting) -> Complement | None:
 
 
 @complements("transfers/member_removed")
-def lines_left_open(reads: Reads, person: PersonId, own: bool) -> Complement | None:
-    """What somebody who leaves still has to do; of their company's own CAPAs only where `own` people alone read it."""
-    lines = [line.ref for line in open_lines(reads, person) if own or line.audience == Audience.JOINT]
-    if not lines:
-        return None
-    label = _counted(reads, len(lines), msg("1 open CAPA line is theirs"), msg("{count} open CAPA lines are theirs"))
-    named = ", ".join(lines[:SHOWN]) + (" …" if len(lines) > SHOWN else "")
-    return Complement((Fact(label, named, grave=True),))
+def lines_left_open(reads: Reads, people: Sequence[PersonId], own: bool) -> Complement | None:
+    """What people who leave still have to do; of their company's own CAPAs only where `own` people alone read it."""
+    seen = [line for line in open_lines(reads) if own or line.audience == Audience.JOINT]
+    theirs = [line.ref for line in seen if line.owner in people]
+    label = msg("1 open CAPA line is theirs") if len(theirs) == 1 else msg("{count} open CAPA lines are theirs")
+    return left_behind(label, theirs, "capa assign" if reads.may("capa.plan") else "", reads)
 
 
 @complements("actions/list")

@@ -14,6 +14,7 @@ from core.features.checklists.reminders import plan_reminders
 from core.features.checklists.telling import ASSIGNED, News, draw_own, redraw_own, show, tell, tell_owners
 from core.features.meetings.boards import redraw
 from core.features.transfers.events import MemberAdded, MemberRemoved
+from core.features.transfers.leaving import stays
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import PersonId, Ref, Side
 from core.kernel.messages import Command, Someone
@@ -76,14 +77,8 @@ def give_what_they_leave(event: MemberRemoved, work: Work) -> None:
     if member is None:
         return
     side = Side(member.side)
-    leads = [lead.person for lead in work.directory.holding("lead", side=side) if _stays(lead.person, work)]
+    leads = [lead.person for lead in work.directory.holding("lead", side=side) if stays(lead.person, work)]
     _hand_over(member.person, leads[0] if leads else None, side, work)
-
-
-def _stays(person: PersonId, work: Work) -> bool:
-    """Several may leave by one command."""
-    member = _member(person, work)
-    return member is not None and member.state == "active"
 
 
 def _member(record: str, work: Work) -> Member | None:

@@ -48,17 +48,23 @@ def hand_chair(cmd: HandChair, work: Work) -> Draw:
     meeting = _running_or_next(cmd.meeting, work)
     only_chair_or_lead(meeting, work)
     _may_chair(cmd.person, meeting, work)
-    before, meeting.chair = meeting.chair, cmd.person
-    if cmd.person not in meeting.invited:
-        meeting.invited = [*meeting.invited, cmd.person]
+    before = meeting.chair
+    pass_chair(cmd.person, meeting, work.actor.person, work)
+    return work.aside("floor/chair", meeting=meeting, before=before, by=work.actor.person)
+
+
+def pass_chair(person: PersonId, meeting: Meeting, by: PersonId | None, work: Work) -> None:
+    """Let somebody chair the meeting from now on, and say it in the rooms: `by` somebody, or by Tandem itself."""
+    before, meeting.chair = meeting.chair, person
+    if person not in meeting.invited:
+        meeting.invited = [*meeting.invited, person]
     work.record(ChairHanded(record=meeting.ref))
-    work.post(ToRooms(), "floor/chair", record=meeting, meeting=meeting, before=before, by=work.actor.person)
+    work.post(ToRooms(), "floor/chair", record=meeting, meeting=meeting, before=before, by=by)
     redraw(meeting, work)
     if meeting.planned:
         redraw_offer(meeting, work)
     for time in range(1, meeting.asked + 1):
         draw_asking(meeting, time, work)
-    return work.aside("floor/chair", meeting=meeting, before=before, by=work.actor.person)
 
 
 def _running_or_next(ref: Ref | None, work: Work) -> Meeting:
@@ -83,7 +89,8 @@ def _may_chair(person: PersonId, meeting: Meeting, work: Work) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ChairView:
-    """A meeting that got another chair; `by` handed it over, None for Tandem itself."""
+    """A meeting that got another chair; `by` handed it over, None for Tandem itself. `left`: who chaired it before is
+    no part of the transfer any more."""
 
     meeting: str
     title: str
@@ -91,6 +98,7 @@ class ChairView:
     before: PersonView
     by: PersonView | None
     running: bool
+    left: bool = False
 
 
 @shows("floor/chair")
@@ -102,4 +110,5 @@ def chair_view(reads: Reads, meeting: Meeting, before: PersonId, by: PersonId | 
         reads.person(before),
         reads.person(by) if by else None,
         meeting.running,
+        not reads.directory.members[before].active,
     )

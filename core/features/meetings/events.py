@@ -20,6 +20,11 @@ class PeopleInvited(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InviteeLeft(Event):
+    """Somebody left the transfer, and with it the list of those who are invited to a meeting."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingMoved(Event):
     """A meeting got another time."""
 

@@ -109,5 +109,5 @@ class ClaimedView:
 
 @shows("transfers/claimed")
 def claimed_view(reads: Reads, person: PersonId, by: str, reason: str) -> ClaimedView:
-    found = reads.complement("transfers/member_removed", person=person, own=False)
+    found = reads.complement("transfers/member_removed", people=(person,), own=False)
     return ClaimedView(reads.person(person), by, reason, found.facts)

@@ -6,13 +6,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.kernel.access import RoomOf
-from core.kernel.complements import Fact
+from core.kernel.complements import Complement, Fact, Offer
+from core.kernel.errors import msg
 from core.kernel.ids import PersonId, Side
 from core.kernel.posting import ToPerson
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView
 from core.kernel.transfers import Member
 from core.kernel.work import Reads, Work
+
+SHOWN, OFFERED = 10, 3
+"""Of what somebody leaves behind: references that are named, and those that a button each gives to somebody else."""
+
+
+def left_behind(label: str, refs: Sequence[str], giving: str, reads: Reads) -> Complement | None:
+    """What is left behind, as a line under `label`, and the sentence `giving` said of each; None where nothing is."""
+    if not refs:
+        return None
+    named = ", ".join(refs[:SHOWN]) + (" …" if len(refs) > SHOWN else "")
+    offer = reads.words.translate(msg("Give {ref} to…"))
+    offers = tuple(Offer(offer.format(ref=ref), f"{giving} {ref}") for ref in refs[:OFFERED] if giving)
+    return Complement((Fact(reads.words.translate(label).format(count=len(refs)), named, grave=True),), offers)
+
+
+def stays(person: PersonId, work: Work) -> bool:
+    """Whether somebody is a member still, also where several leave by this command."""
+    member = work.session.get(Member, (work.transfer, person))
+    return member is not None and member.state == "active"
 
 
 def tell_who_left(member: Member, reason: str, work: Work) -> None:
@@ -34,7 +54,7 @@ def tell_who_is_left(led: PersonId, gone: Sequence[PersonId], reason: str, work:
     left = [one for one in work.directory.members.values() if one.side == side and one.active]
     left = [one for one in left if one.person not in gone]
     leads = [one for one in left if "lead" in one.roles]
-    if leads and not work.complement("transfers/member_removed", person=led, own=True).facts:
+    if leads and not work.complement("transfers/member_removed", people=(led,), own=True).facts:
         return
     for one in leads or left:
         work.post(ToPerson(one.person), "transfers/left", person=led, by=work.actor.name, reason=reason)
@@ -42,7 +62,7 @@ def tell_who_is_left(led: PersonId, gone: Sequence[PersonId], reason: str, work:
 
 def tell_other_leads(member: Member, reason: str, work: Work) -> None:
     """Show the other leads of somebody's company that they left, where anything is theirs still."""
-    if not work.complement("transfers/member_removed", person=member.person, own=True).facts:
+    if not work.complement("transfers/member_removed", people=(member.person,), own=True).facts:
         return
     for lead in work.directory.holding("lead", side=Side(member.side)):
         if lead.person not in (work.actor.person, member.person):
@@ -87,23 +107,28 @@ class LeftView:
 
 @shows("transfers/left")
 def left_view(reads: Reads, person: PersonId, by: str, reason: str) -> LeftView:
-    found = reads.complement("transfers/member_removed", person=person, own=True)
+    found = reads.complement("transfers/member_removed", people=(person,), own=True)
     leaderless = not reads.directory.holding("lead", side=reads.directory.side_of(person))
     return LeftView(reads.person(person), by, reason, found.facts, leaderless)
 
 
 @dataclass(frozen=True, slots=True)
 class MemberRemovedView:
-    """The answer to whoever ended somebody's part: who it was, and what is theirs still."""
+    """The answer to whoever ended somebody's part: who it was, what is theirs still, and how it gets another owner."""
 
     member: PersonView
     roles: tuple[str, ...]
     reachable: bool
     left_open: tuple[Fact, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
 
 @shows("transfers/member_removed")
-def member_removed_view(reads: Reads, person: PersonId, own: bool) -> MemberRemovedView:
+def member_removed_view(
+    reads: Reads, person: PersonId, own: bool, people: Sequence[PersonId] = ()
+) -> MemberRemovedView:
+    """`people` are all who go with them."""
     member = reads.directory.members[person]
-    found = reads.complement("transfers/member_removed", person=person, own=own)
-    return MemberRemovedView(reads.person(person), tuple(sorted(member.roles)), bool(member.accounts), found.facts)
+    found = reads.complement("transfers/member_removed", people=people or (person,), own=own)
+    roles = tuple(sorted(member.roles))
+    return MemberRemovedView(reads.person(person), roles, bool(member.accounts), found.facts, found.offers)

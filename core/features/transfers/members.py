@@ -264,8 +264,9 @@ def _end_join(invite: Invite, reason: str, work: Work) -> Draw:
     room = next(room for room in work.directory.rooms if room.number == invite.room)
     if not room.removed:
         return remove_room(RemoveRoom(room=room.number, reason=reason), work)
-    end_join(invite, hanging_on(invite, work), room, reason, work)
-    return work.card("transfers/member_removed", person=invite.used_by, own=False)
+    hanging = hanging_on(invite, work)
+    end_join(invite, hanging, room, reason, work)
+    return work.card("transfers/member_removed", person=invite.used_by, own=False, people=hanging.people)
 
 
 def _end(member: Member, reason: str, work: Work) -> None:

@@ -80,8 +80,7 @@ def remove_room(cmd: RemoveRoom, work: Work) -> Draw:
     ended = _led_until_now(invite, hanging)
     for room in gone:
         _tell_removed(room, reason, ended if room == meant else None, hanging.people, work)
-    also = [one for one in hanging.people if one != ended]
-    return work.card("transfers/room_removed", room=meant, reason=reason, ended=ended, also=also)
+    return work.card("transfers/room_removed", room=meant, reason=reason, ended=ended, left=hanging.people)
 
 
 def end_join(invite: Invite, hanging: Hanging, room: RoomOf, reason: str, work: Work) -> None:

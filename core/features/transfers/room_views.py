@@ -9,6 +9,7 @@ from core.features.transfers.belonging import OTHER
 from core.features.transfers.placing import rooms_seen
 from core.features.transfers.records import Invite
 from core.kernel.access import NATURAL, RoomOf
+from core.kernel.complements import NOTHING, Fact, Offer
 from core.kernel.ids import Audience, PersonId, Side
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView, TimeView
@@ -125,7 +126,8 @@ class RoomRemovedView:
     """A room that is no part of the transfer any more, who took it out, and why.
 
     `ended` led by it alone; `also` came by them, and go with them. `sealed`: it was the own room of a company of which
-    the join was taken back.
+    the join was taken back. `left_open`, for whoever took it out, is what has no owner any more, and `offers` give it
+    to somebody else.
     """
 
     transfer: str
@@ -135,17 +137,27 @@ class RoomRemovedView:
     ended: PersonView | None = None
     also: tuple[PersonView, ...] = ()
     sealed: bool = False
+    left_open: tuple[Fact, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
 
 @shows("transfers/room_removed")
 def room_removed_view(
-    reads: Reads, room: RoomOf, reason: str, ended: PersonId | None = None, also: Sequence[PersonId] = ()
+    reads: Reads, room: RoomOf, reason: str, ended: PersonId | None = None, left: Sequence[PersonId] = ()
 ) -> RoomRemovedView:
-    gone = reads.person(ended) if ended is not None else None
-    with_them = tuple(reads.person(one) for one in also)
-    sealed = room.audience not in (Audience.JOINT, reads.directory.own(room.audience.side))
-    view = view_of_room(room, reads)
-    return RoomRemovedView(reads.transfer, view, reads.actor.name, reason, gone, with_them, sealed)
+    """`left` are all who go with it, for a reader who is to see what they leave behind."""
+    found = reads.complement("transfers/member_removed", people=left, own=False) if left else NOTHING
+    return RoomRemovedView(
+        reads.transfer,
+        view_of_room(room, reads),
+        reads.actor.name,
+        reason,
+        reads.person(ended) if ended is not None else None,
+        tuple(reads.person(one) for one in left if one != ended),
+        room.audience not in (Audience.JOINT, reads.directory.own(room.audience.side)),
+        found.facts,
+        found.offers,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,7 @@ async def test_somebody_without_an_account_is_told_through_their_lead(room: Meet
     room.clock.set(datetime(2026, 3, 11, 9, tzinfo=UTC))
     sent = await room.deliver()
     [told] = [card for card in to(marta, sent) if card.place.record == "ACT-001"]
-    assert "Please tell them: @Ola Nowak has no chat account that can be reached." in words(told)
+    assert "Please tell @Ola Nowak: no chat account of theirs can be reached." in words(told)
     assert list(buttons(told)) == ["Done…", "Reassign…"]
     assert to(anna, sent) == []
 
@@ -185,7 +185,7 @@ async def test_a_lost_account_reaches_the_lead(room: MeetingRoom) -> None:
     room.clock.set(datetime(2026, 3, 11, 9, tzinfo=UTC))
     sent = await room.deliver()
     assert to(luis, sent) == []
-    assert any("has no chat account" in words(card) for card in to(marta, sent))
+    assert any("no chat account of theirs" in words(card) for card in to(marta, sent))
 
 
 def accounts_of(room: MeetingRoom, user: str) -> list[PersonAccount]:

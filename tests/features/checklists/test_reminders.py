@@ -84,7 +84,7 @@ async def test_somebody_out_of_reach_is_told_through_their_lead(room: MeetingRoo
     await room.deliver()
     room.clock.set(datetime(2026, 3, 19, 9, 1, tzinfo=UTC))
     [hers] = [one for one in told(marta, await room.deliver()) if one.startswith("Due: 1 item")]
-    assert "Please tell them: @Ola Nowak cannot be reached in this chat." in hers
+    assert "Please tell @Ola Nowak: no chat account of theirs can be reached." in hers
 
 
 async def test_a_meeting_that_has_begun_reminds_of_nothing(room: MeetingRoom) -> None:

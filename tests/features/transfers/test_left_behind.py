@@ -1,0 +1,107 @@
+"""What people leave behind whose join is taken back: who took it back is told at once, and may give it to others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.features.meetings.planned import meeting
+from tests.features.transfers.test_joining import TEAMS, WRONG, alone, invited, mallory, pal
+from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, marta, priya, words
+
+
+def chair(room: MeetingRoom, ref: str) -> str:
+    """Who chairs a meeting, by name."""
+    return room.core.directories.look("NVT").members[meeting(room, ref).chair].name
+
+
+def invited_to(room: MeetingRoom, ref: str) -> set[str]:
+    """Who is invited to a meeting, by name."""
+    members = room.core.directories.look("NVT").members
+    return {members[person].name for person in meeting(room, ref).invited}
+
+
+@pytest.fixture
+async def wrong(room: MeetingRoom) -> MeetingRoom:
+    """A wrong company joined, called a meeting with a checklist, and got something of everything to do."""
+    await alone(room)
+    await room.say(mallory, f"transfer join {await invited(room)}", at=TEAMS)
+    await room.say(mallory, "member add @p role:qa", at=TEAMS, p=pal)
+    called = 'meeting new "PPQ readiness" at:"27 Mar 2026 14:00" stage:ppq_readiness'
+    await room.say(mallory, f"{called} @a @p", at=TEAMS, a=anna, p=pal)
+    await room.say(anna, 'meeting new "Governance" at:"30 Mar 2026 14:00" @m @p', m=mallory, p=pal)
+    await room.say(anna, "action send the batch record @p by Friday", p=pal)
+    await room.say(anna, "action order the filters @q by Friday", q=priya)
+    await room.say(anna, 'capa new "yield below the limit"')
+    await room.say(anna, 'capa line CAPA-001 corrective "retrain line 4" @m by Friday', m=mallory)
+    await room.deliver()
+    return room
+
+
+async def test_whoever_takes_a_join_back_is_told_what_has_no_owner_any_more(wrong: MeetingRoom) -> None:
+    answer: Any = await wrong.say(anna, WRONG)
+    said = words(answer)
+    assert "What they leave behind:" in said
+    assert "1 open action is theirs: ACT-001" in said
+    assert "1 open CAPA line is theirs: CAPA-001.1" in said
+    assert "wait for whoever leads their company next: MTG-001/PQ-0" in said
+    assert "In the chair now: MTG-001: Aoife Ní Bhriain" in said
+    assert "ACT-002" not in said, "that one's owner is still here"
+    offered = buttons(answer)
+    assert offered["Give ACT-001 to…"] == "action reassign ACT-001"
+    form = await wrong.press(anna, offered["Give CAPA-001.1 to…"])
+    assert words(form).splitlines()[0] == "Give a line its owner"
+    assert "Hand over the chair" in words(await wrong.press(anna, offered["Another chair for MTG-001…"]))
+    await wrong.say(anna, "action reassign ACT-001 @p", p=priya)
+    sent = await wrong.deliver()
+    assert not [out for out in sent if out.address == TEAMS and "leave behind" in words(out.card)]
+
+
+async def test_it_is_told_too_where_they_are_taken_out_by_name(wrong: MeetingRoom) -> None:
+    await wrong.say(mallory, 'transfer room remove ROM-002 reason:"nobody is to take it back"', at=TEAMS)
+    answer: Any = await wrong.say(anna, 'member remove @m reason:"it went to the wrong company"', m=mallory)
+    assert "1 open action is theirs: ACT-001" in words(answer), "of whoever came with them as well"
+    assert buttons(answer)["Give ACT-001 to…"] == "action reassign ACT-001"
+
+
+@pytest.mark.parametrize("runs", [False, True], ids=["to come", "running"])
+async def test_a_meeting_that_the_wrong_company_called_gets_a_chair_who_may_act(wrong: MeetingRoom, runs: bool) -> None:
+    if runs:
+        await wrong.say(mallory, "meeting start MTG-001", at=TEAMS)
+    await wrong.say(anna, WRONG)
+    assert chair(wrong, "MTG-001") == "Aoife Ní Bhriain"
+    assert invited_to(wrong, "MTG-001") == {"Aoife Ní Bhriain"}
+    assert invited_to(wrong, "MTG-002") == {"Aoife Ní Bhriain"}
+    sent = await wrong.deliver()
+    told = [words(out.card) for out in sent if out.address == ROOM and "In the chair:" in words(out.card)]
+    verb = "chairs" if runs else "will chair"
+    assert [one.splitlines() for one in told] == [
+        [
+            "In the chair: Aoife Ní Bhriain",
+            f"@Aoife Ní Bhriain {verb} MTG-001 · PPQ readiness",
+            "Until now it was Mallory Wrong, whose part in this transfer has ended.",
+        ]
+    ]
+    if runs:
+        assert any("chair @Aoife" in words(card) for card in wrong.cards() if card.summary.endswith("running"))
+        assert "Nothing" not in words(await wrong.say(anna, "meeting end anyway"))
+    assert {"ChairHanded", "InviteeLeft"} <= {name for entry in wrong.trail() for name in entry["event"].split()}
+
+
+async def test_a_lead_who_leaves_hands_their_chair_to_whoever_stays(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, "member add @p role:lead", p=priya)
+    await room.say(anna, 'meeting new "Governance" at:"30 Mar 2026 14:00"')
+    await room.say(anna, 'member remove @a reason:"changes her job"', a=anna)
+    assert chair(room, "MTG-001") == "Priya Raghunathan"
+
+
+async def test_a_reminder_of_what_they_left_says_what_to_do(wrong: MeetingRoom) -> None:
+    await wrong.say(anna, WRONG)
+    await wrong.say(marta, f"transfer join {await invited(wrong)}", at=TEAMS)
+    await wrong.deliver()
+    wrong.clock.advance(days=3)
+    sent = await wrong.deliver()
+    [told] = [words(out.card) for out in sent if "ACT-001" in words(out.card) and "Due on" in words(out.card)]
+    assert "Please give this to somebody else: @Pal Friend is no longer part of this transfer." in told
