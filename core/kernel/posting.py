@@ -192,7 +192,7 @@ class ToAddress:
 class InPlace:
     """Where the key stands by now, among those that `to` names; where it does not, nothing is posted."""
 
-    to: ToRooms | ToRoom | ToPerson | ToPersonHere | ToPersonIn | ToThread
+    to: ToRooms | ToRoom | ToPerson | ToPersonHere | ToPersonIn | ToThread | ToAddress
 
 
 To = ToRooms | ToRoom | ToPerson | ToPersonHere | ToPersonIn | ToThread | ToMessage | ToAddress | InPlace

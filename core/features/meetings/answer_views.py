@@ -64,6 +64,23 @@ def ended_view(reads: Reads, meeting: Meeting) -> EndedView:
     return EndedView(meeting.ref, meeting.title, ended, reads.complement("meetings/ended", meeting=meeting))
 
 
+@dataclass(frozen=True, slots=True)
+class NotHereView:
+    """A meeting that ran in a room `until` that was taken out of the transfer: the room is read no more."""
+
+    transfer: str
+    meeting: str
+    title: str
+    started: TimeView
+    until: TimeView
+
+
+@shows("meetings/not_here")
+def not_here_view(reads: Reads, meeting: Meeting, at: datetime) -> NotHereView:
+    started = reads.time(meeting.started_at or meeting.starts_at)
+    return NotHereView(reads.transfer, meeting.ref, meeting.title, started, reads.time(at))
+
+
 @shows("meetings/cancelled")
 def cancelled_view(reads: Reads, meeting: Meeting) -> AgendaView:
     """What is said when a meeting is not held."""

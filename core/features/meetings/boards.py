@@ -6,8 +6,9 @@ from core.features.meetings.current import running_meeting
 from core.features.meetings.events import AgendaPosted
 from core.features.meetings.records import AgendaItem, Meeting
 from core.features.transfers.events import RoomChanged, RoomJoined, RoomRemoved, TransferChanged
+from core.kernel.ids import Audience
 from core.kernel.messages import Event
-from core.kernel.posting import ToRooms
+from core.kernel.posting import InPlace, ToAddress, ToRooms
 from core.kernel.registry import reacts, redraws
 from core.kernel.work import Work
 
@@ -41,9 +42,14 @@ def redraw(meeting: Meeting, work: Work) -> None:
 
 def redraw_running(meeting: Meeting, work: Work) -> None:
     """Post or change the card that shows a meeting while it runs, once however much a command changes of it."""
-    key = f"running:{meeting.ref}"
-    if not any(post.key == key for post in work.posts):
+    key = running_key(meeting)
+    if not any(post.key == key and isinstance(post.to, ToRooms) for post in work.posts):
         work.post(ToRooms(), "meetings/running", key=key, record=meeting, meeting=meeting)
+
+
+def running_key(meeting: Meeting) -> str:
+    """The key of the card that shows a meeting while it runs."""
+    return f"running:{meeting.ref}"
 
 
 @reacts(RoomJoined)
@@ -55,6 +61,17 @@ def show_where_it_is_held(_event: Event, work: Work) -> None:
     meeting = running_meeting(work)
     if meeting is not None:
         redraw_running(meeting, work)
+
+
+@reacts(RoomRemoved)
+def say_that_it_reads_no_more(event: RoomRemoved, work: Work) -> None:
+    """The card that stands in a room which was taken out would claim for ever that its talk is read."""
+    meeting = running_meeting(work)
+    for room in work.directory.rooms:
+        if meeting is not None and room.audience == Audience.JOINT and event.record == f"room:{room.address}":
+            here = InPlace(ToAddress(room.address))
+            key = running_key(meeting)
+            work.post(here, "meetings/not_here", key=key, record=meeting, meeting=meeting, at=work.now)
 
 
 def draw_item(item: AgendaItem, meeting: Meeting, work: Work) -> None:

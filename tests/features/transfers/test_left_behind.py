@@ -105,3 +105,22 @@ async def test_a_reminder_of_what_they_left_says_what_to_do(wrong: MeetingRoom) 
     sent = await wrong.deliver()
     [told] = [words(out.card) for out in sent if "ACT-001" in words(out.card) and "Due on" in words(out.card)]
     assert "Please give this to somebody else: @Pal Friend is no longer part of this transfer." in told
+
+
+async def test_the_card_of_a_running_meeting_says_in_a_room_that_was_taken_out_that_it_is_read_no_more(
+    wrong: MeetingRoom,
+) -> None:
+    await wrong.say(mallory, "meeting start MTG-001", at=TEAMS)
+    await wrong.deliver()
+    [there] = [words(card) for card in wrong.cards(TEAMS) if words(card).startswith("Running:")]
+    assert "Tandem reads this room until the meeting ends" in there
+    wrong.clock.advance(minutes=20)
+    await wrong.say(anna, WRONG)
+    await wrong.deliver()
+    assert not [card for card in wrong.cards(TEAMS) if "Tandem reads this room until" in words(card)]
+    [there] = [words(card) for card in wrong.cards(TEAMS) if "No more in this room: PPQ readiness" in words(card)]
+    assert "Tandem reads this room no more: it is no room of NVT now." in there
+    assert any("Tandem reads this room until" in words(card) for card in wrong.cards()), "in the other it still does"
+    await wrong.say(marta, f"transfer join {await invited(wrong)}", at=TEAMS)
+    await wrong.deliver()
+    assert any("Tandem reads this room until" in words(card) for card in wrong.cards(TEAMS)), "it is one again"
