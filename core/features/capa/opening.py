@@ -42,11 +42,12 @@ class OpenCapa(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class StartCapa(Command):
-    """Begin a CAPA from a decision or an action: a form opens with its words as the title."""
+    """Begin a CAPA from a decision or an action; without a title a form opens, with its words as the title."""
 
     says: ClassVar[str] = "capa from"
     needs: ClassVar[str] = "capa.plan"
 
+    title: Annotated[str, Quoted("what went wrong, if it is called otherwise", longest=TITLE)] = ""
     decision: Annotated[Ref | None, DECISION] = None
     action: Annotated[Ref | None, ACTION] = None
 
@@ -83,7 +84,7 @@ def open_capa(cmd: OpenCapa, work: Work) -> None:
 
 
 @handles(StartCapa)
-def start_capa(cmd: StartCapa, work: Work) -> Ask:
+def start_capa(cmd: StartCapa, work: Work) -> Ask | None:
     this_transfer(work)
     decision, action = _what_it_came_from(cmd, work)
     source = decision or action
@@ -92,6 +93,8 @@ def start_capa(cmd: StartCapa, work: Work) -> Ask:
             msg("Say what it comes from, a decision or an action; or open one from nothing:"),
             examples=("capa from DEC-003", 'capa new "what went wrong"'),
         )
+    if cmd.title:
+        return open_capa(OpenCapa(title=cmd.title, decision=cmd.decision, action=cmd.action), work)
     title = headline(source.text)
     return work.form(OpenCapa, title=title, decision=cmd.decision, action=cmd.action)
 

@@ -83,6 +83,25 @@ async def test_what_it_came_from_may_be_said(room: MeetingRoom) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "came_from"),
+    [
+        ('capa from DEC-001 "Hold time"', ("DEC-001", None)),
+        ('capa from "Hold time" DEC-001', ("DEC-001", None)),
+        ("capa from DEC-001 Hold time", ("DEC-001", None)),
+        ("capa from act-1 “Hold time”", (None, "ACT-001")),
+    ],
+)
+async def test_one_that_comes_from_a_record_may_be_called_otherwise_at_once(
+    room: MeetingRoom, said: str, came_from: tuple[str | None, str | None]
+) -> None:
+    await in_nvt(room)
+    await room.say(anna, "decision the hold time is challenged")
+    await room.say(anna, "action look into the hold time by Friday")
+    answer = words(await room.say(anna, said))
+    assert (capa(room).title, capa(room).decision, capa(room).action) == ("Hold time", *came_from), answer
+
+
+@pytest.mark.parametrize(
     "said",
     [
         'capa line CAPA-001 corrective "challenge the hold time" @p',
