@@ -40,6 +40,13 @@ def missed(room: RoomOf, since: datetime, work: Work) -> list[Record]:
     return sorted(found, key=lambda row: (row.created_at, row.ref))[-MOST:]
 
 
+def told_anew(records: Sequence[Record], room: RoomOf, work: Work) -> list[Record]:
+    """Of those whose cards are drawn anew the ones that are news there: some are drawn whether anything changed or
+    not."""
+    shown = _shown(room, work)
+    return [record for record in records if record.version != shown.get(record.ref)]
+
+
 def draw_missed(records: Sequence[Record], room: RoomOf, work: Work) -> None:
     """Post their cards in the room, or change them there; nobody else is told anything."""
     shown, before = _shown(room, work), len(work.posts)

@@ -194,7 +194,7 @@ def room_lost_view(reads: Reads, room: RoomOf, why: str) -> RoomLostView:
 
 @dataclass(frozen=True, slots=True)
 class RoomBackView:
-    """A room that was lost and can be reached again since `at`; `behind` records are brought up to date there."""
+    """A room that was lost and can be reached again since `at`; `behind` records it missed, or shows as they were."""
 
     transfer: str
     room: RoomView

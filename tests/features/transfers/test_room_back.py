@@ -48,6 +48,7 @@ async def test_what_it_shows_changes_in_place_and_what_it_missed_is_posted_in_or
     sent = await back(room)
     assert firsts(sent) == ["NVT", "ACT-001 changed", "RSK-001", "NOT-001"]
     assert "What is behind there is brought up to date now: 3 records." in words(sent[0].card)
+    assert "What was recorded meanwhile: decision list" in words(sent[0].card)
     assert "Accept" not in buttons(sent[1].card)
     assert "closed" in words(sent[2].card).lower()
 
@@ -59,6 +60,8 @@ async def test_nothing_is_touched_that_stands_as_it_is(room: MeetingRoom) -> Non
     await lost(room)
     sent = await back(room)
     assert firsts(sent) == ["NVT", "CAPA-001 changed"]  # a plan shows its lines, which are no part of it
+    for promised in ("up to date", "meanwhile"):
+        assert promised not in words(sent[0].card), "nothing was recorded"
 
 
 async def test_many_missed_cards_are_one_list_with_their_present_state(room: MeetingRoom) -> None:
