@@ -33,6 +33,7 @@ from core.view import (
     Form,
     List,
     PersonSpan,
+    RefSpan,
     Span,
     Spans,
     Table,
@@ -147,6 +148,23 @@ def test_no_template_lacks_a_view_and_no_view_a_template() -> None:
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.name)
 def test_every_card_has_its_three_examples(contract: Contract) -> None:
     assert {"usual", "largest", "hostile"} <= contract.examples().keys()
+
+
+NUMBERED = {
+    prefix
+    for feature in REGISTRY.features
+    for file in feature.folder.glob("*.py")
+    for prefix in re.findall(r'\bnumber\("([A-Z]+)"', file.read_text(encoding="utf-8"))
+}
+"""What references of records begin with, as the features number them."""
+
+
+@pytest.mark.parametrize(("contract", "name"), EXAMPLES)
+def test_its_records_are_called_as_records_are(contract: Contract, name: str) -> None:
+    """A transfer is called by its code, and an item of a checklist, PQ-03, by its stage."""
+    named = {span.ref.rpartition("/")[2] for span in spans(drawn(contract, name)) if isinstance(span, RefSpan)}
+    records = {ref for ref in named if "-" in ref and not re.fullmatch(r"[A-Z]+-\d\d", ref)}
+    assert {ref for ref in records if ref.partition("-")[0] not in NUMBERED} == set()
 
 
 @pytest.mark.parametrize(("contract", "name"), EXAMPLES)

@@ -65,7 +65,7 @@ class WelcomeRoom(Command):
 
 @handles(WelcomeRoom)
 def welcome_room(cmd: WelcomeRoom, work: Work) -> None:
-    work.post(ToAddress(cmd.room), "transfers/welcome", key="welcome", room=cmd.name)
+    work.post(ToAddress(cmd.room), "transfers/welcome", key="welcome", room=cmd.name, platform=cmd.room.platform)
     work.record(RoomWelcomed(record=f"room:{cmd.room}"))
 
 

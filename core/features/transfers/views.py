@@ -258,11 +258,12 @@ def undelivered_view(reads: Reads, where: str, why: str, reference: str | None) 
 
 @dataclass(frozen=True, slots=True)
 class WelcomeView:
-    """What Tandem says when it is added to a room."""
+    """What Tandem says when it is added to a room, and on which platform that is: not all have commands."""
 
     room: str
+    platform: str = ""
 
 
 @shows("transfers/welcome")
-def welcome_view(reads: Reads, room: str) -> WelcomeView:
-    return WelcomeView(room)
+def welcome_view(reads: Reads, room: str, platform: str) -> WelcomeView:
+    return WelcomeView(room, platform)
