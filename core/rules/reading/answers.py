@@ -68,7 +68,8 @@ ENGLISH: dict[str, str] = {
         change the due date for, change the date for, set the due date of, set the due date for,
         update the due date of, prolong, extend the due date of, make it, needs more time, need more time,
         more time, moved, pushed, postponed, extended, shifted, rescheduled, due date of, due date for, deadline of,
-        deadline for, new date for, put off""",
+        deadline for, new date for, put off,
+        about moving/pushing/shifting/postponing/extending""",
     "hand": """
         reassign, re-assign, hand, hand over, pass, transfer, give, assign, goes to, moves to, belongs to,
         new owner, owner is now, owner now, owner should be, change the owner of, change owner of,

@@ -285,6 +285,7 @@ CUES: dict[str, str] = {
         we jointly decided, has been decided, have been agreed, agreed today, decided today, so decided,
         agreed with/by all/everybody/everyone that, agreed with all of us that, so it's decided, just decided,
         just agreed, we are going with, we're going with""",
+    "agreeing": "agreed, agrees, aligned, fine with, ok with, okay with, happy with",
     "risky": """
         run/runs/running the risk, there is a risk, there's a risk, the risk is, we risk, risk of, risk that, at risk,
         i'm worried,

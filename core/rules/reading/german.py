@@ -160,6 +160,7 @@ CUES: dict[str, str] = {
         wir haben uns geeinigt, haben uns geeinigt, haben beschlossen, haben entschieden, haben uns entschieden,
         haben uns darauf geeinigt, haben vereinbart""",
     "closing": "geeinigt, beschlossen, entschieden, vereinbart, festgelegt, verständigt",
+    "agreeing": "einverstanden, abgestimmt, vereinbart, abgesprochen, stimmt zu, stimmen zu",
     "risky": """
         laufen gefahr, läuft gefahr, laufe gefahr, besteht das risiko, besteht ein risiko, das risiko ist,
         die gefahr ist, besteht die gefahr, gefährdet,

@@ -7,6 +7,7 @@ import unicodedata
 
 from core.rules.reading.actions import MOST_ITEMS, natural_actions
 from core.rules.reading.additions import add_correction, add_notes, add_shared, fuller, given, share
+from core.rules.reading.agreements import agreed_with
 from core.rules.reading.asked import answered
 from core.rules.reading.clauses import main_clause
 from core.rules.reading.decisions import decision_in
@@ -232,11 +233,14 @@ def _settled(drafts: list[Draft], listed: bool) -> list[Item]:
 
 
 def _natural(sentence: Sentence, scene: Scene, text: str, before: list[Draft]) -> list[Draft]:
-    """What a sentence without a tag holds: a risk, else actions, else a decision, a signal or a question.
+    """What a sentence without a tag holds: what was agreed with somebody, else a risk, else actions, else a decision,
+    a signal or a question.
 
     A risk, signal or short question that goes on with one before it is no second one.
     """
     last = before[-1].item.kind if before else None
+    if agreed := agreed_with(sentence, text):
+        return [Draft(agreed)]
     if risk := risk_in(sentence, text):
         return [] if last is Kind.RISK else [Draft(risk)]
     actions = natural_actions(sentence, scene, text)

@@ -41,7 +41,7 @@ _DAY_WORDS = (
 )
 _HONOURS = word_set("san sama sensei kun chan")
 """What follows a name out of respect: `Hùng-san`."""
-_AFTER_IS = word_set("on going taking doing handling responsible down")
+_AFTER_IS = word_set("on going taking doing handling responsible down now instead")
 """What follows where `Priya's` is `Priya is`."""
 _JOBS = word_set("job task action turn todo part item plate desk court")
 _JOKES = frozenset("🎅😂🤣😜🤪😝😛🙃😉😄😆😅😁😹🤡🙈")

@@ -133,6 +133,45 @@ async def test_who_says_that_it_is_done_is_asked_to_say_so(talk: MeetingRoom) ->
     assert await talk.talk(luis, "I've finished ACT-001, report is in the shared folder") is None
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the certificate is in the folder, ACT-001 is done by the way",
+        "Just so you know, ACT-001 is finished",
+        "you can close ACT-001, the certificate is in the folder",
+        "Das Zertifikat liegt im Ordner, damit ist ACT-001 erledigt",
+    ],
+)
+async def test_that_it_is_done_may_be_said_in_passing(talk: MeetingRoom, said: str) -> None:
+    await talk.say(tomas, "action repeat the dissolution run @p by Friday", p=luis)
+    assert list(buttons(await talk.talk(luis, said)).values()) == ["action done ACT-001"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["is ACT-001 done?", "ACT-001 should be done by now", "once ACT-001 is done we can start"],
+)
+async def test_what_is_asked_or_hoped_of_a_record_offers_nothing(talk: MeetingRoom, said: str) -> None:
+    await talk.say(tomas, "action repeat the dissolution run @p by Friday", p=luis)
+    offer = await talk.talk(luis, said)
+    assert offer is None or not [one for one in buttons(offer).values() if "ACT-001" in one]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ACT-001 should be due on 10 April instead",
+        "can we move ACT-001 to 10 April?",
+        "would 10 April work for ACT-001?",
+        "ACT-001 bitte auf den 10.04. setzen",
+    ],
+)
+async def test_another_date_may_be_wished_in_many_words(talk: MeetingRoom, said: str) -> None:
+    await talk.say(anna, "action repeat the dissolution run @l by 2026-03-20", l=luis)
+    talk.clock.advance(minutes=20)
+    assert list(buttons(await talk.talk(anna, said)).values()) == ["correct ACT-001 by 2026-04-10"]
+
+
 async def test_a_date_that_is_a_guess_is_offered_to_be_set(talk: MeetingRoom) -> None:
     await talk.say(tomas, "action repeat the dissolution run @p", p=luis)
     offer = await talk.talk(luis, "Move ACT-001 to 10 April")
