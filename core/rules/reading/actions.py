@@ -15,7 +15,7 @@ from core.rules.reading.held import held
 from core.rules.reading.needs import ownerless
 from core.rules.reading.openings import Opening, openings
 from core.rules.reading.owners import Behind, asked_last, begun_with, called, confirming, placed
-from core.rules.reading.parts import Scene, Sentence, Who
+from core.rules.reading.parts import Scene, Sentence, Who, cut
 from core.rules.reading.recurrence import Recurring, recurring
 from core.rules.reading.shapes import Confirm, Item, Kind
 from core.rules.reading.summaries import summary, tidied
@@ -32,8 +32,13 @@ def natural_actions(sentence: Sentence, scene: Scene, text: str, *, tagged: bool
     """The actions that a sentence asks for or promises; of a `tagged` one nobody need say that it is meant."""
     if len(_DAYS.findall(sentence.row)) > 1:
         sentence = without_reasons(sentence)
+    sentence = _without_absence(sentence)
     if is_over(sentence) or (not tagged and is_supposed(sentence)):
         return []
+    if "7" in sentence.row and (mine := _MINE_FIRST.match(sentence.row)) is not None:
+        front, rest = cut(sentence, sentence.parts[: mine.end()]), cut(sentence, sentence.parts[mine.end() :])
+        own = _ownerless(front, scene, text)
+        return [*([own] if own else []), *natural_actions(rest, scene, text, tagged=tagged)]
     found = _each(openings(sentence, scene), sentence)
     again = recurring(sentence, scene.setting) if found else None
     drafts: list[Draft] = []
@@ -50,7 +55,18 @@ def natural_actions(sentence: Sentence, scene: Scene, text: str, *, tagged: bool
     return [lonely] if lonely else []
 
 
+def _without_absence(sentence: Sentence) -> Sentence:
+    """A sentence without what it begins with where that tells until when somebody is away: that day is no task's."""
+    comma = sentence.row.find(",")
+    if comma < 0 or "b" not in sentence.row[:comma] or (away := sentence.mark("away")) is None:
+        return sentence
+    within = sentence.words[away[0]].start < sentence.parts[comma].start
+    return cut(sentence, sentence.parts[comma + 1 :]) if within and comma + 1 < len(sentence.parts) else sentence
+
+
 _DAYS = re.compile("[dD]")
+_MINE_FIRST = re.compile("[^PMISCE,?]*7[dD],(?=[PM])")
+"""`draft from my side by the 24th, Priya to review by …`: what is the speaker's stands before what is another's."""
 _AND_THEN = re.compile(r"[dD]{1,2}(?P<link>,k?|k)(?P<task>v)(?=[^,.:;?*][^.;?*]*[dD])")
 """`chase the CoC by Monday, and update the register by Friday`: a day, and what else is to be done by another."""
 
@@ -105,7 +121,22 @@ def _ownerless(sentence: Sentence, scene: Scene, text: str) -> Draft | None:
     if opening is not None:
         return _draft(opening, span, scene, behind)
     found = held(sentence, scene, due.reading)
-    return _draft(found.opening, span, scene, found.behind) if found is not None else None
+    if found is not None:
+        return _draft(found.opening, span, scene, found.behind)
+    return _told_to(sentence, scene, text, due.reading) if due.reading is not None else None
+
+
+def _told_to(sentence: Sentence, scene: Scene, text: str, due: DueReading) -> Draft | None:
+    """What somebody who is called is told to be done by then: `Luís, the pallets must be out by Friday`."""
+    named = begun_with(sentence.parts)
+    rest = sentence.parts[named.place + 2 :] if named is not None else []
+    if not rest or "o" not in sentence.row or "x" in sentence.row:
+        return None
+    told = cut(sentence, rest)
+    opening = ownerless(told, scene, due)
+    if opening is None or "passive" not in opening.flags or opening.owner is not None:
+        return None
+    return _draft(opening, Span(told, 0, len(rest), text), scene, named)
 
 
 def _may_begin(sentence: Sentence, task: int) -> bool:
@@ -141,10 +172,11 @@ def _draft(
     owner, behind, span = _owner(opening, behind, span)
     if not holds(opening, span, due):
         return None
-    waiting = "date" in opening.flags and due.reading is None
+    both = span.sentence.mark("both") is not None
+    waiting = due.reading is None and ("date" in opening.flags or (both and "owns" in opening.flags))
     if waiting and end <= opening.task:
         return None  # `Luís: Hùng will send it`
-    if waiting and (not ("colon" in opening.flags or span.sentence.mark("both")) or "?" in span.row):
+    if waiting and (not ("colon" in opening.flags or both) or "?" in span.row):
         return None
     item = _item(opening, owner, span, due, behind)
     if not item.owners and item.due is None and " " not in item.text:

@@ -13,7 +13,7 @@ from core.rules.reading.verbs import german_task
 from core.rules.reading.words import spelling, word_set
 
 _WHO = word_set("who who's whos who'll wholl wer")
-_ASKED = re.compile(r"[lku,\-]*q(?P<modal>[wc]t?)?(?P<verb>[vfzK]?)(?P<task>[^?]*?)[dD]?\?[?*jlp]*$")
+_ASKED = re.compile(r"[lku,\-]*q(?P<modal>[wc]t?)?(?P<verb>[vfzKA]?)(?P<task>[^?]*?)[dD]?\?[?*jlp]*$")
 _ANSWERED = re.compile(r"[lku,\-]*(?P<owner>[PM])(?P<rest>.*)|[lku,\-]*(?P<self>[I1457m])(?P<more>.*)", re.DOTALL)
 _ANSWERING = word_set(
     """does do it this that can will please bitte macht mach mach's machs mache übernimmt übernehme das es gerne gern ok
@@ -45,7 +45,7 @@ def _answers(sentence: Sentence, part: Part) -> bool:
 
 
 def _task(verb: Part | None, said: str) -> str:
-    if verb is None or verb.code == "K":
+    if verb is None or verb.code in "KA":
         return said
     if str(verb.value).endswith(("en", "ln", "rn", "tun")):
         return german_task(said, str(verb.value))

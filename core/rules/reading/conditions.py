@@ -6,6 +6,7 @@ import re
 
 from core.rules.reading.parts import Sentence
 from core.rules.reading.words import word_set
+from core.rules.setting import PAST
 
 _CHECKING = word_set(
     """check confirm verify see clarify know find ask tell investigate determine decide pruefen klaeren prueft
@@ -26,8 +27,17 @@ def is_supposed(sentence: Sentence) -> bool:
 
 
 def is_over(sentence: Sentence) -> bool:
-    """Whether it ends in what somebody did: `… and he did`."""
-    return _DID.search(sentence.row) is not None
+    """Whether it ends in what somebody did, `… and he did`, or tells of long ago: `last year we agreed to …`."""
+    return _DID.search(sentence.row) is not None or (_LONG_AGO.match(sentence.row) is not None and _was(sentence))
+
+
+_LONG_AGO = re.compile(r"[lku,\-]*D[^dD]*$")
+_LAST = word_set("last letztes letzten letzte letzter voriges vorigen vorige in im")
+
+
+def _was(sentence: Sentence) -> bool:
+    day = next(part for part in sentence.parts if part.code == "D")
+    return day.low in _LAST and day.value.when.days.basis == PAST
 
 
 def is_conditional(sentence: Sentence) -> bool:

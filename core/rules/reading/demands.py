@@ -86,7 +86,11 @@ def _needs_no_day(opening: Opening, span: Span) -> bool:
     """Whether it is one without a day: no long aside, nothing about the call itself, no suggestion, no rule's text."""
     flags, owner = opening.flags, opening.owner
     nobody = owner is not None and not owner.people
-    if "owns" in flags and (len(span.sentence.words) > _FEW or span.sentence.parts[opening.task].low in _SOME):
+    if (
+        "owns" in flags
+        and span.sentence.mark("both") is None
+        and (len(span.sentence.words) > _FEW or span.sentence.parts[opening.task].low in _SOME)
+    ):
         return False
     if (owner is None and _ANYBODY.match(span.trigger(opening).lower())) or span.sentence.mark("in the call"):
         return False

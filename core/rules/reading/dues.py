@@ -154,10 +154,22 @@ def _may_be_due(parts: Sequence[Part], place: int) -> bool:
         return False
     if any(part.code == "q" for part in parts[max(1, place - _NEAR) : place]):
         return False  # what it tells of happened then: `why the line stopped on Monday`
+    if _is_told(parts[max(0, place - _NEAR) : place]):
+        return False
     before = parts[place - 1] if place else None
     if before is not None and (before.low in EVENTS or before.code in "ye"):
         return False
     return bool(day.preposition and basis != "time") or _stands_alone(parts, place, basis)
+
+
+_TELLING = word_set("tell inform know notify sagen sag sagt bescheid wissen")
+_TELLERS = word_set("we we're they they're it it's he he's she she's wir dass")
+
+
+def _is_told(parts: Sequence[Part]) -> bool:
+    """Whether what stands before a day begins what somebody is to be told: `tell them we're shipping on Tuesday`."""
+    told = next((place for place, part in enumerate(parts) if part.low in _TELLING), len(parts))
+    return any(part.low in _TELLERS for part in parts[told + 1 :])
 
 
 def _stands_alone(parts: Sequence[Part], place: int, basis: str) -> bool:

@@ -101,6 +101,7 @@ CUES: dict[str, str] = {
     "they": "he, she, they, it",
     "holder mark": "owner, owners, responsible, resp, assignee, accountable, action owner, action on, lead",
     "someone": """
+        whoever has time, whoever is free, whoever has a minute,
         someone, somebody, anyone, anybody, one of us, one of you, some one, any volunteer, any volunteers,
         any of you""",
     "everybody": """
@@ -285,6 +286,9 @@ CUES: dict[str, str] = {
         we jointly decided, has been decided, have been agreed, agreed today, decided today, so decided,
         agreed with/by all/everybody/everyone that, agreed with all of us that, so it's decided, just decided,
         just agreed, we are going with, we're going with""",
+    "away": """
+        on leave, on holiday, on vacation, out of office, out of the office, ooo, on parental leave, off sick,
+        on sick leave, on annual leave""",
     "agreeing": "agreed, agrees, aligned, fine with, ok with, okay with, happy with",
     "risky": """
         run/runs/running the risk, there is a risk, there's a risk, the risk is, we risk, risk of, risk that, at risk,
@@ -331,5 +335,5 @@ CUES: dict[str, str] = {
     "weak loss": """
         moves, move, shifts, shift, slides, waits, wait, problem, trouble, nothing, nobody, stop, wasted, worse,
         longer""",
-    "hypothetical": "would have, would've, could have, had we, had i, might have been, could've",
+    "hypothetical": "would have, would've, could have, had we, had i, might have been, could've, wouldn't it be",
 }

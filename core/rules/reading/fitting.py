@@ -127,7 +127,7 @@ def _is_something_to_do(candidate: Candidate) -> bool:
         return following is not None and following.low in ("responsible", "accountable")
     if part.low == "do":
         return True
-    return part.code not in "sbhxtAq" and part.low not in ARTICLES
+    return part.code not in "sbhxtAqn" and part.low not in ARTICLES
 
 
 def _is_asked(candidate: Candidate) -> bool:
@@ -165,9 +165,10 @@ _KNOWING = word_set("read hear see think believe guess know understand hope assu
 
 
 def _is_promised(candidate: Candidate) -> bool:
-    """Whether more is promised than to say something or to leave: not `I have to say, …`, not `I suggest to …`."""
+    """Whether more is promised than to say something or to leave: not `I have to say, …`, not `I suggest to …`,
+    and not that something will be needed."""
     said, before, following = candidate.said, candidate.before, candidate.following
-    if before is not None and before.code == "v" and before.low in _SAYING:
+    if said.code == "n" or (before is not None and before.code == "v" and before.low in _SAYING):
         return False
     if before is not None and before.low in _KNOWING and said.low in ("that", "dass"):
         return False

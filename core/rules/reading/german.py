@@ -41,7 +41,9 @@ CUES: dict[str, str] = {
     "they": "er, sie, es",
     "asked": "ich habe gebeten, ich hab gebeten",
     "holder mark": "verantwortlich, zuständig, verantw, verantwortliche, verantwortlicher",
-    "someone": "jemand, irgendwer, irgendjemand, einer von uns, einer von euch, jemanden, eine/einer",
+    "someone": """
+        wer auch immer zeit hat, wer gerade zeit hat, wer zeit hat, jemand, irgendwer, irgendjemand, einer von uns,
+        einer von euch, jemanden, eine/einer""",
     "everybody": """
         alle, ihr alle, jeder, jeder von euch, alle zusammen, sämtliche teilnehmer, alle teilnehmer, ihr beide,
         alle beteiligten, wir alle, das ganze team, liebe kollegen, liebes team, leute, jede/jeder""",
@@ -160,8 +162,10 @@ CUES: dict[str, str] = {
         wir haben uns geeinigt, haben uns geeinigt, haben beschlossen, haben entschieden, haben uns entschieden,
         haben uns darauf geeinigt, haben vereinbart""",
     "closing": "geeinigt, beschlossen, entschieden, vereinbart, festgelegt, verständigt",
+    "away": "im urlaub, abwesend, krank, krankgeschrieben, in elternzeit, auf dienstreise, nicht im haus, nicht da",
     "agreeing": "einverstanden, abgestimmt, vereinbart, abgesprochen, stimmt zu, stimmen zu",
     "risky": """
+        damit wackelt/kippt/platzt/rutscht,
         laufen gefahr, läuft gefahr, laufe gefahr, besteht das risiko, besteht ein risiko, das risiko ist,
         die gefahr ist, besteht die gefahr, gefährdet,
         steht auf der kippe, wird knapp, könnte sich verzögern, könnte sich verspäten, könnten sich verzögern,
@@ -193,5 +197,5 @@ CUES: dict[str, str] = {
         hätte ich gern, hätte ich gerne, hätten wir gern, hätten wir gerne, kann ich haben, kriege ich, bekomme ich,
         kriegen wir, bekommen wir""",
     "was": "war, waren, wurde, wurden",
-    "hypothetical": "hätten wir, hätte ich, wären wir, wäre ich, hätte man, wäre gewesen, hätten können",
+    "hypothetical": "hätten wir, hätte ich, wären wir, wäre ich, hätte man, wäre gewesen, hätten können, wäre es nicht",
 }

@@ -19,7 +19,7 @@ _FEW = 9
 _THING = "[NGvg0RfD][NG0vygfRPMkdDt/-]{0,11}?"
 _CLOSED = r"(?=[,\-(]?[dD]?[)]?[,.*jlp$]*$)"
 _CALLED = re.compile(r"^[lku,\-]*(?P<task>[NGvg0R][NG0vygfRmdDt/-]{0,11}?)p?,(?P<owner>[PMm])(?:,[dD])?[.*jlp$]*$")
-_MINE = re.compile(rf"^[lku,\-]*(?P<task>{_THING})(?P<mine>b?[,\-:]?7)(?:{_CLOSED}|(?=,))")
+_MINE = re.compile(rf"^[lku,\-]*(?P<task>(?:[NG0]{{1,4}}:)?{_THING})(?P<mine>b?[,\-:]?7)(?:{_CLOSED}|(?=,))")
 _LYING = re.compile(rf"^[lku,\-]*(?P<task>{_THING})(?P<link>[bfvsNt]{{0,2}}[Nt])(?P<owner>[PMm]){_CLOSED}")
 _OWNED = re.compile(
     rf"^[lku,\-]*(?:%N(?P<task>{_THING})b[dD]?(?P<owner>[PM])|N?(?P<task2>{_THING})b[dD]?(?P<owner2>[PM])%){_CLOSED}"

@@ -195,7 +195,7 @@ IN_SIGNALS = (
 MARKS = (
     "risky", "no risk", "hypothetical", "loss", "weak loss", "proposing", "propose", "rule", "social",
     "in the call", "decided", "closing", "both", "small talk", "meeting", "meet when", "event", "fault", "change",
-    "limit", "store", "gap", "old", "agreeing",
+    "limit", "store", "gap", "old", "agreeing", "away",
 )  # fmt: skip
 """The cues that are sought anywhere in a sentence, all in one look."""
 

@@ -16,7 +16,7 @@ RULES = Rules(
         ("somebody is told what is needed of them", "begin owner sep? i|we need task", "need"),
         ("somebody is told what is needed of them", "begin owner sep? want task", "need"),
         ("somebody is told what is needed of them", "^ lead* word owner need i|we task", "need"),
-        ("needed by then", "begin i|we|they? need task", "need"),
+        ("needed by then", "begin i|we|they|i_will|we_will? need task", "need"),
         ("wanted by then", "begin want task", "need"),
         ("to be done by then", "^ lead* sep? must task", "bare"),
         ("assigned", "^ lead* sep? verb|did|doing task", "assign"),

@@ -35,16 +35,17 @@ _TAKING = (
     | word_set(
         """own owns take takes do does handle handles has have hat habe hab one gets get picks pick up on care them 'll
     i'll macht mach mache machen übernimmt übernehme übernehmen erledigt erledige kümmert kümmere kümmern sich mich
-    darum drum mach's macht's going now mal kann drauf dran gonna"""
+    darum drum mach's macht's going now mal kann drauf dran gonna liefert besorgt"""
     )
 )
 _TAKES = _RUNNING | word_set(
     """own owns take takes do does handle handles picks pick care macht mach mache machen übernimmt übernehme übernehmen
-    erledigt erledige kümmert kümmere kümmern mach's macht's"""
+    erledigt erledige kümmert kümmere kümmern mach's macht's
+    liefert besorgt"""
 )
 _OBJECTS = word_set(
     """it this that them das es darum drum lead action pen ball hut own owns übernimmt übernehme übernehmen macht
-    mach mache erledigt mach's macht's to"""
+    mach mache erledigt mach's macht's liefert besorgt to"""
 )
 _AGENTS = word_set("by durch on bei")
 _THAT_IS = word_set("that's that is it's this das ist wäre")

@@ -36,6 +36,7 @@ RULES = Rules(
         ("told with please", "begin owner ,? does word please task", "own particle"),
         ("asked of somebody", "begin please state known verb_task", "polite"),
         ("wanted of somebody", "begin want|asked owner to task", "verb date"),
+        ("wanted of somebody", "want known to task", "verb"),
         ("wished of somebody", "begin wish known can please? task", "verb"),
         ("wanted of somebody", "begin i|we need owner to task", "verb"),
         ("wanted of somebody", "^ lead* need owner to task", "verb"),

@@ -75,6 +75,8 @@ def read(line: Line, circle: Circle, setting: Setting) -> Reading:
 
 
 _NOTHING = Notes()
+_MENTIONED = re.compile("M[^btwoOMk]")
+"""A mention with which a sentence begins that goes on to say something to whoever it is."""
 _NAME_ALONE = re.compile(r"[lku,]*[PM][.*]*$")
 
 
@@ -120,6 +122,8 @@ class _Talk:
             self._give(before, thanked)
         if "," in sentence.row and (who := begun_with(sentence.parts)):
             self._called = who.who
+        elif _MENTIONED.match(sentence.row):
+            self._called = sentence.parts[0].value
 
     def _give(self, before: int, thanked: Who | None) -> None:
         """Give the drafts of a sentence, from a place on, what was said beside it."""

@@ -25,6 +25,7 @@ COMPOUNDS: dict[str, tuple[str, ...]] = {
         "raum", "waage", "ventil", "sensor", "pumpe", "tank", "anlage", "maschine", "dichtung", "presse", "mischer",
         "trockner", "filter", "probe", "proben", "temperatur", "druck", "feuchte", "fass", "linie", "charge",
         "drucker", "leitung", "schrank", "kammer", "test", "messung", "lieferung", "saeule", "produkt", "material",
+        "rohr", "schlauch", "kabine", "schleuse",
     ),
 }  # fmt: skip
 """What German words end with, by the sort that they are of."""

@@ -163,7 +163,7 @@ GERMAN = """
     ein|bestellen, zusammen|schreiben, auf|schreiben, nieder|schreiben, mit|geben, vor|nehmen, los|schicken,
     los|senden, raus|senden, weg|schicken, rein|schreiben,
     raus|suchen, mit|liefern, rüber|geben, an|stecken, ein|spielen, zurück|setzen, ab|stellen, aus|schreiben,
-    durch|stellen, auf|lösen
+    durch|stellen, auf|lösen, zurück|holen
     """
 """Infinitives; a bar parts the prefix that stands at the end of a sentence."""
 
