@@ -15,7 +15,7 @@ from core.rules.reading.held import held
 from core.rules.reading.needs import ownerless
 from core.rules.reading.openings import Opening, openings
 from core.rules.reading.owners import Behind, asked_last, begun_with, called, confirming, placed
-from core.rules.reading.parts import Scene, Sentence, Who, cut
+from core.rules.reading.parts import Part, Scene, Sentence, Who, cut
 from core.rules.reading.recurrence import Recurring, recurring
 from core.rules.reading.shapes import Confirm, Item, Kind
 from core.rules.reading.summaries import summary, tidied
@@ -253,7 +253,7 @@ def _summary(opening: Opening, span: Span, without: list[tuple[int, int]]) -> st
     task = parts[opening.task : span.end]
     if not task:
         return tidied(span.text[parts[0].start : min(parts[-1].end, parts[0].start + MOST_SIGNS)])
-    out = [*without, *((part.start, part.end) for part in task if part.code in "pHj$")]
+    out = [*without, *_unsaid(task)]
     said = summary(span.text, task[0].start, task[-1].end, out)
     before = parts[opening.first : opening.task]
     if "object" in opening.flags:
@@ -261,8 +261,22 @@ def _summary(opening: Opening, span: Span, without: list[tuple[int, int]]) -> st
         verb = next(part for part in reversed(before) if part.code in "fzwo")
         said = summary(span.text, task[0].start, task[-1].end, [*out, (verb.start, before[-1].end)])
     verb = next((part for part in reversed(before) if part.code in "fzv@"), None)
+    if verb is None and task[0].code == "@":
+        verb, said = task[0], summary(span.text, task[0].end, task[-1].end, out)
     if verb is None or (opening.flags >= {"object", "ends"}):
         return said
     if str(verb.value).endswith(("en", "ln", "rn", "tun")):
         return german_task(said, str(verb.value))
     return tidied(f"{verb.value} {said}")
+
+
+def _unsaid(task: list[Part]) -> list[tuple[int, int]]:
+    """What of a task is politeness or a joke, or tells with whom it was spoken of: `as agreed with Priya`."""
+    out = []
+    for place, part in enumerate(task):
+        if part.code not in "pHj$":
+            continue
+        following = task[place + 1 : place + 3]
+        told = part.code == "H" and len(following) > 1 and following[0].low in ("with", "mit")
+        out.append((part.start, following[1].end if told and following[1].code in "PMCEm" else part.end))
+    return out

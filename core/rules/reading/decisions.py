@@ -28,6 +28,8 @@ def decision_in(sentence: Sentence, text: str, until: int | None = None) -> Item
     said = said_in(sentence, text, end, until)
     if len(said.split()) < _LEAST - 1:
         said = said_in(sentence, text)
+    if "dass " in said and sentence.mark("closing"):
+        said = said.partition("dass ")[2] or said
     for lead in _LEADING:
         said = said.removeprefix(lead)
     return Item(Kind.DECISION, said, rule="said to be decided", trigger=trigger)

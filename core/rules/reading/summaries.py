@@ -14,11 +14,21 @@ _LOOSE = re.compile(r" [,.;:!?)]|[,;:] ?[,;:]|\( ?[,;]? ?\)|\[ ?\]")
 _MARKUP = re.compile(r"(?<!\w)[*_~]+(?=\S)|(?<=\S)[*_~]+(?!\w)")
 
 
+_DANGLING = re.compile(r"(?<=\w),? (?:und zwar|and that|namely|nämlich)$|^both (?=\w+ (?:the|your|our)\b)")
+"""What only led to a day that is left out, and `both` of those who are to do it."""
+_WITH_DAY = re.compile(
+    r" (?:noch(?! (?:einmal|mal|nicht|immer|kein|ein))|(?:um )?\d{1,2}[:.]\d\d(?: Uhr| h)?)(?=[ ,.;!?)]|$)"
+)
+"""What stands right behind a day and goes with it: `heute noch`, `morgen Mittag 12:00`."""
+
+
 def summary(text: str, start: int, end: int, without: Iterable[tuple[int, int]] = ()) -> str:
     """The text between two places without some stretches of it, tidied."""
     pieces: list[str] = []
     at = start
-    for first, last in sorted(without):
+    for first, after in sorted(without):
+        beside = _WITH_DAY.match(text, after, end)
+        last = beside.end() if beside else after
         if last <= at or first >= end:
             continue
         pieces.append(text[at : max(at, first)])
@@ -33,7 +43,7 @@ def tidied(text: str) -> str:
     if _LOOSE.search(text):
         text = _BEFORE_MARK.sub(r"\1", _LONELY.sub(" ", text))
         text = " ".join(_TWICE.sub(r"\1", text).split())
-    text = text.strip(_EDGES)
+    text = _DANGLING.sub("", text.strip(_EDGES)).strip(_EDGES)
     if text.count("(") < text.count(")"):
         text = text.rstrip(")")
     if text.count("(") > text.count(")") and text.endswith("("):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -296,10 +297,22 @@ def separable() -> frozenset[str]:
     return frozenset(spelling(listed.replace("|", "")) for listed in _listed(GERMAN) if "|" in listed)
 
 
+_CLAUSE = re.compile(
+    r"(?<=\w), (?:ob|dass|weil|damit|wenn|falls|denn|bevor|sobald|sodass|wann|warum|wer|wie|da|und zwar|sonst|dann)\b"
+)
+"""A clause that is told behind a task: `Bescheid, ob der Bericht so passt`."""
+_REFLEXIVE = frozenset(["kümmern", "anschauen", "ansehen", "vornehmen", "melden", "durchsehen"])
+_SELF = ("mich", "mir", "sich", "uns")
+
+
 def german_task(said: str, infinitive: str) -> str:
     """A German task with its verb at the end: `das Protokoll` and `schicken`, `die Folie nach` and `bestellen`."""
-    words = said.split()
     infinitive = infinitive.removeprefix("|")
-    if words and words[-1].lower() in PREFIXES:
-        return " ".join([*words[:-1], words[-1].lower() + infinitive])
+    if clause := _CLAUSE.search(said):
+        return german_task(said[: clause.start()], infinitive) + said[clause.start() :]
+    words = said.split()
+    if infinitive in _REFLEXIVE and words and words[0].lower() in _SELF:
+        words = words[1:]
+    if words and words[-1] in PREFIXES:
+        return " ".join([*words[:-1], words[-1] + infinitive])
     return " ".join([*words, infinitive])
