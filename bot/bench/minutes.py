@@ -11,7 +11,8 @@ from bot.bench.figures import Comparison, Figure
 from core import documents
 from core.examples import Contract, contracts
 from core.features import shipped
-from core.features.minutes.contents import ActionLine, MinutesView, OwnerLines
+from core.features.minutes.actions import ActionLine, OwnerLines
+from core.features.minutes.contents import MinutesView
 from core.kernel.clock import monotonic
 from core.kernel.registry import Registry
 from core.kernel.templates import Words

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import select
 
-from core.features.actions.events import ActionCancelled
 from core.features.actions.records import Action
-from core.features.decisions.records import Decision, Undoing
-from core.features.decisions.views import spoke, spoken_at
+from core.features.decisions.records import Decision
 from core.features.meetings.held import held_lines
 from core.features.meetings.records import AgendaItem, Captured, Meeting
 from core.features.meetings.views import PresenceView, heard_at, known_of
+from core.features.minutes.actions import OwnerLines, by_owner
 from core.features.minutes.capas import CapaPart, capas_of
-from core.features.minutes.earlier import EarlierLine, earlier_of, state_words
+from core.features.minutes.decisions import DecisionLine, decision_line
+from core.features.minutes.earlier import EarlierLine, earlier_of
 from core.features.minutes.motions import MotionPart, motions_in
 from core.features.minutes.reach import Unreached, unreached
 from core.features.minutes.readiness import ReadinessPart, readiness_of_start
 from core.features.minutes.unconfirmed import UnconfirmedLine, unconfirmed_of
+from core.features.minutes.undoing import withdrawn_of
 from core.features.questions.records import AskedQuestion, Note, Risk
 from core.features.transfers.lines import account_of, leads_of
 from core.features.transfers.stage_titles import stage_title
-from core.kernel.audit import Entry, entries_of
 from core.kernel.ids import Audience, PersonId, Ref, Side
 from core.kernel.records import spoken
 from core.kernel.templates import PersonView, TimeView
@@ -55,71 +55,6 @@ class AgendaLine:
     presenter: PersonView | None
     reached: bool
     state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Objected:
-    """An objection that was said, and why."""
-
-    by: PersonView
-    reason: str
-    at: TimeView | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """Who withdrew or cancelled a record, or asked to reverse a decision, when and why.
-
-    `joined` is who of the other company reversed it too.
-    """
-
-    by: PersonView
-    reason: str
-    joined: PersonView | None = None
-    at: TimeView | None = None
-    joined_at: TimeView | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionLine:
-    """A decision with who agreed for which company, and when (`agreed_at`, in the same order); `state` is spoken.
-
-    `undone` where it is withdrawn or reversed. Minutes written before moments were kept have none.
-    """
-
-    ref: str
-    text: str
-    state: str
-    by: PersonView | None
-    agreed_by: tuple[PersonView, ...]
-    waiting: tuple[str, ...]
-    objections: tuple[Objected, ...]
-    undone: Undone | None = None
-    agreed_at: tuple[TimeView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ActionLine:
-    """An action of one owner; `unconfirmed` names what is still missing or a guess, so that no fact is claimed.
-
-    `withdrawn`: who took it back or cancelled it, and why.
-    """
-
-    ref: str
-    text: str
-    due: date | None
-    due_at: TimeView | None
-    state: str
-    unconfirmed: tuple[str, ...]
-    withdrawn: Undone | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OwnerLines:
-    """The actions of one owner, None for those that nobody owns yet. An action of two owners stands with both."""
-
-    owner: PersonView | None
-    actions: tuple[ActionLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +131,8 @@ def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> M
         chair=reads.person(meeting.chair, heard_at(meeting.chair, meeting)),
         companies=tuple(_attendance(reads, meeting, side) for side in Side),
         agenda=_agenda(reads, meeting),
-        decisions=tuple(_decision(reads, row) for row in captured(reads, Decision, meeting)),
-        owners=_by_owner(reads, actions),
+        decisions=tuple(decision_line(reads, row) for row in captured(reads, Decision, meeting)),
+        owners=by_owner(reads, actions),
         action_count=len(actions),
         questions=tuple(_question(reads, row) for row in captured(reads, AskedQuestion, meeting)),
         risks=tuple(_risk(reads, row) for row in captured(reads, Risk, meeting)),
@@ -273,74 +208,8 @@ def _agenda(reads: Reads, meeting: Meeting) -> tuple[AgendaLine, ...]:
     )
 
 
-def _decision(reads: Reads, decision: Decision) -> DecisionLine:
-    return DecisionLine(
-        decision.ref,
-        decision.text,
-        spoken(decision.state),
-        reads.author(decision),
-        tuple(spoke(voice, reads) for voice in decision.agreed_by),
-        tuple(reads.directory.company(side) for side in decision.missing()) if decision.open else (),
-        tuple(Objected(spoke(one, reads), one["reason"], spoken_at(one, reads)) for one in decision.objections),
-        _undone(reads, decision.undone) if decision.undone else None,
-        tuple(spoken_at(voice, reads) for voice in decision.agreed_by),
-    )
-
-
-def _undone(reads: Reads, undone: Undoing) -> Undone:
-    joined = undone.get("joined")  # one that was kept before there was such a word has none
-    return Undone(
-        spoke(undone, reads),
-        undone["reason"],
-        spoke(joined, reads) if joined else None,
-        spoken_at(undone, reads),
-        spoken_at(joined, reads) if joined else None,
-    )
-
-
-def _by_owner(reads: Reads, actions: Sequence[Action]) -> tuple[OwnerLines, ...]:
-    held: dict[PersonId | None, list[ActionLine]] = {}
-    for action in actions:
-        owners: list[PersonId | None] = [*action.owners] or [None]
-        for owner in owners:
-            held.setdefault(owner, []).append(_action(reads, action))
-    named = sorted((owner for owner in held if owner), key=reads.directory.name_of)
-    order = [*named, *([None] if None in held else [])]
-    return tuple(OwnerLines(reads.person(owner) if owner else None, tuple(held[owner])) for owner in order)
-
-
-def _action(reads: Reads, action: Action) -> ActionLine:
-    return ActionLine(
-        action.ref,
-        action.text,
-        action.due,
-        reads.time(action.due_at) if action.due_at else None,
-        state_words(action.state),
-        () if action.state in ("withdrawn", "cancelled") else tuple(action.confirm),
-        _cancelled(reads, action) if action.state == "cancelled" else _withdrawn(reads, action),
-    )
-
-
-def _withdrawn(reads: Reads, row: Action | AskedQuestion | Risk | Note) -> Undone | None:
-    """Who took a record back and why; a correction before that says nothing of it."""
-    if row.state != "withdrawn" or row.correction is None:
-        return None
-    at = datetime.fromisoformat(row.correction["at"])
-    return Undone(reads.person(row.correction["person"], at), row.correction["reason"], at=reads.time(at))
-
-
-def _cancelled(reads: Reads, action: Action) -> Undone | None:
-    """Who cancelled an action and why, as the trail keeps it."""
-    entries = reads.all(entries_of(action.ref, reads.transfer).order_by(Entry.seq.desc()))
-    said = next((entry.said for entry in entries if entry.tells(ActionCancelled.called())), None)
-    if said is None or said["person"] is None:
-        return None
-    at = datetime.fromisoformat(said["at"])
-    return Undone(reads.person(PersonId(said["person"]), at), said["reason"], at=reads.time(at))
-
-
 def _taken_back(reads: Reads, row: AskedQuestion | Risk | Note) -> Line | None:
-    withdrawn = _withdrawn(reads, row)
+    withdrawn = withdrawn_of(reads, row)
     if withdrawn is None:
         return None
     return Line(row.ref, row.text, reads.author(row), withdrawn.reason, spoken(row.state), withdrawn.by)
