@@ -159,7 +159,7 @@ _TELLING_ENGLISH = word_set(
 
 def is_german(words: Sequence[Word], view: str) -> bool:
     """Whether more words tell of German than of English; so does an umlaut that begins no name."""
-    lows = [word.low for word in words]
+    lows = [low for _, _, _, low in words]
     score = sum([low in _TELLING_GERMAN for low in lows]) - sum([low in _TELLING_ENGLISH for low in lows])
     return score + (0 if view.isascii() else sum(_is_umlauted(word, view) for word in words)) > 0
 
@@ -208,10 +208,10 @@ def marks_of(words: Sequence[Word]) -> dict[str, Mark]:
     found: dict[str, Mark] = {}
     known = _marks()
     last = len(words) - 1
-    for place, word in enumerate(words):
-        if word.low not in known:
+    for place, (_, _, _, low) in enumerate(words):
+        if low not in known:
             continue
-        begun = known[word.low]
+        begun = known[low]
         following = words[place + 1].low if begun.longer and place < last else ""
         for phrase, cues in begun.longer.get(following, ()):
             if _stands(words, place, phrase):

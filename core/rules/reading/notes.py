@@ -239,14 +239,14 @@ def _when(sentence: Sentence, parts: Sequence[Part], setting: Setting) -> Notes 
 
 def _whose(sentence: Sentence, parts: list[Part], mark: str, scene: Scene) -> Notes | None:
     """`owner: Zeynep`, `Luís is responsible`, `Siobhán owns it`, `macht Zeynep`, `(Zeynep)`."""
+    if any(part.code not in _MARKED and part.low not in _SAYING_WHOSE for part in parts):
+        return None
     if any(part.code in "xV" and part.low not in _NOBODY for part in parts):
         return None
     lead = [
         part for part in parts if part.code == "C" and sentence.view[part.start : part.end].lower().endswith("lead")
     ]
     people = [_person(part, scene) for part in parts if part.code in _PEOPLE and part not in lead]
-    if any(part.code not in _MARKED and part.low not in _SAYING_WHOSE for part in parts):
-        return None
     words = words_said(sentence, parts) | ({"lead"} if lead else set())
     if not people and ([part.code for part in parts] == ["7"] or (words in _WILL_DO and mark)):
         return Notes(scene.speaker, sure=True)
@@ -255,7 +255,7 @@ def _whose(sentence: Sentence, parts: list[Part], mark: str, scene: Scene) -> No
         return Notes(nobody=True, sure=True) if open_ else None
     if "?" in sentence.row:
         alone = len(people) == len(parts) == 1 and not mark and parts[0].code in "PM"
-        return Notes(replace(people[0].value, ask=True)) if alone else None
+        return Notes(people[0].value._replace(ask=True)) if alone else None
     who = _together(people)
     holding = (words & HOLDING and words <= HOLDING | _GLUE) or any(part.value in _ON for part in parts)
     taking = words & _TAKES and words & _OBJECTS and words <= _TAKING and words.isdisjoint(_HAS)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from core.rules.reading.parts import CODES, Part, Who
 from core.rules.reading.words import word_set
@@ -35,6 +36,7 @@ _FIRMS = word_set(
     lieferant lieferanten spediteur spedition auftragslabor prüflabor fremdlabor dienstleister zoll hersteller berater
     labor firma druckerei kurier servicefirma vertragslabor auftragnehmer subunternehmer behörde agentur"""
 )
+_BUSINESS = _TRADES | _FIRMS
 _OUTSIDE = word_set(
     """contract testing external calibration service packaging equipment label third party printing cleaning logistics
     transport courier freight consulting engineering sterilisation sterilization externe externes extern externer filter
@@ -100,7 +102,7 @@ def _described(parts: Sequence[Part], place: int) -> int | None:
         said = parts[end - 1]
         outside = not _OUTSIDE.isdisjoint(part.low for part in parts[place + 1 : end])
         if _is(said, _TRADES) or (_is(said, _FIRMS) and (said.code != "C" or outside)):
-            return end if end == len(parts) or not _is(parts[end], _TRADES | _FIRMS) else end + 1
+            return end if end == len(parts) or not _is(parts[end], _BUSINESS) else end + 1
     return None
 
 
@@ -140,7 +142,13 @@ def _is(part: Part, words: frozenset[str]) -> bool:
     if last in words:
         return True
     bare = last.removesuffix("in") if part.code == "G" else last
-    return len(bare) > _SHORT and (bare in words or any(bare.endswith(word) for word in words if len(word) > _SHORT))
+    return len(bare) > _SHORT and (bare in words or bare.endswith(_long(words)))
+
+
+@lru_cache(maxsize=16)
+def _long(words: frozenset[str]) -> tuple[str, ...]:
+    """Those of some words that may end another."""
+    return tuple(word for word in words if len(word) > _SHORT)
 
 
 _SHORT = 5

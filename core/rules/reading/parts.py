@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from core.rules.dates import When
@@ -47,8 +47,11 @@ class Part(NamedTuple):
     low: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+part_of: Callable[[tuple[str, int, int, Any, str]], Part] = partial(tuple.__new__, Part)
+"""A part of its five values, made without a call of Python code: every word of every line is one."""
+
+
+class Who(NamedTuple):
     """Who stands at a place: the people meant; `ask` where only one of them can be, or none is known; `mentioned`
     with @; `titled` by a role and not by name."""
 
@@ -58,8 +61,7 @@ class Who:
     titled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DaySaid:
+class DaySaid(NamedTuple):
     """A day without a word for due: as read, the preposition before it, and the day on which it was said."""
 
     when: When
@@ -122,8 +124,7 @@ def words_said(sentence: Sentence, parts: Iterable[Part]) -> set[str]:
 _NO_WORDS = "dDPMUCIm1,;:-()>|./*?j"
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """What every sentence of a line is read with; `author` is empty for somebody who is no member."""
 
     circle: Circle

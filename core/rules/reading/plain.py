@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.rules.typography import DOUBLE, quoted, seen, undone
 
@@ -29,8 +29,7 @@ _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "ʼ":
 _QUOTE_OR_MARK = re.compile(rf"[{DOUBLE}«»`>'‘*_~]|http|&gt;")
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """A line for reading: `view` is as long as the `text`, with plain typography and what is not the speaker's hidden.
 
     `code`: some of it was code or a quotation.

@@ -41,7 +41,7 @@ def signal_in(sentence: Sentence, text: str) -> Item | None:
     if _was_before(sentence):
         return None
     if (
-        any(code in sentence.row for code in "V?123oc_")
+        not _NO_NEWS.isdisjoint(sentence.row)
         or _is_supposed(sentence)
         or not any(sentence.mark(name) for name in _TELLING)
     ):
@@ -64,6 +64,8 @@ def signal_in(sentence: Sentence, text: str) -> Item | None:
     return Item(Kind.SIGNAL, said_in(sentence, text), rule="something went wrong just now", trigger=trigger)
 
 
+_NO_NEWS = frozenset("V?123oc_")
+"""Parts with which a sentence tells of nothing that has happened."""
 _WORKED = re.compile(r"[lku,]*[PMI]h?y")
 _FINDING = word_set("found noticed saw seen discovered spotted reported observed detected gefunden bemerkt entdeckt")
 

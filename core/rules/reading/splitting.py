@@ -17,7 +17,7 @@ from core.rules.reading.grouping import grouped
 from core.rules.reading.lexicon import Cue, Lexicon, is_german, sentence_lexicon
 from core.rules.reading.monthly import may_be_monthly, monthly_in
 from core.rules.reading.naming import TITLES, Names
-from core.rules.reading.parts import CODES, DaySaid, Part, Scene, Sentence, Who
+from core.rules.reading.parts import CODES, DaySaid, Part, Scene, Sentence, Who, part_of
 from core.rules.reading.roles import Roles
 from core.rules.reading.shapes import EVERYBODY
 from core.rules.reading.words import Word, spelling, word_set
@@ -125,6 +125,8 @@ class Splitting:
             return Part("D", word.start, end, DaySaid(when, "every", self._scene.setting.today), word.low), length
         if word.start in self._dues:
             return self._due(place, self._dues[word.start])
+        if word.kind == "word":
+            return self._worded(place, word)
         match word.kind:
             case "mention":
                 return self._mentioned(word), 1
@@ -142,15 +144,15 @@ class Splitting:
 
     def _is_plain(self, word: Word) -> bool:
         """Whether it can be nothing but a plain word: a first look."""
-        low = word.low
+        start, _, kind, low = word
         return (
             low not in self._telling
-            and word.kind == "word"
+            and kind == "word"
             and low.isascii()
             and low.isalpha()
             and low not in self._scene.milestones
-            and word.start not in self._dues
-            and word.start not in self._monthly
+            and start not in self._dues
+            and start not in self._monthly
         )
 
     def _due(self, place: int, phrase: DuePhrase) -> tuple[Part, int]:
@@ -244,7 +246,8 @@ class Splitting:
 
     def _name_or_word(self, word: Word) -> Part:
         """A word by whose capital alone anything can be told."""
-        return Part("G" if self._view[word.start].isupper() else "N", word.start, word.end, None, word.low)
+        start, end, _, low = word
+        return part_of(("G" if self._view[start].isupper() else "N", start, end, None, low))
 
     def _before_due(self, place: int, length: int) -> int:
         """How many of some words stand before a due phrase: `dry run` and `by Friday`, not `run by` and `Friday`."""
@@ -306,7 +309,7 @@ class Splitting:
                 value = self._scene.speaker
             case "we":
                 value = Who(self._scene.speaker.people, True)
-        return Part(CODES[cue.name], word.start, end, value, word.low), cue.length
+        return part_of((CODES[cue.name], word.start, end, value, word.low)), cue.length
 
     def _titled(self, place: int) -> tuple[Part, int] | None:
         """`Dr. Petersen`, `Frau Kowalczyk`."""
@@ -327,7 +330,10 @@ class Splitting:
 
     def _begins_day(self, low: str) -> bool:
         return (
-            low[0].isdigit() or low in _DAY_WORDS or low in self._scene.milestones or _NUMBERED.match(low) is not None
+            low in _DAY_WORDS
+            or low[0].isdigit()
+            or low in self._scene.milestones
+            or (low[-1].isdigit() and _NUMBERED.match(low) is not None)
         )
 
     def _day(self, place: int, word: Word) -> tuple[Part, int] | None:

@@ -16,6 +16,7 @@ _MARKUP = re.compile(r"(?<!\w)[*_~]+(?=\S)|(?<=\S)[*_~]+(?!\w)")
 
 _DANGLING = re.compile(r"(?<=\w),? (?:und zwar|and that|namely|nämlich)$|^both (?=\w+ (?:the|your|our)\b)")
 """What only led to a day that is left out, and `both` of those who are to do it."""
+_LED = ("und zwar", "and that", "namely", "nämlich")
 _WITH_DAY = re.compile(
     r" (?:noch(?! (?:einmal|mal|nicht|immer|kein|ein))|(?:um )?\d{1,2}[:.]\d\d(?: Uhr| h)?)(?=[ ,.;!?)]|$)"
 )
@@ -43,7 +44,9 @@ def tidied(text: str) -> str:
     if _LOOSE.search(text):
         text = _BEFORE_MARK.sub(r"\1", _LONELY.sub(" ", text))
         text = " ".join(_TWICE.sub(r"\1", text).split())
-    text = _DANGLING.sub("", text.strip(_EDGES)).strip(_EDGES)
+    text = text.strip(_EDGES)
+    if text.startswith("both ") or text.endswith(_LED):
+        text = _DANGLING.sub("", text).strip(_EDGES)
     if text.count("(") < text.count(")"):
         text = text.rstrip(")")
     if text.count("(") > text.count(")") and text.endswith("("):

@@ -308,7 +308,7 @@ _SELF = ("mich", "mir", "sich", "uns")
 def german_task(said: str, infinitive: str) -> str:
     """A German task with its verb at the end: `das Protokoll` and `schicken`, `die Folie nach` and `bestellen`."""
     infinitive = infinitive.removeprefix("|")
-    if clause := _CLAUSE.search(said):
+    if ", " in said and (clause := _CLAUSE.search(said)):
         return german_task(said[: clause.start()], infinitive) + said[clause.start() :]
     words = said.split()
     if infinitive in _REFLEXIVE and words and words[0].lower() in _SELF:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from core.rules.reading.plain import HIDDEN
@@ -30,13 +32,19 @@ class Word(NamedTuple):
     low: str
 
 
+_word: Callable[[tuple[int, int, str, str]], Word] = partial(tuple.__new__, Word)
+"""A word of its four values, made without a call of Python code: a line has many."""
+
+
 def words_of(view: str) -> list[Word]:
     """Every word and mark of a view, in order."""
     found = (_WORD_OR_REFERENCE if _MAY_REFER.search(view) else _WORD).finditer(view)
     lowered = view.lower()
     if len(lowered) != len(view) or not lowered.isascii():
-        return [Word(*one.span(), one.lastgroup or "mark", spelling(one[0])) for one in found]
-    return [Word(start := one.start(), end := one.end(), one.lastgroup or "mark", lowered[start:end]) for one in found]
+        return [_word((*one.span(), one.lastgroup or "mark", spelling(one[0]))) for one in found]
+    return [
+        _word((start := one.start(), end := one.end(), one.lastgroup or "mark", lowered[start:end])) for one in found
+    ]
 
 
 def word_set(listed: str) -> frozenset[str]:
