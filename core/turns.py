@@ -238,7 +238,7 @@ class Ears:
         try:
             self._spots.check(spot, type(message))
         except NotAllowed:
-            if not self._is_stranger(spot) or not isinstance(message, Command):
+            if not self._waits(spot, message):
                 raise
             return await self._hold(spot)
         assert spot.directory is not None
@@ -271,6 +271,11 @@ class Ears:
         code = TransferId(message.code.upper()) if message.code else code_for(message.title, taken)
         return await self._through_the_door(spot, message, code)
 
+    def _waits(self, spot: Spot, message: Message) -> bool:
+        """Whether it is kept until somebody says who its speaker is: what is pressed, only where it speaks of them."""
+        pressed = isinstance(spot.turn.act, Pressed)
+        return self._is_stranger(spot) and isinstance(message, Command) and (message.of_oneself or not pressed)
+
     def _is_stranger(self, spot: Spot) -> bool:
         directory = spot.directory
         person = directory.by_identity.get(spot.turn.account.identity) if directory else None
@@ -285,10 +290,15 @@ class Ears:
     async def _hold(self, spot: Spot, verb: str = "") -> View | FormErrors | None:
         turn = spot.turn
         check_told(turn.account)
-        if not isinstance(turn.act, Said):
-            raise NotAllowed(NO_MEMBER)
-        kept = keep(turn, turn.act, spot.hearing.now, as_text=bool(verb))
-        command = HoldLine(text=kept.words, turn=msgspec.json.encode(kept).decode(), verb=verb)
+        match turn.act:
+            case Said() as said:
+                pressed = False
+            case Pressed(says):  # a button's sentence could have been typed; pressed again, it waits once
+                said, pressed = Said(says, captured=says), True
+            case Filled():
+                raise NotAllowed(NO_MEMBER)
+        kept = keep(turn, said, spot.hearing.now, as_text=bool(verb))
+        command = HoldLine(text=kept.words, turn=msgspec.json.encode(kept).decode(), verb=verb, once=pressed)
         held = replace(turn, delivery=f"{'choose' if verb else 'hold'}:{turn.delivery}")
         assert spot.directory is not None
         return await self._through_the_door(replace(spot, turn=held), command, spot.directory.transfer)

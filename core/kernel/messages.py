@@ -92,11 +92,13 @@ class Message:
 class Command(Message):
     """A wish to change something. `signs` makes it a signed act; `slip` fields need no reason in 15 minutes.
 
-    `shared`: said in one company's own room, it may all the same change what both companies see.
+    `shared`: said in one company's own room, it may all the same change what both companies see. `of_oneself`: it says
+    something of the speaker alone, so that a press of somebody unknown waits until it is known who they are.
     """
 
     signs: ClassVar[Meaning | None] = None
     shared: ClassVar[bool] = False
+    of_oneself: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,7 @@ class SayHere(Command):
     """Say that you are at the meeting that runs now."""
 
     says: ClassVar[str] = "here"
+    of_oneself: ClassVar[bool] = True
     needs: ClassVar[str] = "attendance.say"
 
     meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None
@@ -41,6 +42,7 @@ class SayRegrets(Command):
     """Say that you cannot come to a meeting."""
 
     says: ClassVar[str] = "regrets"
+    of_oneself: ClassVar[bool] = True
     needs: ClassVar[str] = "attendance.say"
 
     meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None

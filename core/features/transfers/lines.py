@@ -32,7 +32,7 @@ class HoldLine(Command):
     """Keep the line of somebody unknown, and ask their lead who this is: one card a person a day.
 
     With `verb`, the speaker is known and the line can be read in two ways: they choose. With `chooses` they say which
-    of several it is about.
+    of several it is about. `once`: where the same words wait already, nothing more does.
     """
 
     needs: ClassVar[str] = "line.hold"
@@ -41,6 +41,7 @@ class HoldLine(Command):
     turn: str
     verb: str = ""
     chooses: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +109,9 @@ def hold_line(cmd: HoldLine, work: Work) -> Draw | None:
     if cmd.verb:
         line = _held(cmd, str(identity), asked=False, work=work)
         return work.card("transfers/choice", line=line, verb=cmd.verb)
+    same = [line for line in waiting(str(identity), work) if line.text == cmd.text] if cmd.once else []
+    if same:
+        return work.card("transfers/not_known", line=same[0])
     asked = work.one(
         select(HeldLine).where(
             HeldLine.transfer == work.transfer,

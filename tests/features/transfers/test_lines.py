@@ -11,6 +11,7 @@ from core.features.questions.records import Note, Risk
 from core.features.transfers.records import HeldLine
 from core.kernel.audit import Source
 from core.view import plain
+from tests.features.meetings.planned import started
 from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, luis, priya, stranger, words
 
 
@@ -34,6 +35,24 @@ async def test_a_line_of_somebody_unknown_is_kept_and_one_press_records_it(room:
     assert not any("line record" in says for says in buttons(who[0].card).values())
     changed = [entry for entry in room.trail() if entry["command"] == "SetStage"]
     assert [entry["name"] for entry in changed] == ["Nobody Known"]
+
+
+async def test_here_pressed_by_somebody_unknown_waits_and_their_lead_is_asked(room: MeetingRoom) -> None:
+    await started(room)
+    await room.deliver()
+    card = next(one for one in room.cards() if words(one).startswith("Running:"))
+    pressed = [await room.press(stranger, buttons(card)["Here"], place=card.place) for _ in range(2)]
+    for answer in pressed:
+        assert "Nothing was recorded yet" in words(answer)
+        assert "A lead has been asked" in words(answer)
+    asked = [out.card for out in await room.deliver() if "Who is Nobody Known?" in words(out.card)]
+    assert "here MTG-001" in words(asked[0])
+    assert len(room.rows(HeldLine)) == 1, "pressed twice, it waits once"
+    await room.say(anna, "member add @p side:sponsor role:expert", p=stranger)
+    await room.press(anna, buttons(asked[0])["2. Record the line"])
+    await room.deliver()
+    card = next(one for one in room.cards() if words(one).startswith("Running:"))
+    assert "Nobody Known" in words(card)
 
 
 async def test_it_is_shown_as_people_read_it_and_kept_as_it_was_captured(room: MeetingRoom) -> None:
