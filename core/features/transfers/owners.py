@@ -45,11 +45,16 @@ def zone_of(person: PersonId, reads: Reads) -> str:
 
 
 def hearers_for(owner: PersonId, reads: Reads) -> list[PersonId]:
-    """Who hears what is for the owner: they themselves, or the leads of their company where they are out of reach."""
+    """Who hears what is for the owner: they themselves, or the leads of their company where they are out of reach.
+
+    Whoever left a company that nobody leads left it with a join that was taken back: the other's leads, who did that,
+    are left to give it to somebody.
+    """
     member = reads.directory.members[owner]
     if member.active and member.accounts:
         return [owner]
-    return [lead.person for lead in leads_in_reach(member.side, reads)]
+    is_led = member.active or bool(reads.directory.holding("lead", side=member.side))
+    return [lead.person for lead in leads_in_reach(member.side if is_led else None, reads)]
 
 
 def is_others(audience: str, person: PersonId, reads: Reads) -> bool:

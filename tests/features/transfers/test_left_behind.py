@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from core.api import Address
 from tests.features.meetings.planned import meeting
-from tests.features.transfers.test_joining import TEAMS, WRONG, alone, invited, mallory, pal
+from tests.features.transfers.test_joining import AOIFE, MARTA, TEAMS, WRONG, alone, invited, mallory, pal
 from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, marta, priya, words
 
 
@@ -97,13 +98,17 @@ async def test_a_lead_who_leaves_hands_their_chair_to_whoever_stays(room: Meetin
     assert chair(room, "MTG-001") == "Priya Raghunathan"
 
 
-async def test_a_reminder_of_what_they_left_says_what_to_do(wrong: MeetingRoom) -> None:
+@pytest.mark.parametrize(("led", "who"), [(True, MARTA), (False, AOIFE)], ids=["led anew", "led by nobody"])
+async def test_a_reminder_of_what_they_left_says_what_to_do(wrong: MeetingRoom, led: bool, who: Address) -> None:
     await wrong.say(anna, WRONG)
-    await wrong.say(marta, f"transfer join {await invited(wrong)}", at=TEAMS)
+    if led:
+        await wrong.say(marta, f"transfer join {await invited(wrong)}", at=TEAMS)
     await wrong.deliver()
-    wrong.clock.advance(days=3)
+    wrong.clock.advance(days=3, hours=3)
     sent = await wrong.deliver()
-    [told] = [words(out.card) for out in sent if "ACT-001" in words(out.card) and "Due on" in words(out.card)]
+    due = [out for out in sent if "ACT-001" in words(out.card) and "Due on" in words(out.card)]
+    assert [out.address for out in due] == [who]
+    told = words(due[0].card)
     assert "Please give this to somebody else: @Pal Friend is no longer part of this transfer." in told
 
 
