@@ -84,9 +84,10 @@ class Forms:
             delivery = f"trial:{number}:{turn.delivery}"
             origin = origin_of(turn, spot.hearing.now)
             assert isinstance(tried, Command)
+            transfer, aloud = spot.directory.transfer, turn.aloud
             try:
                 await self._writer.say(
-                    Envelope(tried, delivery, spot.directory.transfer, turn.account, origin, trial=True)
+                    Envelope(tried, delivery, transfer, turn.account, origin, trial=True, aloud=aloud)
                 )
             except Refused as no:
                 refused.append(no)
@@ -114,8 +115,9 @@ class Forms:
     def told(self, spot: Spot, kind: type[Message], values: Mapping[str, Any]) -> tuple[str, ...]:
         if spot.directory is None or spot.directory.facts is None:
             return ()
-        actor = self._door.actor(spot.turn.account, spot.directory)
-        with self._asking.reads(spot.directory, actor) as reads:
+        turn = spot.turn
+        actor, origin = self._door.actor(turn.account, spot.directory), origin_of(turn, spot.hearing.now)
+        with self._asking.reads(spot.directory, actor, origin, aloud=turn.aloud) as reads:
             return told_of(kind, values, self._tables, reads)
 
     def _bare(self, spot: Spot, kind: type[Message], values: Mapping[str, Any], told: Sequence[str]) -> Form:

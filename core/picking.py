@@ -86,7 +86,9 @@ class Picking:
         assert spot.directory is not None
         origin = origin_of(line.turn, self.door.clock.now())
         actor = self.door.actor(spot.turn.account, spot.directory)
-        with self.asking.reads(spot.directory, actor, origin_of(spot.turn, spot.hearing.now)) as reads:
+        with self.asking.reads(
+            spot.directory, actor, origin_of(spot.turn, spot.hearing.now), aloud=spot.turn.aloud
+        ) as reads:
             made = records_made(origin.message or "", origin.room, reads)
             if living := [row for row in made if stands(row)]:
                 raise already(living)

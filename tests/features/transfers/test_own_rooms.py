@@ -405,3 +405,16 @@ async def test_whoever_left_reads_nothing_more(room: MeetingRoom) -> None:
 async def test_without_its_noun_the_sentence_is_offered(room: MeetingRoom) -> None:
     await room.opened()
     assert "“transfer room internal”" in words(await room.say(anna, "room internal"))
+
+
+OURS = ("ACT-S001", "DEC-S001", "QUE-S001", "RSK-S001", "NOT-S001", "CAPA-S001", "CAPA-S001.1", "PRP-S001", "ROM-S001")
+
+
+async def test_no_answer_said_aloud_in_the_shared_room_holds_it_and_no_form_either(bridged: MeetingRoom) -> None:
+    """In Teams all who are in the room read the answer to a mention: also the form that asks for what is missing."""
+    verbs = sorted(kind.says for kind in bridged.core.registry.messages.values() if kind.says)
+    for said in (f"{verb} {ref}" for verb in verbs for ref in OURS):
+        answer = await bridged.say(anna, said, aloud=True)
+        assert SECRET not in repr(answer), said
+    whispered = await bridged.say(anna, "action done ACT-S001")
+    assert SECRET in repr(whispered), "who asks alone is told what they are about to change"
