@@ -9,7 +9,7 @@ from core.features.checklists.events import ItemNotApplicable, ItemWaived, Waive
 from core.features.checklists.evidence import THE_ITEM
 from core.features.checklists.finding import open_item
 from core.features.checklists.owners import company_words
-from core.features.checklists.records import ATTACHED, NOT_APPLICABLE, WAIVED, ChecklistItem, Waiver
+from core.features.checklists.records import ATTACHED, BOTH, NOT_APPLICABLE, WAIVED, ChecklistItem, Waiver
 from core.features.checklists.telling import WAIVER_NEEDED, News, show, tell
 from core.features.meetings.records import Meeting
 from core.kernel.errors import NotAllowed, Refused, msg
@@ -107,6 +107,7 @@ def mark_not_applicable(cmd: MarkNotApplicable, work: Work) -> Draw:
     item, meeting = open_item(work, cmd.item)
     _no_evidence_waits(item)
     _own_company_s(item, work)
+    _no_blocker_of_both(item)
     reason = checked_reason(cmd.reason)
     item.move(NOT_APPLICABLE)
     item.reason, item.settled_by, item.settled_at = reason, work.actor.person, work.now
@@ -121,6 +122,16 @@ def _no_evidence_waits(item: ChecklistItem) -> None:
             msg("There is evidence for {ref}, and it waits to be verified or rejected first:"),
             ref=item.ref,
             examples=(f"checklist verify {item.ref}", f'checklist reject {item.ref} reason:"why"'),
+        )
+
+
+def _no_blocker_of_both(item: ChecklistItem) -> None:
+    """One QA alone would else do away with what takes both to waive (source: domain, segregation rules)."""
+    if item.blocker and item.side == BOTH:
+        raise Refused(
+            msg("{ref} is a blocker of both companies: one QA alone does not strike it out. The QA of both waive it:"),
+            ref=item.ref,
+            examples=(f'checklist waive {item.ref} reason:"why"',),
         )
 
 

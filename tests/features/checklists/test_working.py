@@ -114,6 +114,15 @@ async def test_what_blocks_nothing_is_waived_by_the_qa_of_its_company(room: Meet
     assert the(room, "PQ-13").state == "waived"
 
 
+async def test_a_blocker_of_both_is_not_struck_out_by_one_qa_alone(room: MeetingRoom) -> None:
+    await called(room)
+    for qa in (priya, jurgen):
+        refused = words(await room.say(qa, 'checklist na PQ-01 reason:"no protocol needed"'))
+        assert "PQ-01 is a blocker of both companies" in refused
+        assert "checklist waive MTG-001/PQ-01" in refused
+    assert the(room, "PQ-01").state == "open"
+
+
 async def test_not_applicable_is_said_by_the_qa_of_its_company_with_a_reason(room: MeetingRoom) -> None:
     await called(room)
     assert "may not do this here" in words(await room.say(marta, 'checklist na PQ-11 reason:"no such system"'))
