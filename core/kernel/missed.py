@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 
 from core.kernel.access import RoomOf
-from core.kernel.ids import Audience
+from core.kernel.ids import Audience, Ref, is_reference
 from core.kernel.posting import SENT, Post, ToRoom, ToRooms
 from core.kernel.readers import audience_of
 from core.kernel.records import CompanyOwned, Record
@@ -40,21 +40,22 @@ def missed(room: RoomOf, since: datetime, work: Work) -> list[Record]:
     return sorted(found, key=lambda row: (row.created_at, row.ref))[-MOST:]
 
 
-def told_anew(records: Sequence[Record], room: RoomOf, work: Work) -> list[Record]:
-    """Of those whose cards are drawn anew the ones that are news there: some are drawn whether anything changed or
-    not."""
+def told_anew(posts: Sequence[PostRequest], room: RoomOf, work: Work) -> set[Ref]:
+    """The numbered records whose cards are news in the room: some are drawn whether anything changed or not."""
     shown = _shown(room, work)
-    return [record for record in records if record.version != shown.get(record.ref)]
+    records = [post.record for post in posts if post.record is not None]
+    changed = {record.ref for record in records if record.version != shown.get(record.ref)}
+    return {ref for ref in changed if is_reference(ref)}
 
 
-def draw_missed(records: Sequence[Record], room: RoomOf, work: Work) -> None:
-    """Post their cards in the room, or change them there; nobody else is told anything."""
+def drawn_anew(records: Sequence[Record], room: RoomOf, work: Work) -> list[PostRequest]:
+    """Their cards for the room alone, new ones and those that change there; nobody else is told anything."""
     shown, before = _shown(room, work), len(work.posts)
     with work.seen_by(room.audience):
         for record in records:
             work.redrawers[type(record)].draw(record, record.ref in shown, work)
     promised, work.posts[before:] = work.posts[before:], []
-    work.posts += _for_room(promised, room, work)
+    return _for_room(promised, room, work)
 
 
 def _for_room(promised: Sequence[PostRequest], room: RoomOf, work: Work) -> list[PostRequest]:

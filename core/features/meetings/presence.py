@@ -66,6 +66,9 @@ def note_who_speaks(event: Event, work: Work) -> None:
 
 
 def in_joint_room(reads: Reads) -> bool:
-    """Whether it was said or pressed in a room that both companies share: not in a direct conversation."""
+    """Whether it was said or pressed in a room that both companies share: not in a direct conversation.
+
+    Also in one where Tandem cannot post just now: who is heard there is there.
+    """
     room = reads.directory.room_at(reads.origin.room) if reads.origin else None
-    return room is not None and room.open and room.audience == Audience.JOINT
+    return room is not None and not room.removed and room.audience == Audience.JOINT

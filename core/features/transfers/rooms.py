@@ -16,7 +16,7 @@ from core.kernel.errors import DoneAlready, Refused, msg
 from core.kernel.held import end_held, held_for
 from core.kernel.ids import Audience
 from core.kernel.messages import Command
-from core.kernel.missed import draw_missed, missed, told_anew
+from core.kernel.missed import drawn_anew, missed, told_anew
 from core.kernel.posting import ToAddress, ToRooms
 from core.kernel.registry import handles
 from core.kernel.transfers import Room
@@ -94,8 +94,9 @@ def regain_room(cmd: RegainRoom, work: Work) -> None:
     room.state = "open"
     end_held(held, work)
     work.record(RoomBack(record=room.trail_name(), held=held))
-    work.post(ToRooms(back.audience), "transfers/room_back", room=back, behind=len(told_anew(behind, back, work)))
-    draw_missed(behind, back, work)
+    cards = drawn_anew(behind, back, work)
+    work.post(ToRooms(back.audience), "transfers/room_back", room=back, behind=len(told_anew(cards, back, work)))
+    work.posts += cards
 
 
 @handles(RenameRoom)

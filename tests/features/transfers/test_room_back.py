@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from core.api import Address, Outgoing
 from core.features import shipped
 from core.features.capture.records import Proposal
+from core.features.minutes.records import Minutes
 from core.features.transfers.records import HeldLine, Invite
 from core.kernel.registry import Registry
 from tests.features.transfers.test_joining import TEAMS, invited, joined
@@ -51,6 +52,30 @@ async def test_what_it_shows_changes_in_place_and_what_it_missed_is_posted_in_or
     assert "What was recorded meanwhile: decision list" in words(sent[0].card)
     assert "Accept" not in buttons(sent[1].card)
     assert "closed" in words(sent[2].card).lower()
+
+
+async def test_it_counts_what_it_gets_and_not_what_has_no_card_there(room: MeetingRoom) -> None:
+    await joined(room)
+    await room.say(anna, 'meeting new "PPQ readiness" at:"9 Mar 2026 10:00" for:60m stage:ppq_readiness')
+    await room.say(anna, "meeting start MTG-001")
+    await lost(room)
+    await room.say(anna, "decision three batches")
+    await room.say(luis, "note 5 °C all night", at=ROOM)
+    sent = await back(room)
+    drawn = {out.card.place.record for out in sent if out.card.place} - {None, "NVT"}
+    assert drawn == {"MTG-001", "DEC-001", "NOT-001"}, "no item of the checklist has a card in the room"
+    assert "brought up to date now: 3 records." in words(sent[0].card)
+
+
+async def test_who_is_heard_in_a_room_that_cannot_be_posted_in_is_there(room: MeetingRoom) -> None:
+    await joined(room)
+    await room.say(anna, 'meeting new "PPQ readiness" at:"9 Mar 2026 10:00" for:60m')
+    await room.say(anna, "meeting start MTG-001")
+    await lost(room)
+    await room.say(luis, "note 5 °C all night", at=TEAMS)
+    await room.say(anna, "meeting end anyway")
+    text = room.rows(Minutes)[0].markdown
+    assert "Luís Gonçalves: present, recorded something at" in text
 
 
 async def test_nothing_is_touched_that_stands_as_it_is(room: MeetingRoom) -> None:
