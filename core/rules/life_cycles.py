@@ -83,9 +83,10 @@ DECISION = _cycle(
     "decision",
     "proposed",
     proposed="agreed withdrawn",
-    # Both companies agreed, so one of them alone asks; the other one joins in, or either says that it stands.
-    agreed="superseded reversal_asked",
-    reversal_asked="reversed agreed",
+    # Both companies agreed, so one of them alone asks; the other one joins in, or either says that it stands. Who
+    # agreed for one of them turned out not to be of it: their join is taken back, and it waits for that one again.
+    agreed="superseded reversal_asked proposed",
+    reversal_asked="reversed agreed proposed",
 )
 
 CAPA = _cycle(

@@ -43,7 +43,7 @@ TABLE = {
         open > done_claimed, proposed > cancelled, in_progress > open, proposed > withdrawn, open > withdrawn""",
     "decision": """
         proposed > agreed, proposed > withdrawn, agreed > superseded, agreed > reversal_asked,
-        reversal_asked > reversed, reversal_asked > agreed""",
+        reversal_asked > reversed, reversal_asked > agreed, agreed > proposed, reversal_asked > proposed""",
     "CAPA": """
         draft > planned, planned > approved, approved > in_implementation, in_implementation > implemented,
         implemented > effectiveness_pending, effectiveness_pending > closed_effective,
@@ -157,7 +157,7 @@ def test_an_unknown_state_is_refused(state: str, to: str) -> None:
 
 def test_the_refusal_says_what_would_be_right() -> None:
     with pytest.raises(
-        IllegalMove, match="decision: agreed → withdrawn is no move; allowed: reversal_asked, superseded"
+        IllegalMove, match="decision: agreed → withdrawn is no move; allowed: proposed, reversal_asked, superseded"
     ):
         DECISION.check("agreed", "withdrawn")
     with pytest.raises(IllegalMove, match="allowed: none"):

@@ -28,6 +28,11 @@ class DecisionObjected(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VoicesFell(Event):
+    """What people had said to a decision for a company counts no more, as their join was taken back."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DecisionWithdrawn(Event):
     """The company that proposed a decision took it back before it was agreed."""
 

@@ -23,7 +23,9 @@ class Voice(TypedDict):
 
 
 class Objection(Voice):
-    """One person's objection, kept for good; `settled` is who of their company agreed after it, or None."""
+    """One person's objection, kept for good, unless their join is taken back; `settled` is who of their company agreed
+    after it, or None.
+    """
 
     reason: str
     settled: Voice | None
@@ -39,7 +41,8 @@ class Undoing(Voice):
 class Decision(Correctable, Captured):
     """A decision, DEC-001. `open` while a company's word is awaited: until both agreed, or reversed it.
 
-    `agreed_by` holds the agreements that stand: an objection takes those of its own side back.
+    `agreed_by` holds the agreements that stand: an objection takes those of its own side back, a join that is taken
+    back those of who came by it.
     """
 
     __tablename__ = "decisions"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.kernel.held import HeldTalk
-from core.kernel.ids import PersonId
+from core.kernel.ids import PersonId, Side
 from core.kernel.messages import Event
 
 
@@ -47,6 +47,14 @@ class MemberAdded(Event):
 @dataclass(frozen=True, kw_only=True)
 class MemberRemoved(Event):
     """A person's part in the transfer ended."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinTakenBack(Event):
+    """A join was taken back, and with it the part of `people`: what they said for `side` counts no more."""
+
+    people: tuple[PersonId, ...]
+    side: Side
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,14 +19,18 @@ SHOWN, OFFERED = 10, 3
 """Of what somebody leaves behind: references that are named, and those that a button each gives to somebody else."""
 
 
-def left_behind(label: str, refs: Sequence[str], giving: str, reads: Reads) -> Complement | None:
-    """What is left behind, as a line under `label`, and the sentence `giving` said of each; None where nothing is."""
+def left_behind(label: str, refs: Sequence[str], giving: str, reads: Reads, company: str = "") -> Complement | None:
+    """What is left behind, as a line under `label`, and the sentence `giving` said of each; None where nothing is.
+
+    `label` may name how many they are, `{count}`, and the `{company}`.
+    """
     if not refs:
         return None
     named = ", ".join(refs[:SHOWN]) + (" …" if len(refs) > SHOWN else "")
     offer = reads.words.translate(msg("Give {ref} to…"))
     offers = tuple(Offer(offer.format(ref=ref), f"{giving} {ref}") for ref in refs[:OFFERED] if giving)
-    return Complement((Fact(reads.words.translate(label).format(count=len(refs)), named, grave=True),), offers)
+    told = reads.words.translate(label).format(count=len(refs), company=company)
+    return Complement((Fact(told, named, grave=True),), offers)
 
 
 def stays(person: PersonId, work: Work) -> bool:

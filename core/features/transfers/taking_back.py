@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from core.features.transfers.belonging import CLAIM_WITHIN, OTHER
-from core.features.transfers.events import MemberRemoved, RolesTaken, RoomRemoved
+from core.features.transfers.events import JoinTakenBack, MemberRemoved, RolesTaken, RoomRemoved
 from core.features.transfers.numbering import REMOVED
 from core.features.transfers.opening import show_leads
 from core.features.transfers.records import Invite
@@ -17,7 +17,7 @@ from core.features.transfers.sealing import own_rooms_of, seal
 from core.kernel.access import RoomOf
 from core.kernel.audit import Entry, chain_name
 from core.kernel.held import end_held, held_for
-from core.kernel.ids import Audience, PersonId, RoomId, Side
+from core.kernel.ids import Audience, PersonId, Ref, RoomId, Side
 from core.kernel.transfers import Member, Room
 from core.kernel.turn import Address
 from core.kernel.work import Reads, Work
@@ -31,7 +31,8 @@ ACTIVE, JOIN = "active", "JoinTransfer"
 class Hanging:
     """What hangs on a join, by the trail: who came by it, `rooms` that they brought, `roles` that they gave others.
 
-    `side` is the company that `led` led by it: its own rooms go too, and what was recorded in them is sealed.
+    `side` is the company that `led` led by it: its own rooms go too, and what was recorded in them is sealed. `invite`
+    is the invitation that was joined by.
     """
 
     people: tuple[PersonId, ...] = ()
@@ -39,6 +40,7 @@ class Hanging:
     roles: tuple[tuple[PersonId, frozenset[str]], ...] = ()
     side: Side | None = None
     led: PersonId | None = None
+    invite: Ref | None = None
 
 
 def made_lead_by(person: PersonId, work: Work) -> Invite | None:
@@ -74,7 +76,7 @@ def hanging_on(invite: Invite, work: Work) -> Hanging:
     own = own_rooms_of(side, work)
     rooms = tuple(room for room in work.directory.rooms if not room.removed and (room.id in brought or room in own))
     there = tuple(sorted(people, key=work.directory.name_of))
-    return Hanging(there, rooms, tuple(given.items()), side, invite.used_by)
+    return Hanging(there, rooms, tuple(given.items()), side, invite.used_by, invite.ref)
 
 
 def _came_by(first: PersonId, said: Bodies) -> set[PersonId]:
@@ -91,6 +93,9 @@ def take_back(hanging: Hanging, reason: str, work: Work) -> None:
     ended = [_member(person, work) for person in hanging.people]
     for member in ended:
         member.state = "left"  # all of them before the first is told of: what one leaves falls to none of the others
+    if hanging.side is not None and hanging.invite is not None:
+        # Before who goes is told of, so that what opens again by it is handed on with the rest.
+        work.record(JoinTakenBack(record=hanging.invite, people=hanging.people, side=hanging.side), reason=reason)
     for member in ended:
         work.record(MemberRemoved(record=member.trail_name()), reason=reason)
     for person, roles in hanging.roles:

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from core.api import Address
+from core.api import Account, Address
+from core.features.decisions.records import Decision
+from core.kernel.ids import Side
 from tests.features.meetings.planned import meeting
 from tests.features.transfers.test_joining import AOIFE, MARTA, TEAMS, WRONG, alone, invited, mallory, pal
-from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, marta, priya, words
+from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, jurgen, marta, priya, words
 
 
 def chair(room: MeetingRoom, ref: str) -> str:
@@ -129,3 +131,61 @@ async def test_the_card_of_a_running_meeting_says_in_a_room_that_was_taken_out_t
     await wrong.say(marta, f"transfer join {await invited(wrong)}", at=TEAMS)
     await wrong.deliver()
     assert any("Tandem reads this room until" in words(card) for card in wrong.cards(TEAMS)), "it is one again"
+
+
+async def decided(room: MeetingRoom) -> None:
+    """Of three decisions one is agreed by both, one the wrong company objects to, one it proposes."""
+    for said, who, at in (
+        ("decision three batches", anna, ROOM),
+        ("decision agree DEC-001", mallory, TEAMS),
+        ("decision four batches", anna, ROOM),
+        ('decision object DEC-002 reason:"too many"', mallory, TEAMS),
+        ("decision five batches", pal, TEAMS),
+        ("decision agree DEC-003", anna, ROOM),
+        ("decision line 4", anna, ROOM),
+    ):
+        await room.say(who, said, at=at)
+    await room.deliver()
+
+
+async def test_what_the_wrong_company_said_to_decisions_counts_no_more(wrong: MeetingRoom) -> None:
+    await decided(wrong)
+    answer = words(await wrong.say(anna, WRONG))
+    assert "3 decisions wait for Tarnbrook Manufacturing again: DEC-001, DEC-002, DEC-003" in answer
+    rows = {row.ref: row for row in wrong.rows(Decision)}
+    assert {(row.state, row.open, row.agreed_at) for row in rows.values()} == {("proposed", True, None)}
+    assert [voice["side"] for row in rows.values() for voice in row.agreed_by] == ["sponsor"] * 4
+    assert not any(row.objections for row in rows.values())
+    fell = {entry["record"]: entry for entry in wrong.trail() if entry["event"] == "VoicesFell"}
+    assert {(ref, one["reason"]) for ref, one in fell.items()} == {
+        (f"DEC-00{number}", "it went to the wrong company") for number in (1, 2, 3)
+    }
+    assert len(fell["DEC-001"]["changes"]["agreed_by"][0]) == 2, "the trail keeps what they said"
+    await wrong.deliver()
+    [card] = [words(one) for one in wrong.cards() if words(one).startswith("Decision DEC-001")]
+    assert "Tarnbrook Manufacturing: waiting" in card
+    await wrong.say(marta, f"transfer join {await invited(wrong)}", at=TEAMS)
+    await wrong.say(marta, 'decision object DEC-002 reason:"not with line 4"', at=TEAMS)
+    await wrong.say(marta, "decision agree DEC-001", at=TEAMS)
+    states = {row.ref: (row.state, row.objects(Side.CMO)) for row in wrong.rows(Decision)}
+    assert states["DEC-001"] == ("agreed", False)
+    assert states["DEC-002"] == ("proposed", True)
+
+
+@pytest.mark.parametrize("asks", [anna, mallory], ids=["the company that stays", "the wrong one"])
+async def test_a_reversal_of_what_the_wrong_company_agreed_to_is_off(wrong: MeetingRoom, asks: Account) -> None:
+    await decided(wrong)
+    there = TEAMS if asks == mallory else ROOM
+    await wrong.say(asks, 'decision reverse DEC-001 reason:"batch 2 failed"', at=there)
+    await wrong.say(anna, WRONG)
+    row = wrong.rows(Decision)[0]
+    assert (row.state, row.undone, row.missing()[-1]) == ("proposed", None, Side.CMO)
+    assert [one["reason"] for one in row.objections] == (["batch 2 failed"] if asks == anna else [])
+
+
+async def test_the_word_of_whoever_was_rightly_there_stands(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, "decision three batches")
+    await room.say(jurgen, "decision agree DEC-001")
+    await room.say(marta, 'member remove @j reason:"changes his job"', j=jurgen)
+    assert [(row.state, len(row.agreed_by)) for row in room.rows(Decision)] == [("agreed", 2)]
