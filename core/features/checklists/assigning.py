@@ -11,7 +11,7 @@ from core.features.checklists.finding import checklist_of, open_item, owned_live
 from core.features.checklists.owners import check_owner, company_words
 from core.features.checklists.records import BOTH, ChecklistItem
 from core.features.checklists.reminders import plan_reminders
-from core.features.checklists.telling import ASSIGNED, News, draw_own, redraw_own, show, tell, tell_owners
+from core.features.checklists.telling import ASSIGNED, News, draw_own, redraw_item, redraw_own, show, tell, tell_owners
 from core.features.meetings.boards import redraw
 from core.features.transfers.events import MemberAdded, MemberRemoved
 from core.features.transfers.leaving import stays
@@ -94,6 +94,7 @@ def _hand_over(before: PersonId | None, after: PersonId | None, side: Side, work
         for item in ours:
             item.owner = after
             work.record(ItemAssigned(record=item.ref))
+            redraw_item(item, meeting, work)
         plan_reminders(ours, work)
         tell_owners(checklist, meeting, [after] if after is not None else [], work)
         if before is not None and before in checklist.told:

@@ -18,7 +18,7 @@ from core.features.checklists.readiness_posts import moments
 from core.features.checklists.records import OPEN, Checklist, ChecklistItem
 from core.features.checklists.reminders import plan_reminders, take_back_reminders
 from core.features.checklists.stages import StageItem, list_for
-from core.features.checklists.telling import draw_item, redraw_own, tell_owners
+from core.features.checklists.telling import redraw_item, redraw_own, tell_owners
 from core.features.meetings.events import MeetingCancelled, MeetingEnded, MeetingMoved, MeetingPlanned, MeetingStarted
 from core.features.meetings.records import Meeting
 from core.kernel.ids import PersonId, Ref
@@ -158,5 +158,5 @@ def _redraw_all(checklist: Checklist, work: Work) -> None:
     meeting = work.get(Meeting, checklist.meeting)
     redraw_own(meeting, checklist.told, work)
     for item in items_of(work, checklist.meeting):
-        if item.version > 1 and not item.settled:
-            draw_item(item, meeting, work)
+        if not item.settled:
+            redraw_item(item, meeting, work)

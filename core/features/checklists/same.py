@@ -6,7 +6,7 @@ from core.features.checklists.events import ItemAssigned
 from core.features.checklists.finding import items_of, live_checklists
 from core.features.checklists.records import Checklist, ChecklistItem
 from core.features.checklists.reminders import plan_reminders, take_back_reminders
-from core.features.checklists.telling import draw_item, draw_own, own_key
+from core.features.checklists.telling import draw_own, own_key, redraw_item
 from core.features.meetings.records import Meeting
 from core.features.meetings.same import as_one, meant
 from core.features.transfers.events import PeopleJoined
@@ -28,15 +28,13 @@ def hand_items_over(event: PeopleJoined, work: Work) -> None:
 
 
 def _hand_over(item: ChecklistItem, meeting: Meeting, event: PeopleJoined, work: Work) -> None:
-    before = item.version
     if item.owner == event.gone:
         item.owner = event.kept
         work.record(ItemAssigned(record=item.ref))
     item.evidence_by = meant(item.evidence_by, event)
     if any(waiver["person"] == event.gone for waiver in item.waivers):
         item.waivers = [{**one, "person": meant(one["person"], event) or one["person"]} for one in item.waivers]
-    if before > 1:  # its card stands in the rooms
-        draw_item(item, meeting, work)
+    redraw_item(item, meeting, work)
 
 
 def _hand_list_over(checklist: Checklist, meeting: Meeting, event: PeopleJoined, work: Work) -> None:

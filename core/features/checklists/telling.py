@@ -11,7 +11,7 @@ from core.features.meetings.boards import redraw
 from core.features.meetings.records import Meeting
 from core.features.transfers.owners import hearers_for
 from core.kernel.ids import PersonId
-from core.kernel.posting import ToPerson, ToRooms
+from core.kernel.posting import InPlace, To, ToPerson, ToRooms
 from core.kernel.registry import redraws
 from core.kernel.work import Work
 
@@ -58,7 +58,17 @@ def redraw_own(meeting: Meeting, people: Iterable[PersonId | None], work: Work) 
 
 def draw_item(item: ChecklistItem, meeting: Meeting, work: Work) -> None:
     """Post or change an item's card in the rooms."""
-    work.post(ToRooms(), "checklists/item", key=f"card:{item.ref}", record=item, item=item, meeting=meeting)
+    _draw(item, meeting, ToRooms(), work)
+
+
+def redraw_item(item: ChecklistItem, meeting: Meeting, work: Work) -> None:
+    """Change an item's card where the rooms have one: most items stand on the list alone, whoever owns them by now."""
+    if item.version > 1:
+        _draw(item, meeting, InPlace(ToRooms()), work)
+
+
+def _draw(item: ChecklistItem, meeting: Meeting, to: To, work: Work) -> None:
+    work.post(to, "checklists/item", key=f"card:{item.ref}", record=item, item=item, meeting=meeting)
 
 
 def show(item: ChecklistItem, meeting: Meeting, work: Work) -> None:

@@ -11,7 +11,7 @@ from core.features.decisions.records import Decision
 from core.kernel.ids import Side
 from tests.features.meetings.planned import meeting
 from tests.features.transfers.test_joining import AOIFE, MARTA, TEAMS, WRONG, alone, invited, mallory, pal
-from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, jurgen, marta, priya, words
+from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, jurgen, luis, marta, priya, words
 
 
 def chair(room: MeetingRoom, ref: str) -> str:
@@ -189,3 +189,17 @@ async def test_the_word_of_whoever_was_rightly_there_stands(room: MeetingRoom) -
     await room.say(jurgen, "decision agree DEC-001")
     await room.say(marta, 'member remove @j reason:"changes his job"', j=jurgen)
     assert [(row.state, len(row.agreed_by)) for row in room.rows(Decision)] == [("agreed", 2)]
+
+
+async def test_items_that_no_room_has_a_card_of_are_no_news_when_the_meeting_ends(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, 'meeting new "PPQ readiness" at:"27 Mar 2026 14:00" stage:ppq_readiness')
+    await room.say(marta, "member add @j role:lead", j=jurgen)
+    await room.say(marta, 'member remove @m reason:"changes her job"', m=marta)
+    await room.say(jurgen, "checklist assign PQ-05 @l", l=luis)
+    await room.say(anna, "meeting start MTG-001")
+    await room.deliver()
+    await room.say(anna, "meeting end anyway")
+    sent = [words(out.card) for out in await room.deliver() if out.address == ROOM]
+    assert not [said for said in sent if "new records" in said or said.startswith("PQ-04")]
+    assert [said.split()[0] for said in sent if said.startswith("PQ-")] == ["PQ-05"], "its card loses its buttons"
