@@ -20,11 +20,15 @@ class IllegalMove(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class LifeCycle:
-    """The states of one kind of record: the one it starts in, and where each may go."""
+    """The states of one kind of record: the one it starts in, and where each may go.
+
+    `over` are those in which it is done with, although something may lead out of them yet.
+    """
 
     name: str
     start: str
     moves: Mapping[str, frozenset[str]]
+    over: frozenset[str] = frozenset()
 
     @property
     def states(self) -> frozenset[str]:
@@ -42,15 +46,15 @@ class LifeCycle:
 
     @property
     def alive(self) -> frozenset[str]:
-        """Every state that something leads out of."""
-        return frozenset(state for state, moves in self.moves.items() if moves)
+        """Every state that something leads out of, but for those in which the record is done with."""
+        return frozenset(state for state, moves in self.moves.items() if moves) - self.over
 
 
-def _cycle(name: str, start: str, **moves: str) -> LifeCycle:
+def _cycle(name: str, start: str, over: str = "", **moves: str) -> LifeCycle:
     """States named only as targets are final ones."""
     listed = {state: frozenset(to.split()) for state, to in moves.items()}
     final = {to: frozenset[str]() for targets in listed.values() for to in targets if to not in listed}
-    return LifeCycle(name, start, MappingProxyType({start: frozenset(), **final, **listed}))
+    return LifeCycle(name, start, MappingProxyType({start: frozenset(), **final, **listed}), frozenset(over.split()))
 
 
 MEETING = _cycle(
@@ -121,8 +125,13 @@ CHECKLIST_ITEM = _cycle(
     "checklist item",
     "open",
     open="evidence_attached waived not_applicable",
-    evidence_attached="verified rejected",
+    # What somebody gave, verified or waived falls with their join: only so is an item ever reopened that was settled.
+    over="verified waived not_applicable",
+    evidence_attached="verified rejected open",
     rejected="open",
+    verified="evidence_attached open",
+    waived="open",
+    not_applicable="open",
 )
 
 QUESTION = _cycle("question", "open", open="answered dropped withdrawn")

@@ -36,7 +36,8 @@ TABLE = {
     "checklist": "preparing > started, preparing > cancelled, started > closed",
     "checklist item": """
         open > evidence_attached, evidence_attached > verified, evidence_attached > rejected, rejected > open,
-        open > waived, open > not_applicable""",
+        open > waived, open > not_applicable, evidence_attached > open, verified > evidence_attached,
+        verified > open, waived > open, not_applicable > open""",
     "action": """
         proposed > open, open > in_progress, in_progress > done_claimed, done_claimed > closed,
         done_claimed > reopened, reopened > open, open > proposed, open > cancelled, in_progress > cancelled,
@@ -147,6 +148,10 @@ def test_a_final_state_leads_nowhere() -> None:
     assert "closed" not in MEETING.alive
     assert "withdrawn" not in NOTE.alive
     assert "done_claimed" in ACTION.alive
+
+
+def test_a_settled_item_is_over_though_it_may_be_reopened() -> None:
+    assert CHECKLIST_ITEM.alive == {"open", "evidence_attached", "rejected"}
 
 
 @pytest.mark.parametrize(("state", "to"), [("no_such_state", "open"), ("open", "no_such_state"), ("", "")])

@@ -73,6 +73,16 @@ class ItemNotApplicable(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EvidenceFell(Event):
+    """Evidence or a waiver counts no more, as the join of whoever gave it was taken back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemReopened(Event):
+    """A settled item is open again, as the join of whoever gave its evidence or settled it was taken back."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemAssigned(Event):
     """An item got an owner, or another one."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
@@ -52,7 +53,7 @@ def waive_item(cmd: WaiveItem, work: Work) -> Draw:
         _own_company_s(item, work)
     waiver = _waiver(item, reason, work)
     item.waivers = [*item.waivers, waiver]
-    item.reason = "; ".join(dict.fromkeys(one["reason"] for one in item.waivers))
+    item.reason = reason_of(item.waivers)
     missing = missing_waivers(item)
     if missing:
         work.record(WaiverGiven(record=item.ref), reason=reason)
@@ -63,6 +64,11 @@ def waive_item(cmd: WaiveItem, work: Work) -> Draw:
         work.record(ItemWaived(record=item.ref), reason=reason)
     show(item, meeting, work)
     return work.card("checklists/answer", item=item, meeting=meeting)
+
+
+def reason_of(waivers: Sequence[Waiver]) -> str | None:
+    """Why an item is waived, in the words of all who waived it; None where nobody does."""
+    return "; ".join(dict.fromkeys(one["reason"] for one in waivers)) or None
 
 
 def missing_waivers(item: ChecklistItem) -> list[Side]:

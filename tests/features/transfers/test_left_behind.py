@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from core.api import Account, Address
+from core.features.checklists.records import ChecklistItem
 from core.features.decisions.records import Decision
 from core.kernel.ids import Side
 from tests.features.meetings.planned import meeting
@@ -189,6 +190,58 @@ async def test_the_word_of_whoever_was_rightly_there_stands(room: MeetingRoom) -
     await room.say(jurgen, "decision agree DEC-001")
     await room.say(marta, 'member remove @j reason:"changes his job"', j=jurgen)
     assert [(row.state, len(row.agreed_by)) for row in room.rows(Decision)] == [("agreed", 2)]
+
+
+def item(room: MeetingRoom, ref: str) -> ChecklistItem:
+    """An item of MTG-001's checklist as the store has it."""
+    return next(row for row in room.rows(ChecklistItem) if row.ref == f"MTG-001/{ref}")
+
+
+async def evidenced(room: MeetingRoom, by: Account, at: Address) -> None:
+    """Somebody of Tarnbrook's gives evidence for two items, of which Norvane verifies one; for two others, otherwise:
+    they verify one of Norvane's, and waive one."""
+    for said, who, there in (
+        ('checklist evidence PQ-03 "MBR-114 v4"', by, at),
+        ("checklist verify PQ-03", anna, ROOM),
+        ('checklist evidence PQ-04 "QUAL-7"', by, at),
+        ('checklist evidence PQ-09 "STAT-2"', anna, ROOM),
+        ("checklist verify PQ-09", by, at),
+        ('checklist waive PQ-11 reason:"validated last year"', by, at),
+    ):
+        await room.say(who, said, at=there)
+
+
+async def test_what_the_wrong_company_gave_as_evidence_falls(wrong: MeetingRoom) -> None:
+    await evidenced(wrong, pal, TEAMS)
+    states = [item(wrong, f"PQ-{number}").state for number in ("03", "04", "09", "11")]
+    assert states == ["verified", "evidence_attached", "verified", "waived"]
+    await wrong.deliver()
+    answer = words(await wrong.say(anna, WRONG))
+    assert "3 settled checklist items are open again: MTG-001/PQ-03, MTG-001/PQ-09, MTG-001/PQ-11" in answer
+    assert "wait for whoever leads their company next: MTG-001/PQ-03, MTG-001/PQ-04" in answer
+    for ref in ("PQ-03", "PQ-04", "PQ-11"):
+        one = item(wrong, ref)
+        left = (one.state, one.evidence, one.evidence_by, one.settled_by, one.waivers, one.reason, one.owner)
+        assert left == ("open", None, None, None, [], None, None)
+    ours = item(wrong, "PQ-09")
+    assert (ours.state, ours.evidence, ours.settled_by) == ("evidence_attached", "STAT-2", None)
+    told = {entry["record"]: (entry["event"], entry["reason"]) for entry in wrong.trail()}
+    assert told["MTG-001/PQ-03"] == ("ItemReopened ItemAssigned", "it went to the wrong company")
+    assert told["MTG-001/PQ-04"][0].startswith("EvidenceFell")
+    sent = await wrong.deliver()
+    assert any(words(out.card).startswith("PQ-03") and ": open" in words(out.card) for out in sent)
+    await wrong.say(marta, f"transfer join {await invited(wrong)}", at=TEAMS)
+    lead = next(one.person for one in wrong.core.directories.look("NVT").members.values() if one.name == marta.name)
+    assert {item(wrong, ref).owner for ref in ("PQ-03", "PQ-04", "PQ-11")} == {lead}
+
+
+async def test_what_whoever_was_rightly_there_gave_as_evidence_stands(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, 'meeting new "PPQ readiness" at:"27 Mar 2026 14:00" stage:ppq_readiness')
+    await evidenced(room, jurgen, ROOM)
+    await room.say(marta, 'member remove @j reason:"changes his job"', j=jurgen)
+    states = [item(room, f"PQ-{number}").state for number in ("03", "04", "09", "11")]
+    assert states == ["verified", "evidence_attached", "verified", "waived"]
 
 
 async def test_items_that_no_room_has_a_card_of_are_no_news_when_the_meeting_ends(room: MeetingRoom) -> None:
