@@ -95,6 +95,11 @@ class ItemAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PresenterLeft(Event):
+    """Nobody presents an agenda item any more: whose it was is part of the transfer no more."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemDropped(Event):
     """An item was taken off the agenda."""
 

@@ -256,3 +256,32 @@ async def test_items_that_no_room_has_a_card_of_are_no_news_when_the_meeting_end
     sent = [words(out.card) for out in await room.deliver() if out.address == ROOM]
     assert not [said for said in sent if "new records" in said or said.startswith("PQ-04")]
     assert [said.split()[0] for said in sent if said.startswith("PQ-")] == ["PQ-05"], "its card loses its buttons"
+
+
+@pytest.mark.parametrize("runs", [False, True], ids=["to come", "running"])
+async def test_what_was_put_to_them_and_what_they_were_to_present_is_named(wrong: MeetingRoom, runs: bool) -> None:
+    await wrong.say(anna, "question who has the swab plan @p?", p=pal)
+    await wrong.say(anna, "question which line @p @q?", p=pal, q=priya)
+    await wrong.say(anna, 'agenda add "their equipment" @p meeting:MTG-001', p=pal)
+    await wrong.say(anna, 'agenda add "filters" @q meeting:MTG-001', q=priya)
+    if runs:
+        await wrong.say(mallory, "meeting start MTG-001", at=TEAMS)
+        await wrong.say(mallory, "agenda next", at=TEAMS)
+    await wrong.deliver()
+    answer = words(await wrong.say(anna, WRONG))
+    assert "1 open question was put to them: QUE-001" in answer
+    assert "1 agenda item has no presenter any more: MTG-001.1" in answer
+    await wrong.deliver()
+    on_it = [words(card) for card in wrong.cards() if "their equipment" in words(card)]
+    assert on_it
+    assert not any("@Pal Friend" in card for card in on_it)
+
+
+async def test_whoever_is_taken_out_by_their_own_company_leaves_the_same(room: MeetingRoom) -> None:
+    await room.opened()
+    await room.say(anna, 'meeting new "Governance" at:"30 Mar 2026 14:00"')
+    await room.say(anna, 'agenda add "analytics" @j', j=jurgen)
+    await room.say(anna, "question who has the swab plan @j?", j=jurgen)
+    answer = words(await room.say(marta, 'member remove @j reason:"changes his job"', j=jurgen))
+    assert "1 agenda item has no presenter any more" in answer
+    assert "1 open question was put to them" in answer
