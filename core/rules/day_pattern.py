@@ -25,12 +25,20 @@ _DAY_MONTH = rf"""(?P<dm_d>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[ ./-]{{0,3}}(?:of[ ]
 _MONTH_DAY = rf"""(?P<md_m>{{month}})[.]?[ ]++(?:the[ ]++)?(?P<md_d>\d{{{{1,2}}}})
     (?:st|nd|rd|th)?(?![\d:/%]|[.]\d){_YEAR.format("md")}{END}"""
 
+_LED = r"(?:(?<=by[ ])|(?<=bis[ ])|(?<=due[ ])|(?<=by[ ]the[ ])|(?<=bis[ ]den[ ])|(?<=bis[ ]zum[ ]))"
+_MONTH_NO = r"(?:0[1-9]|1[0-2])"
+_UNIT = rf"""(?:[mkµn]?[gl]|[kcmµn]?m|h|hrs?|hours?|stunden|min(?:utes?|uten)?|sec|s|days?|tagen?|m?bar|ppm
+    |percent|prozent|points?|punkten?|times|volts?|units?|[km]?da|ma|[km]?pa|rpm|c|k){END}"""
+"""What a number is counted in that is no date: `by 12.05 mg`."""
+
 _DIGITS = rf"""
       (?P<iso>(?P<iso_y>\d{{4}})[-/.](?P<iso_m>\d{{1,2}})[-/.](?P<iso_d>\d{{1,2}})(?!\d))
     | (?P<numeric>(?P<num_a>\d{{1,2}})(?P<num_s>[/.-])(?P<num_b>\d{{1,2}})(?P=num_s)
         (?P<num_y>\d{{4}}|(?<=/)\d\d|(?<=\.\d\d\.)\d\d)(?![\d/.-]?\d))
     | (?P<slashed>(?P<sl_a>\d{{1,2}})/(?P<sl_b>\d{{1,2}})(?![\d/]|[.]\d|[ ]*+%))
-    | (?P<dotted>(?<!by[ ])(?P<dot_d>\d{{1,2}})\.(?P<dot_m>\d{{1,2}})\.(?!\d))
+    | (?P<dotted>(?P<dot_d>\d{{1,2}})\.(?P<dot_m>\d{{1,2}})\.(?!\d))
+    | (?P<undotted>{_LED}(?P<un_d>\d{{1,2}})(?:\.(?P<un_m>{_MONTH_NO})(?!\.?[\w-])(?![ ]*+(?:[%°±/:]|{_UNIT}))
+        |-(?P<un_mm>{_MONTH_NO}){_CLAUSE_ENDS}))
     | (?P<dmonth>{_DAY_MONTH})
     | (?P<nth>(?P<nth_d>\d{{1,2}})(?:(?:st|nd|rd|th)(?:{_CLAUSE_ENDS}|(?=[ ]at[ ]\d))
         |(?<=(?:bis|zum|.am)[ ]\d)\.{_DATE_ENDS}|(?<=(?:bis|zum|.am)[ ]\d\d)\.{_DATE_ENDS}))"""

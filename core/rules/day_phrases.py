@@ -96,9 +96,43 @@ def _slashes(first: int, second: int, year: str | None, said: str, setting: Sett
     return Days(checked_day(likely_year(year, month, day, setting), month, day, said), basis, ask)
 
 
-def _dotted(found: re.Match[str], setting: Setting) -> Days:
+def _dotted(found: re.Match[str], setting: Setting) -> Days | None:
+    """`19.03.`; behind a verb of change, `reduce it by 2.5.`, an amount, or asked about where it looks like a day."""
     day, month = int(found["dot_d"]), int(found["dot_m"])
-    return Days(checked_day(likely_year(None, month, day, setting), month, day, found[0]), "D.M.")
+    changed = _is_change(found)
+    if changed and len(found["dot_m"]) == 1:
+        return None
+    return Days(checked_day(likely_year(None, month, day, setting), month, day, found[0]), "D.M.", changed)
+
+
+def _undotted(found: re.Match[str], setting: Setting) -> Days | None:
+    """`by 27.03`, `by 27-03`; asked about where it may be a time of day, as `by 10.10`."""
+    day, month = int(found["un_d"]), int(found["un_m"] or found["un_mm"])
+    if _is_change(found) or not 0 < day <= _MOST_DAYS:
+        return None
+    if found["un_mm"]:
+        return _slashes(day, month, None, found[0], setting)
+    timelike = day < _HOURS and month >= _FIRST_MINUTE
+    return Days(checked_day(likely_year(None, month, day, setting), month, day, found[0]), "D.M.", timelike)
+
+
+_MOST_DAYS, _HOURS, _FIRST_MINUTE = 31, 24, 10
+_CHANGED = re.compile(
+    r"(?<!\w)(?:reduc|increas|decreas|rais|lower|drop|grow|gr[eo]wn?\b|f[ae]ll|r[io]se|cut|shift|exceed|differ|dilut"
+    r"|deviat|adjust|shrink|shrank|scal|extend|is off|was off"
+    r"|up by|down by|higher|more|less|longer|shorter)[^.;?!]*(?<!\w)by \Z",
+    re.IGNORECASE,
+)
+"""What begins a clause in which `by` and a number is an amount."""
+
+
+def _is_change(found: re.Match[str]) -> bool:
+    """Whether a number that follows `by` may say by how much something changes."""
+    return _CHANGED.search(found.string, max(0, found.start() - _CLAUSE), found.start()) is not None
+
+
+_CLAUSE = 60
+"""Signs before a number in which the verb of its clause stands."""
 
 
 def _dmonth(found: re.Match[str], setting: Setting) -> Days | None:
@@ -292,8 +326,8 @@ def _month(found: re.Match[str], setting: Setting) -> Days | None:
 
 
 _READERS: dict[str, Callable[[re.Match[str], Setting], Days | None]] = {
-    "iso": _iso, "numeric": _numeric, "slashed": _slashed, "dotted": _dotted, "dmonth": _dmonth, "monthd": _monthd,
-    "ending": _ending, "quarter": _quarter, "weekno": _weekno, "monthpart": _monthpart, "span": _span,
-    "weekday": _weekday, "weekthen": _weekthen, "afternext": _afternext,
+    "iso": _iso, "numeric": _numeric, "slashed": _slashed, "dotted": _dotted, "undotted": _undotted,
+    "dmonth": _dmonth, "monthd": _monthd, "ending": _ending, "quarter": _quarter, "weekno": _weekno,
+    "monthpart": _monthpart, "span": _span, "weekday": _weekday, "weekthen": _weekthen, "afternext": _afternext,
     "turned": _turned, "relative": _relative, "nth": _nth, "month": _month,
 }  # fmt: skip

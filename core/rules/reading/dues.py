@@ -157,9 +157,17 @@ def _may_be_due(parts: Sequence[Part], place: int) -> bool:
     if _is_told(parts[max(0, place - _NEAR) : place]):
         return False
     before = parts[place - 1] if place else None
-    if before is not None and (before.low in EVENTS or before.code in "ye"):
+    if before is not None and (before.low in EVENTS or before.code in "ye") and not _is_got_done(parts, place):
         return False
     return bool(day.preposition and basis != "time") or _stands_alone(parts, place, basis)
+
+
+_GETTING = word_set("get getting")
+
+
+def _is_got_done(parts: Sequence[Part], place: int) -> bool:
+    """Whether what stands before a day is to be so by then: `get it done tomorrow`, `get the seal fixed next week`."""
+    return parts[place - 1].code == "y" and any(part.low in _GETTING for part in parts[max(0, place - _NEAR) : place])
 
 
 _TELLING = word_set("tell inform know notify sagen sag sagt bescheid wissen")
