@@ -222,7 +222,7 @@ def _span(found: re.Match[str], setting: Setting) -> Days:
 def _weekday(found: re.Match[str], setting: Setting) -> Days | None:
     """The coming one; on the same weekday the next week's, and ask."""
     name, week = found["wd"], (found["wd_w"] or "").lower()
-    if name in {"sun", "sat", "wed"} and not _BY_WED.search(found.string, 0, found.end()):
+    if name in {"sun", "sat", "wed"} and not _BY_WED.search(found.string, found.end() - _LED, found.end()):
         return None  # English words; the days are written with a capital.
     if name.lower() in SHORT_DAYS and not _is_short_day(name, found):
         return None
@@ -248,12 +248,14 @@ _BY_WED = re.compile(
     r"(?<!\w)(?:(?:by|due|until|next|this|on)[ ](?:wed|sat)"
     r"|(?:it|them|needed|need|latest|eod|cob|before|till|that|for)[ ]wed)\Z"
 )
+_LED = 20
+"""Signs before a short day's end in which a word stands that makes it a day."""
 _CLOSING = re.compile(r"[ ]*+(?:[.,;!?)]|$|bitte|danke)", re.IGNORECASE)
 
 
 def _is_short_day(name: str, found: re.Match[str]) -> bool:
     """Whether a German short name is the day: after `bis` and the like, with its capital or ending what is said."""
-    led = _AFTER_BIS.search(found.string, 0, found.start())
+    led = _AFTER_BIS.search(found.string, found.start() - _LED, found.start())
     return led is not None and (
         name[0].isupper() or (name != "so" and _CLOSING.match(found.string, found.end()) is not None)
     )

@@ -35,6 +35,8 @@ LONGEST = 4000
 """Signs of a line that are read; what follows is no chat line any more."""
 MOST_NOTED = 20
 """Sentences of a line that are looked through for what they say of one another."""
+MOST_SENTENCES = 150
+"""Sentences of a line that are read: more than talk of so many signs has."""
 MOST_WORDS = 1000
 """Words and marks of it that are read: more than 4000 signs of prose have."""
 
@@ -56,7 +58,7 @@ def read(line: Line, circle: Circle, setting: Setting) -> Reading:
     if not words:
         return Reading(Kind.NONE, rule="no words")
     scene = Scene.of(circle, setting, line.author, line.mentions)
-    sentences = Splitting(page.view, words, scene).sentences()
+    sentences = Splitting(page.view, words, scene).sentences()[:MOST_SENTENCES]
     if not sentences:
         return Reading(Kind.NONE, rule="no words")
     if any("j" in sentence.row for sentence in sentences) or _SARCASTIC.match(page.view):
