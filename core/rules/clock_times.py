@@ -8,11 +8,16 @@ from typing import NamedTuple
 
 from core.rules.errors import BadDate, msg
 from core.rules.vocabulary import END
-from core.rules.zones import ABBREVIATIONS, AREAS, as_said, zone_of_place
+from core.rules.zones import ABBREVIATIONS, AMERICAN, AREAS, as_said, zone_of_place
 
+_DAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _ZONE = rf"""(?:[ ]*+(?P<zone>
     (?-i:Z){END} | (?-i:UTC|GMT)?[+-]\d{{1,2}}:?(?:\d\d)?{END}
   | (?-i:UTC|{"|".join(ABBREVIATIONS)}){END}
+  | (?-i:[ecmp][sd]t){END}
+  | (?-i:[ECMP]T){END}
+  | (?:US[ ]|U\.S\.[ ])?(?P<region>eastern|central|mountain|pacific)
+    (?:[ ](?:standard[ ]|daylight[ ])?time{END}|(?=[ ]*+(?:[,;.!?)]|$|(?:on|tomorrow|today|please|pls){END}|{_DAYS})))
   | (?:{"|".join((*AREAS, "Etc"))})/[a-z_]+(?:/[a-z_]+)?{END} ))?"""
 
 _CLOCK = re.compile(
@@ -32,6 +37,9 @@ _PLACE = re.compile(
     r"""[ ]*+(?:\([ ]*+(?P<bracketed>[^\W\d_]++(?:[ ][^\W\d_]++)?)(?:[ ]time)?[ ]*+\)
     |(?P<place>[^\W\d_]++(?:[ ][^\W\d_]++)?)[ ](?:time|zeit)(?![^\W_]))""",
     re.VERBOSE | re.IGNORECASE,
+)
+_ZONE_LAST = re.compile(
+    r"[ ]++(?P<short>[A-Z]{2,4}|Eastern|Central|Mountain|Pacific)(?=[ ]*+(?:[,;.!?)]|$|please\b|pls\b))"
 )
 _WHOSEVER = frozenset({"your", "their", "my", "our", "local", "his", "her", "your local", "deiner", "eurer", "unserer"})
 """Words before `time` that name no place."""
@@ -57,13 +65,33 @@ def read_clock(text: str, at: int) -> ClockTime | None:
     return _at_place(text, clock) if clock.zone is None else clock
 
 
+def _zone(found: re.Match[str]) -> str | None:
+    """The zone said behind a time: as it was written, or the zone that Americans mean by `ET` or `Eastern`."""
+    said, region = found["zone"], found["region"]
+    if region:
+        return AMERICAN[region.lower()]
+    return AMERICAN.get(said, said.upper() if said.islower() and "/" not in said else said) if said else None
+
+
+def zone_after(text: str, at: int, clock: ClockTime) -> ClockTime | None:
+    """The time with the zone that stands behind its day, as in `EOD Monday ET`; None where none does."""
+    found = _ZONE_LAST.match(text, at) if clock.zone is None else None
+    zone = _short_zone(found["short"]) if found else None
+    return clock._replace(zone=zone, end=found.end()) if found and zone else None
+
+
+def _short_zone(said: str) -> str | None:
+    """The zone of `ET`, `CEST` or `Eastern`; None where it is no short name of one."""
+    return said if said in ABBREVIATIONS else AMERICAN.get(said) or AMERICAN.get(said.lower())
+
+
 def _at_place(text: str, clock: ClockTime) -> ClockTime:
     """The time with the place whose it is, as in `17:00 Warsaw time`; one that is no known place is asked about."""
     found = _PLACE.match(text, clock.end)
     if found is None:
         return clock
     said = found["place"] or found["bracketed"]
-    zone = zone_of_place(said.lower())
+    zone = (_short_zone(said) if found["bracketed"] else None) or zone_of_place(said.lower())
     if zone is None and (found["bracketed"] or not (said[0].isupper() or said.lower() in _WHOSEVER)):
         return clock
     return clock._replace(zone=zone, ask=clock.ask or zone is None, end=found.end())
@@ -77,16 +105,16 @@ def _from_digits(found: re.Match[str]) -> ClockTime:
         raise BadDate(msg("“{said}” is no time of day. Write one such as 14:00."), said=found[0].strip())
     if twelve:
         hour = hour % 12 + (12 if half == "pm" else 0)
-    return ClockTime(hour * 60 + minute, found["zone"], False, found.end())
+    return ClockTime(hour * 60 + minute, _zone(found), False, found.end())
 
 
 def _from_word(word: str, found: re.Match[str]) -> ClockTime:
     if word in _NOON:
-        return ClockTime(12 * 60, found["zone"], False, found.end())
+        return ClockTime(12 * 60, _zone(found), False, found.end())
     if word in _MIDNIGHT:
         # Which end of the day midnight is, nobody agrees on.
-        return ClockTime(1440, found["zone"], True, found.end())
-    return ClockTime(17 * 60, found["zone"], False, found.end())
+        return ClockTime(1440, _zone(found), True, found.end())
+    return ClockTime(17 * 60, _zone(found), False, found.end())
 
 
 def moment_on(day: date, clock: ClockTime, zone: str) -> tuple[datetime, bool]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from core.rules.clock_times import ClockTime, moment_on, read_clock, wall_time
+from core.rules.clock_times import ClockTime, moment_on, read_clock, wall_time, zone_after
 from core.rules.counted import read_counted
 from core.rules.day_pattern import ARTICLE
 from core.rules.day_phrases import read_days
@@ -65,7 +65,8 @@ def read_when(text: str, at: int, setting: Setting) -> When | None:
         dated = _read_day(text, on.end() if on else clock.end, setting)
         if dated is None:
             return When(Days(setting.today, "time"), clock, clock.end)
-        return When(dated[0], clock, dated[1])
+        zoned = zone_after(text, dated[1], clock)
+        return When(dated[0], zoned or clock, zoned.end if zoned else dated[1])
     dated = _read_day(text, at, setting)
     if dated is None:
         return None

@@ -41,6 +41,9 @@ _SEASONAL = {
     "MDT": ("MDT", "America/Denver"),
     "PST": ("PST", "America/Los_Angeles"),
     "PDT": ("PDT", "America/Los_Angeles"),
+    "AKST": ("AKST", "America/Anchorage"),
+    "AKDT": ("AKDT", "America/Anchorage"),
+    "HST": ("HST", "Pacific/Honolulu"),
     "JST": ("JST", "Asia/Tokyo"),
     "MSK": ("MSK", "Europe/Moscow"),
 }
@@ -48,6 +51,12 @@ _SEASONAL = {
 
 TWO_MEANINGS = ("IST", "BST", "CST", "MST")
 ABBREVIATIONS = (*_SEASONAL, *TWO_MEANINGS)
+AMERICAN = {
+    "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles",
+    "eastern": "America/New_York", "central": "America/Chicago", "mountain": "America/Denver",
+    "pacific": "America/Los_Angeles",
+}  # fmt: skip
+"""What Americans call their zones in either season, to the zone."""
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d\d)?", re.ASCII)
 
