@@ -103,7 +103,7 @@ CUES: dict[str, str] = {
     "someone": """
         whoever has time, whoever is free, whoever has a minute,
         someone, somebody, anyone, anybody, one of us, one of you, some one, any volunteer, any volunteers,
-        any of you""",
+        any of you, either of you""",
     "everybody": """
         everyone, everybody, all of you, all of us, you all, each of you, each of us, folks, guys, all attendees,
         all participants, all hands, y'all, both of you, all members, team members, all people, each and every one,

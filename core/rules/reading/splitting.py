@@ -12,6 +12,7 @@ from core.rules.dates import read_when
 from core.rules.day_pattern import WORD_LED
 from core.rules.due_phrases import DuePhrase, due_phrases, past_latest
 from core.rules.errors import Unreadable
+from core.rules.reading.asking_several import asked_together
 from core.rules.reading.ends import ends_at, numbers_next
 from core.rules.reading.grouping import grouped
 from core.rules.reading.lexicon import Cue, Lexicon, is_german, sentence_lexicon
@@ -80,7 +81,7 @@ class Splitting:
 
     def sentences(self) -> list[Sentence]:
         """The sentences of the line, each with its parts."""
-        parts = grouped(self._parts())
+        parts = asked_together(grouped(self._parts()))
         found: list[Sentence] = []
         begin, new_line = 0, True
         for place, part in enumerate(parts):

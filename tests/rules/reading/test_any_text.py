@@ -85,6 +85,7 @@ BUILT = [
     "Peter from the lab ", "our consultant ", "every first Friday of ", "on the 15th of each month ", "(Luís) ",
     "limit 5 against ", "vor vor ", "Q1 ", "10:00 CET ", "d'ici ", "« ", "„", "PPQ-1 ", "next meeting ",
     "so bis ", "so until ", "bis so so ", "so ", "by wed wed ", "bis 27.03 ", "ich . ",
+    "can you and Luís ", "Luís, can you, ", "10:00 ET ",
 ]  # fmt: skip
 
 
