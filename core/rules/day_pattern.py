@@ -76,7 +76,7 @@ _BY_OTHER_WORD = rf"""
 
 _OTHER_WORDS = """
     today tonight tomorrow tmrw tmr tomorow tommorow tommorrow tmw yesterday gestern vorgestern last letzte letzten
-    letzter letztem letztes vorige
+    letzter letztem letztes vorige heut
     vorigen voriger vorigem voriges day heute morgen übermorgen aujourd demain après next following nächste nächsten
     nächster nächstem nächstes prochain prochaine this diese diesen dieser diesem dieses cet cette ce coming kommende
     kommenden kommender kommendem kommendes semaine very end ende fin eow eom eoq eoy month quarter year week

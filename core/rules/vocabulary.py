@@ -99,7 +99,7 @@ UNITS: dict[str, str] = {
 """Lower-case unit word to unit."""
 
 RELATIVE: dict[str, int] = {
-    "today": 0, "tonight": 0, "heute": 0, "aujourd'hui": 0,
+    "today": 0, "tonight": 0, "heute": 0, "heut": 0, "aujourd'hui": 0,
     "this afternoon": 0, "this evening": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "tomorow": 1, "tommorow": 1,
     "tommorrow": 1, "tmw": 1, "morgen": 1, "demain": 1,
     "the day after tomorrow": 2, "day after tomorrow": 2, "übermorgen": 2, "après-demain": 2,

@@ -243,7 +243,7 @@ def _pointing(words: str) -> bool:
     said = words.split()
     return (
         0 < len(said) <= 3
-        and said[0].lower() in ("das", "dies", "es")
+        and (said[0].lower() in ("das", "dies", "es") or said[-1] == "ich")
         and not any(word[0].isupper() for word in said[1:])
     )
 
@@ -270,10 +270,16 @@ def _summary(opening: Opening, span: Span, without: list[tuple[int, int]]) -> st
     return tidied(f"{verb.value} {said}")
 
 
+_COULD = word_set("kannst könnt könntest könntet könnte könnten würdest würdet")
+"""Verbs behind an infinitive that only ask: `…, wenn du den Plan schicken könntest`."""
+
+
 def _unsaid(task: list[Part]) -> list[tuple[int, int]]:
     """What of a task is politeness or a joke, or tells with whom it was spoken of: `as agreed with Priya`."""
     out = []
     for place, part in enumerate(task):
+        if part.low in _COULD and place and task[place - 1].code == "z":
+            out.append((part.start, part.end))
         if part.code not in "pHj$":
             continue
         following = task[place + 1 : place + 3]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.rules.reading.parts import Sentence
+from core.rules.reading.reported import is_reported
 from core.rules.reading.words import word_set
 from core.rules.setting import PAST
 
@@ -14,21 +15,36 @@ _CHECKING = word_set(
 )
 _EARLY = 4
 """Words before which somebody who only proposes says so."""
-_DID = re.compile(r"[ku,][TPWI][yh][.*]*$")
-"""`… and he did`."""
+_DID = re.compile(r"[ku,](?:[TPWI]u?[yh]y?|h[TPWI]u?y{1,2})[.*]*$")
+"""`… and he did`, `…, hat sie aber schon`."""
 _IF_SOMEBODY = re.compile(r"[lku,\-]*(?:[PM],?)?i[PMEY]c")
 GRATEFUL = word_set("great good nice lovely helpful appreciated grateful perfect super toll prima dankbar schoen gut")
 
 
 def is_supposed(sentence: Sentence) -> bool:
-    """Whether it holds only under a condition, or is only proposed."""
+    """Whether it holds only under a condition, is only proposed, or was only believed or told."""
     conditional = is_conditional(sentence) and not _is_wished(sentence)
-    return conditional or _is_condition(sentence) or _is_proposed(sentence)
+    return conditional or _is_condition(sentence) or _is_proposed(sentence) or is_reported(sentence)
 
 
 def is_over(sentence: Sentence) -> bool:
-    """Whether it ends in what somebody did, `… and he did`, or tells of long ago: `last year we agreed to …`."""
-    return _DID.search(sentence.row) is not None or (_LONG_AGO.match(sentence.row) is not None and _was(sentence))
+    """Whether it ends in what somebody did, `… and he did`, tells of long ago, `last year we agreed to …`, or of what
+    should have been."""
+    if _DID.search(sentence.row) is not None or _is_missed(sentence):
+        return True
+    return _LONG_AGO.match(sentence.row) is not None and _was(sentence)
+
+
+_HAD = word_set("hätte hätten hättest")
+_TO_HAVE_BEEN = word_set("sollen müssen können dürfen wollen")
+
+
+def _is_missed(sentence: Sentence) -> bool:
+    """`Das hätte bis gestern da sein sollen`."""
+    if "o" not in sentence.row and "c" not in sentence.row and "w" not in sentence.row:
+        return False
+    last = next((part.low for part in reversed(sentence.parts) if part.code not in ".*jl"), "")
+    return last in _TO_HAVE_BEEN and any(part.low in _HAD for part in sentence.parts)
 
 
 _LONG_AGO = re.compile(r"[lku,\-]*D[^dD]*$")
@@ -44,7 +60,8 @@ def is_conditional(sentence: Sentence) -> bool:
     """Whether the sentence holds only if something else does; `check if` and `if possible` are no conditions."""
     place = sentence.row.find("i")
     while place >= 0:
-        checked = place and sentence.parts[place - 1].low in _CHECKING
+        before = sentence.parts[place - 1] if place else None
+        checked = before is not None and (before.low in _CHECKING or before.code == "Q")
         timed = place and sentence.parts[place].low in ("once", "when", "as", "sobald", "whenever")
         if not checked and not timed:
             return True
@@ -61,7 +78,8 @@ def _is_wished(sentence: Sentence) -> bool:
 def _is_proposed(sentence: Sentence) -> bool:
     """Whether somebody only proposes it; `let us have` and `let's have Hùng …` ask for something."""
     found = sentence.mark("proposing")
-    return found is not None and found[0] <= _EARLY and not set("L8") & set(sentence.row)
+    asks = bool(set("L8") & set(sentence.row)) or any(part.low == "bitten" for part in sentence.parts)
+    return found is not None and found[0] <= _EARLY and not asks
 
 
 def _is_condition(sentence: Sentence) -> bool:

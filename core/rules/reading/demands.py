@@ -28,10 +28,16 @@ _MEETING = word_set("meet visit join attend host")
 _CLAUSE = re.compile(r"[^,;:.\n(]*")
 
 
+_HEDGES = word_set("perhaps maybe might ideally possibly wohl vielleicht eventuell evtl")
+"""Words that in a question by when somebody can do something are only polite."""
+
+
 def is_vague(opening: Opening, parts: list[Part]) -> bool:
-    """Whether a vague word stands among some parts, other than the thanks for what is wished."""
-    vague = [str(part.value).split()[-1] for part in parts if part.code == "V"]
-    return any("if" not in opening.flags or word not in GRATEFUL for word in vague)
+    """Whether a vague word stands among some parts, other than the thanks for what is wished, and hedges of what is
+    asked for."""
+    vague = [spelling(str(part.value)).split()[-1] for part in parts if part.code == "V"]
+    fine = GRATEFUL if "if" in opening.flags else _HEDGES if "asks" in opening.flags else frozenset()
+    return any(word not in fine for word in vague)
 
 
 def denied(opening: Opening, span: Span) -> bool:

@@ -9,7 +9,8 @@ _ROWED = word_set("ai action todo task ap aufgabe")
 """Tags that stand in a row, each before somebody and a colon."""
 _SHORT = word_set(
     """bzw ca approx no nr rev vs dr mr mrs ms st inkl incl ggf evtl usw etc bspw vgl resp max min temp sec abs art
-    abb fig mon tue wed thu fri resp hr fr prof verantw verantwortl vera zust"""
+    abb fig ch chg entsch beschl aufg akt maßn kap ziff mon tue wed thu fri resp hr fr prof verantw verantwortl
+    vera zust"""
 )
 _MONTHISH = word_set(
     """january february march april may june july august september october november december januar februar maerz

@@ -42,8 +42,9 @@ CUES: dict[str, str] = {
         is/are expected/asked/requested to, is/are meant to, gotta, agreed to, has/have agreed to,
         is/are/am/stay/stays/remain/remains responsible for/to, i'm responsible for/to, is/are in charge of,
         is/are tasked with, 's to, has promised to, promised to,
-        has offered to, is/are assigned to, takes care of, is/are taking care of, takes the action to,
-        takes the action of, has the action to, gets the action to, owns the action to, has an action to,
+        has offered to, has kindly offered to, is/are assigned to, takes care of,
+        is/are taking care of, takes the action to, takes the action of,
+        has the action to, gets the action to, owns the action to, has an action to,
         has to take the action to, will own, has agreed that, is going to own, commits to, committed to,
         agreed/promised/offered/volunteered he'll/she'll/they'll,
         kindly agreed to, has kindly agreed to, kindly offered to,
@@ -55,6 +56,7 @@ CUES: dict[str, str] = {
     "needed": "is/are needed, is/are required, are/is still missing/needed/outstanding/open, needed, required",
     "want": """
         i'd like, we'd like, i would like, we would like, i want, we want, i'd need, we'd need, i would need,
+        i should like, we should like, may/might/could/can i trouble/bother you for,
         may/could/can/might i have, may/could/can we have, can/could/may i get, can/could/may we get, let me have,
         let us have, i'd appreciate, i would appreciate, we'd appreciate, we would appreciate, looking for,
         i'm looking for, we're looking for, would appreciate, it would be great to have, it'd be great to have,
@@ -66,7 +68,7 @@ CUES: dict[str, str] = {
     "asking": """
         may/could/can/might/should/shall i ask/request, may/could/can we ask, i ask, i'd ask, i would ask,
         i'd like to ask, i would like to ask, i want to ask, i must ask, i have to ask, we ask, we'd ask,
-        i kindly ask,
+        i kindly ask, i/we insist that, i/we must insist that, i have to insist that,
         i'd kindly ask, may/could/can i kindly/please ask, i'm asking, i am asking, we're asking, we are asking,
         may/could/can i ask that, may/could/can i request that, i ask that, i'd ask that, we ask that,
         would it be possible for, is it possible for, would it be ok/okay for, would it be feasible for,
@@ -156,7 +158,8 @@ CUES: dict[str, str] = {
         if that's ok, if that is ok, if that works, if that works for you, if you get a chance,
         when you get a chance, when you can, when you have a moment/minute, if you have a moment/minute,
         as discussed, as agreed, as promised, as usual, as always, as mentioned, if not done yet, if not already done,
-        if you haven't already, if you have not already, if it's not too much trouble, no matter what""",
+        if you haven't already, if you have not already, if it's not too much trouble, no matter what, as/like i said,
+        as i say, as said, as i mentioned, as announced""",
     "loss": """
         loose the/our/a/all, looses the/our/a, loosing the/our/a,
         lose, loses, lost, losing, miss, misses, missed, slip, slips, slipping, delay, delays, delayed, late,
@@ -203,7 +206,8 @@ CUES: dict[str, str] = {
         fair enough, got it, hi team, hi all,
         hello all, hello everyone, hi everyone, dear all, dear team, as a next step, action item, as an action,
         from today's call, from the call, from today, as a follow-up, for the minutes, for next time,
-        also from my side, either""",
+        also from my side, either, joking/jokes/kidding aside, all joking/kidding aside, fun's over, fun is over,
+        joke over, but seriously, on a serious note, serious/seriously now, now seriously""",
     "fyi": """
         fyi, for info, for information, for your information, just so you know, note that, please note,
         please note that, heads-up, for awareness, fwiw, for the record, pls note, just a heads up, no action,
@@ -218,7 +222,9 @@ CUES: dict[str, str] = {
         says that, states that, stipulates, the agreement says, agreement says, reads, after receipt, of receipt,
         per day, per week, per batch, per shift, before each, after each, for each, in each, at any time,
         the guideline, guideline says, protocol says, the protocol says, the manual says, by law""",
-    "joke": "ho ho ho, ho ho, lol, haha, hahaha, hehe, jk, j/k, just kidding, kidding, lmao, rofl, ;), ;-), xd",
+    "joke": """
+        ho ho ho, ho ho, lol, haha, hahaha, hehe, jk, j/k, just kidding, kidding, lmao, rofl, ;), ;-), xd,
+        just saying""",
     "small talk": """
         can i call/ring you, ask a question, ask a quick question, ask something, ask you something,
         any other business, any questions, any more questions, any comments, any other comments, any objections,

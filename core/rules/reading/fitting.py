@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from core.rules.reading.parts import Part, Sentence
-from core.rules.reading.things import ARTICLES, is_thing
+from core.rules.reading.things import ARTICLES, GERMAN_ARTICLES, is_thing
 from core.rules.reading.verbs import GERMAN_STATES, PREFIXES, separable
 from core.rules.reading.words import spelling, word_set
 
@@ -130,6 +130,14 @@ def _is_something_to_do(candidate: Candidate) -> bool:
     return part.code not in "sbhxtAqn" and part.low not in ARTICLES
 
 
+_ANNOUNCED = frozenset({"ich werde", "ich will"})
+"""`Ich werde Luís bitten, …`: what the speaker does, and nothing that is asked of Luís yet."""
+
+
+def _begs(candidate: Candidate) -> bool:
+    return any(part.low == "bitten" for part in candidate.parts[candidate.first : candidate.task])
+
+
 def _is_asked(candidate: Candidate) -> bool:
     """Whether it asks for something; not `Hùng kindly repeated it`, and not `please, Tomáš: …`, whose owner is read
     by another rule."""
@@ -139,6 +147,8 @@ def _is_asked(candidate: Candidate) -> bool:
     if "stranger" in candidate.match.re.groupindex and said.code in "PMIC":
         return False
     if _CLOSED.match(candidate.sentence.row, max(0, candidate.first - 1)):
+        return False
+    if candidate.first and candidate.parts[candidate.first - 1].code == "1" and _begs(candidate):
         return False
     called = following is not None and said.code in "PM" and following.code in ":,-"
     return not called or "owner" in candidate.match.re.groupindex
@@ -164,6 +174,13 @@ _KNOWING = word_set("read hear see think believe guess know understand hope assu
 """Verbs before what somebody knows or believes: `I read that the annex will be out in December`."""
 
 
+_STATING = word_set(
+    """insist admit say stress emphasise emphasize note mention think believe hope assume expect warn fear guess claim
+    repeat add suggest propose recommend sagen betonen anmerken warnen zugeben"""
+)
+"""Verbs of which nothing but what they say follows: `I have to stress that the label is late by Friday`."""
+
+
 def _is_promised(candidate: Candidate) -> bool:
     """Whether more is promised than to say something or to leave: not `I have to say, …`, not `I suggest to …`,
     and not that something will be needed."""
@@ -171,6 +188,8 @@ def _is_promised(candidate: Candidate) -> bool:
     if said.code == "n" or (before is not None and before.code == "v" and before.low in _SAYING):
         return False
     if before is not None and before.low in _KNOWING and said.low in ("that", "dass"):
+        return False
+    if said.low in _STATING and following is not None and following.low in ("that", "dass"):
         return False
     if said.low not in _AGAIN:
         return True
@@ -202,6 +221,15 @@ def _begins_with(words: frozenset[str]) -> Callable[[Candidate], bool]:
 
 _ENDS = re.compile(r"z[,dD.*jlp]*$")
 """A German main clause that ends in its infinitive."""
+_ABLE = re.compile(r"(?P<doing>[zN])c\?")
+"""How a German question whether somebody can do something ends: `…, ob Björn den Termin bestätigen kann?`"""
+
+
+def _asks_whether_able(candidate: Candidate) -> bool:
+    found = _ABLE.search(candidate.sentence.row)
+    return found is not None and candidate.parts[found.start("doing")].low not in GERMAN_STATES
+
+
 CHECKS: dict[str, Callable[[Candidate], bool]] = {
     "verb": _is_something_to_do,
     "polite": _is_asked,
@@ -220,6 +248,10 @@ CHECKS: dict[str, Callable[[Candidate], bool]] = {
     "finding": lambda candidate: candidate.said.low in _FINDING,
     "foreign": lambda candidate: candidate.said.code not in "PMIWCE",
     "ends": lambda candidate: _ENDS.search(candidate.sentence.row) is not None,
+    "able": _asks_whether_able,
+    "noun": lambda candidate: candidate.said.code in "0G" or candidate.said.low in GERMAN_ARTICLES,
+    "asking": lambda candidate: _begs(candidate) and candidate.parts[candidate.first].value not in _ANNOUNCED,
+    "asks": lambda candidate: "?" in candidate.sentence.row and "d" in candidate.sentence.row,
     "skip": lambda candidate: "E" not in candidate.sentence.row[candidate.first : candidate.task],
 }
 """A flag of a rule to what it demands of the words."""

@@ -17,8 +17,8 @@ CUES: dict[str, str] = {
     "please": "bitte, bitteschön, bitten, sei so nett und, sei so lieb und, tu mir den gefallen und",
     "asking": """
         darf ich, dürfte ich, darf man, dürfen wir, dürften wir, ich bitte, wir bitten, ich würde bitten,
-        ich zähle auf, wir zählen auf""",
-    "mine": "meins, bei mir, auf meinem tisch, auf meiner liste, meine aufgabe",
+        ich zähle auf, wir zählen auf, bitte ich, bitten wir""",
+    "mine": "von meiner seite, meins, bei mir, auf meinem tisch, auf meiner liste, meine aufgabe",
     "job for": "einer für, einer noch für, noch was für, was für, aufgabe für, eine aufgabe für, etwas für",
     "will": "wird, werden, will, wollen",
     "i will": "ich werde, ich will, ich möchte",
@@ -34,6 +34,8 @@ CUES: dict[str, str] = {
         wird gebraucht, werden gebraucht, wird benötigt, werden benötigt, fehlt noch, fehlen noch, ist fällig,
         sind fällig, gehört, gehören, steht noch aus, stehen noch aus""",
     "take": "übernimmt, kümmert sich, kümmern sich, übernehmen",
+    "owe": """
+        schulde, schulden, schuldet, schulde dir/euch/ihnen, schulden dir/euch/ihnen/uns, schuldet mir/uns/euch""",
     "i": "ich",
     "me": "mir, mich",
     "we": "wir",
@@ -59,9 +61,9 @@ CUES: dict[str, str] = {
         wer, was, wann, wo, warum, wieso, weshalb, welche, welcher, welches, welchen, welchem, wie, wohin, woher,
         wieviel, wieviele, wem, wen, womit, wofür, woran""",
     "whether": """
-        ob, frage mich, unklar wer/wann/wie/ob, nicht klar wer/wann/wie/ob, weiß jemand, hat jemand,
-        mir ist nicht klar, mir ist unklar, es ist unklar, unklar ist, ich frage mich, nicht klar,
-        es ist nicht klar, offen ist, noch offen ist""",
+        ob, frage/frag mich, wir fragen uns, fragen wir uns, unklar wer/wann/wie/ob, nicht klar
+        wer/wann/wie/ob, weiß jemand, hat jemand, mir ist nicht klar, mir ist unklar, es ist unklar, unklar
+        ist, ich frage mich, nicht klar, es ist nicht klar, offen ist, noch offen ist""",
     "tell": "sagen, erklären, mir sagen, uns sagen",
     "not": """
         nicht, kein, keine, keinen, keiner, keinem, keines, nie, niemals, niemand, nichts, nein, nö, ohne,
@@ -84,7 +86,9 @@ CUES: dict[str, str] = {
     "softener": """
         wenn möglich, falls möglich, wenn es geht, wenn's geht, wenn du kannst, wenn ihr könnt, wenn du zeit hast,
         wie besprochen, wie vereinbart, wie immer, sofern möglich, wenn es passt, wie abgesprochen, wie gewünscht,
-        nach möglichkeit, wenns geht, falls noch nicht geschehen, falls noch nicht passiert""",
+        nach möglichkeit, wenns geht, falls noch nicht geschehen, falls noch nicht passiert, wie gesagt,
+        wie schon gesagt, wie ich sagte,
+        wie angekündigt, wie erwähnt, wie schon erwähnt""",
     "loss": """
         weg, dahin,
         verlieren, verliert, verloren, verpassen, verpasst, verzögern, verzögert, verzögerung, verschiebt sich,
@@ -109,7 +113,8 @@ CUES: dict[str, str] = {
         zur erinnerung, kurze erinnerung, erinnerung, guten morgen, morgen zusammen, guten tag, wie besprochen,
         noch eins, von meiner seite, von unserer seite, verstanden, alles klar, gern, gerne, na gut, zusammen,
         liebe, lieber, so, achtung, bezüglich, zum thema, nochmal, bzgl, hey, ach, oh, dafür, dazu, zudem,
-        darüber hinaus, entweder, ab jetzt, ab sofort, künftig, von nun an""",
+        darüber hinaus, entweder, ab jetzt, ab sofort, künftig, von nun an, spaß/scherz beiseite, im ernst,
+        jetzt/mal/aber im ernst""",
     "fyi": """
         zur info, nur zur info, zur information, zur kenntnis, zu eurer info, zu deiner info, nur als info, zk,
         beachtet bitte, bitte beachten, bitte beachtet, bitte beachten sie, keine aktion, kein handlungsbedarf,
@@ -166,6 +171,7 @@ CUES: dict[str, str] = {
     "agreeing": "einverstanden, abgestimmt, vereinbart, abgesprochen, stimmt zu, stimmen zu",
     "risky": """
         damit wackelt/kippt/platzt/rutscht,
+        risiko dass, gefahr dass,
         laufen gefahr, läuft gefahr, laufe gefahr, besteht das risiko, besteht ein risiko, das risiko ist,
         die gefahr ist, besteht die gefahr, gefährdet,
         steht auf der kippe, wird knapp, könnte sich verzögern, könnte sich verspäten, könnten sich verzögern,

@@ -20,7 +20,10 @@ _THING = "[NGvg0RfD][NG0vygfRPMkdDt/-]{0,11}?"
 _CLOSED = r"(?=[,\-(]?[dD]?[)]?[,.*jlp$]*$)"
 _CALLED = re.compile(r"^[lku,\-]*(?P<task>[NGvg0R][NG0vygfRmdDt/-]{0,11}?)p?,(?P<owner>[PMm])(?:,[dD])?[.*jlp$]*$")
 _MINE = re.compile(rf"^[lku,\-]*(?P<task>(?:[NG0]{{1,4}}:)?{_THING})(?P<mine>b?[,\-:]?7)(?:{_CLOSED}|(?=,))")
-_LYING = re.compile(rf"^[lku,\-]*(?P<task>{_THING})(?P<link>[bfvsNt]{{0,2}}[Nt])(?P<owner>[PMm]){_CLOSED}")
+_LYING = re.compile(rf"^[lku,\-]*(?P<task>{_THING})(?P<link>w?[bfvsNt]{{0,2}}[Nt])(?P<owner>[PMm]){_CLOSED}")
+_COMING_FROM = re.compile(
+    r"^[lku,\-]*(?:[NG](?P<owner>[PMm])N(?P<task>[dD]?[NG].*)|[dD]NN(?P<owner2>[PMm])(?P<task2>[NG].*))$"
+)
 _OWNED = re.compile(
     rf"^[lku,\-]*(?:%N(?P<task>{_THING})b[dD]?(?P<owner>[PM])|N?(?P<task2>{_THING})b[dD]?(?P<owner2>[PM])%){_CLOSED}"
 )
@@ -29,15 +32,17 @@ _READYING = re.compile(r"^[lku,\-]*(?P<owner>[PMI])b(?P<task>[dDNG0]{2,9})[.*jlp
 _GETTING = re.compile(r"^[lku,\-]*(?:3|Y[wf]?|[vs])(?P<task>[^,.:;?*]*)")
 _AGENT = re.compile(r"^[lku,\-]*(?P<task>[NGvg0Rf][NG0vygfR]{0,8})y(?P<by>N)(?P<owner>[PM])d[.*]*$")
 _TAKING = re.compile(r"(?P<take>[fzK]I)")
+_ONLY_TAKING = re.compile(r"[lku,\-]*(?P<take>[fzK]I)[dD][.*jlp]*$")
+"""`mach ich bis morgen`: what it is, is asked."""
 _DONE = re.compile(r"[NGvgf0][NGvg0yRtPM/dD,\-:k]*")
 _AFTER_TAKING = re.compile(r"m?[N,\-]?[dD]?[,.*jlp$]*$")
 _BEFORE_TASK = re.compile(r"^[lku,\-]*[fzK]I[dD]?[,\-:](?P<task>[NG]{2,6})(?=[,\-]*[dD]?[,.*jlp$]*$)")
 
 _LYING_VERBS = word_set(
-    """is are goes go stays stay lies lie sits sit remains remain rests rest comes come liegt liegen bleibt bleiben
-    falls fall geht gehen ist sind kommt kommen still now is_with"""
+    """is are goes go stays stay lies lie sits sit remains remain rests rest comes come follow follows folgt folgen
+    liegt liegen bleibt bleiben falls fall geht gehen ist sind kommt kommen still now is_with"""
 )
-_COMING = word_set("comes come kommt kommen")
+_COMING = word_set("comes come kommt kommen follow follows folgt folgen")
 _PLACES = word_set("with to on from by bei von an auf")
 _ALONE = word_set("from von bei on")
 """Words that say whose a thing is without a verb: `the figures from Hùng by Friday`."""
@@ -73,6 +78,7 @@ def held(sentence: Sentence, scene: Scene, due: DueReading | None) -> Held | Non
         _owned(sentence)
         or _by_agent(sentence)
         or _lying(sentence)
+        or _coming(sentence)
         or _having(sentence, scene)
         or _readying(sentence)
         or _getting(sentence, scene)
@@ -132,11 +138,27 @@ def _lying(sentence: Sentence) -> Held | None:
     ):
         return None
     begin = said if verb else link
+    if verb and parts[begin - 1].code == "w":
+        begin -= 1
     things = [part for part in parts[found.start("task") : begin] if part.code not in "dD"]
     if not things or any(part.low in NO_THINGS or part.code == "y" for part in things):
         return None
     opening = _opening("somebody owns it", found.start("task"), found.start("task"), parts[place].value)
     return Held(opening, _behind(sentence, parts[place].value, begin, place))
+
+
+def _coming(sentence: Sentence) -> Held | None:
+    """`Von mir kommt bis Dienstag der Bericht`, `bis Dienstag kommt von Luís der Bericht`."""
+    found = _COMING_FROM.match(sentence.row)
+    if found is None or not _is_firm(sentence):
+        return None
+    first = found["owner"] is not None
+    parts, owner = sentence.parts, found.start("owner" if first else "owner2")
+    task = found.start("task" if first else "task2")
+    comes = parts[owner - 1].low == "von" and parts[owner + 1 if first else owner - 2].low in _COMING
+    if not comes or any(part.low in NO_THINGS for part in parts[task:]):
+        return None
+    return Held(_opening("somebody promises it", 0, task, parts[owner].value))
 
 
 def _called(sentence: Sentence) -> Held | None:
@@ -242,6 +264,8 @@ def _getting(sentence: Sentence, scene: Scene) -> Held | None:
 def _taken(sentence: Sentence, scene: Scene) -> Held | None:
     """`Das Protokoll mach ich`, `mach ich, das Protokoll`."""
     row, parts = sentence.row, sentence.parts
+    if (found := _ONLY_TAKING.match(row)) and parts[found.start("take")].low in _TAKES:
+        return Held(_opening("I do it", 0, found.start("take"), scene.speaker))
     if found := _BEFORE_TASK.match(row):
         first = found.start("task") - 1
         taking = next(part for part in parts if part.code in "fzK")

@@ -106,12 +106,16 @@ def phrases(table: str) -> Iterator[str]:
                 yield (said := " ".join(chosen))
                 if (hurried := _CONTRACTED.sub("", said)) != said:
                     yield hurried
+                if (parted := _CLAUSE.sub(" ,", said)) != said:
+                    yield parted
 
 
 _CONTRACTED = re.compile(
     r"(?<=n)'(?=t\b)|(?<=\w)'(?=ve\b)|(?<=[yu])'(?=re\b)|(?<=\bi)'(?=m\b)|(?<=at|ho|et|re)'(?=s\b)"
 )
 """An apostrophe that hurried fingers leave out: `isnt`, `ive`."""
+_CLAUSE = re.compile(r"(?<=\w)(?= (?:wenn|dass)\b)")
+"""Where a German comma stands within a cue: `es wäre schön, wenn`."""
 
 
 def rows_of(tables: Mapping[str, str], *names: str) -> Iterator[tuple[str, str, str]]:

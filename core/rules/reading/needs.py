@@ -9,15 +9,21 @@ from core.rules.reading.grammar import Rules
 from core.rules.reading.held import is_firm
 from core.rules.reading.openings import Opening
 from core.rules.reading.parts import Scene, Sentence, Who
-from core.rules.reading.words import word_set
+from core.rules.reading.words import Word, word_set
 
 RULES = Rules(
     (
         ("somebody is told what is needed of them", "begin owner sep? i|we need task", "need"),
         ("somebody is told what is needed of them", "begin owner sep? want task", "need"),
         ("somebody is told what is needed of them", "^ lead* word owner need i|we task", "need"),
+        ("needed by then", "begin need i|we task", "need"),
         ("needed by then", "begin i|we|they|i_will|we_will? need task", "need"),
         ("wanted by then", "begin want task", "need"),
+        (
+            "needed by then",
+            "^ lead* word|name name|word|number name|word|number? name|number? need we|i task",
+            "need for",
+        ),
         ("to be done by then", "^ lead* sep? must task", "bare"),
         ("assigned", "^ lead* sep? verb|did|doing task", "assign"),
         ("I will", "^ lead* sep? will verb task", "self"),
@@ -39,6 +45,7 @@ _PROMISED = word_set(
     """sending uploading checking preparing finishing updating writing drafting sharing ordering booking calling
     closing submitting posting reviewing"""
 )
+_FOR = word_set("für for dafür hierfür dazu hierzu")
 _OBJECTS = word_set("the my our it you them this that your a")
 _SAID_OF = word_set("of is was are were - has")
 """What follows a noun that looks like a verb: `review of the report`."""
@@ -60,7 +67,7 @@ def ownerless(sentence: Sentence, scene: Scene, due: DueReading | None) -> Openi
         begins = task - 1 if flags & {"command", "self", "doing", "werde"} else task
         who = _whose(found, flags, sentence, scene)
         return Opening(one.name, flags | {"polite"}, found.start(), begins, who)
-    return _passive(sentence, due) if due is not None else None
+    return (_signed(sentence, scene) or _passive(sentence, due)) if due is not None else None
 
 
 def _fits(flags: frozenset[str], sentence: Sentence, task: int, scene: Scene) -> bool:
@@ -72,6 +79,7 @@ def _fits(flags: frozenset[str], sentence: Sentence, task: int, scene: Scene) ->
         or ("bare" in flags and _within_span(sentence))
         or ("assign" in flags and not verb.startswith(("assign", "allocat")))
         or ("get" in flags and verb not in ("get", "have"))
+        or ("for" in flags and sentence.parts[0].low not in _FOR)
         or ("werde" in flags and not (sentence.words[0].low == "werde" and "z" in sentence.row))
         or ("doing" in flags and not (scene.speaker.people and _is_promise(sentence)))
     )
@@ -86,7 +94,7 @@ def _whose(found: re.Match[str], flags: frozenset[str], sentence: Sentence, scen
     if flags & {"self", "doing", "werde"}:
         return scene.speaker
     if "need" in flags or sentence.parts[task].low in ("from", "von"):
-        return _after(sentence, task, ("from", "von"))
+        return _after(sentence, task, ("from", "von", "v"))
     return _after(sentence, task, ("to", "an")) if "assign" in flags else None
 
 
@@ -110,6 +118,25 @@ def _after(sentence: Sentence, task: int, words: tuple[str, ...]) -> Who | None:
     return None
 
 
+_HAND = word_set("signature approval sign review comments input ok feedback consent confirmation answer decision")
+"""What only whoever is named can give: `it needs Jürgen's signature`."""
+_SIGNED = re.compile(r"[lku,\-]*(?P<thing>[NGvg0R][NGvg0R\-]{0,9})n(?P<owner>[NG])(?P<hand>[NGvf])")
+
+
+def _signed(sentence: Sentence, scene: Scene) -> Opening | None:
+    """`SOP-114 needs Jürgen's signature by Friday`: whoever gives it has something to do."""
+    found = _SIGNED.match(sentence.row)
+    if found is None or sentence.mark("rule") or sentence.parts[found.start("hand")].low not in _HAND:
+        return None
+    owner = sentence.parts[found.start("owner")]
+    word = Word(owner.start, owner.end - 2, "word", owner.low.removesuffix("'s"))
+    named = scene.names.at([word], 0, sentence.view) if owner.low.endswith("'s") else None
+    if named is None:
+        return None
+    who, begin = Who(named.people, len(named.people) > 1), found.start("thing")
+    return Opening("somebody's hand is needed", frozenset(["polite", "bare"]), begin, begin, who)
+
+
 def _owned(found: re.Match[str]) -> bool:
     return "owner" in found.re.groupindex and found["owner"] is not None
 
@@ -121,6 +148,12 @@ def _command(sentence: Sentence, task: int) -> bool:
     return any(part.code == "d" for part in sentence.parts)
 
 
+_OTHER = word_set("other another anderen anderes anderer andere")
+_PROJECTS = word_set(
+    "programme program project projects site company transfer client customer projekt werk standort firma"
+)
+
+
 def _passive(sentence: Sentence, due: DueReading) -> Opening | None:
     """`The gap list must be closed by Friday`, `Das Protokoll muss bis Freitag raus`; not a rule's text."""
     found = _PASSIVE.match(sentence.row)
@@ -129,6 +162,9 @@ def _passive(sentence: Sentence, due: DueReading) -> Opening | None:
     if sentence.parts[found.start("must")].low in _PLANNED and "d" not in sentence.row:
         return None  # what is planned for a day, as `die Charge soll am Montag starten`
     subject = sentence.parts[found.start("subject") : found.end("subject")]
+    lows = {part.low for part in subject}
+    if lows & _OTHER and lows & _PROJECTS:
+        return None  # what people of another project have to do
     said_which = subject[0].low in _DEFINITE and any(map(is_firm, sentence.parts))
     generic = _GENERIC if said_which else _GENERIC | _ANY_OF_THEM
     if any(part.low in generic for part in subject) or any(part.code in "IWYTqaAcQFV" for part in subject):

@@ -29,6 +29,7 @@ _RHETORICAL = re.compile(
     r"|why (?:do|does|did|are|is|would) [^?]*(?:\beven\b|\bif (?:nobody|no one)\b)|who (?:always )?ends up "
     r"|(?:is|was) it (?:also |as |so |that )?(?:cold|hot|warm|rainy|sunny|wet|windy)\b(?! enough)"
     r"|(?:ist|war) es (?:bei euch )?(?:auch )?(?:so )?(?:kalt|hei(?:ß|ss)|warm|nass|windig)\b"
+    r"|who needs (?:sleep|weekends|holidays|friends|enemies|hobbies|a life) "
     r"|warum einfach wenn|wer \w+ (?:eigentlich )?(?:schon )?freiwillig |wozu haben wir [^?]* wenn "
     r"|wer h(?:ä|ae|a)tte .*(?:gedacht|geahnt|gewusst|erwartet|geglaubt)|(?:soll|ist) das ein (?:witz|scherz)"
     r"|ist das (?:dein|euer|ihr) ernst|was soll das[ ?]*$|muss das (?:denn )?sein[ ?]*$|wie schwer kann (?:das|es) "

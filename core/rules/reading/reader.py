@@ -13,6 +13,7 @@ from core.rules.reading.clauses import main_clause
 from core.rules.reading.decisions import decision_in
 from core.rules.reading.drafts import Draft
 from core.rules.reading.dues import due_in
+from core.rules.reading.jokes import meant
 from core.rules.reading.notes import OVER, Noted, Notes, noted, yours
 from core.rules.reading.owners import begun_with
 from core.rules.reading.parts import Scene, Sentence, Who, addressed, followed
@@ -61,8 +62,10 @@ def read(line: Line, circle: Circle, setting: Setting) -> Reading:
     sentences = Splitting(page.view, words, scene).sentences()[:MOST_SENTENCES]
     if not sentences:
         return Reading(Kind.NONE, rule="no words")
-    if any("j" in sentence.row for sentence in sentences) or _SARCASTIC.match(page.view):
+    earnest = meant(sentences)
+    if not earnest or _SARCASTIC.match(page.view):
         return Reading(Kind.NONE, rule="a joke")
+    sentences = list(earnest)
     if page.code and any("_" in sentence.row[:2] for sentence in sentences):
         return Reading(Kind.NONE, rule="quoted")
     if line.parent is not None:
@@ -143,7 +146,7 @@ class _Talk:
             self._drafts[-1] = Draft(task)
             return
         found = noted(sentence, self._scene) if self._said <= MOST_NOTED else None
-        if found is None and self._said > 1 and (told := yours(sentence)) is not None:
+        if found is None and 1 < self._said <= MOST_NOTED and (told := yours(sentence)) is not None:
             found = Noted(None, told)
         if found is not None and found.core is None and self._adds(found.notes):
             return

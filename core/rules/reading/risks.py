@@ -51,9 +51,15 @@ def _without(sentence: Sentence) -> bool:
 def _worried(sentence: Sentence, text: str) -> Item | None:
     """`There is a risk that …`, `we might miss the slot`; not one that is denied, closed or over."""
     found = sentence.mark("risky")
-    if found is None or sentence.mark("no risk") or sentence.row[:1] in ("a", "p", "I", "1"):
+    if found is None or sentence.mark("no risk") or sentence.row[:1] in ("a", "p", "1"):
+        return None
+    if sentence.row[:1] == "I" and sentence.parts[1].low not in _SEEING:
         return None
     return Item(Kind.RISK, said_in(sentence, text), rule="a worry about a loss or a delay", trigger=found[1].value)
+
+
+_SEEING = word_set("see fear foresee still also sehe seh fürchte befürchte")
+"""Verbs behind `I` that tell of a worry: `I see a risk that …`, unlike `I closed the risk of …`."""
 
 
 def _condition(sentence: Sentence) -> int:

@@ -40,11 +40,15 @@ _DAY_WORDS = (
     | frozenset(f"q{number}" for number in range(1, 5))
     | word_set("eod cob eob noon midday midnight")
 )
+_CLOSING = word_set("eod cob eob")
+"""Times of day that need no word before them: `retest lot 22 EOD`."""
 _HONOURS = word_set("san sama sensei kun chan")
 """What follows a name out of respect: `Hùng-san`."""
 _AFTER_IS = word_set("on going taking doing handling responsible down now instead")
 """What follows where `Priya's` is `Priya is`."""
 _JOBS = word_set("job task action turn todo part item plate desk court")
+_CUT_SHORT = {"u": "k", "od": "r", "d": "N", "f": "N", "b": "N", "v": "N", "i": "N", "m": "N", "n": "N", "z": "N"}
+"""German words as hurried people cut them short before a point, `u.`, `od.`, `d.`, with the part that each is."""
 _JOKES = frozenset("🎅😂🤣😜🤪😝😛🙃😉😄😆😅😁😹🤡🙈")
 
 
@@ -52,7 +56,7 @@ _JOKES = frozenset("🎅😂🤣😜🤪😝😛🙃😉😄😆😅😁😹🤡
 def _telling(names: Names, roles: Roles, lexicon: Lexicon) -> frozenset[str]:
     """Every word of letters with which anything but a plain word may begin, beside a milestone."""
     days = _BEFORE_DAY | _DAY_WORDS | MONTHS.keys()
-    return frozenset().union(TITLES, days, _ARTICLES, names.firsts, roles.firsts, lexicon.firsts)
+    return frozenset().union(TITLES, days, _ARTICLES, _CUT_SHORT, names.firsts, roles.firsts, lexicon.firsts)
 
 
 MOST_DAYS = 60
@@ -221,6 +225,8 @@ class Splitting:
 
     def _worded(self, place: int, word: Word) -> tuple[Part, int]:
         low = word.low
+        if self.german and low in _CUT_SHORT and self._view[word.end : word.end + 1] == ".":
+            return Part(_CUT_SHORT[low], word.start, word.end + 1, None, low), 2
         if low in TITLES and (titled := self._titled(place)) is not None:
             return titled
         if low in MONTHS and (day := self._day(place, word)) is not None:
@@ -354,7 +360,8 @@ class Splitting:
             return None
         if when is not None and when.days.basis == "span" and place and self._words[place - 1].low.isdigit():
             return None  # of a day that does not exist, such as 31 February
-        if when is None or (when.clock is not None and when.days.basis == "time" and not preposition):
+        timed = when is not None and when.clock is not None and when.days.basis == "time"
+        if when is None or (timed and not preposition and first.low not in _CLOSING):
             return None
         if first.low[0].isdigit() and when.days.basis == "time" and preposition not in ("at", "um", "by", "bis"):
             return None

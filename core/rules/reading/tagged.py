@@ -86,6 +86,8 @@ def _confirmed(sentence: Sentence, place: int, length: int, marked: str) -> tupl
     """Where the body begins and what stands between, if the words are meant as a tag."""
     words, end = sentence.words, place + length
     said = words[end - 1].end
+    if [word.low for word in words[end : end + 2]] == [".", ":"]:
+        end += 1  # `Entsch.: …`
     if end >= len(words):
         return (said, (said, said)) if marked in ("#", "[") else None
     after = words[end]

@@ -32,7 +32,8 @@ _MARKS = "-.?*,;:()>|jlp"
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A tagged sentence: what follows its tag, who stands between tag and colon, and what its readings say of why."""
+    """A tagged sentence: what follows its tag, who stands between tag and colon, and what its readings say of why;
+    `own` where the tag says that it is the author's."""
 
     sentence: Sentence
     parts: list[Part]
@@ -40,6 +41,7 @@ class Tagged:
     text: str
     rule: str
     trigger: str
+    own: bool = False
 
     @classmethod
     def of(cls, sentence: Sentence, tag: Tag | None, kind: str, text: str) -> Tagged:
@@ -48,8 +50,10 @@ class Tagged:
             return cls(sentence, _bare(sentence.parts), [], text, f"in a list of {kind}s", kind)
         parts = _bare([part for part in sentence.parts if part.end > tag.body])
         first, last = tag.between
-        between = [part for part in sentence.parts if first <= part.start < last and part.code in "PMUCEm"]
-        return cls(sentence, parts, between, text, f"tagged {tag.word}", tag.word)
+        before = [part for part in sentence.parts if first <= part.start < last]
+        between = [part for part in before if part.code in "PMUCEm"]
+        own = tag.word in _OWN or any(part.code == "7" for part in before)
+        return cls(sentence, parts, between, text, f"tagged {tag.word}", tag.word, own)
 
     def said(self) -> str:
         """What it says after its tag."""
@@ -122,7 +126,7 @@ def _asked(tagged: Tagged) -> tuple[str, ...]:
 
 def _actions(tagged: Tagged, scene: Scene) -> list[Item]:
     """As in natural talk, where somebody is named so; else however whoever wrote the tag put owner and date."""
-    if not tagged.between and tagged.trigger not in _OWN:
+    if not tagged.between and not tagged.own:
         rest = replace(tagged.sentence, start=tagged.parts[0].start, parts=tagged.parts)
         natural = [draft.item for draft in natural_actions(rest, scene, tagged.text, tagged=True)]
         if natural and all(item.owners or item.rule.startswith("somebody unknown") for item in natural):
@@ -137,7 +141,7 @@ def _loosely(tagged: Tagged, scene: Scene) -> Item:
     stranger = next((part for part in tagged.between if part.code == "U"), None)
     start = 0
     owner: Who | None = tagged.between[-1].value if tagged.between else None
-    if tagged.trigger in _OWN:
+    if tagged.own:
         owner = scene.speaker
     if owner is None and parts[0].code in "PMUCESm" and len(parts) > 1:
         owner, start = parts[0].value, 1

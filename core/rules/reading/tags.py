@@ -7,7 +7,7 @@ ENGLISH: dict[str, str] = {
         my action, my actions, my todo, my task, my to do, on me, action on me, actions on me, with me, on my list,
         action, actions, action item, action items, ai, todo, to do, to-do, todos, task, tasks, follow-up,
         follow up, next step, next steps, recurring action, new action, action point, ap, actions from today,
-        action required, action for, to dos, follow-ups, deliverable""",
+        action required, action for, to dos, follow-ups, deliverable, act""",
     "decision": """
         decision, decisions, decided, resolution, resolved, agreed with all, agreed by all, final decision,
         decision taken, joint decision, decision made, consensus, new decision, it is decided, all agreed,
@@ -34,12 +34,13 @@ ENGLISH: dict[str, str] = {
 GERMAN: dict[str, str] = {
     "action": """
         aufgabe, aufgaben, maßnahme, maßnahmen, zu tun, zu erledigen, to-do, aktion, auftrag, arbeitspaket,
-        wiederkehrende aufgabe, neue aufgabe, nächster schritt, nächste schritte, arbeitsauftrag, todo-punkt""",
+        wiederkehrende aufgabe, neue aufgabe, nächster schritt, nächste schritte, arbeitsauftrag, todo-punkt, aufg,
+        maßn, akt""",
     "decision": """
         entscheidung, entscheidungen, beschluss, beschlüsse, beschlossen, entschieden, festlegung, festgelegt,
         konsens, vereinbart, vereinbarung, gemeinsamer beschluss, gemeinsame entscheidung, einstimmig beschlossen,
         alle einverstanden, endgültige entscheidung, einigung, mit allen abgestimmt, mit allen vereinbart,
-        alle einig, einig mit allen""",
+        alle einig, einig mit allen, entsch, beschl""",
     "question": """
         frage, fragen, offene frage, offene fragen, kurze frage, frage an, zu klären, noch eine frage, eine frage,
         rückfrage, meine frage, verständnisfrage""",

@@ -225,6 +225,8 @@ def german_forms() -> Iterator[tuple[str, str, str]]:
         *prefixes, core = listed.split("|")
         prefix = "".join(prefixes)
         yield prefix + core, "infinitive", prefix + core
+        if hurried := _hurried(core):
+            yield prefix + hurried, "infinitive", prefix + core
         if prefix and core not in alone:
             yield core, "does", f"|{core}"
         if prefix:
@@ -242,6 +244,11 @@ def german_forms() -> Iterator[tuple[str, str, str]]:
         yield f"{you} du", "you do", core if not prefix or core in alone else f"|{core}"
         for did in done.get(core, [_participle(stem, core)]):
             yield prefix + did, "did", prefix + core
+
+
+def _hurried(core: str) -> str:
+    """A German infinitive as it is spoken: `ziehn`, `schaun`."""
+    return f"{core[:-2]}n" if core.endswith(("hen", "auen")) and not core.endswith("chen") else ""
 
 
 def _listed(table: str) -> list[str]:

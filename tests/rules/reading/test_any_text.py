@@ -83,6 +83,7 @@ BUILT = [
     "no x, no start, ",
     "owner Luís, ", "deadline is Friday, ", "thanks, ", "Luís is the owner. ", "the deadline for ", "that's Luís, ",
     "Peter from the lab ", "our consultant ", "every first Friday of ", "on the 15th of each month ", "(Luís) ",
+    "dachte, Luís, ", "kidding, but ", "u. ", "für a b brauchen wir ", "von Luís kommt bis Freitag ",
     "limit 5 against ", "vor vor ", "Q1 ", "10:00 CET ", "d'ici ", "« ", "„", "PPQ-1 ", "next meeting ",
     "so bis ", "so until ", "bis so so ", "so ", "by wed wed ", "bis 27.03 ", "ich . ",
     "can you and Luís ", "Luís, can you, ", "10:00 ET ",
