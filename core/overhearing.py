@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 from core.card_threads import CardThreads, Replied
 from core.features.capture.confirming import ConfirmProposal
 from core.features.capture.listening import reads_at, relays_at
-from core.features.capture.making import command_for
+from core.features.capture.making import Proposed, command_for
 from core.features.capture.offering import ACCEPT, BY_WHEN, CANCEL, DONE, OWNER, OfferSentence
 from core.features.capture.proposing import ChangeProposal, ProposeRecords
 from core.features.capture.reacting import reacts_at
@@ -30,6 +30,7 @@ from core.listening import Listening
 from core.origins import origin_of
 from core.overheard import Overheard, Overhears, in_words, person_of
 from core.release import software
+from core.rules.reading.replies import AGREED
 from core.rules.reading.shapes import Confirm
 from core.speech import Reading as Heard
 from core.speech import Understood
@@ -228,9 +229,21 @@ def _becomes(overheard: Overheard, replied: bool) -> Becomes:
         commands.append(
             ChangeProposal(proposal=made.proposal, by=person, owners=one.owners, due=one.due, replied=replied)
         )
-    if new := overheard.new:
-        commands.append(ProposeRecords(author=person, said=overheard.said, items=new, software=software()))
-    return Becomes(commands)
+    offer, new = _agreeing(overheard)
+    if new:
+        answers = (overheard.answered.message if overheard.answered else None) or ""
+        propose = ProposeRecords(author=person, said=overheard.said, items=new, software=software(), answers=answers)
+        commands.append(propose)
+    return Becomes(commands, offer=offer)
+
+
+def _agreeing(overheard: Overheard) -> tuple[OfferSentence | None, tuple[Proposed, ...]]:
+    """What a line that says yes to what is a decision already is offered, and what it says besides."""
+    new, decision = overheard.new, overheard.made.agreed
+    left = tuple(one for one in new if one.rule != AGREED)
+    if decision is None or left == new:
+        return None, new
+    return OfferSentence(record=decision, what=ACCEPT), left
 
 
 def _about(overheard: Overheard, person: PersonId) -> Becomes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from core.features.actions.owners import MOST
 from core.features.actions.records import Action
-from core.features.capture.records import Proposal
+from core.features.capture.records import Proposal, agreements_to, message_at
 from core.features.decisions.records import Decision
 from core.features.meetings.current import planned_meetings, running_meeting
 from core.features.meetings.records import Captured
@@ -58,7 +58,8 @@ def next_meeting(reads: Reads) -> dict[str, date]:
 class Made:
     """What was made of a message: its words and author as captured, a record, and a proposal that is still open.
 
-    `answered`: it was proposed, and somebody said what becomes of it.
+    `answered`: it was proposed, and somebody said what becomes of it. `agreed` is the decision that it became by what
+    others said to it.
     """
 
     text: str = ""
@@ -66,10 +67,17 @@ class Made:
     record: Ref | None = None
     proposal: Ref | None = None
     answered: bool = False
+    agreed: Ref | None = None
 
 
 def made_of(message: str, room: Address, reads: Reads) -> Made:
-    """What was made of a message in a room, or the record whose card it is."""
+    """What was made of a message in a room, and of a yes to it; or the record whose card it is."""
+    said_yes = agreements_to(message_at(room, message), reads)
+    agreed = next((row.record for row in said_yes if row.record and row.record.startswith("DEC-")), None)
+    return replace(_captured_of(message, room, reads), agreed=agreed)
+
+
+def _captured_of(message: str, room: Address, reads: Reads) -> Made:
     sources = sources_of(message, room, reads)
     if not sources:
         return _shown_by(message, room, reads)

@@ -7,7 +7,7 @@ from typing import ClassVar, Protocol
 
 from core.features.capture.events import ProposalChanged, ProposalMade
 from core.features.capture.making import LONGEST, Proposed
-from core.features.capture.records import DUE, OWNER, Proposal, line_of
+from core.features.capture.records import DUE, OWNER, Proposal, agreements_to, line_of, message_at
 from core.features.capture.telling import show, to_be_told
 from core.features.meetings.current import during
 from core.features.transfers.opening import this_transfer
@@ -16,11 +16,15 @@ from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command, Due
 from core.kernel.registry import handles
 from core.kernel.work import Work
+from core.rules.reading.replies import AGREED
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProposeRecords(Command):
-    """Propose what a line was read as, to whoever said it and to the chair."""
+    """Propose what a line was read as, to whoever said it and to the chair.
+
+    `answers` is the message of the room that it says yes to, where it does.
+    """
 
     needs: ClassVar[str] = "proposal.make"
 
@@ -28,6 +32,7 @@ class ProposeRecords(Command):
     said: str
     items: tuple[Proposed, ...]
     software: str
+    answers: str = ""
 
 
 class Proposes(Protocol):
@@ -61,12 +66,37 @@ class ChangeProposal(Command):
 def propose_records(cmd: ProposeRecords, work: Work) -> None:
     this_transfer(work)
     for item in cmd.items:
-        propose(item, cmd, work)
+        if item.rule == AGREED and cmd.answers and work.origin is not None:
+            _agree(item, cmd, message_at(work.origin.room, cmd.answers), work)
+        else:
+            propose(item, cmd, work)
 
 
-def propose(item: Proposed, cmd: Proposes, work: Work, reacted: PersonId | None = None) -> None:
-    """Make a proposal and show it to those who answer it; `reacted`: by whose reaction it is made."""
+def _agree(item: Proposed, cmd: ProposeRecords, to: str, work: Work) -> None:
+    """A line that several say yes to is one decision: who says it next joins what waits, or is recorded already."""
+    before = [row for row in agreements_to(to, work) if row.open or row.record]
+    if not before:
+        propose(item, cmd, work, agrees_to=to)
+    elif before[-1].open:
+        _join(before[-1], cmd.author, work)
+
+
+def _join(proposal: Proposal, person: PersonId, work: Work) -> None:
+    if person == proposal.author or person in proposal.accepted:
+        return
+    proposal.accepted = [*proposal.accepted, person]
+    proposal.told = list(dict.fromkeys([*proposal.told, *to_be_told(proposal, work)]))
+    work.record(ProposalChanged(record=proposal.ref))
+    show(proposal, work)
+
+
+def propose(
+    item: Proposed, cmd: Proposes, work: Work, reacted: PersonId | None = None, agrees_to: str | None = None
+) -> None:
+    """Make a proposal and show it to those who answer it; `reacted`: by whose reaction it is made; `agrees_to`: the
+    message that it says yes to."""
     proposal = _proposal(item, cmd, work)
+    proposal.agrees_to = agrees_to
     proposal.reacted = [reacted] if reacted else None
     work.add(proposal)
     proposal.told = to_be_told(proposal, work)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import Date, Index, String, Text
+from sqlalchemy import Date, Index, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.features.meetings.records import Captured
 from core.kernel.database import Json, UtcDateTime
 from core.kernel.ids import PersonId, Ref
-from core.kernel.work import Origin
+from core.kernel.turn import Address
+from core.kernel.work import Origin, Reads
 from core.rules.life_cycles import PROPOSAL, LifeCycle
 
 OWNER, DUE = "owner", "due"
@@ -27,7 +29,8 @@ class Proposal(Captured):
     `record` is what it became. `settled_by` and `settled_at` are whose answer that was, or another, and when.
     `said` is the line as people read it; its source keeps it as captured. `told` are those who were shown it alone;
     `aloud`: it stands in its room for everybody to see. `line` names the message that it is of, None on older ones.
-    `reacted` are those whose reaction proposes it, None where no reaction ever did.
+    `reacted` are those whose reaction proposes it, None where no reaction ever did. `agrees_to` names the message that
+    its line said yes to, None on all that is no such agreement.
     """
 
     __tablename__ = "proposals"
@@ -35,6 +38,7 @@ class Proposal(Captured):
         Index("ix_proposals_open", "transfer", "open", "created_at", "ref"),
         Index("ix_proposals_meeting", "transfer", "meeting"),
         Index("ix_proposals_line", "transfer", "line"),
+        Index("ix_proposals_agrees_to", "transfer", "agrees_to"),
     )
     cycle: ClassVar[LifeCycle] = PROPOSAL
 
@@ -59,6 +63,7 @@ class Proposal(Captured):
     open: Mapped[bool]
     line: Mapped[str | None] = mapped_column(String(360))
     reacted: Mapped[list[PersonId] | None] = mapped_column(Json)
+    agrees_to: Mapped[str | None] = mapped_column(String(360))
 
     @property
     def untied(self) -> bool:
@@ -66,6 +71,17 @@ class Proposal(Captured):
         return self.reacted is not None and not self.reacted
 
 
+def agreements_to(message: str, reads: Reads) -> Sequence[Proposal]:
+    """What was proposed because somebody said yes to a message, the oldest first."""
+    of_message = select(Proposal).where(Proposal.transfer == reads.transfer, Proposal.agrees_to == message)
+    return reads.all(of_message.order_by(Proposal.created_at, Proposal.ref))
+
+
 def line_of(origin: Origin | None) -> str | None:
     """The message that was heard, by room and id; None for what has none of its own."""
-    return f"{origin.room}/{origin.message}" if origin is not None and origin.message else None
+    return message_at(origin.room, origin.message) if origin is not None and origin.message else None
+
+
+def message_at(room: Address, message: str) -> str:
+    """A message of a room, as `line` and `agrees_to` name it."""
+    return f"{room}/{message}"

@@ -22,7 +22,8 @@ def chair_of(proposal: Proposal, reads: Reads) -> PersonId | None:
 
 
 def may_answer(proposal: Proposal, reads: Reads) -> bool:
-    """Whether the reader has a say in it: who said it, the chair, an owner named in it, a lead of its author's."""
+    """Whether the reader has a say in it: who said it or agrees, the chair, an owner named in it, a lead of
+    its author's."""
     return reads.actor.person is not None and reads.actor.person in answerers(proposal, reads)
 
 
@@ -30,7 +31,8 @@ def answerers(proposal: Proposal, reads: Reads) -> list[PersonId]:
     """All who may answer it, whoever said it first."""
     leads = reads.directory.holding("lead", side=reads.directory.side_of(proposal.author))
     chair = chair_of(proposal, reads)
-    people = [proposal.author, *([chair] if chair else []), *proposal.owners, *(lead.person for lead in leads)]
+    said = [proposal.author, *(proposal.accepted if proposal.kind == "decision" else ())]
+    people = [*said, *([chair] if chair else []), *proposal.owners, *(lead.person for lead in leads)]
     return list(dict.fromkeys(people))
 
 
@@ -62,8 +64,10 @@ def thread_of(origin: Origin) -> str:
 
 
 def to_be_told(proposal: Proposal, work: Work) -> list[PersonId]:
-    """Who is shown it alone: its author and the chair; where it stands in the room, only a chair who is elsewhere."""
-    people = dict.fromkeys(filter(None, [proposal.author, chair_of(proposal, work)]))
+    """Who is shown it alone: its author, the chair, and who agrees too; where it stands in the room,
+    only those who are elsewhere."""
+    agreed = proposal.accepted if proposal.agrees_to else ()
+    people = dict.fromkeys(filter(None, [proposal.author, chair_of(proposal, work), *agreed]))
     if work.origin is None:
         return []
     room = work.origin.room

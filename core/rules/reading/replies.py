@@ -16,6 +16,8 @@ from core.rules.reading.shapes import EVERYBODY, Change, Claim, Confirm, Item, K
 from core.rules.reading.summaries import tidied
 from core.rules.reading.words import word_set, words_of
 
+AGREED = "agreed in the thread"
+"""The rule of a decision that a line says yes to."""
 _RESERVED = word_set("but except aber however unless")
 _NO_BUT = word_set("problem problems worries objection objections einwand einwände thema")
 _PRONOUNS = word_set("this that it das dies")
@@ -84,9 +86,7 @@ def _agreed(replied: Replied) -> Reading | None:
     denied = any("x" in sentence.row for sentence in replied.sentences) and not _NO_BUT & set(words)
     if denied or _RESERVED & set(words) or any("i" in sentence.row for sentence in replied.sentences):
         return None
-    item = Item(
-        Kind.DECISION, proposed, confirm=(Confirm.DECISION,), rule="agreed in the thread", trigger=found[1].value
-    )
+    item = Item(Kind.DECISION, proposed, confirm=(Confirm.DECISION,), rule=AGREED, trigger=found[1].value)
     return Reading(Kind.DECISION, (item, *_following(replied)), rule=item.rule, trigger=item.trigger)
 
 

@@ -12,6 +12,7 @@ from tests.features.capture.talking import (
     PLEASE,
     SOMEONE,
     named,
+    offered,
     proposal,
     proposals,
     stored,
@@ -82,6 +83,51 @@ async def test_a_proposal_that_is_agreed_to_names_whom_it_mentions(talk: Meeting
     await talk.talk(priya, "@t agreed.", delivery="2", thread="1", t=tomas)
     assert "\ufffc" not in "".join(row.text for row in proposals(talk))
     assert "signs the protocol before @Jürgen Weiß does" in proposals(talk)[0].text
+
+
+async def test_a_line_that_several_agree_to_is_one_proposal(talk: MeetingRoom) -> None:
+    await talk.talk(tomas, "Proposal: raise the LOD limit to 2.5 %", delivery="1")
+    await talk.talk(jurgen, "Agreed.", delivery="2", thread="1")
+    await talk.talk(priya, "Agreed.", delivery="3", thread="1")
+    await talk.talk(luis, "+1 agreed", delivery="4", thread="1")
+    await talk.talk(jurgen, "yes, agreed", delivery="5", thread="1")
+    await talk.deliver()
+    [row] = proposals(talk)
+    assert (named(talk)[row.author], [named(talk)[one] for one in row.accepted]) == ("Jürgen", ["Priya", "Luís"])
+    assert "proposal confirm PRP-001" in offered(talk, "U-priya").values()
+    shown = next(text for who, text, _ in reversed(whispered(talk)) if who == "U-priya")
+    assert "Agreed in the room: @Priya Raghunathan" in shown
+    await talk.press(priya, "proposal confirm PRP-001")
+    assert [row.ref for row in talk.rows(Decision)] == ["DEC-001"]
+
+
+async def test_agreeing_to_what_is_a_decision_already_offers_to_agree(talk: MeetingRoom) -> None:
+    await talk.talk(tomas, "Proposal: raise the LOD limit to 2.5 %", delivery="1")
+    await talk.talk(jurgen, "Agreed.", delivery="2", thread="1")
+    await talk.press(jurgen, "proposal confirm PRP-001")
+    before = stored(talk)
+    offer = await talk.talk(priya, "Agreed.", delivery="3", thread="1")
+    assert list(buttons(offer).values()) == ["decision agree DEC-001"]
+    assert await talk.talk(luis, "+1 agreed", delivery="4", thread="1") is None, "he agrees for nobody"
+    assert stored(talk) == before
+    await talk.talk(priya, "Agreed. @h to issue revision 2 by Friday.", delivery="5", thread="1", h=luis)
+    assert [(row.kind, row.ref) for row in proposals(talk)] == [("decision", "PRP-001"), ("action", "PRP-002")]
+
+
+async def test_who_agrees_after_it_was_put_away_proposes_it_anew(talk: MeetingRoom) -> None:
+    await talk.talk(tomas, "Proposal: raise the LOD limit to 2.5 %", delivery="1")
+    await talk.talk(jurgen, "Agreed.", delivery="2", thread="1")
+    await talk.press(jurgen, "proposal decline PRP-001")
+    await talk.talk(priya, "Agreed.", delivery="3", thread="1")
+    assert [(row.ref, row.open) for row in proposals(talk)] == [("PRP-001", False), ("PRP-002", True)]
+
+
+async def test_two_lines_of_a_thread_that_are_agreed_to_are_two(talk: MeetingRoom) -> None:
+    await talk.talk(tomas, "Proposal: raise the LOD limit to 2.5 %", delivery="1")
+    await talk.talk(jurgen, "Agreed.", delivery="2", thread="1")
+    await talk.talk(tomas, "Proposal: use the 0.8 mm screen", delivery="3", thread="1")
+    await talk.talk(priya, "Agreed.", delivery="4", thread="1")
+    assert [row.text for row in proposals(talk)] == ["raise the LOD limit to 2.5 %", "use the 0.8 mm screen"]
 
 
 async def test_an_answer_that_comes_twice_changes_once(talk: MeetingRoom) -> None:
