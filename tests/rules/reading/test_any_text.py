@@ -24,7 +24,7 @@ MILESTONES = {"PPQ-1 start": date(2026, 4, 20), "next meeting": date(2026, 3, 26
 SETTING = Setting(datetime(2026, 3, 12, 14, 30, tzinfo=UTC), "Europe/Dublin", MILESTONES)
 LONGEST, TURNS = 0.02, 500_000
 """Seconds for the longest of lines, on a core that makes so many turns of a plain loop in as long."""
-ROUNDS, TIMES = 3, 4
+ROUNDS, TIMES = 12, 4
 
 SAID = """
     Luís Hùng hung Aoife Jürgen Karen @Luís @sven \ufffc I we you someone everybody Norvane QA both heads of to will
@@ -94,7 +94,7 @@ BUILT = [
 def test_a_line_of_four_thousand_signs_is_read_soon(unit: str) -> None:
     text = (unit * 4000)[:4000]
     line = Line(text, "p1", ("p2",) * text.count("\ufffc"))
-    assert _took(line) < 1
+    assert _is_in_time(line)
 
 
 def test_fifty_mentions_are_read_soon_and_all_are_owners() -> None:
@@ -102,19 +102,20 @@ def test_fifty_mentions_are_read_soon_and_all_are_owners() -> None:
     circle = Circle(people, CIRCLE.companies)
     line = Line("\ufffc " * 50 + "please read SOP-114 by Friday", "m1", tuple(people))
     assert set(read(line, circle, SETTING).items[0].owners) == set(people)
-    assert _took(line) < 1
+    assert _is_in_time(line)
 
 
 def test_a_reply_to_a_line_of_four_thousand_signs_is_read_soon() -> None:
     line = Line("will do", "p2", (), Parent(("Luís to send it by Friday, " * 200)[:4000], "p1"))
-    assert _took(line) < 2
+    assert _is_in_time(line, lines=2)
 
 
-def _took(line: Line) -> float:
-    """How much of the longest time a reading takes on one core: the best of some rounds, since whatever else runs only
-    slows it. A core that is slower than that of LONGEST is given as much more as its loop takes longer."""
+def _is_in_time(line: Line, lines: int = 1) -> bool:
+    """Whether a reading takes no longer on one core than so many of the longest `lines` may: in the best of some
+    rounds, since whatever else runs only slows it. A core that is slower than that of LONGEST is given as much more as
+    its loop takes longer."""
     read(line, CIRCLE, SETTING)
-    return min(_reads(line) / max(LONGEST, _loops()) for _ in range(ROUNDS))
+    return any(_reads(line) < lines * max(LONGEST, _loops()) for _ in range(ROUNDS))
 
 
 def _reads(line: Line) -> float:
