@@ -73,14 +73,17 @@ def edit_proposal(cmd: EditProposal, work: Work) -> Draw | Ask:
     if not cmd.text:
         return _ask(cmd, proposal, work)
     kind = cmd.kind or proposal.kind
+    before = (proposal.kind, proposal.text)
     people = list(cmd.owners)
     due = cmd.due if kind == ACTION else None
     proposal.kind, proposal.text = kind, cmd.text
     proposal.owners, proposal.asked_of = (people, []) if kind == ACTION else ([], people if kind == QUESTION else [])
     proposal.due, proposal.due_at = (due.day, due.at) if due else (None, None)
-    proposal.accepted = [person for person in proposal.accepted if person in proposal.owners]
+    as_said = before == (proposal.kind, proposal.text)
+    still = proposal.owners if kind == ACTION else proposal.accepted if as_said else [work.actor.person]
+    proposal.accepted = [person for person in proposal.accepted if person in still]
     work.record(ProposalChanged(record=proposal.ref))
-    return _record(proposal, work, reworded=True)
+    return _record(proposal, work, reworded=True, worded_by=None if as_said else work.actor.person)
 
 
 @handles(DeclineProposal)
@@ -132,8 +135,11 @@ def _ask(cmd: EditProposal, proposal: Proposal, work: Work) -> Ask:
     return Ask(EditProposal, values, about=about.format(ref=proposal.ref, name=name, said=said), needs=("kind", "text"))
 
 
-def _record(proposal: Proposal, work: Work, reworded: bool = False) -> Draw:
-    """Make the record by its own command, as of the line and for its author; who confirms it acts (AT-14)."""
+def _record(proposal: Proposal, work: Work, reworded: bool = False, worded_by: PersonId | None = None) -> Draw:
+    """Make the record by its own command, as of the line and for its author; who confirms it acts (AT-14).
+
+    `worded_by` gave it other words.
+    """
     origin = said_by(proposal, work)
     if origin is None:
         raise NotFound(msg("There is no {ref} in {transfer}."), ref=proposal.ref, transfer=work.transfer)
@@ -146,8 +152,9 @@ def _record(proposal: Proposal, work: Work, reworded: bool = False) -> Draw:
         asked_of=tuple(proposal.asked_of),
         due=due,
     )
+    agree = _agreeing(proposal, worded_by or (work.actor.person if proposal.reacted is not None else None))
     with work.as_said(origin):
-        record = make(command_for(wanted, work.words.translate), work)
+        record = make(command_for(wanted, work.words.translate), work, agree)
     record.created_by, record.meeting, record.item = proposal.author, proposal.meeting, proposal.item
     if isinstance(record, Action):
         for person in proposal.accepted:
@@ -158,3 +165,12 @@ def _record(proposal: Proposal, work: Work, reworded: bool = False) -> Draw:
     work.record(ProposalConfirmed(record=proposal.ref, reworded=reworded))
     redraw(proposal, work)
     return work.card("capture/settled", proposal=proposal, again=False)
+
+
+def _agreeing(proposal: Proposal, alone: PersonId | None) -> list[PersonId]:
+    """Whose word a decision is: to confirm is not to agree, so that of those who said it.
+
+    Of other words than they said, or of what others made a decision by a reaction, it is of them that of one `alone`.
+    """
+    said_so = (proposal.author, *proposal.accepted)
+    return [person for person in said_so if alone in (None, person)]

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.features.actions.recording import RecordAction, record_action
 from core.features.actions.records import Action
-from core.features.decisions.commands import RecordDecision, record_decision
+from core.features.decisions.commands import RecordDecision, propose, record_decision
 from core.features.decisions.records import Decision
 from core.features.meetings.records import Captured
 from core.features.questions.commands import AskQuestion, RecordRisk, ask_question, record_risk
@@ -68,8 +68,11 @@ def command_for(wanted: Proposed, translate: Callable[[str], str]) -> Command:
             return RecordRisk(text=text)
 
 
-def make(command: Command, work: Work) -> Captured:
-    """Carry out a record's command within another, and give the record that it made."""
+def make(command: Command, work: Work, said_by: Sequence[PersonId] | None = None) -> Captured:
+    """Carry out a record's command within another, and give the record that it made; a decision counts as the word of
+    those who said it, where `said_by` names them."""
+    if isinstance(command, RecordDecision) and said_by is not None:
+        return propose(command.text, work, said_by)
     handler, kind = _MADE[type(command)]
     handler(command, work)
     return work.get(kind, Ref(next(reversed(work.said))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
@@ -15,18 +16,15 @@ from core.features.decisions.events import (
 )
 from core.features.decisions.records import Decision, Objection, Undoing
 from core.features.decisions.reversing import join_reversal, let_stand, reversed_when_all_said_so
-from core.features.decisions.voices import own_side, voice
+from core.features.decisions.voices import SPEAK_FOR_THEIR_COMPANY, own_side, voice, voices_of
 from core.features.meetings.current import during
 from core.features.transfers.opening import this_transfer
 from core.kernel.errors import NotAllowed, Refused, msg
-from core.kernel.ids import Ref, Side
+from core.kernel.ids import PersonId, Ref, Side
 from core.kernel.messages import Command, Reason, Reference, Words, checked_reason
 from core.kernel.posting import ToPerson, ToRooms
 from core.kernel.registry import handles, redraws
 from core.kernel.work import Ask, Draw, Work
-
-SPEAK_FOR_THEIR_COMPANY = frozenset({"lead", "qa"})
-"""Roles that agree; the role table says the same of `decision.agree`, and a test holds them together."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,14 +79,20 @@ def record_decision(cmd: RecordDecision, work: Work) -> None:
     propose(cmd.text, work)
 
 
-def propose(text: str, work: Work) -> Decision:
-    """Record a decision as proposed, agreed for their own company by whoever may agree."""
-    speaks = work.actor.roles & SPEAK_FOR_THEIR_COMPANY
+def propose(text: str, work: Work, said_by: Sequence[PersonId] | None = None) -> Decision:
+    """Record a decision as proposed, agreed for their own company by whoever may agree.
+
+    Where others than the actor said it, theirs is the word that counts.
+    """
+    if said_by is None:
+        agreed = [voice(work)] if work.actor.roles & SPEAK_FOR_THEIR_COMPANY else []
+    else:
+        agreed = voices_of(said_by, work)
     decision = Decision(
         ref=work.number("DEC"),
         state="proposed",
         text=text,
-        agreed_by=[voice(work)] if speaks else [],
+        agreed_by=agreed,
         objections=[],
         open=True,
         **during(work),

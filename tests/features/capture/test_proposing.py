@@ -267,7 +267,7 @@ async def test_it_may_be_made_a_record_of_another_kind(talk: MeetingRoom, kind: 
         assert [named(talk)[one] for one in row.asked_of] == ["Luís"]
 
 
-async def test_a_decision_counts_for_the_company_of_whoever_confirms_it(talk: MeetingRoom) -> None:
+async def test_a_decision_counts_for_the_company_of_whoever_said_it(talk: MeetingRoom) -> None:
     await talk.talk(tomas, "Proposal: raise the LOD limit to 2.5 %", delivery="1")
     await talk.talk(jurgen, "Agreed.", thread="1")
     row = proposal(talk)
@@ -276,6 +276,49 @@ async def test_a_decision_counts_for_the_company_of_whoever_confirms_it(talk: Me
     [decision] = talk.rows(Decision)
     assert [named(talk)[one["person"]] for one in decision.agreed_by] == ["Jürgen"]
     assert [side.value for side in decision.missing()] == ["sponsor"]
+
+
+async def test_to_confirm_what_somebody_else_said_is_not_to_agree(talk: MeetingRoom) -> None:
+    await talk.talk(tomas, "Proposal: raise the LOD limit to 2.5 %", delivery="1")
+    await talk.talk(jurgen, "Agreed.", thread="1")
+    await talk.press(anna, "proposal confirm PRP-001")
+    await talk.deliver()
+    card = words(talk.cards()[-1])
+    assert "Norvane Therapeutics: waiting" in card
+    assert "Tarnbrook Manufacturing: ✓ agreed by @Jürgen Weiß" in card
+    await talk.press(anna, "decision agree DEC-001")
+    assert [row.state for row in talk.rows(Decision)] == ["agreed"]
+
+
+async def test_what_both_companies_said_yes_to_is_agreed_once_it_is_recorded(talk: MeetingRoom) -> None:
+    await talk.talk(tomas, "Proposal: raise the LOD limit to 2.5 %", delivery="1")
+    for number, who in enumerate((luis, jurgen, priya), 2):
+        await talk.talk(who, "Agreed.", delivery=str(number), thread="1")
+    await talk.press(anna, "proposal confirm PRP-001")
+    [decision] = talk.rows(Decision)
+    assert [named(talk)[one["person"]] for one in decision.agreed_by] == ["Jürgen", "Priya"], "Luís speaks for nobody"
+    assert (decision.state, decision.open) == ("agreed", False)
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "agreed"),
+    [
+        (anna, "raise the LOD limit to 2.4 %", []),
+        (jurgen, "raise the LOD limit to 2.4 %", ["Jürgen"]),
+        (priya, "raise the LOD limit to 2.4 %", ["Priya"]),
+        (anna, "raise the LOD limit to 2.5 %", ["Jürgen", "Priya"]),
+    ],
+)
+async def test_nobody_has_said_yes_to_other_words(
+    talk: MeetingRoom, who: Account, text: str, agreed: list[str]
+) -> None:
+    await talk.talk(tomas, "Proposal: raise the LOD limit to 2.5 %", delivery="1")
+    await talk.talk(jurgen, "Agreed.", delivery="2", thread="1")
+    await talk.talk(priya, "Agreed.", delivery="3", thread="1")
+    form = await talk.press(who, "proposal edit PRP-001")
+    await talk.fill(who, form, proposal="PRP-001", kind="decision", text=text, owners=(), due="")
+    [decision] = talk.rows(Decision)
+    assert [named(talk)[one["person"]] for one in decision.agreed_by] == agreed
 
 
 async def test_a_line_that_comes_twice_is_one_proposal(talk: MeetingRoom) -> None:
