@@ -25,6 +25,16 @@ _TALKING = word_set(
 _TELLING = frozenset({"told by name", "somebody does it by then"})
 _MEETING = word_set("meet visit join attend host")
 """Verbs of what is only on somebody's calendar where a day is said but no date by which."""
+_SOME_EVENT = word_set("a an another our the")
+
+
+def _is_held(task: list[Part]) -> bool:
+    """Whether what is to come is only announced: `we will have a fire drill on Friday`, and not `have it ready`."""
+    begins = len(task) > 1 and task[0].low == "have" and task[1].low in _SOME_EVENT
+    return begins and not any(part.low in _READY for part in task)
+
+
+_READY = word_set("ready done finished complete available")
 _CLAUSE = re.compile(r"[^,;:.\n(]*")
 
 
@@ -78,6 +88,8 @@ def _is_asked_of(opening: Opening, span: Span) -> bool:
     first = next((part for part in span.parts if part.code not in "lku,-"), None)
     if "date" in flags and first is not None and first.low in ("until", "till"):
         return False  # until when something lasts: `until Friday we run in manual mode`
+    if opening.rule == "we will" and "d" not in span.row and _is_held(span.sentence.parts[opening.task :]):
+        return False
     if "colon" in flags and _REPORTED.match(span.sentence.row, opening.task):
         return False
     told = span.sentence.parts[opening.first : max(opening.task + 2, opening.reach)]

@@ -249,7 +249,8 @@ CUES: dict[str, str] = {
         can everybody see, can everyone hear, can everybody hear, is the audio, is the sound, better now,
         is that better, is it better, where is everybody, where is everyone, where's everybody, where's everyone,
         are we there yet, is it friday, is it monday, what time is it, your weekend, nice weekend, good weekend,
-        the weather, you there, anyone there, anybody there, long time no see""",
+        the weather, you there, anyone there, anybody there, long time no see,
+        see/watch/saw the match/game/film/movie/race/final, wifi/wi-fi/wlan password, wifi/wi-fi/wlan code""",
     "social": """
         lunch, coffee, vacation, hungry, birthday, cake, beer, pub, raining, snowing, football, dinner, breakfast,
         pizza, party, kids, dog, cat, flight home, day off, biscuits, cookies, barbecue, bbq, beers, drinks, wine,
@@ -282,7 +283,8 @@ CUES: dict[str, str] = {
     "both": "both, all, both are, all are, each, all of it, everything, both by",
     "in the call": """
         slide, louder, screen, camera, cameras, mic, mics, mikes, microphone, chat, headset, lobby, dial-in,
-        raise your hand, raise hands, hand up, hands up""",
+        raise your hand, raise hands, hand up, hands up, give me a sec/second/minute/min/moment,
+        just a sec/second/moment, one sec/second/moment, bear with me, link here, links here, speak up""",
     "decided": """
         we decided, we have decided, we've decided, we agreed, we have agreed, we've agreed, it was decided,
         it was agreed, it has been decided, it has been agreed, it's decided, it is decided, it's agreed,

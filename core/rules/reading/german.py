@@ -137,11 +137,13 @@ CUES: dict[str, str] = {
         kann man meinen bildschirm sehen, gut geschlafen, aber wozu, und wozu,
         hört mich jemand, bin ich zu hören, ergibt das sinn, macht das sinn,
         oder was, mich hören, uns hören, meinen bildschirm, mich sehen, meine folien, euer wochenende,
-        dein wochenende, schönes wochenende, euer urlaub, dein urlaub, das wetter, euer wetter""",
+        dein wochenende, schönes wochenende, euer urlaub, dein urlaub, das wetter, euer wetter,
+        wlan-passwort, wlan passwort, das spiel gesehen""",
     "social": """
         mittagessen, kaffee, hunger, geburtstag, kuchen, bier, abendessen, frühstück, party, kinder, hund, kantine,
         grillen, wein, eis, geschenk, torte""",
-    "in the call": "folie, bildschirm, kamera, mikro, mikrofon, mikros, kameras, mikrofone, chat, warteraum",
+    "in the call": """
+        folie, bildschirm, kamera, mikro, mikrofon, mikros, kameras, mikrofone, chat, warteraum, lauter, leiser""",
     "meeting": "termin, meeting, besprechung, sitzung, runde, call, treffen, einladung",
     "meet when": """
         verschieben, verlegen, später, früher, passt euch, passt dir, passt es, treffen, vorziehen, frei, zeit,

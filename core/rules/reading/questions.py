@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.rules.reading.parts import Sentence
+from core.rules.reading.parts import Sentence, words_said
 from core.rules.reading.shapes import Item, Kind
 from core.rules.reading.statements import said_in
 from core.rules.reading.words import word_set
@@ -21,10 +21,13 @@ _IS = re.compile(r"b[NPMG][NGv]")
 _BEING = word_set("is are was were ist sind war waren")
 _WONDERING = re.compile(r"^[lku,\-*]*(?:I?[bh4]?)?[lk]*Q[^,.;:]{0,4}[,]?[qiQ]")
 _RHETORICAL = re.compile(
-    r"^(?:(?:but|and|well|so|na|und|aber|tja|also|ach|morning|hi|hey|hello|all|moin|hallo|zusammen|,) )*(?:"
-    r"who (?:could|would|might) (?:ever )?have |what could (?:possibly )?go wrong|how hard can (?:it|that) "
+    r"^(?:(?:but|and|well|so|sorry|pardon|wait|hm|na|und|aber|tja|also|ach|morning|hi|hey|hello|all|moin|hallo"
+    r"|zusammen|,) )*(?:who (?:could|would|might) (?:ever )?have |what could (?:possibly )?go wrong"
+    r"|how hard can (?:it|that) "
     r"|what else is new"
     r"|(?:are you|is he|is she|are they) (?:kidding|serious|joking)|is (?:this|that|it) (?:a joke|some kind of joke)"
+    r"|what (?:do|did) you (?:mean|say)[ ?]*$|what was that(?: again)?[ ?]*$|was meinst du(?: damit)?[ ?]*$"
+    r"|was hast du gesagt[ ?]*$|was war das(?: nochmal)?[ ?]*$"
     r"|why am i not surprised|who needs .* anyway|can you believe |isn ?t (?:it|that) (?:ironic|obvious|great|lovely)"
     r"|why (?:do|does|did|are|is|would) [^?]*(?:\beven\b|\bif (?:nobody|no one)\b)|who (?:always )?ends up "
     r"|(?:is|was) it (?:also |as |so |that )?(?:cold|hot|warm|rainy|sunny|wet|windy)\b(?! enough)"
@@ -36,6 +39,12 @@ _RHETORICAL = re.compile(
     r"|was (?:kann|soll) da(?:bei)? schon |warum wundert mich |wer braucht schon )"
 )
 """Questions that want no answer."""
+_PRESENT = re.compile(r"[lku,N]*b[PMCE]")
+_HERE = _BEING | word_set(
+    """here there in on the call line already yet today around online back joining still with us room da hier dabei
+    schon noch wieder im am heute and und ok so hey hi also"""
+)
+"""The words of a question whether somebody is there."""
 _ASKING = word_set("does did do is are has shall gibt is_there")
 
 
@@ -76,6 +85,8 @@ def _is_small_talk(sentence: Sentence) -> bool:
     if set("8L") & set(sentence.row) and not set("qQA") & set(sentence.row):
         return True  # somebody asks whether they may ask
     if re.search(r"ap?s", sentence.row) or _RHETORICAL.match(" ".join(word.low for word in sentence.words)):
+        return True
+    if _PRESENT.match(sentence.row) and words_said(sentence, sentence.parts) <= _HERE:
         return True
     if sentence.mark("small talk") or sentence.mark("social"):
         return True

@@ -38,7 +38,7 @@ _NOT = word_set(
 
 def signal_in(sentence: Sentence, text: str) -> Item | None:
     """Something that has gone wrong, by what it is, how fresh it is, and what it concerns."""
-    if _was_before(sentence):
+    if _was_before(sentence) or _IN_PERSON.search(sentence.view, sentence.start, sentence.end):
         return None
     if (
         not _NO_NEWS.isdisjoint(sentence.row)
@@ -64,6 +64,14 @@ def signal_in(sentence: Sentence, text: str) -> Item | None:
     return Item(Kind.SIGNAL, said_in(sentence, text), rule="something went wrong just now", trigger=trigger)
 
 
+_IN_PERSON = re.compile(
+    r"""(?<!\w)(?:(?:sorry|apologies)[ ,]+(?:for[ ](?:being|joining)[ ]|to[ ]be[ ])?(?:(?:a[ ]bit|so)[ ])?late\b
+    |(?:i['’]?m|i[ ]am)[ ](?:(?:running|a[ ]bit|so)[ ]){0,2}late\b
+    |(?:i|we|i['’]?m|we['’]?re)[ ](?:(?:am|are|was|were|got|still|just)[ ]){0,2}stuck\b[ ](?:in|at|on)\b
+    |(?:sorry|entschuldigung|ich)\b[^.;?!]{0,24}\bverspätung)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What holds up somebody and no batch: `sorry I'm late, was stuck in the gowning area`."""
 _NO_NEWS = frozenset("V?123oc_")
 """Parts with which a sentence tells of nothing that has happened."""
 _WORKED = re.compile(r"[lku,]*[PMI]h?y")
