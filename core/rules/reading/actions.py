@@ -14,7 +14,7 @@ from core.rules.reading.grouping import correction
 from core.rules.reading.held import held
 from core.rules.reading.needs import ownerless
 from core.rules.reading.openings import Opening, openings
-from core.rules.reading.owners import Behind, asked_last, begun_with, called, confirming, placed
+from core.rules.reading.owners import Behind, asked_last, begun_with, called, confirming, placed, taken_on
 from core.rules.reading.parts import Part, Scene, Sentence, Who, cut
 from core.rules.reading.recurrence import Recurring, recurring
 from core.rules.reading.shapes import Confirm, Item, Kind
@@ -112,7 +112,7 @@ def _ownerless(sentence: Sentence, scene: Scene, text: str) -> Draft | None:
     if set("VJj") & set(span.row) or sentence.mark("social") or ("?" in span.row and not set("cLS") & set(span.row)):
         return None
     due = due_in(span.parts, scene.setting)
-    behind = placed(span.parts)
+    behind = placed(span.parts) or taken_on(span.parts, scene.speaker)
     opening = ownerless(sentence, scene, due.reading)
     if opening is None and behind is not None and behind.place and (due.reading or ">" in span.row):
         task = next((place for place, part in enumerate(sentence.parts) if part.code not in "lku,-:"), 0)

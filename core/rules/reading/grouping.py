@@ -106,6 +106,7 @@ def _together_with(parts: list[Part], last: int) -> int | None:
     return at + 2 if parts[at + 1].low in ("with", "mit") and parts[at + 2].code in PEOPLE else None
 
 
+_FROM = word_set("of von")
 _RATHER = word_set("not nicht instead of statt anstatt than rather anstelle von")
 
 
@@ -117,7 +118,8 @@ def _past_others(parts: list[Part], last: int) -> int:
     begin = at
     while at < len(parts) and parts[at].low in _RATHER:
         at += 1
-    if at == begin or at >= len(parts) or parts[at].code not in "PM":
+    said = {part.low for part in parts[begin:at]}
+    if said <= _FROM or at >= len(parts) or parts[at].code not in "PM":
         return last
     closed = bracket and at + 1 < len(parts) and parts[at + 1].code in "),"
     return at + closed

@@ -64,10 +64,15 @@ def ownerless(sentence: Sentence, scene: Scene, due: DueReading | None) -> Openi
         task = found.start("task")
         if not _fits(flags, sentence, task, scene):
             continue
-        begins = task - 1 if flags & {"command", "self", "doing", "werde"} else task
+        begins = task - 1 if flags & {"command", "self", "doing", "werde"} else task + _is_asker(sentence, task)
         who = _whose(found, flags, sentence, scene)
         return Opening(one.name, flags | {"polite"}, found.start(), begins, who)
     return (_signed(sentence, scene) or _passive(sentence, due)) if due is not None else None
+
+
+def _is_asker(sentence: Sentence, place: int) -> bool:
+    """Whether whoever needs something stands behind the verb: `bis Freitag brauche ich die Freigabe`."""
+    return sentence.row[place - 1 : place] == "n" and sentence.row[place] in "IW" and place + 1 < len(sentence.row)
 
 
 def _fits(flags: frozenset[str], sentence: Sentence, task: int, scene: Scene) -> bool:

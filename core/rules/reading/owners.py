@@ -99,6 +99,19 @@ def placed(parts: Sequence[Part]) -> Behind | None:
     return None
 
 
+def taken_on(parts: Sequence[Part], speaker: Who) -> Behind | None:
+    """The speaker, where a task ends in saying that it is theirs: `…, mach ich bis Freitag`."""
+    found = _TAKEN_ON.search("".join(part.code for part in parts))
+    if found is None or parts[found.start() + 1].low not in _TAKES:
+        return None
+    comma, who = parts[found.start()], parts[found.start() + 2]
+    return Behind(speaker, (comma.start, who.end), found.start())
+
+
+_TAKEN_ON = re.compile(r"[,\-][fzK]I[dD]?[.*jlp]*$")
+_TAKES = word_set("mach mache uebernehme übernehme erledige klaere kläre besorge")
+
+
 def confirming(people: tuple[str, ...], owner: Who | None, due: DueReading | None) -> tuple[Confirm, ...]:
     """What has to be settled of an action."""
     asks: list[Confirm] = []
