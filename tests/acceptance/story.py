@@ -204,7 +204,7 @@ async def actions_are_given(stage: Stage) -> None:
     await stage.see(
         aoife, "Action ACT-001: send the swab plan", "@Luís Gonçalves", "Tue 17 Mar 2026", "not accepted yet"
     )
-    await stage.inbox(luis, "For you: ACT-001 send the swab plan", "Recorded by @Marta Kowalczyk")
+    await stage.inbox(luis, "For you: ACT-001 send the swab plan", "@Marta Kowalczyk")
     await stage.press(luis, "Decline…", "For you: ACT-001", direct=True)
     assert not await stage.fill(luis, {"Why not": "the swab plan belongs to QA"})
     await stage.inbox(marta, "Nobody does it now: ACT-001", "the swab plan belongs to QA")

@@ -21,7 +21,7 @@ async def test_an_action_is_recorded_accepted_reminded_of_and_done(room: Meeting
     assert card.summary == "ACT-001 · verify the batch record · Luís Gonçalves · Fri 13 Mar 2026"
     [own] = to(luis, sent)
     assert words(own).startswith("For you: ACT-001 verify the batch record")
-    assert "Recorded by @Aoife Ní Bhriain (Norvane Therapeutics)" in words(own)
+    assert "Said by: @Aoife Ní Bhriain (Norvane Therapeutics)" in words(own)
     assert list(buttons(own)) == ["Accept", "Decline…", "Done…"]
     assert reminders(room) == {"ACT-001 eve": "Thu 12 Mar 08:00", "ACT-001 day": "Fri 13 Mar 08:00"}  # nine in Warsaw
 

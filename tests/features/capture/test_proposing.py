@@ -321,6 +321,41 @@ async def test_nobody_has_said_yes_to_other_words(
     assert [named(talk)[one["person"]] for one in decision.agreed_by] == agreed
 
 
+async def test_the_card_and_the_owners_message_name_who_said_it_and_who_confirmed_it(talk: MeetingRoom) -> None:
+    await talk.talk(marta, "I'll order the new punches by Monday")
+    await talk.press(anna, "proposal confirm PRP-001")
+    await talk.deliver()
+    shown = [words(out.card) for out in talk.inbox.sent if "ACT-001" in words(out.card) and "Due" in words(out.card)]
+    assert any(text.startswith("For you: ACT-001") for text in shown)
+    for text in shown:
+        assert "Said by: @Marta Kowalczyk (Tarnbrook Manufacturing)" in text
+        assert "Confirmed by: @Aoife Ní Bhriain · Norvane Therapeutics" in text
+        assert "Recorded by" not in text
+
+
+@pytest.mark.parametrize(
+    ("who", "line", "card"),
+    [
+        (luis, "who owns the swab plan?", "Asked by: @Luís Gonçalves"),
+        (marta, "if the second MCC lot isn't released by 1 April we lose the compression slot", "Said by: @Marta"),
+    ],
+)
+async def test_other_records_name_both_too(talk: MeetingRoom, who: Account, line: str, card: str) -> None:
+    await talk.talk(who, line)
+    await talk.press(anna, "proposal confirm PRP-001")
+    await talk.deliver()
+    shown = words(talk.cards()[-1])
+    assert card in shown
+    assert "Confirmed by: @Aoife Ní Bhriain" in shown
+
+
+async def test_who_confirms_their_own_line_is_named_once(talk: MeetingRoom) -> None:
+    await talk.talk(marta, "I'll order the new punches by Monday")
+    await talk.press(marta, "proposal confirm PRP-001")
+    await talk.deliver()
+    assert "Confirmed by" not in "".join(words(out.card) for out in talk.inbox.sent)
+
+
 async def test_a_line_that_comes_twice_is_one_proposal(talk: MeetingRoom) -> None:
     await asked(talk)
     before = stored(talk)
