@@ -106,21 +106,23 @@ def _dotted(found: re.Match[str], setting: Setting) -> Days | None:
 
 
 def _undotted(found: re.Match[str], setting: Setting) -> Days | None:
-    """`by 27.03`, `by 27-03`; asked about where it may be a time of day, as `by 10.10`."""
+    """`by 27.03`, `by 27-03`; asked about where it may be a time of day, as `by 10.10`, or an amount."""
     day, month = int(found["un_d"]), int(found["un_m"] or found["un_mm"])
-    if _is_change(found) or not 0 < day <= _MOST_DAYS:
+    if not 0 < day <= _MOST_DAYS:
         return None
     if found["un_mm"]:
-        return _slashes(day, month, None, found[0], setting)
+        return None if _is_change(found) else _slashes(day, month, None, found[0], setting)
     timelike = day < _HOURS and month >= _FIRST_MINUTE
-    return Days(checked_day(likely_year(None, month, day, setting), month, day, found[0]), "D.M.", timelike)
+    return Days(
+        checked_day(likely_year(None, month, day, setting), month, day, found[0]), "D.M.", timelike or _is_change(found)
+    )
 
 
 _MOST_DAYS, _HOURS, _FIRST_MINUTE = 31, 24, 10
 _CHANGED = re.compile(
-    r"(?<!\w)(?:reduc|increas|decreas|rais|lower|drop|grow|gr[eo]wn?\b|f[ae]ll|r[io]se|cut|shift|exceed|differ|dilut"
-    r"|deviat|adjust|shrink|shrank|scal|extend|is off|was off"
-    r"|up by|down by|higher|more|less|longer|shorter)[^.;?!]*(?<!\w)by \Z",
+    r"(?<!\w)(?:(?:reduc|increas|decreas|rais|lower|dilut|exceed|adjust|differ|extend|deviat)(?:e|es|ed|s|ing)?"
+    r"|drop(?:s|ped)?|fell|falls?|rises?|rose|gr[eo]ws?|shrinks?|shrank|cut|(?:is|was) off|(?:up|down))\b"
+    r"[^.;?!]*(?<!\w)by \Z",
     re.IGNORECASE,
 )
 """What begins a clause in which `by` and a number is an amount."""

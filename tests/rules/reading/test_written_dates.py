@@ -27,7 +27,8 @@ from tests.rules.reading.test_phrasings import Phrasing, told
         ("Luis to get the report done next week", "a Luís 03-20"),
         ("Luis to get the seal fixed next week", "a Luís 03-20"),
         ("Luis to reduce the feed by 2.5.", "a Luís -"),
-        ("Luis to reduce the feed by 12.05", "a Luís -"),
+        ("the deviation report to be closed by 31.03 latest", "a - 03-31"),
+        ("Luis to calibrate the scale by 31.3.", "a Luís 03-31"),
         ("Luis to top up the tank by 12.05 kg", "a Luís -"),
         ("Luis to dilute it by 10-12", "a Luís -"),
         ("Luis to send the samples taken tomorrow", "a Luís -"),
@@ -37,7 +38,14 @@ def test_a_day_in_figures(said: str, expected: str) -> None:
     assert told(Phrasing(expected, said, True).reading()) == expected
 
 
-@pytest.mark.parametrize("said", ["Luis to reduce the backlog by 31.03.", "Luis to send the report by 10.10"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Luis to reduce the backlog by 31.03.",
+        "Luis to reduce the feed by 12.05",
+        "Luis to send the report by 10.10",
+    ],
+)
 def test_what_may_be_an_amount_or_a_time_of_day_is_asked_about(said: str) -> None:
     [item] = Phrasing("", said, True).reading().items
     assert item.due is not None
