@@ -12,7 +12,7 @@ from core.features.checklists.settling import reason_of
 from core.features.checklists.telling import show
 from core.features.meetings.records import Meeting
 from core.features.transfers.events import JoinTakenBack
-from core.features.transfers.leaving import left_behind
+from core.features.transfers.leaving import just_now, left_behind
 from core.kernel.complements import Complement
 from core.kernel.errors import msg
 from core.kernel.ids import PersonId
@@ -60,7 +60,6 @@ def _state_without(item: ChecklistItem, waivers: Sequence[object], event: JoinTa
 @complements("transfers/member_removed")
 def items_open_again(reads: Reads, people: Sequence[PersonId], own: bool) -> Complement | None:
     """Those that counted as settled until just now, for whoever took the join back."""
-    events = reads.events if isinstance(reads, Work) else []
-    refs = [event.record for event in events if isinstance(event, ItemReopened)]
+    refs = just_now(ItemReopened, reads)
     one, many = msg("1 settled checklist item is open again"), msg("{count} settled checklist items are open again")
     return left_behind(one if len(refs) == 1 else many, refs, "", reads)

@@ -10,7 +10,7 @@ from core.features.decisions.commands import show
 from core.features.decisions.events import VoicesFell
 from core.features.decisions.records import Decision, Objection, Voice
 from core.features.transfers.events import JoinTakenBack
-from core.features.transfers.leaving import left_behind
+from core.features.transfers.leaving import just_now, left_behind
 from core.kernel.complements import Complement
 from core.kernel.errors import msg
 from core.kernel.ids import PersonId
@@ -77,8 +77,7 @@ def _object_instead(decision: Decision, voice: Voice, reason: str) -> None:
 @complements("transfers/member_removed")
 def decisions_that_wait_again(reads: Reads, people: Sequence[PersonId], own: bool) -> Complement | None:
     """Those that lost a word of theirs just now, for whoever took the join back."""
-    fell = [event for event in reads.events if isinstance(event, VoicesFell)] if isinstance(reads, Work) else []
-    refs = [decision.ref for event in fell if (decision := reads.get(Decision, event.record)).open]
+    refs = [ref for ref in just_now(VoicesFell, reads) if reads.get(Decision, ref).open]
     waits, wait = msg("1 decision waits for {company} again"), msg("{count} decisions wait for {company} again")
     company = reads.directory.company(reads.directory.side_of(people[0])) if people else ""
     return left_behind(waits if len(refs) == 1 else wait, refs, "", reads, company)

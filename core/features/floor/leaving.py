@@ -13,7 +13,7 @@ from core.features.meetings.current import running_meeting
 from core.features.meetings.leaving import not_over_yet
 from core.features.meetings.records import Meeting
 from core.features.transfers.events import MemberRemoved
-from core.features.transfers.leaving import OFFERED, SHOWN, stays
+from core.features.transfers.leaving import OFFERED, SHOWN, just_now, stays
 from core.kernel.complements import Complement, Fact, Offer
 from core.kernel.errors import msg
 from core.kernel.ids import PersonId
@@ -57,8 +57,7 @@ def _gone(event: MemberRemoved) -> PersonId:
 @complements("transfers/member_removed")
 def chairs_that_passed(reads: Reads, people: Sequence[PersonId], own: bool) -> Complement | None:
     """The meetings that got another chair with it, for whoever ended their part and may name yet another."""
-    handed = [event for event in reads.events if isinstance(event, ChairHanded)] if isinstance(reads, Work) else []
-    meetings = [reads.get(Meeting, ref) for ref in dict.fromkeys(event.record for event in handed)]
+    meetings = [reads.get(Meeting, ref) for ref in just_now(ChairHanded, reads)]
     if not meetings:
         return None
     says = reads.words.translate

@@ -10,7 +10,7 @@ from core.features.meetings.events import InviteeLeft, PresenterLeft
 from core.features.meetings.items import items_of
 from core.features.meetings.records import Meeting
 from core.features.transfers.events import MemberRemoved
-from core.features.transfers.leaving import left_behind
+from core.features.transfers.leaving import just_now, left_behind
 from core.kernel.complements import Complement
 from core.kernel.errors import msg
 from core.kernel.ids import PersonId
@@ -56,7 +56,6 @@ def leave_their_items(event: MemberRemoved, work: Work) -> None:
 @complements("transfers/member_removed")
 def items_that_nobody_presents(reads: Reads, people: Sequence[PersonId], own: bool) -> Complement | None:
     """Those that lost their presenter just now."""
-    events = reads.events if isinstance(reads, Work) else []
-    refs = [event.record for event in events if isinstance(event, PresenterLeft)]
+    refs = just_now(PresenterLeft, reads)
     one, many = msg("1 agenda item has no presenter any more"), msg("{count} agenda items have no presenter any more")
     return left_behind(one if len(refs) == 1 else many, refs, "", reads)

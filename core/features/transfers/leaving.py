@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from core.kernel.access import RoomOf
 from core.kernel.complements import Complement, Fact, Offer
 from core.kernel.errors import msg
-from core.kernel.ids import PersonId, Side
+from core.kernel.ids import PersonId, Ref, Side
+from core.kernel.messages import Event
 from core.kernel.posting import ToPerson
 from core.kernel.registry import shows
 from core.kernel.templates import PersonView
@@ -31,6 +32,12 @@ def left_behind(label: str, refs: Sequence[str], giving: str, reads: Reads, comp
     offers = tuple(Offer(offer.format(ref=ref), f"{giving} {ref}") for ref in refs[:OFFERED] if giving)
     told = reads.words.translate(label).format(count=len(refs), company=company)
     return Complement((Fact(told, named, grave=True),), offers)
+
+
+def just_now(kind: type[Event], reads: Reads) -> list[Ref]:
+    """The records of which the command under way said an event of a kind, each once; none outside a command."""
+    events = reads.events if isinstance(reads, Work) else []
+    return list(dict.fromkeys(Ref(event.record) for event in events if isinstance(event, kind)))
 
 
 def stays(person: PersonId, work: Work) -> bool:
