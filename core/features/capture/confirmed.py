@@ -42,6 +42,8 @@ def confirmed_risk(reads: Reads, risk: Risk) -> Complement | None:
 
 def _confirmed(record: Captured, reads: Reads) -> Complement | None:
     """Nothing where whoever said it confirmed it too, or nobody had to."""
+    if record.version == 1 and record.created_by == reads.actor.person and record.created_at == reads.now:
+        return None  # its author makes it this moment: not looked up, since each recording passes here
     of_meeting = select(Proposal).where(Proposal.transfer == reads.transfer, Proposal.meeting == record.meeting)
     proposal = reads.one(of_meeting.where(Proposal.record == record.ref).order_by(Proposal.ref).limit(1))
     if proposal is None or proposal.settled_by in (None, record.created_by):
