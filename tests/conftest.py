@@ -14,6 +14,7 @@ import pytest_asyncio
 from core.api import Core, Options
 from core.kernel.clock import SetClock, new_id
 from tests.meeting_room import START, MeetingRoom
+from tests.tools.compiled import share_compilation
 from tests.tools.postgres import running_cluster
 from tests.tools.reused import ReusedDatabase
 
@@ -25,6 +26,13 @@ def _log_level() -> Iterator[None]:
     yield
     logging.getLogger("tandem").setLevel(level)
     logging.disable(disabled)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compilation() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        share_compilation(patch)
+        yield
 
 
 @pytest.fixture(scope="session")
