@@ -120,8 +120,13 @@ class Core:
     @classmethod
     def create(cls, url: str, options: Options | None = None) -> Core:
         """A core over the store at `url`."""
+        return cls.over(Store(url), options)
+
+    @classmethod
+    def over(cls, store: Store, options: Options | None = None) -> Core:
+        """A core over a store that is open."""
         door = (options or Options()).door()
-        return cls(Store(url), door, door.registry)
+        return cls(store, door, door.registry)
 
     @property
     def _steps(self) -> list[Path]:

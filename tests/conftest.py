@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from core.api import Core, Options
-from core.kernel.clock import SetClock, new_id
+from core.kernel.clock import SetClock
+from core.kernel.database import Store
 from tests.meeting_room import START, MeetingRoom
 from tests.tools.compiled import share_compilation
-from tests.tools.postgres import running_cluster
-from tests.tools.reused import ReusedDatabase
+from tests.tools.stores import EmptyStores
 
 
 @pytest.fixture(autouse=True)
@@ -36,64 +34,42 @@ def _compilation() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file to copy."""
-    path = tmp_path_factory.mktemp("template") / "migrated.db"
-    _migrate(f"sqlite:///{path}")
-    return path
-
-
-def _migrate(url: str) -> None:
-    core = Core.create(url)
-    core.migrate()
-    core.store.close()
-
-
-def _schema() -> str:
-    """A name for today's schema: a template of yesterday's is no good."""
-    digest = hashlib.sha256()
-    for file in sorted((Path(__file__).parents[1] / "core" / "migrations").rglob("*.py")):
-        digest.update(file.read_bytes())
-    return f"migrated_{digest.hexdigest()[:16]}"
+def stores(tmp_path_factory: pytest.TempPathFactory, _compilation: None) -> Iterator[EmptyStores]:
+    """Where empty stores come from."""
+    stores = EmptyStores(tmp_path_factory.mktemp("stores"))
+    yield stores
+    stores.close()
 
 
 @pytest.fixture
-def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+def sqlite_url(stores: EmptyStores, tmp_path: Path) -> str:
     """A migrated SQLite store of this test alone."""
-    shutil.copy(migrated_sqlite, tmp_path / "store.db")
-    return f"sqlite:///{tmp_path / 'store.db'}"
-
-
-@pytest.fixture(scope="session")
-def reused_postgres() -> Iterator[ReusedDatabase]:
-    """The migrated PostgreSQL database of this worker."""
-    cluster = running_cluster()
-    database = ReusedDatabase(cluster, f"t_{new_id()}", cluster.template(_schema(), _migrate))
-    yield database
-    database.drop()
+    return stores.sqlite(tmp_path).url
 
 
 @pytest.fixture
-def postgres_url(reused_postgres: ReusedDatabase) -> str:
+def postgres_url(stores: EmptyStores) -> str:
     """A migrated PostgreSQL store of this test alone."""
-    return reused_postgres.as_new()
+    return stores.postgres().url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def store_url(request: pytest.FixtureRequest) -> str:
-    """A migrated store: the test runs once on each database."""
-    url: str = request.getfixturevalue(f"{request.param}_url")
-    return url
+def store(request: pytest.FixtureRequest, stores: EmptyStores, tmp_path: Path) -> Store:
+    """A migrated store, open: the test runs once on each database."""
+    return stores.postgres() if request.param == "postgres" else stores.sqlite(tmp_path)
 
 
-Opener = Callable[..., Core]
+@pytest.fixture
+def store_url(store: Store) -> str:
+    """Where `store` is."""
+    return store.url
 
 
 @pytest_asyncio.fixture
-async def room(store_url: str) -> AsyncIterator[MeetingRoom]:
+async def room(store: Store) -> AsyncIterator[MeetingRoom]:
     """A meeting room over an empty store; `await room.opened()` puts a transfer and its people in it."""
     clock = SetClock(START)
-    core = Core.create(store_url, Options(clock=clock, open_to_all=True))
+    core = Core.over(store, Options(clock=clock, open_to_all=True))
     core.start()
     yield MeetingRoom(core, clock, plain=True)
     await core.close()

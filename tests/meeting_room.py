@@ -219,7 +219,7 @@ class MeetingRoom:
             _OPENED[store.dialect] = contents_of(store.url), copy(self._deliveries)
         else:
             contents, deliveries = kept
-            put_contents(store.url, contents)
+            put_contents(store, contents)
             self._deliveries = copy(deliveries)
         return self
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -22,6 +21,7 @@ from core.api import Core, Options
 from core.kernel.clock import SetClock
 from tests.acceptance.stage import BEGIN, PICTURES, Answers, holds, rest, until
 from tests.tools.browser import chromium, opened
+from tests.tools.stores import EmptyStores
 
 READING = (Path(__file__).parent / "reading.js").read_text(encoding="utf-8")
 SITTING = "(room) => [room.querySelector('select').value, room.querySelector('[aria-selected=true]').dataset.tab]"
@@ -240,17 +240,14 @@ async def _fill_in(field: Locator, answer: str | Sequence[str]) -> None:
 
 
 @asynccontextmanager
-async def in_chromium(migrated: Path, folder: Path) -> AsyncIterator[BrowserStage]:
+async def in_chromium(stores: EmptyStores, folder: Path) -> AsyncIterator[BrowserStage]:
     """The whole server on a free port, with the rehearsal's store and the real one, and a page that looks at it."""
     door = listening("127.0.0.1", 0)
     address, clock = f"http://127.0.0.1:{door.getsockname()[1]}", SetClock(BEGIN)
-    for name in ("real", "training"):
-        shutil.copy(migrated, folder / f"{name}.db")
-    core = Core.create(
-        f"sqlite:///{folder / 'training.db'}", Options(training=True, clock=clock, public_url=address + ROOM_PATH)
-    )
+    real, training = (stores.sqlite(folder, name) for name in ("real", "training"))
+    core = Core.over(training, Options(training=True, clock=clock, public_url=address + ROOM_PATH))
     site = RehearsalSite(core, folder / "rooms.db", address)
-    installation = Installation(address, Core.create(f"sqlite:///{folder / 'real.db'}"), {}, (core, site))
+    installation = Installation(address, Core.over(real), {}, (core, site))
     runner = web.AppRunner(application(installation), access_log=None, shutdown_timeout=0.1)
     await installation.start()
     work = asyncio.create_task(installation.work())

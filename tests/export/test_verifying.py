@@ -112,7 +112,7 @@ async def test_an_unknown_transfer_is_named(told: MeetingRoom) -> None:
         list(verify_store(told.core.store, "XYZ", None))
 
 
-on_one_database = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+on_one_database = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 """An export is a file: what is done to it does not depend on where it came from."""
 
 

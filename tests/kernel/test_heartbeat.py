@@ -16,12 +16,6 @@ from core.kernel.database import Store
 from core.kernel.heartbeat import FORGOTTEN, Heartbeat, Worker, age
 
 
-@pytest.fixture
-def store(store_url: str) -> Store:
-    """A store that nobody works for."""
-    return Store(store_url)
-
-
 def test_nobody_is_seen_before_the_first_sign(store: Store) -> None:
     assert age(store) is None
     store.close()

@@ -1,4 +1,4 @@
-"""What SQLAlchemy compiled for one store serves the others of this worker: a third of a test's time went to compiling."""
+"""What SQLAlchemy compiled for one store serves the others of this worker: compiling was a third of a test's time."""
 
 from __future__ import annotations
 

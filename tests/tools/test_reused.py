@@ -48,10 +48,10 @@ def database() -> Iterator[ReusedDatabase]:
     ],
 )
 def test_the_next_test_finds_it_as_new(database: ReusedDatabase, altered: str) -> None:
-    url = database.as_new()
+    url = database.as_new().url
     with connected(url) as connection:
         connection.execute(altered.replace("reused", url.rsplit("/", 1)[1]))
-    with connected(database.as_new()) as connection:
+    with connected(database.as_new().url) as connection:
         assert connection.execute("SELECT * FROM room").fetchall() == [(1, "joint")]
         made = connection.execute("INSERT INTO room (name) VALUES ('own') RETURNING id").fetchone()
         assert made == (2,)
@@ -59,11 +59,24 @@ def test_the_next_test_finds_it_as_new(database: ReusedDatabase, altered: str) -
         assert connection.execute("SHOW statement_timeout").fetchone() == ("0",)
 
 
-def test_whoever_was_left_connected_is_cut_off_with_what_they_began(database: ReusedDatabase) -> None:
-    with connected(database.as_new()) as left:
+def test_its_connections_are_used_again_even_where_it_was_made_anew(database: ReusedDatabase) -> None:
+    seen = "SELECT count(*), max(pg_backend_pid()) FROM room"
+    with database.as_new().write() as connection:
+        first = connection.exec_driver_sql(seen).one()
+    store = database.as_new()
+    store.close()
+    with store.write() as connection:
+        assert connection.exec_driver_sql(seen).one() == first
+        connection.exec_driver_sql("ALTER TABLE room ADD COLUMN side text")
+    with database.as_new().write() as connection:
+        assert connection.exec_driver_sql(seen).one()[0] == 1
+
+
+def test_whoever_was_left_at_work_is_cut_off_with_what_they_began(database: ReusedDatabase) -> None:
+    with connected(database.as_new().url) as left:
         left.execute("BEGIN")
         left.execute("LOCK TABLE room")
-        with connected(database.as_new()) as connection:
+        with connected(database.as_new().url) as connection:
             assert connection.execute("SELECT count(*) FROM room").fetchone() == (1,)
         with pytest.raises(psycopg.OperationalError):
             left.execute("SELECT 1")

@@ -12,6 +12,7 @@ from sqlalchemy import insert, update
 from core.api import Address, Core, Identity, Options
 from core.features.actions.records import Action
 from core.kernel.clock import SetClock
+from core.kernel.database import Store
 from core.kernel.transfers import Head, Person, PersonAccount
 from tests.adapters.teams.listening import CHANNEL, Office, guest, marta, office
 from tests.meeting_room import START, MeetingRoom
@@ -50,10 +51,10 @@ class Channel:
 
 
 @pytest_asyncio.fixture
-async def channel(store_url: str) -> AsyncIterator[Channel]:
+async def channel(store: Store) -> AsyncIterator[Channel]:
     """The transfer is open, the guest belongs to it, and all that was said so far is delivered."""
     clock = SetClock(START)
-    core = Core.create(store_url, Options(clock=clock, open_to_all=True))
+    core = Core.over(store, Options(clock=clock, open_to_all=True))
     core.start()
     async with office(core) as here:
         here.teams.unreachable = {guest.user}

@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from core.api import Address, Button, Buttons, Card, Core, Options, Outgoing, Place, Plain, Text, Title
 from core.kernel.clock import SetClock
+from core.kernel.database import Store
 from tests.adapters.teams.listening import (
     ALONE,
     CHANNEL,
@@ -151,9 +152,9 @@ async def test_sixty_at_most_and_never_more_than_the_message_holds(office: Offic
 
 
 @pytest_asyncio.fixture
-async def channel(store_url: str) -> AsyncIterator[tuple[Office, Core]]:
+async def channel(store: Store) -> AsyncIterator[tuple[Office, Core]]:
     """A channel with a real core behind it, in which Marta leads, Luís is an expert and the other Luís an auditor."""
-    core = Core.create(store_url, Options(clock=SetClock(START), open_to_all=True))
+    core = Core.over(store, Options(clock=SetClock(START), open_to_all=True))
     core.start()
     async with office(core) as here:
         await here.line('@Tandem transfer new "X" sponsor:"Norvane" cmo:"Tarnbrook" tz:Europe/Dublin code:NVT side:cmo')

@@ -16,6 +16,7 @@ from core.features.actions.records import Action
 from core.features.capture.records import Proposal
 from core.features.decisions.records import Decision
 from core.kernel.clock import SetClock
+from core.kernel.database import Store
 from tests.adapters.teams.listening import CHANNEL, MEETING, Office, guest, luis, marta, office
 from tests.adapters.teams.test_messenger import knows, out
 from tests.meeting_room import START, MeetingRoom
@@ -144,9 +145,9 @@ class Desk:
 
 
 @pytest_asyncio.fixture
-async def desk(store_url: str) -> AsyncIterator[Desk]:
+async def desk(store: Store) -> AsyncIterator[Desk]:
     clock = SetClock(START)
-    core = Core.create(store_url, Options(clock=clock, open_to_all=True))
+    core = Core.over(store, Options(clock=clock, open_to_all=True))
     core.start()
     async with office(core) as opened:
         await opened.line(

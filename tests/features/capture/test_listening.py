@@ -10,6 +10,7 @@ import pytest_asyncio
 from core.api import Address, Core, Options
 from core.features.actions.records import Action
 from core.kernel.clock import SetClock
+from core.kernel.database import Store
 from tests.features.capture import hands
 from tests.features.capture.talking import PLEASE, SMALL_TALK, SOMEONE, proposals, stored
 from tests.features.meetings.planned import planned, standing, started
@@ -104,10 +105,10 @@ async def test_the_start_card_and_the_list_of_rooms_say_what_is_read(talk: Meeti
 
 
 @pytest_asyncio.fixture
-async def raised(store_url: str) -> AsyncIterator[MeetingRoom]:
+async def raised(store: Store) -> AsyncIterator[MeetingRoom]:
     """A meeting that runs, with a sentence that needs no call."""
     clock = SetClock(START)
-    core = Core.create(store_url, Options(clock=clock, open_to_all=True, more_features=[hands]))
+    core = Core.over(store, Options(clock=clock, open_to_all=True, more_features=[hands]))
     core.start()
     room = MeetingRoom(core, clock)
     await started(room)

@@ -134,7 +134,7 @@ async def test_guessing_ends_after_five_tries_even_with_the_right_one(room: Meet
 
 
 @pytest.mark.parametrize("said", ["nonsense", "6d1f3b52-7c5e-4a51-9d1f", "tarnbrook.example", "T"])
-@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 async def test_an_invitation_is_for_a_workspace_or_tenant_that_can_be(room: MeetingRoom, said: str) -> None:
     await room.opened()
     assert "is no workspace of Slack" in words(await room.say(anna, f"transfer invite tenant:{said}"))

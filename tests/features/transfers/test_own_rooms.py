@@ -401,7 +401,7 @@ async def test_whoever_left_reads_nothing_more(room: MeetingRoom) -> None:
     assert any("both batch records" in words(out.card) for out in sent if out.address == ROOM)
 
 
-@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 async def test_without_its_noun_the_sentence_is_offered(room: MeetingRoom) -> None:
     await room.opened()
     assert "“transfer room internal”" in words(await room.say(anna, "room internal"))

@@ -15,7 +15,7 @@ from core.kernel.transfers import PersonAccount
 from tests.features.meetings.planned import started
 from tests.meeting_room import MeetingRoom, anna, luis, marta, stranger, words
 
-pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 
 DOUBT = "Teams did not say in time who {name} is, so nothing was recorded. Say it again in a moment."
 REFUSAL = DOUBT.format(name="Luís Gonçalves")
