@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -34,15 +35,21 @@ class Options:
 
     def door(self) -> Door:
         """The door to the shipped features and to `more_features`."""
-        registry = Registry.of([*shipped(), *self.more_features])
-        own = [feature.folder for feature in registry.features]
-        tables = [ROLES, *(folder / "roles.csv" for folder in own if (folder / "roles.csv").is_file())]
+        registry, roles = _brought(tuple(self.more_features))
         return Door(
             registry,
-            RoleTable.read(tables),
-            words_from(tuple(self.overrides), tuple(folder / "templates" for folder in own)),
+            roles,
+            words_from(tuple(self.overrides), tuple(feature.folder / "templates" for feature in registry.features)),
             self.clock or SystemClock(),
             self.training,
             self.open_to_all or self.training,
             self.public_url,
         )
+
+
+@cache
+def _brought(more: tuple[ModuleType, ...]) -> tuple[Registry, RoleTable]:
+    """What the shipped features and `more` bring: read once, however many cores a process makes."""
+    registry = Registry.of([*shipped(), *more])
+    own = [feature.folder / "roles.csv" for feature in registry.features]
+    return registry, RoleTable.read([ROLES, *(table for table in own if table.is_file())])

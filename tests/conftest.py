@@ -71,5 +71,5 @@ async def room(store: Store) -> AsyncIterator[MeetingRoom]:
     clock = SetClock(START)
     core = Core.over(store, Options(clock=clock, open_to_all=True))
     core.start()
-    yield MeetingRoom(core, clock, plain=True)
+    yield MeetingRoom(core, clock, kind="shipped")
     await core.close()

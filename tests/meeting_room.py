@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -84,18 +85,47 @@ class Inbox:
         return None
 
 
-_OPENED: dict[str, tuple[Contents, itertools.count[int]]] = {}
-"""The kind of a database to what it holds of a transfer just opened, and the deliveries that come then."""
+@dataclass(frozen=True)
+class _Past:
+    """All that is left of what was said in a room: what a preparation gave, and what the room and its store hold."""
+
+    given: Any
+    contents: Contents
+    now: datetime
+    inbox: Inbox
+    deliveries: itertools.count[int]
+
+
+_PASTS: dict[tuple[object, ...], _Past] = {}
+_ITSELF = object()
+"""What a preparation gave was the room."""
 
 
 class MeetingRoom:
     """One core, one room, one clock that stands until it is moved."""
 
-    def __init__(self, core: Core, clock: SetClock, *, plain: bool = False) -> None:
-        """`plain`: the core is as every other one of its kind, so that a transfer once opened may be put into it."""
-        self.core, self.clock, self._plain = core, clock, plain
+    def __init__(self, core: Core, clock: SetClock, *, kind: str | None = None) -> None:
+        """All rooms of a `kind` have a core alike: what was said in one may be put into another (`said_once`)."""
+        self.core, self.clock, self.kind = core, clock, kind
         self.inbox = Inbox()
         self._deliveries = itertools.count(1)
+
+    @property
+    def is_new(self) -> bool:
+        """Nothing was done in it."""
+        return self.clock.now() == START and not self.inbox.sent and not self.rows_of(Entry)
+
+    def past(self, given: Any) -> _Past:
+        """What was said and done up to now."""
+        inbox = Inbox(dict(self.inbox.messages), list(self.inbox.sent), set(self.inbox.gone))
+        return _Past(given, contents_of(self.core.store.url), self.clock.now(), inbox, copy(self._deliveries))
+
+    def live_through(self, past: _Past) -> None:
+        """Be as the room was that `past` is of."""
+        put_contents(self.core.store, past.contents)
+        self.clock.set(past.now)
+        self.inbox = Inbox(dict(past.inbox.messages), list(past.inbox.sent), set(past.inbox.gone))
+        self._deliveries = copy(past.deliveries)
 
     async def say(
         self,
@@ -206,38 +236,50 @@ class MeetingRoom:
             return list(connection.execute(select(*Post.__table__.c).order_by(Post.number)))
 
     async def opened(self) -> MeetingRoom:
-        """A transfer NVT with a lead, QA and an expert on each side.
+        """A transfer NVT with a lead, QA and an expert on each side."""
+        await _open(self)
+        return self
 
-        It is said once; later tests find what their stores held then put into theirs.
-        """
-        store = self.core.store
-        if not self._plain or self.clock.now() != START or self.rows_of(Entry):
-            return await self._open()
-        kept = _OPENED.get(store.dialect)
-        if kept is None:
-            await self._open()
-            _OPENED[store.dialect] = contents_of(store.url), copy(self._deliveries)
+
+P = ParamSpec("P")
+Given = TypeVar("Given")
+Preparation = Callable[Concatenate[MeetingRoom, P], Awaitable[Given]]
+
+
+def said_once(prepare: Preparation[P, Given]) -> Preparation[P, Given]:
+    """`prepare(room, ...)` says what many tests begin with: it is said once, and put into later tests' new rooms."""
+
+    @wraps(prepare)
+    async def prepared(room: MeetingRoom, *args: P.args, **more: P.kwargs) -> Given:
+        if room.kind is None or more or not room.is_new:
+            return await prepare(room, *args, **more)
+        key = prepare.__module__, prepare.__qualname__, args, room.kind, room.core.store.dialect
+        if key in _PASTS:
+            room.live_through(_PASTS[key])
         else:
-            contents, deliveries = kept
-            put_contents(store, contents)
-            self._deliveries = copy(deliveries)
-        return self
+            given = await prepare(room, *args, **more)
+            _PASTS[key] = room.past(_ITSELF if given is room else given)
+        given = _PASTS[key].given
+        return cast(Given, room if given is _ITSELF else given)
 
-    async def _open(self) -> MeetingRoom:
-        await self.say(
-            anna,
-            'transfer new "Product X 50 mg" sponsor:"Norvane Therapeutics" cmo:"Tarnbrook Manufacturing" '
-            "tz:Europe/Dublin code:NVT",
-        )
-        await self.say(anna, "member add @p side:sponsor role:qa", p=priya)
-        await self.say(anna, "member add @p side:sponsor role:expert", p=tomas)
-        await self.say(anna, "member add @p side:cmo role:lead", p=marta)
-        await self.say(marta, "member add @p side:cmo role:qa", p=jurgen)
-        await self.say(marta, "member add @p side:cmo role:expert", p=luis)
-        told = update(Post).where(Post.template == "transfers/joined").values(state=SENT, unsent=False)
-        with self.core.store.write() as connection:  # the leads know of these people
-            connection.execute(told)
-        return self
+    return prepared
+
+
+@said_once
+async def _open(room: MeetingRoom) -> None:
+    await room.say(
+        anna,
+        'transfer new "Product X 50 mg" sponsor:"Norvane Therapeutics" cmo:"Tarnbrook Manufacturing" '
+        "tz:Europe/Dublin code:NVT",
+    )
+    await room.say(anna, "member add @p side:sponsor role:qa", p=priya)
+    await room.say(anna, "member add @p side:sponsor role:expert", p=tomas)
+    await room.say(anna, "member add @p side:cmo role:lead", p=marta)
+    await room.say(marta, "member add @p side:cmo role:qa", p=jurgen)
+    await room.say(marta, "member add @p side:cmo role:expert", p=luis)
+    told = update(Post).where(Post.template == "transfers/joined").values(state=SENT, unsent=False)
+    with room.core.store.write() as connection:  # the leads know of these people
+        connection.execute(told)
 
 
 def words(view: View | FormErrors | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.api import Account, Address
-from tests.meeting_room import MeetingRoom, jurgen, luis, priya
+from tests.meeting_room import MeetingRoom, jurgen, luis, priya, said_once
 
 SECOND = Address("slack", "T1", "C-second")
 
@@ -13,6 +13,7 @@ def direct(who: Account) -> Address:
     return Address(who.identity.platform, who.identity.tenant, who.identity.user, direct=True)
 
 
+@said_once
 async def twice_opened(room: MeetingRoom) -> MeetingRoom:
     """NVT with everybody, and NVB, led by Priya and Jürgen, where Luís is an expert too."""
     await room.opened()

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar, get_type_hints
@@ -200,7 +201,12 @@ class Registry:
 
     def view_class(self, template: str) -> Any:
         """The frozen dataclass that `template` gets: the contract for overrides."""
-        return get_type_hints(self.views[template])["return"]
+        return _returned(self.views[template])
+
+
+@cache
+def _returned(function: Callable[..., Any]) -> Any:
+    return get_type_hints(function)["return"]
 
 
 def _marked(features: tuple[Feature, ...]) -> Iterable[tuple[Callable[..., Any], _Mark]]:

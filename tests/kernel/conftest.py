@@ -37,7 +37,7 @@ async def toy(toy_store: Store) -> AsyncIterator[MeetingRoom]:
     clock = SetClock(START)
     core = Core.over(toy_store, Options(clock=clock, open_to_all=True, more_features=[toy_feature]))
     core.start()
-    yield await MeetingRoom(core, clock).opened()
+    yield await MeetingRoom(core, clock, kind="toy").opened()
     await core.close()
 
 

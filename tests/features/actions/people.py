@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.api import Address, Card, Outgoing
 from core.features.actions.records import Action
-from tests.meeting_room import MeetingRoom, anna, jurgen, luis, marta, person, priya, tomas
+from tests.meeting_room import MeetingRoom, anna, jurgen, luis, marta, person, priya, said_once, tomas
 
 yuki = person("Yuki Tanaka", zone="Asia/Tokyo")
 zeynep = person("Zeynep Şahin", "T2")  # her own zone is not known
@@ -14,6 +14,7 @@ director = person("Hugh Mallory", zone="Europe/Dublin")
 EVERYONE = (anna, priya, tomas, marta, jurgen, luis)
 
 
+@said_once
 async def in_nvt(room: MeetingRoom) -> MeetingRoom:
     """The transfer with people of more zones and roles, everything said so far delivered."""
     await room.opened()

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from core.features.capa.records import Capa, CapaLine
 from core.view import Card
 from tests.features.actions.people import card_of, in_nvt
-from tests.meeting_room import MeetingRoom, anna, jurgen, luis
+from tests.meeting_room import MeetingRoom, anna, jurgen, luis, said_once
 
 RETRAIN = 'capa line CAPA-001 correction "retrain the operators of line 4" @l by 20 March'
 HOLD_TIME = 'capa line CAPA-001 corrective "challenge the hold time at full scale" @j by 27 March'
 
 
+@said_once
 async def opened(room: MeetingRoom) -> MeetingRoom:
     """The transfer with a CAPA that nobody added to yet; everything said so far delivered."""
     await in_nvt(room)
@@ -21,6 +22,7 @@ async def opened(room: MeetingRoom) -> MeetingRoom:
     return room
 
 
+@said_once
 async def with_lines(room: MeetingRoom) -> MeetingRoom:
     """The same with a correction of Luís and a corrective line of Jürgen."""
     await opened(room)

@@ -10,13 +10,14 @@ from core.kernel.transfers import Person
 from core.view import Card
 from tests.features.meetings.planned import started
 from tests.features.transfers.test_joining import TEAMS, invited
-from tests.meeting_room import MeetingRoom, buttons, marta, words
+from tests.meeting_room import MeetingRoom, buttons, marta, said_once, words
 
 PLEASE = "@j please send the signed PPQ protocol by Friday."
 SOMEONE = "someone needs to chase the excipient CoA"
 SMALL_TALK = "Great work everyone, see you in 2 weeks 👋"
 
 
+@said_once
 async def meeting_in_two_rooms(room: MeetingRoom) -> MeetingRoom:
     """A meeting that runs in a room of each company."""
     await started(room)

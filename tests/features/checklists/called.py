@@ -5,11 +5,12 @@ from __future__ import annotations
 from core.features.checklists.records import Checklist, ChecklistItem
 from core.view import Card
 from tests.features.actions.people import direct, in_nvt
-from tests.meeting_room import Account, MeetingRoom, anna
+from tests.meeting_room import Account, MeetingRoom, anna, said_once
 
 CALL = 'meeting new "PPQ readiness review" at:"27 Mar 2026 14:00" for:60m stage:ppq_readiness'
 
 
+@said_once
 async def called(room: MeetingRoom) -> MeetingRoom:
     """MTG-001 with its checklist, everything said so far delivered."""
     await in_nvt(room)

@@ -8,12 +8,13 @@ from core.api import Address
 from core.features.floor.records import Floor, Motion, Reminder
 from tests.features.floor.rooms import floor, motion
 from tests.features.transfers.test_joining import TEAMS, joined
-from tests.meeting_room import ROOM, MeetingRoom, anna, luis, priya, words
+from tests.meeting_room import ROOM, MeetingRoom, anna, luis, priya, said_once, words
 
 OWN = Address("slack", "T1", "C-norvane")
 SECRET = "zebrafish"
 
 
+@said_once
 async def bridged(room: MeetingRoom) -> None:
     """A meeting runs in a room of each platform, and the sponsor has a room of its own."""
     await joined(room)

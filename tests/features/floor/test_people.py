@@ -2,11 +2,12 @@
 
 from tests.features.floor.rooms import motion, queue, speaks
 from tests.features.meetings.planned import started
-from tests.meeting_room import MeetingRoom, anna, luis, marta, person, words
+from tests.meeting_room import MeetingRoom, anna, luis, marta, person, said_once, words
 
 SECOND = person("Luis G", "T2")
 
 
+@said_once
 async def both(room: MeetingRoom) -> None:
     """Luís is known twice, and both of him take part."""
     await started(room)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from core.api import Account, Filled, FormErrors, Turn
 from core.features.meetings.records import AgendaItem, Meeting
 from core.view import Card, Form, View
-from tests.meeting_room import ROOM, MeetingRoom, anna, luis, marta, priya, words
+from tests.meeting_room import ROOM, MeetingRoom, anna, luis, marta, priya, said_once, words
 
 
 def utc(day: int, hour: int, minute: int = 0, month: int = 3) -> datetime:
@@ -15,6 +15,7 @@ def utc(day: int, hour: int, minute: int = 0, month: int = 3) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=UTC)
 
 
+@said_once
 async def planned(room: MeetingRoom, *items: str) -> None:
     """MTG-001 with Marta, Luís and Priya invited, and these items on its agenda."""
     await room.opened()
@@ -23,6 +24,7 @@ async def planned(room: MeetingRoom, *items: str) -> None:
         await room.say(anna, f"agenda add {item}")
 
 
+@said_once
 async def started(room: MeetingRoom, *items: str) -> None:
     """The same, begun on time by its chair."""
     await planned(room, *items)

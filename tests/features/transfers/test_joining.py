@@ -10,7 +10,20 @@ import pytest
 from core.api import Account, Address
 from core.features.transfers.records import Invite
 from core.kernel.transfers import Room
-from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, jurgen, luis, marta, person, priya, stranger, words
+from tests.meeting_room import (
+    ROOM,
+    MeetingRoom,
+    anna,
+    buttons,
+    jurgen,
+    luis,
+    marta,
+    person,
+    priya,
+    said_once,
+    stranger,
+    words,
+)
 
 TEAMS = Address("teams", "6d1f3b52-7c5e-4a51-9d1f-0a3c5b7e9f11", "19:5d0a8e@thread.tacv2")
 NEXT = Address("slack", "T1", "C-next")
@@ -35,6 +48,7 @@ async def invited(room: MeetingRoom, *more: str, by: Account = anna, at: Address
     return found[1]
 
 
+@said_once
 async def alone(room: MeetingRoom) -> MeetingRoom:
     """A transfer with the sponsor's people only."""
     await room.say(
@@ -46,6 +60,7 @@ async def alone(room: MeetingRoom) -> MeetingRoom:
     return room
 
 
+@said_once
 async def joined(room: MeetingRoom) -> MeetingRoom:
     """Both companies' people, and Tarnbrook's room in Teams."""
     await room.opened()

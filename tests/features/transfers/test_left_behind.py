@@ -12,7 +12,7 @@ from core.features.decisions.records import Decision
 from core.kernel.ids import Side
 from tests.features.meetings.planned import meeting
 from tests.features.transfers.test_joining import AOIFE, MARTA, TEAMS, WRONG, alone, invited, mallory, pal
-from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, jurgen, luis, marta, priya, words
+from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, jurgen, luis, marta, priya, said_once, words
 
 
 def chair(room: MeetingRoom, ref: str) -> str:
@@ -27,6 +27,7 @@ def invited_to(room: MeetingRoom, ref: str) -> set[str]:
 
 
 @pytest.fixture
+@said_once
 async def wrong(room: MeetingRoom) -> MeetingRoom:
     """A wrong company joined, called a meeting with a checklist, and got something of everything to do."""
     await alone(room)

@@ -20,7 +20,20 @@ from core.kernel.ids import Side
 from core.kernel.messages import Question
 from core.kernel.records import CompanyOwned, Record, Trailed
 from tests.features.transfers.test_joining import AOIFE, LUIS, MARTA, TEAMS, joined
-from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, jurgen, luis, marta, priya, stranger, tomas, words
+from tests.meeting_room import (
+    ROOM,
+    MeetingRoom,
+    anna,
+    buttons,
+    jurgen,
+    luis,
+    marta,
+    priya,
+    said_once,
+    stranger,
+    tomas,
+    words,
+)
 
 OWN = Address("slack", "T1", "C-norvane")
 PRIYA = Address("slack", "T1", "U-priya", direct=True)
@@ -29,6 +42,7 @@ SECRET = "zebrafish"
 
 
 @pytest.fixture
+@said_once
 async def bridged(room: MeetingRoom) -> MeetingRoom:
     """A room of each company, one of both, and something of every kind recorded in the sponsor's own."""
     await joined(room)

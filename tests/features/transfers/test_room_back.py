@@ -11,7 +11,7 @@ from core.features.minutes.records import Minutes
 from core.features.transfers.records import HeldLine, Invite
 from core.kernel.registry import Registry
 from tests.features.transfers.test_joining import TEAMS, invited, joined
-from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, luis, marta, priya, tomas, words
+from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, luis, marta, priya, said_once, tomas, words
 from tests.two_transfers import direct
 
 OWN = Address("slack", "T1", "C-norvane")
@@ -104,6 +104,7 @@ async def test_many_missed_cards_are_one_list_with_their_present_state(room: Mee
     assert firsts([out for out in await room.deliver() if out.address == TEAMS]) == ["ACT-001"]
 
 
+@said_once
 async def running(room: MeetingRoom) -> MeetingRoom:
     """A meeting that is on, with two items."""
     await joined(room)

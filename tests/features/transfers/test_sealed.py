@@ -30,7 +30,7 @@ from tests.features.transfers.test_joining import (
     pal,
 )
 from tests.features.transfers.test_own_rooms import _asked, everything
-from tests.meeting_room import ROOM, MeetingRoom, anna, jurgen, luis, marta, person, priya, tomas, words
+from tests.meeting_room import ROOM, MeetingRoom, anna, jurgen, luis, marta, person, priya, said_once, tomas, words
 
 SECRET = "zebrafish"
 """A word that the wrong company says in its own room alone."""
@@ -62,6 +62,7 @@ async def recorded(room: MeetingRoom) -> None:
 
 
 @pytest.fixture
+@said_once
 async def wrong(room: MeetingRoom) -> MeetingRoom:
     """Mallory's company joined by mistake, and recorded things of its own; Jürgen is the right one's, known before."""
     await alone(room)
