@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta, nodes
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
@@ -67,6 +67,8 @@ def check_overrides(folder: Path, registry: Registry) -> list[Fault]:
     for contract in contracts(registry):
         if not unreadable.isdisjoint(str(folder / name) for name in _own_files(contract)):
             continue
+        if files.keys().isdisjoint(_drawn_with(_own_files(contract), words.environment)):
+            continue
         faults.extend(_unknown_names(contract, folder, words.environment))
         faults.extend(_first_of_each_line(_undrawable(contract, words)))
         faults.extend(_first_of_each_line(_unwritable(contract, words)))
@@ -113,6 +115,24 @@ def _unreadable(file: Path, name: str, folder: Path) -> Iterator[Fault]:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         yield Fault(str(file), line, "This is no UTF-8.")
+
+
+def _drawn_with(names: Iterable[str], environment: Environment) -> set[str]:
+    """The templates that `names` are made of, themselves among them."""
+    assert environment.loader is not None
+    found: set[str] = set()
+    waiting = [*names]
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        try:
+            tree = environment.parse(environment.loader.get_source(environment, name)[0])
+        except (TemplateNotFound, TemplateSyntaxError, UnicodeDecodeError):  # told where it is drawn
+            continue
+        waiting.extend(part for part in meta.find_referenced_templates(tree) if part is not None)
+    return found
 
 
 def _own_files(contract: Contract) -> list[str]:

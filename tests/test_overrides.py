@@ -85,6 +85,11 @@ def test_a_document_s_names_are_checked_too(tmp_path: Path) -> None:
     assert all(fault.startswith("3: ") for fault in faults)
 
 
+def test_a_part_of_cards_is_drawn_in_each_of_them(tmp_path: Path) -> None:
+    faults = check(tmp_path, "\n{{ 1 // 0 }}", "cards/added_facts.xml")
+    assert [fault for fault in faults if fault.startswith("2: With the example 'usual':")], faults
+
+
 def test_a_name_that_nothing_has_is_told_with_the_nearest(tmp_path: Path) -> None:
     (fault,) = check(tmp_path, GOOD, "cards/decisions/decisions/card.xml")
     assert fault == (

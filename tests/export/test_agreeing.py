@@ -25,12 +25,18 @@ from core.kernel.records import Trailed
 from core.kernel.transfers import Room
 from core.speech import clean
 from tests.export.test_verifying import on_one_database, tamper
-from tests.meeting_room import ROOM, MeetingRoom, anna, jurgen, marta, stranger
+from tests.meeting_room import ROOM, MeetingRoom, anna, jurgen, marta, said_once, stranger
 
 
 @pytest_asyncio.fixture
 async def met(room: MeetingRoom) -> MeetingRoom:
-    """A room after a whole meeting: every kind of record stands there, some changed several times."""
+    """A room after a whole meeting."""
+    return await whole_meeting(room)
+
+
+@said_once
+async def whole_meeting(room: MeetingRoom) -> MeetingRoom:
+    """Every kind of record stands there, some changed several times."""
     await room.opened()
     await room.say(stranger, "action find out who I am by Friday")
     await room.say(anna, 'meeting new "PPQ readiness review" at:"in 10 minutes" for:60m stage:ppq_readiness')
