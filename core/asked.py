@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from core.kernel.access import Directory, MemberOf
 from core.kernel.ids import Account, Side
 from core.kernel.messages import Message, Stranger, parts_of
 from core.kernel.templates import Words
+from core.kernel.turn import Filled, Turn
 from core.kernel.work import Ask
 from core.speech import AS_ASKED
 from core.view import ChoiceInput, DateInput, Form, FormBlock, Input, Option, PeopleInput, TextInput
@@ -26,18 +28,22 @@ MOST_CARRIED = 900
 
 @dataclass(frozen=True, slots=True)
 class AsAsked:
-    """How a form was asked for, as in `Ask`: the line above it, and which inputs are needed or left out this once."""
+    """How a form was asked for, as in `Ask`: the line above it, and which inputs are needed or left out this once.
+
+    `opened` is the id of its opening.
+    """
 
     about: str = ""
     needs: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
+    opened: str = ""
 
     @classmethod
-    def of(cls, ask: Ask) -> AsAsked:
+    def of(cls, ask: Ask, opened: str) -> AsAsked:
         """As it is asked for now; of a very long line above it, the beginning."""
         whole = ask.about.encode()
         about = ask.about if len(whole) <= MOST_CARRIED else f"{whole[:MOST_CARRIED].decode(errors='ignore')}…"
-        return cls(about, ask.needs, ask.leaves)
+        return cls(about, ask.needs, ask.leaves, opened)
 
     @classmethod
     def carried(cls, given: str) -> AsAsked:
@@ -48,14 +54,24 @@ class AsAsked:
             return cls()
 
     def carry(self, given: str) -> str:
-        """`given` with it, where there is anything to carry."""
-        if self == AsAsked():
-            return given
+        """`given` with it."""
         return msgspec.json.encode({**msgspec.json.decode(given), AS_ASKED: self}).decode()
 
 
 class _Carried(msgspec.Struct):
     as_asked: AsAsked = msgspec.field(default_factory=AsAsked, name=AS_ASKED)
+
+
+def as_one_act(turn: Turn) -> Turn:
+    """The turn, a form's under the id of its opening: by whatever deliveries somebody sends it again, it is one act.
+
+    Of a form that stands open to a whole room, each who fills it in does an act of their own.
+    """
+    opened = AsAsked.carried(turn.act.given).opened if isinstance(turn.act, Filled) else ""
+    if not opened:
+        return turn
+    whole = f"{opened} {turn.account.identity}".encode("utf-8", "surrogatepass")
+    return replace(turn, delivery=f"form:{hashlib.sha256(whole).hexdigest()[:32]}")
 
 
 def with_members(form: Form, kind: type[Message], directory: Directory | None) -> Form:

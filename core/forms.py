@@ -9,6 +9,7 @@ from typing import Any
 
 from core.asked import AsAsked, filled_in, with_members, with_titles
 from core.kernel.asking import Asking
+from core.kernel.clock import new_id
 from core.kernel.door import Door, Envelope
 from core.kernel.errors import Refused, Unclear, msg
 from core.kernel.messages import Command, Due, Message, Reason, Reference
@@ -107,8 +108,9 @@ class Forms:
         form = self._bare(spot, kind, values, told)
         if ask.needs or ask.leaves:
             form = replace(form, says=sentence_for(kind, values, spot.hearing, ask.needs))
-        form = _as_asked(form, AsAsked(ask.about, ask.needs, ask.leaves))
-        form = replace(form, given=AsAsked.of(ask).carry(form.given))
+        asked = AsAsked.of(ask, new_id())
+        form = _as_asked(form, replace(asked, about=ask.about))
+        form = replace(form, given=asked.carry(form.given))
         place = Place(spot.transfer) if spot.transfer else None
         return replace(form, training=self._door.training, place=place)
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import msgspec
 
+from core.asked import as_one_act
 from core.card_threads import CardThreads
 from core.choosing import Choosing, Unsure
 from core.features.capture.listening import is_of_use
@@ -104,7 +105,7 @@ class Ears:
 
     async def _turned(self, turn: Turn) -> View | FormErrors | None:
         try:
-            return await self._heard(cleaned(turn))
+            return await self._heard(as_one_act(cleaned(turn)))
         except BadForm as bad:
             faults = {name: self._door.words.refusal(fault) for name, fault in bad.faults.items()}
             again = await self._forms.again(await self._spots.of(cleaned(turn)))
@@ -247,7 +248,7 @@ class Ears:
         assert isinstance(message, Command)
         if isinstance(message, PlaceLine):
             return await self._through_the_door(spot, message, HOUSE)
-        return await self._through_the_door(_as_one_act(spot, message), message, spot.directory.transfer)
+        return await self._through_the_door(_as_captured(spot, message), message, spot.directory.transfer)
 
     async def _answer(self, spot: Spot, question: Question) -> View:
         assert spot.directory is not None
@@ -371,7 +372,7 @@ class Ears:
         return view or self._answers.done(spot.transfer)
 
 
-def _as_one_act(spot: Spot, message: Message) -> Spot:
+def _as_captured(spot: Spot, message: Message) -> Spot:
     """Several people may fill in a form for one message: all of them do one act, and the second hears what it made."""
     if not isinstance(message, CaptureMessage) or not message.pick:
         return spot

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from core.api import Form, FormErrors
+from typing import Any
+
+from core.api import Filled, Form, FormErrors, Turn
 from core.asked import with_members
+from core.features.actions.records import Action
+from core.features.capa.records import Capa, CapaLine
+from core.features.decisions.records import Decision
+from core.features.meetings.records import Meeting
+from core.features.questions.records import AskedQuestion
 from core.features.transfers.members import AddMember
 from core.kernel.ids import TransferId
 from core.kernel.messages import Stranger, parts_of
+from core.kernel.records import Record
 from core.view import PeopleInput, TextInput
-from tests.meeting_room import MeetingRoom, anna, luis, marta
+from tests.meeting_room import ROOM, MeetingRoom, anna, luis, marta, priya, words
 
 
 def people_in(form: Form, name: str = "chair") -> PeopleInput:
@@ -76,6 +84,42 @@ async def test_a_form_that_cannot_stand_comes_back_as_it_was_filled_in(room: Mee
     [luis_id] = [option.value for option in people_in(form).options if option.label == "Luís Gonçalves"]
     assert people_in(again).value == (luis_id,)
     assert "minutes" in answer.fields
+
+
+FORMS: dict[str, tuple[type[Record], dict[str, Any]]] = {
+    "capa new": (Capa, {"title": "Hold time never challenged"}),
+    "capa line": (
+        CapaLine,
+        {"capa": "CAPA-001", "kind": "corrective", "text": "challenge it", "owner": (luis,), "due": "2026-03-20"},
+    ),
+    "action": (Action, {"text": "verify the batch record", "owners": (luis,), "due": "2026-03-13"}),
+    "decision": (Decision, {"text": "three batches it is"}),
+    "question": (AskedQuestion, {"text": "Which filter do we use?"}),
+    "meeting new": (Meeting, {"title": "PPQ readiness", "at": "12 Mar 2026 14:00", "minutes": "60m"}),
+}  # fmt: skip
+
+
+async def test_a_form_is_one_act_by_whatever_deliveries_it_is_sent(room: MeetingRoom) -> None:
+    await room.opened()
+    for noun, (kind, values) in FORMS.items():
+        form = await room.press(anna, noun)
+        assert isinstance(form, Form), noun
+        filled = Filled(form.message, form.given, values, form.place)
+        for delivery in ("click", "retry"):
+            turn = Turn(f"{delivery}:{noun}", ROOM, anna, room.clock.now(), filled)
+            answer = await room.core.hear(turn)
+        [made] = room.rows(kind)
+        assert words(answer) == f"That is recorded already: {made.ref}.", noun
+
+
+async def test_a_form_opened_anew_or_filled_in_by_somebody_else_is_another_act(room: MeetingRoom) -> None:
+    await room.opened()
+    form = await room.press(anna, "capa new")
+    assert isinstance(await room.fill(anna, form, title=""), FormErrors)  # nothing was recorded: it is sent again
+    await room.fill(anna, form, title="Hold time never challenged")
+    await room.fill(priya, form, title="Filter without a certificate")
+    await room.fill(anna, await room.press(anna, "capa new"), title="Hold time never challenged")
+    assert [capa.ref for capa in room.rows(Capa)] == ["CAPA-001", "CAPA-002", "CAPA-003"]
 
 
 async def test_an_adapter_s_own_sentence_has_its_places_filled(room: MeetingRoom) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,8 +13,6 @@ from adapters.teams.people import People
 from adapters.teams.teams_text import Line, captured, replied_to
 from core.api import Account, Address, Filled, Pressed, Turn
 from core.api import Said as Sentence
-
-LONGEST_ID = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ class Inbound:
         return self._turn(delivery, Came(activity, place, speaker), Pressed(pressed.says, pressed.place), aloud)
 
     async def form(self, activity: Payload, place: Where, asked: Asked, data: Mapping[str, Any], aloud: bool) -> Turn:
-        """The turn of a form that was filled in. The same form filled in alike twice is one act: a double click."""
+        """The turn of a form that was filled in."""
         speaker = await self._people.speaker(activity, place)
         typed = entered(data)
         values: dict[str, str | tuple[str, ...] | tuple[Account, ...]] = dict(typed)
@@ -63,8 +59,7 @@ class Inbound:
             chosen = picked(typed.get(name, ""))
             values[name] = await self._people.picked(chosen, place) if kind == ACCOUNTS else chosen
         filled = Filled(asked.message, asked.given, values, asked.place)
-        card = str(activity.get("replyToId") or activity_id(activity))
-        delivery = f"{PLATFORM}:{place.tenant}/form/{card[:LONGEST_ID]}/{_digest(speaker, asked, typed)}"
+        delivery = f"{PLATFORM}:{place.tenant}/form/{activity_id(activity)}"
         return self._turn(delivery, Came(activity, place, speaker), filled, aloud)
 
     def _turn(self, delivery: str, came: Came, act: Any, aloud: bool) -> Turn:
@@ -84,8 +79,3 @@ def activity_id(activity: Payload) -> str:
 def message_delivery(place: Where, message: str) -> str:
     """The delivery id of a message, whatever became of it since."""
     return f"{PLATFORM}:{place.tenant}/{place.room}/{message}"
-
-
-def _digest(speaker: Account, asked: Asked, typed: Mapping[str, str]) -> str:
-    whole = json.dumps([str(speaker.identity), asked.message, asked.given, sorted(typed.items())])
-    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]

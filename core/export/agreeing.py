@@ -113,7 +113,7 @@ class Records:
                 yield Disagreement(scope, _numbered(prefix, max(made)), "", f"the counter says {last} were made")
 
 
-_SERIES = re.compile(r"[A-Z]+(-[SC][A-G]?)?")
+_SERIES = re.compile(r"[A-Z]+(-[SC][A-Z]?)?")
 _CLOSED = re.compile(r"[\u202c\u2069]+$", re.MULTILINE)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from string import ascii_uppercase
 from typing import NewType
 
 TransferId = NewType("TransferId", str)
@@ -26,29 +27,26 @@ class Side(StrEnum):
     CMO = "cmo"
 
 
+_LEFT = "23456789ABCDEFGHIJKLMNOPQR"
+"""What the names of further audiences end with: a column holds eight characters, and a series has 26 letters."""
+
+
 class Audience(StrEnum):
     """Who may see a row or a room: both companies, or one of them.
 
-    Each join of a side that is taken back leaves its audience behind, sealed: who joins for that side next has another.
+    Each join of a side that is taken back leaves its audience behind, sealed: who joins for that side next has another,
+    `sponsor2`, `cmo2` and so on.
     """
+
+    _ignore_ = "further name nth"
 
     JOINT = "joint"
     SPONSOR = "sponsor"
     CMO = "cmo"
-    SPONSOR_2 = "sponsor2"
-    CMO_2 = "cmo2"
-    SPONSOR_3 = "sponsor3"
-    CMO_3 = "cmo3"
-    SPONSOR_4 = "sponsor4"
-    CMO_4 = "cmo4"
-    SPONSOR_5 = "sponsor5"
-    CMO_5 = "cmo5"
-    SPONSOR_6 = "sponsor6"
-    CMO_6 = "cmo6"
-    SPONSOR_7 = "sponsor7"
-    CMO_7 = "cmo7"
-    SPONSOR_8 = "sponsor8"
-    CMO_8 = "cmo8"
+    further = vars()
+    for nth in _LEFT:
+        for name in ("sponsor", "cmo"):
+            further[f"{name.upper()}_{nth}"] = f"{name}{nth}"
 
     @property
     def side(self) -> Side | None:
@@ -62,14 +60,14 @@ OWN = {side: tuple(one for one in Audience if one.side == side) for side in Side
 OWN_SERIES = {Audience.JOINT: ""} | {
     audience: first + then
     for first, audiences in (("S", OWN[Side.SPONSOR]), ("C", OWN[Side.CMO]))
-    for audience, then in zip(audiences, ("", *"ABCDEFG"), strict=True)
+    for audience, then in zip(audiences, ("", *ascii_uppercase), strict=True)
 }
 """What the numbers of one company's own records begin with, ACT-S001: the other's numbers have no gap that tells."""
 
-SERIES = "(?:[SC][A-G]?)?"
+SERIES = "(?:[SC][A-Z]?)?"
 """The same as a pattern, also of what both see: ACT-001, ACT-S001, and ACT-SA001 after a join was taken back."""
 
-_OWN = re.compile(r"[A-Z]-([SC][A-G]?)\d")
+_OWN = re.compile(r"[A-Z]-([SC][A-Z]?)\d")
 _REFERENCE = re.compile(rf"[A-Z]{{2,6}}-{SERIES}\d")
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 
 from core.kernel.access import RoomOf
 from core.kernel.ids import Audience, Ref, is_reference
@@ -22,9 +23,17 @@ MOST = 100
 Redrawers = Mapping[type[Record], Redrawer]
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The version in which a room got each record last, by itself or in a list, and those that have a card there."""
+
+    versions: Mapping[str, int]
+    cards: frozenset[str]
+
+
 def missed(room: RoomOf, since: datetime, work: Work) -> list[Record]:
-    """The records whose cards the room lacks, or shows as they were: those that are not over, those made `since` it
-    was lost (UTC), and those that it shows; the oldest first."""
+    """The records that the room lacks, or got as they were: those that are not over, those made `since` it was lost
+    (UTC), and those that it got; the oldest first."""
     shown = _shown(room, work)
     found: list[Record] = []
     with work.seen_by(room.audience):
@@ -35,8 +44,9 @@ def missed(room: RoomOf, since: datetime, work: Work) -> list[Record]:
             elif room.audience != Audience.JOINT:
                 continue
             alive = kind.state.in_(() if redrawer.news else kind.cycle.alive)
-            rows = work.all(wanted.where(or_(alive, kind.created_at >= since, kind.ref.in_(shown))))
-            found += [row for row in rows if redrawer.always or row.version != shown.get(row.ref)]
+            rows = work.all(wanted.where(or_(alive, kind.created_at >= since, kind.ref.in_(shown.versions))))
+            anew = shown.cards if redrawer.always else frozenset[str]()
+            found += [row for row in rows if row.ref in anew or row.version != shown.versions.get(row.ref)]
     return sorted(found, key=lambda row: (row.created_at, row.ref))[-MOST:]
 
 
@@ -44,7 +54,7 @@ def told_anew(posts: Sequence[PostRequest], room: RoomOf, work: Work) -> set[Ref
     """The numbered records whose cards are news in the room: some are drawn whether anything changed or not."""
     shown = _shown(room, work)
     records = [post.record for post in posts if post.record is not None]
-    changed = {record.ref for record in records if record.version != shown.get(record.ref)}
+    changed = {record.ref for record in records if record.version != shown.versions.get(record.ref)}
     return {ref for ref in changed if is_reference(ref)}
 
 
@@ -53,7 +63,7 @@ def drawn_anew(records: Sequence[Record], room: RoomOf, work: Work) -> list[Post
     shown, before = _shown(room, work), len(work.posts)
     with work.seen_by(room.audience):
         for record in records:
-            work.redrawers[type(record)].draw(record, record.ref in shown, work)
+            work.redrawers[type(record)].draw(record, record.ref in shown.cards, work)
     promised, work.posts[before:] = work.posts[before:], []
     return _for_room(promised, room, work)
 
@@ -71,13 +81,19 @@ def _for_room(promised: Sequence[PostRequest], room: RoomOf, work: Work) -> list
     return list(kept.values())
 
 
-def _shown(room: RoomOf, work: Work) -> dict[str, int]:
-    """The records that stand in the room, in the version that it shows."""
-    asked = select(Post.record, Post.record_version).where(
-        Post.address == str(room.address), Post.transfer == work.transfer, Post.state == SENT, Post.record.is_not(None)
+def _shown(room: RoomOf, work: Work) -> _Shown:
+    listing = aliased(Post)
+    asked = select(Post.record, Post.state, func.max(Post.record_version).label("version")).where(
+        Post.address == str(room.address),
+        Post.transfer == work.transfer,
+        Post.record.is_not(None),
+        Post.key.is_not(None),
+        or_(Post.state == SENT, listing.state == SENT),
     )
-    found = work.session.connection().execute(asked.where(Post.key.is_not(None)).order_by(Post.number))
-    return {row.record: row.record_version for row in found}
+    in_lists = asked.outerjoin(listing, listing.id == Post.listed_in).group_by(Post.record, Post.state)
+    found = work.session.connection().execute(in_lists.order_by("version")).all()
+    cards = frozenset(row.record for row in found if row.state == SENT)
+    return _Shown({row.record: row.version for row in found}, cards)
 
 
 def _carried(room: RoomOf, work: Work) -> set[str]:

@@ -59,7 +59,7 @@ class GuardedSession(Session):
         """Begin to filter for `audience` and to collect changes."""
         self.changed = {}
         self.filter = None if sees_all else FILTERS[audience]
-        self.sees = frozenset(Audience) if sees_all else VISIBLE[audience]
+        self.sees = EVERYTHING if sees_all else VISIBLE[audience]
 
     @contextmanager
     def seen_by(self, audience: Audience) -> Iterator[None]:
@@ -142,6 +142,7 @@ def _defaults(kind: type[Trailed]) -> dict[str, Any]:
     }
 
 
+EVERYTHING = frozenset(Audience)
 VISIBLE = {one: frozenset({Audience.JOINT, one}) for one in Audience}
 """Whose rows an audience sees: its own, and those of both companies."""
 

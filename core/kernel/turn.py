@@ -67,7 +67,8 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Who did what, where and when. `delivery` is the command id: the same delivery always has the same.
+    """Who did what, where and when. `delivery` is the command id: the same delivery always has the same. A form that
+    was opened by the core has its own, from its opening.
 
     `at` is the platform's own time of the act (UTC). `companions` are the rooms that always share a transfer
     with this one, as the two of a rehearsal do. `aloud`: the answer will be read by everybody in the room, so a

@@ -88,9 +88,12 @@ DECISION = _cycle(
     "proposed",
     proposed="agreed withdrawn",
     # Both companies agreed, so one of them alone asks; the other one joins in, or either says that it stands. Who
-    # agreed for one of them turned out not to be of it: their join is taken back, and it waits for that one again.
+    # agreed for one of them turned out not to be of it: their join is taken back, and it waits for that one again. Only
+    # so, where they reversed it, does one hold again.
+    over="reversed",
     agreed="superseded reversal_asked proposed",
     reversal_asked="reversed agreed proposed",
+    reversed="reversal_asked agreed proposed",
 )
 
 CAPA = _cycle(

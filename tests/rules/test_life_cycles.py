@@ -44,7 +44,8 @@ TABLE = {
         open > done_claimed, proposed > cancelled, in_progress > open, proposed > withdrawn, open > withdrawn""",
     "decision": """
         proposed > agreed, proposed > withdrawn, agreed > superseded, agreed > reversal_asked,
-        reversal_asked > reversed, reversal_asked > agreed, agreed > proposed, reversal_asked > proposed""",
+        reversal_asked > reversed, reversal_asked > agreed, agreed > proposed, reversal_asked > proposed,
+        reversed > reversal_asked, reversed > agreed, reversed > proposed""",
     "CAPA": """
         draft > planned, planned > approved, approved > in_implementation, in_implementation > implemented,
         implemented > effectiveness_pending, effectiveness_pending > closed_effective,
@@ -150,8 +151,9 @@ def test_a_final_state_leads_nowhere() -> None:
     assert "done_claimed" in ACTION.alive
 
 
-def test_a_settled_item_is_over_though_it_may_be_reopened() -> None:
+def test_what_falls_with_a_join_alone_is_over_though_it_may_be_open_again() -> None:
     assert CHECKLIST_ITEM.alive == {"open", "evidence_attached", "rejected"}
+    assert DECISION.alive == {"proposed", "agreed", "reversal_asked"}
 
 
 @pytest.mark.parametrize(("state", "to"), [("no_such_state", "open"), ("open", "no_such_state"), ("", "")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from core.features.actions.deadlines import deadline_of
@@ -25,6 +26,16 @@ def check_owner(person: PersonId, capa: Capa, reads: Reads) -> None:
             name=member.name,
             other=reads.directory.company(member.side),
         )
+
+
+def owner_still(line: CapaLine, capa: Capa, reads: Reads) -> PersonId | None:
+    """The line's owner, if it can be theirs any more."""
+    if line.owner is None:
+        return None
+    with suppress(Refused):
+        check_owner(line.owner, capa, reads)
+        return line.owner
+    return None
 
 
 def deadline(due: Due, owner: PersonId | None, reads: Reads) -> datetime:

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from core.features.actions.telling import Remark
 from core.features.capa.events import CapaLineAdded, CapaLineAssigned
 from core.features.capa.lines import lines_of
-from core.features.capa.owners import check_due, check_owner, deadline
+from core.features.capa.owners import check_due, check_owner, deadline, owner_still
 from core.features.capa.records import Capa, CapaLine
 from core.features.capa.reminders import plan_reminders, take_back_reminders
 from core.features.capa.standing import line_meant, plan_still_open, still_open
@@ -102,7 +102,7 @@ def assign_capa_line(cmd: AssignCapaLine, work: Work) -> Ask | None:
     line = still_open(line_meant(cmd.line, work))
     capa = plan_still_open(work.get(Capa, line.capa))
     if cmd.owner is None and cmd.due is None:
-        return _ask(cmd, line, work)
+        return _ask(cmd, line, capa, work)
     owner = cmd.owner or line.owner
     if owner is not None:
         check_owner(owner, capa, work)
@@ -113,7 +113,8 @@ def assign_capa_line(cmd: AssignCapaLine, work: Work) -> Ask | None:
     if moved:
         check_due(due, owner, work)
     if due.ask:
-        return _ask(AssignCapaLine(line=line.ref, owner=owner, due=Due(due.day, due.at), reason=cmd.reason), line, work)
+        said = AssignCapaLine(line=line.ref, owner=owner, due=Due(due.day, due.at), reason=cmd.reason)
+        return _ask(said, line, capa, work)
     reason = _reason(cmd, line, work)
     before = line.owner
     take_back_reminders(line, work)
@@ -127,12 +128,15 @@ def assign_capa_line(cmd: AssignCapaLine, work: Work) -> Ask | None:
     return None
 
 
-def _ask(cmd: AssignCapaLine, line: CapaLine, work: Work) -> Ask:
+def _ask(cmd: AssignCapaLine, line: CapaLine, capa: Capa, work: Work) -> Ask:
+    """The form with what the line has; of whoever can own it no more, somebody else is asked for."""
+    owner = cmd.owner or owner_still(line, capa, work)
     due = cmd.due or Due(line.due, line.due_at)
-    known = {"line": line.ref, "owner": cmd.owner or line.owner, "due": due, "reason": cmd.reason}
+    known = {"line": line.ref, "owner": owner, "due": due, "reason": cmd.reason}
+    needs = ("owner",) if owner is None and line.owner is not None else ()
     if line.accepted and line.owner is not None:
-        return Ask(AssignCapaLine, known, needs=("reason",))
-    return Ask(AssignCapaLine, known, leaves=() if cmd.reason else ("reason",))
+        return Ask(AssignCapaLine, known, needs=(*needs, "reason"))
+    return Ask(AssignCapaLine, known, needs=needs, leaves=() if cmd.reason else ("reason",))
 
 
 def _settled_already(line: CapaLine, work: Work) -> Refused:

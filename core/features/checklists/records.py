@@ -95,6 +95,11 @@ class ChecklistItem(Record):
         return self.state == OPEN
 
     @property
+    def untouched(self) -> bool:
+        """Whether nothing was said to it that stands, whoever owns it by now."""
+        return self.to_do and self.reason is None
+
+    @property
     def settled(self) -> bool:
         """Whether nothing more is expected of anybody."""
         return self.state in (VERIFIED, WAIVED, NOT_APPLICABLE)

@@ -91,5 +91,5 @@ def tell(people: Iterable[PersonId | None], item: ChecklistItem, meeting: Meetin
 
 @redraws(ChecklistItem)
 def show_again(item: ChecklistItem, stands: bool, work: Work) -> None:
-    if stands or item.version > 1:  # before, only the list has it
+    if stands or not item.untouched:  # else the list alone has it
         draw_item(item, work.get(Meeting, item.meeting), work)

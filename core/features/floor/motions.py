@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from sqlalchemy import select
 
 from core.features.decisions.commands import propose
-from core.features.decisions.events import DecisionReversed, DecisionWithdrawn
+from core.features.decisions.events import DecisionReversed, DecisionWithdrawn, VoicesFell
 from core.features.decisions.records import Decision
 from core.features.floor.counting import count_of, count_words
 from core.features.floor.events import (
@@ -27,7 +27,7 @@ from core.features.meetings.records import Meeting
 from core.features.transfers.opening import this_transfer
 from core.kernel.errors import Choice, NotAllowed, NotFound, Refused, WhichOne, msg
 from core.kernel.ids import Ref
-from core.kernel.messages import Command, Reference, Words
+from core.kernel.messages import Command, Event, Reference, Words
 from core.kernel.posting import ToRooms
 from core.kernel.records import spoken
 from core.kernel.registry import handles, reacts, redraws
@@ -163,8 +163,9 @@ def undecide(decision: Decision, work: Work) -> None:
 
 
 @reacts(DecisionReversed)
-def tell_of_reversal(event: DecisionReversed, work: Work) -> None:
-    """What both companies reversed was decided all the same, and the motion's card says both."""
+@reacts(VoicesFell)
+def tell_of_reversal(event: Event, work: Work) -> None:
+    """What both companies reversed was decided all the same, and the motion's card says both, as long as they do."""
     motion = motion_behind(work.get(Decision, event.record), work)
     if motion is not None:
         show_motion(motion, work)

@@ -94,9 +94,9 @@ async def form_of(stage: Stage) -> dict[str, Any]:
 async def test_a_form_sent_twice_is_one_record(stage: Stage) -> None:
     await opened(stage)
     carried = await form_of(stage)
-    act = {"id": "act-same-0001", "who": "aoife", "side": "sponsor", "values": {"text": HOSTILE}, **carried}
-    for _ in range(3):
-        response = await stage.client.post("/rehearsal/fill", data=json.dumps(act), headers=JSON)
+    act = {"who": "aoife", "side": "sponsor", "values": {"text": HOSTILE}, **carried}
+    for sent in ("act-same-0001", "act-same-0001", "act-anew-0002"):
+        response = await stage.client.post("/rehearsal/fill", data=json.dumps({**act, "id": sent}), headers=JSON)
         assert response.status == 200, await response.text()
     assert len(rows(stage)) == 1
 

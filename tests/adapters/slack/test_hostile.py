@@ -163,9 +163,9 @@ async def test_a_button_of_last_month_says_what_is_true_now(desk: Desk) -> None:
 
 async def test_a_form_that_is_sent_twice_at_once_is_one_record(desk: Desk) -> None:
     await desk.say("action")
-    view = desk.slack.views[-1]
+    views = [{**desk.slack.views[-1], "hash": f"{number}.x"} for number in (1, 1, 2)]
     filled = {"text": {"type": "plain_text_input", "value": "send the record <!channel>"}}
-    answers = await asyncio.gather(*(desk.send.submit(view, AOIFE, filled) for _ in range(3)))
+    answers = await asyncio.gather(*(desk.send.submit(view, AOIFE, filled) for view in views))
     await desk.adapter.idle()
     assert [status for status, _ in answers] == [200] * 3
     assert [row.text for row in desk.store.rows(Action)] == ["send the record <!channel>"]

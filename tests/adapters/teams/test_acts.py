@@ -254,18 +254,6 @@ async def test_a_form_in_the_place_of_a_record_s_card_leaves_the_card_to_the_oth
     assert office.teams.cards(CHANNEL) == [card]
 
 
-async def test_a_double_click_is_one_act(office: Office) -> None:
-    office.core.answer = FORM
-    record = actions(await posted(office))["Record"]
-    office.core.answer = NOTICE
-    for text in ("once", "once", "twice"):
-        await office.send.press(record, marta, CHANNEL, "17", text=text)
-    first, second, third = (turn.delivery for turn in office.core.turns)
-    assert first == second != third
-    await office.send.press(record, luis, CHANNEL, "17", text="once")
-    assert office.core.turns[-1].delivery != first
-
-
 async def test_a_form_that_is_not_taken_stays(office: Office) -> None:
     office.core.answer = FORM
     card = await posted(office)

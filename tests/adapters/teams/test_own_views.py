@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from core.api import Address, Button, Buttons, Card, Core, Options, Outgoing, Place, Plain, Text, Title
+from core.features.actions.records import Action
 from core.kernel.clock import SetClock
 from core.kernel.database import Store
 from tests.adapters.teams.listening import (
@@ -24,7 +25,7 @@ from tests.adapters.teams.listening import (
     other_luis,
 )
 from tests.adapters.teams.test_acts import CARD, FORM, NOTICE, actions, posted
-from tests.meeting_room import START
+from tests.meeting_room import START, MeetingRoom
 from tests.tools.adaptive_cards import problems
 from tests.tools.bot_connector import TENANT, person, refusal
 
@@ -200,3 +201,14 @@ async def test_what_a_message_of_another_room_shows_is_not_told(channel: tuple[O
     again = {"type": "Action.Execute", "data": {"tandem": {"again": True}}}
     _, reply = await here.send.press(again, marta, MEETING, message)
     assert reply["statusCode"] == 404
+
+
+async def test_a_form_of_the_room_is_one_act_of_each_who_fills_it_in(channel: tuple[Office, Core]) -> None:
+    here, core = channel
+    await here.line("@Tandem action")
+    record = actions(here.teams.cards(CHANNEL)[-1])["Record"]
+    for who, text in ((marta, "send the record"), (marta, "send the record again"), (luis, "send mine")):
+        await here.send.press(record, who, CHANNEL, "17", text=text)
+    await here.send.submit(record["fallback"], marta, CHANNEL, "17", text="send the record")
+    await here.adapter.idle()
+    assert [row.text for row in MeetingRoom(core, SetClock(START)).rows(Action)] == ["send the record", "send mine"]

@@ -6,7 +6,7 @@ import pytest
 
 from core.api import FormErrors
 from core.features.capa.records import Capa, CapaLine
-from core.view import Form, Input, Text, plain
+from core.view import Form, Input, PeopleInput, Text, plain
 from tests.features.actions.people import auditor, card_of, direct, director, in_nvt, to, yuki
 from tests.features.capa.plans import HOLD_TIME, RETRAIN, capa, in_a_meeting, line, opened, with_lines
 from tests.meeting_room import MeetingRoom, anna, buttons, jurgen, luis, marta, priya, stranger, tomas, words
@@ -242,6 +242,20 @@ async def test_nothing_to_change_opens_the_form_or_says_so(room: MeetingRoom) ->
     answer = await room.fill(anna, form, line="CAPA-001.1", owner=(luis,), due="2026-03-20", reason="")
     assert "CAPA-001.1 is Luís Gonçalves’s and due on Fri 20 Mar 2026 already." in words(answer)
     assert "is over already" in words(await room.say(anna, "capa assign CAPA-001.1 by 2026-03-02"))
+
+
+async def test_whoever_left_is_not_chosen_for_a_line_that_was_theirs(room: MeetingRoom) -> None:
+    await with_lines(room)
+    await room.say(marta, 'member remove @p reason:"new job"', p=luis)
+    form = await room.say(anna, "capa assign CAPA-001.1")
+    assert isinstance(form, Form)
+    [owner] = [block for block in form.blocks if isinstance(block, PeopleInput)]
+    assert (owner.value, owner.required) == ((), True)
+    assert luis.name not in [option.label for option in owner.options]
+    filled = {"line": "CAPA-001.1", "due": "2026-03-20"}
+    assert "Luís Gonçalves is no longer part of this transfer" in words(await room.fill(anna, form, owner=(), **filled))
+    await room.fill(anna, form, owner=(jurgen,), **filled)
+    assert line(room).owner == line(room, "CAPA-001.2").owner
 
 
 @pytest.mark.parametrize("said", ["CAPA-001.1", "capa-1.1", "capa-001.01"])

@@ -11,7 +11,7 @@ from core.features.checklists.records import ChecklistItem
 from core.features.decisions.records import Decision
 from core.kernel.ids import Side
 from tests.features.meetings.planned import meeting
-from tests.features.transfers.test_joining import AOIFE, MARTA, TEAMS, WRONG, alone, invited, mallory, pal
+from tests.features.transfers.test_joining import AOIFE, MARTA, TEAMS, WRONG, alone, direct, invited, mallory, pal
 from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, jurgen, luis, marta, priya, said_once, words
 
 
@@ -174,15 +174,54 @@ async def test_what_the_wrong_company_said_to_decisions_counts_no_more(wrong: Me
     assert states["DEC-002"] == ("proposed", True)
 
 
+@pytest.mark.parametrize("done", [False, True], ids=["asked for", "done"])
 @pytest.mark.parametrize("asks", [anna, mallory], ids=["the company that stays", "the wrong one"])
-async def test_a_reversal_of_what_the_wrong_company_agreed_to_is_off(wrong: MeetingRoom, asks: Account) -> None:
+async def test_a_reversal_of_what_the_wrong_company_agreed_to_is_off(
+    wrong: MeetingRoom, asks: Account, done: bool
+) -> None:
     await decided(wrong)
-    there = TEAMS if asks == mallory else ROOM
-    await wrong.say(asks, 'decision reverse DEC-001 reason:"batch 2 failed"', at=there)
+    there = {anna: ROOM, mallory: TEAMS}
+    await wrong.say(asks, 'decision reverse DEC-001 reason:"batch 2 failed"', at=there.pop(asks))
+    for joins, at in there.items() if done else ():
+        await wrong.say(joins, "decision reverse DEC-001", at=at)
+    assert (wrong.rows(Decision)[0].state == "reversed") is done
     await wrong.say(anna, WRONG)
     row = wrong.rows(Decision)[0]
     assert (row.state, row.undone, row.missing()[-1]) == ("proposed", None, Side.CMO)
-    assert [one["reason"] for one in row.objections] == (["batch 2 failed"] if asks == anna else [])
+    assert [one["reason"] for one in row.objections] == (["batch 2 failed"] if asks == anna or done else [])
+
+
+@pytest.mark.parametrize("asks", [anna, mallory], ids=["the company that stays", "the wrong one"])
+async def test_what_the_wrong_company_helped_to_reverse_waits_for_the_right_one(
+    room: MeetingRoom, asks: Account
+) -> None:
+    await alone(room)
+    await room.say(anna, "member add @p side:cmo role:qa", p=jurgen)
+    await room.say(anna, 'meeting new "Governance" at:now')
+    for said in ("meeting start", "motion three batches", "vote yes", "motion close", "motion record MOT-001"):
+        await room.say(anna, said)
+    await room.say(jurgen, "decision agree DEC-001", at=direct(jurgen))
+    await room.say(mallory, f"transfer join {await invited(room)}", at=TEAMS)
+    there = {anna: ROOM, mallory: TEAMS}
+    await room.say(asks, 'decision reverse DEC-001 reason:"batch 2 failed"', at=there.pop(asks))
+    for joins, at in there.items():
+        await room.say(joins, "decision reverse DEC-001", at=at)
+    await room.deliver()
+    assert "which both companies have reversed since" in motion_card(room)
+    assert "1 decision waits for Tarnbrook Manufacturing again: DEC-001" in words(await room.say(anna, WRONG))
+    row = room.rows(Decision)[0]
+    assert (row.state, row.open, row.missing()) == ("reversal_asked", True, [Side.CMO])
+    assert row.undone is not None
+    assert (row.undone["side"], row.undone["reason"], row.undone["joined"]) == ("sponsor", "batch 2 failed", None)
+    await room.deliver()
+    assert "reversed since" not in motion_card(room)
+    await room.say(jurgen, "decision agree DEC-001", at=direct(jurgen))
+    assert [(row.state, row.undone, row.open) for row in room.rows(Decision)] == [("agreed", None, False)]
+
+
+def motion_card(room: MeetingRoom) -> str:
+    """What the card of the motion says that was put."""
+    return next(words(card) for card in room.cards() if words(card).startswith("Motion MOT-001"))
 
 
 async def test_the_word_of_whoever_was_rightly_there_stands(room: MeetingRoom) -> None:

@@ -11,7 +11,7 @@ from core.features.minutes.records import Minutes
 from core.features.transfers.records import HeldLine, Invite
 from core.kernel.registry import Registry
 from tests.features.transfers.test_joining import TEAMS, invited, joined
-from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, luis, marta, priya, said_once, tomas, words
+from tests.meeting_room import ROOM, MeetingRoom, anna, buttons, jurgen, luis, marta, priya, said_once, tomas, words
 from tests.two_transfers import direct
 
 OWN = Address("slack", "T1", "C-norvane")
@@ -102,6 +102,39 @@ async def test_many_missed_cards_are_one_list_with_their_present_state(room: Mee
     assert "done" in next(line for line in lines if "ACT-003" in line).lower()
     await room.say(luis, "action accept ACT-001")  # from then on it has a card of its own there
     assert firsts([out for out in await room.deliver() if out.address == TEAMS]) == ["ACT-001"]
+
+
+async def test_what_stands_in_a_list_there_comes_again_only_as_far_as_it_changed(room: MeetingRoom) -> None:
+    await joined(room)
+    await lost(room)
+    for number in range(6):
+        await room.say(anna, f"action prepare sample {number} @p by Friday", p=luis)
+    await room.say(anna, 'capa new "Hold time"')
+    assert len(await back(room)) == 2  # that it is back, and a list of seven
+    await lost(room)
+    assert firsts(await back(room)) == ["NVT"]
+    await lost(room)
+    await room.say(luis, 'action done ACT-003 evidence:"COA-17"', at=ROOM)
+    await room.say(anna, 'action cancel ACT-003 reason:"the sample is lost"')
+    await room.say(anna, "action reassign ACT-001 @p", p=tomas)
+    sent = await back(room)
+    assert firsts(sent) == ["NVT", "ACT-001", "ACT-003"]
+    assert "brought up to date now: 2 records." in words(sent[0].card)
+    await lost(room)
+    await room.say(anna, "action reassign ACT-001 @p", p=luis)
+    assert firsts(await back(room)) == ["NVT", "ACT-001 changed"]
+
+
+async def test_an_item_of_the_checklist_is_no_news_for_its_owner_alone(room: MeetingRoom) -> None:
+    await joined(room)
+    await room.say(anna, 'meeting new "PPQ readiness" at:"27 Mar 2026 14:00" for:60m stage:ppq_readiness')
+    await room.say(luis, 'checklist evidence PQ-03 "MBR-114 v4"', at=ROOM)
+    await lost(room)
+    for item in ("PQ-03", "PQ-04"):
+        await room.say(marta, f"checklist assign {item} @p", p=jurgen)
+    await room.say(luis, 'checklist evidence PQ-05 "HT-07"', at=ROOM)
+    await room.say(marta, 'member remove @p reason:"new job"', p=luis)  # the rest of theirs falls to Marta
+    assert firsts(await back(room)) == ["NVT", "MTG-001 changed", "PQ-03 changed", "PQ-05"]
 
 
 @said_once

@@ -10,9 +10,10 @@ import pytest
 from core.api import Account, Address, Edited
 from core.export import Records, Scope, audit_store, exporting
 from core.features.capture.records import Proposal
+from core.features.questions.records import Note
 from core.kernel.access import Actor
 from core.kernel.audit import Verdict
-from core.kernel.ids import Audience, PersonId, Side
+from core.kernel.ids import OWN, Audience, PersonId, Side
 from core.kernel.messages import Question
 from core.kernel.records import Record
 from tests.features.transfers.test_joining import (
@@ -253,13 +254,30 @@ async def test_whoever_led_it_finds_it_again_when_they_are_invited_again(wrong: 
     assert SECRET not in words(await wrong.say(marta, "note list", at=MARTA))
 
 
-async def test_too_many_joins_taken_back_leave_no_own_room(room: MeetingRoom) -> None:
+async def joined_in_vain(room: MeetingRoom, times: int) -> None:
+    """So many wrong companies have joined one after the other, and Marta's then."""
     await alone(room)
-    for nth in range(7):
+    for nth in range(times):
         who, at = person(f"Nth{nth} Wrong", f"T-{nth}"), Address("slack", f"T-{nth}", "C-x")
         await room.say(who, f"transfer join {await invited(room)}", at=at)
         await room.say(anna, f'transfer room remove ROM-{nth + 2:03d} reason:"it went to the wrong company"')
     await room.say(marta, f"transfer join {await invited(room)}", at=NEXT)
+
+
+async def test_after_many_joins_taken_back_there_is_an_own_room_still(room: MeetingRoom) -> None:
+    await joined_in_vain(room, 8)
+    await room.say(marta, "transfer room internal", at=OURS)
+    await room.say(marta, f"note of the {SECRET}", at=OURS)
+    assert SECRET in words(await room.say(marta, "note list", at=OURS))
+    assert [row.ref for row in room.rows(Note)] == ["NOT-CH001"]
+    assert SECRET not in words(await room.say(anna, "note list"))
+
+
+async def test_after_as_many_as_there_are_letters_there_is_none(
+    room: MeetingRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(OWN, Side.CMO, OWN[Side.CMO][-2:])
+    await joined_in_vain(room, 1)
     assert "Too many joins of Tarnbrook" in words(await room.say(marta, "transfer room internal", at=OURS))
     assert "Nothing" not in words(await room.say(marta, "note what both see", at=NEXT))
 
