@@ -11,7 +11,7 @@ from tests.acceptance.browser_stage import in_chromium
 from tests.acceptance.story import the_whole_day
 from tests.tools.stores import EmptyStores
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 
 async def test_a_transfer_s_day_in_the_rehearsal_room(
