@@ -66,6 +66,12 @@ class Overheard:
         changes = self.changes
         return tuple(self.proposed(item) for item in self.reading.items if item not in changes and item.text.strip())
 
+    @property
+    def marked(self) -> tuple[Proposed, ...]:
+        """All that its author marked as records; who of it is not sure is left open, and asked for."""
+        items = map(self.proposed, self.reading.items if self.reading.tagged else ())
+        return tuple(replace(one, owners=() if Confirm.OWNER in one.confirm else one.owners) for one in items)
+
     def proposed(self, item: Item) -> Proposed:
         """An item as it is proposed. A group that is too large for one record has no owners, and is asked about."""
         is_group = item.owners == (EVERYBODY,)

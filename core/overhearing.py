@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from weakref import WeakValueDictionary
 
@@ -31,7 +31,6 @@ from core.origins import origin_of
 from core.overheard import Overheard, Overhears, in_words, person_of
 from core.release import software
 from core.rules.reading.replies import AGREED
-from core.rules.reading.shapes import Confirm
 from core.speech import Reading as Heard
 from core.speech import Understood
 from core.spots import Spot, Spots
@@ -186,10 +185,8 @@ class Overhearing:
         return self._door.roles.role_for(ConfirmProposal.needs, actor.roles) is not None
 
     def _tagged(self, spot: Spot, overheard: Overheard) -> Then:
-        """Record at once, by the same commands as sentences. What is not sure of it stays open and is asked for."""
-        items = [overheard.proposed(item) for item in overheard.reading.items]
-        sure = [replace(one, owners=() if Confirm.OWNER in one.confirm else one.owners) for one in items]
-        commands = [command_for(one, self._door.words.translate) for one in sure]
+        """Record at once, by the same commands as sentences."""
+        commands = [command_for(one, self._door.words.translate) for one in overheard.marked]
         replies = self._submit(spot, Becomes(commands, spot.turn.account))
         return partial(_settled, replies)
 
