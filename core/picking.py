@@ -61,8 +61,10 @@ class Picking:
             pick = await asyncio.to_thread(self._keep, spot, line, read_by, marked)
             return await self._list(spot, line, pick, marked)
         values = _filled_in(overheard)
-        values["pick"] = await asyncio.to_thread(self._keep, spot, line, read_by if "kind" in values else "")
         values["text"] = _with_files(values["text"], picked.files)
+        is_read = "kind" in values
+        items = [Proposed(kind=values["kind"], text=values["text"])] if is_read else []
+        values["pick"] = await asyncio.to_thread(self._keep, spot, line, read_by if is_read else "", items)
         form = await self.forms.ask(spot, Ask(CaptureMessage, values, about=self._about(spot, line)))
         return replace(form, says=self._typed(values, spot))
 

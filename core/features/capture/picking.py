@@ -61,13 +61,12 @@ class CaptureAll(Command):
 @handles(CaptureMessage)
 def capture_message(cmd: CaptureMessage, work: Work) -> Ask | None:
     this_transfer(work)
-    wanted = command_for(_as_proposed(cmd), work.words.translate)
+    wanted = _as_proposed(cmd)
     if not cmd.pick and work.origin is not None:  # typed, where no form could be opened: its speaker's own words
         with work.as_said(work.origin):
-            make(wanted, work)
+            make(command_for(wanted, work.words.translate), work)
         return None
-    picked = _picked(cmd.pick, work)
-    _capture(wanted, picked, work)
+    _capture(wanted, _picked(cmd.pick, work), work)
     return None
 
 
@@ -77,8 +76,9 @@ def capture_all(cmd: CaptureAll, work: Work) -> Draw:
     if not cmd.pick:
         raise Unclear(UNPICKED)
     picked = _picked(cmd.pick, work)
-    items = msgspec.json.decode(picked.items, type=tuple[Proposed, ...])
-    records = [_capture(command_for(item, work.words.translate), picked, work) for item in items]
+    if not (items := _read_as(picked)):
+        raise Unclear(TOO_OLD)
+    records = [_capture(item, picked, work) for item in items]
     return work.aside("capture/captured", records=records)
 
 
@@ -102,12 +102,13 @@ def captured_view(reads: Reads, records: Sequence[Captured]) -> CapturedView:
     return CapturedView(tuple(CapturedLine(record.ref, record.headline) for record in records))
 
 
-def _capture(wanted: Command, picked: PickedLine, work: Work) -> Captured:
+def _capture(wanted: Proposed, picked: PickedLine, work: Work) -> Captured:
     """Make a record of a picked message, as its author's."""
     origin = picked.origin
     work.proposed_by = picked.proposed_by
+    agree = _agreeing(wanted, picked, work)
     with work.as_said(origin):
-        record = make(wanted, work)
+        record = make(command_for(wanted, work.words.translate), work, agree)
     record.created_by = person_behind(origin.author, work.directory)
     work.record(MessageCaptured(record=record.ref))
     _settle_proposal(record, origin, work)
@@ -115,6 +116,21 @@ def _capture(wanted: Command, picked: PickedLine, work: Work) -> Captured:
         mark = ToMessage(origin.room, origin.message, origin.thread)
         work.post(mark, "capture/marked", record=None, reference=record.ref)
     return record
+
+
+def _agreeing(wanted: Proposed, picked: PickedLine, work: Work) -> list[PersonId]:
+    """Whose word a decision is: to pick is not to agree, so that of whoever said it, where it was read as one in these
+    words; of other words, and of what only the one who picked it calls a decision, nobody's but their own."""
+    author = person_behind(picked.origin.author, work.directory)
+    if author is None:
+        return []
+    as_said = any((one.kind, one.text.split()) == (wanted.kind, wanted.text.split()) for one in _read_as(picked))
+    return [author] if as_said or author == work.actor.person else []
+
+
+def _read_as(picked: PickedLine) -> tuple[Proposed, ...]:
+    """What a picked message was read as, as its form showed it."""
+    return msgspec.json.decode(picked.items, type=tuple[Proposed, ...])
 
 
 def records_made(message: str, room: Address, reads: Reads) -> list[Captured]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.api import Edited, Form, Text, plain
+from core.api import Account, Edited, Form, Text, plain
 from core.features.actions.records import Action
 from core.features.decisions.records import Decision
 from core.features.questions.records import AskedQuestion, Risk
@@ -129,6 +129,29 @@ async def test_all_that_a_message_is_marked_as_is_recorded(opened: MeetingRoom) 
     assert {one["confirmed_by"] for one in opened.trail() if one["command"] == "CaptureAll"} == {"Luís Gonçalves"}
     assert "recorded already: ACT-001, DEC-001" in words(await pick(opened, priya, line))
     assert "Choose “Capture in Tandem” at a message" in words(await opened.say(luis, "capture all"))
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "values", "agreed"),
+    [
+        ("Decision: three batches", marta, {}, ["Priya"]),
+        ("Decision: three batches\nAction: @j to tell the site", marta, {}, ["Priya"]),
+        ("Decision: three batches", marta, {"text": "four batches"}, []),
+        ("three batches then", marta, {"kind": "decision"}, []),
+        ("three batches then", priya, {"kind": "decision", "text": "four batches"}, ["Priya"]),
+    ],
+    ids=["as she said it", "among others", "in other words", "no decision as she said it", "her own words"],
+)
+async def test_to_pick_a_decision_is_not_to_agree_to_it(
+    opened: MeetingRoom, text: str, who: Account, values: dict[str, str], agreed: list[str]
+) -> None:
+    people = {"j": jurgen} if "@j" in text else {}
+    await capture(opened, who, message(opened, priya, text, **people), **values)
+    [decision] = opened.rows(Decision)
+    assert ([named(opened)[one["person"]] for one in decision.agreed_by], decision.state) == (agreed, "proposed")
+    await opened.say(marta, "decision agree DEC-001")
+    await opened.say(priya, "decision agree DEC-001")
+    assert opened.rows(Decision)[0].state == "agreed"
 
 
 async def test_what_is_captured_already_is_named(opened: MeetingRoom) -> None:
