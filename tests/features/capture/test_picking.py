@@ -312,7 +312,8 @@ async def test_others_are_told_who_may_take_it_back(opened: MeetingRoom) -> None
 
 async def test_whoever_picked_it_mends_what_they_recorded(opened: MeetingRoom) -> None:
     await capture(opened, tomas, message(opened, luis, "the filters of line 4"), kind="risk")
-    await opened.say(tomas, "s/filters/pumps/")
+    assert isinstance(await opened.say(tomas, "s/filters/pumps/"), Form), "they are another's words"
+    await opened.say(tomas, 's/filters/pumps/ reason:"as he meant it"')
     assert [row.text for row in opened.rows(Risk)] == ["the pumps of line 4"]
     opened.clock.advance(minutes=16)
     assert isinstance(await opened.say(tomas, "undo RSK-001"), Form), "later the reason is asked for"
