@@ -66,6 +66,12 @@ class Overheard:
         changes = self.changes
         return tuple(self.proposed(item) for item in self.reading.items if item not in changes and item.text.strip())
 
+    @property
+    def marked(self) -> tuple[Proposed, ...]:
+        """All that its author marked as records; who of it is not sure is left open, and asked for."""
+        items = map(self.proposed, self.reading.items if self.reading.tagged else ())
+        return tuple(replace(one, owners=() if Confirm.OWNER in one.confirm else one.owners) for one in items)
+
     def proposed(self, item: Item) -> Proposed:
         """An item as it is proposed. A group that is too large for one record has no owners, and is asked about."""
         is_group = item.owners == (EVERYBODY,)
@@ -119,11 +125,19 @@ class Overhears:
         assert isinstance(said, Said)
         assert spot.directory is not None
         person = person_of(spot)
-        answers = self._talk.answered_by(spot.turn, person)
+        answers = self._talk.answered_by(spot.turn, said.message, person)
         line = _line(said, person, spot.directory)
         if said.message is not None:
-            self._talk.keep(spot.turn, _remembered(spot.turn, said.message, line, answers))
-        return await self._answering(spot, line, answers)
+            self._talk.keep(_remembered(spot.turn, said.message, line, answers))
+        overheard = await self._answering(spot, line, answers)
+        if said.message is not None:
+            self._talk.note_idle(spot.turn.room, said.message, not _is_something(overheard.reading))
+        return overheard
+
+    def answered_early(self, turn: Turn) -> list[Turn]:
+        """The lines that answer one that was read, and arrived before it; a look in memory."""
+        message = turn.act.message if isinstance(turn.act, Said) else None
+        return self._talk.answered_early(turn, message) if message is not None else []
 
     async def reworded(self, spot: Spot) -> Overheard:
         """What a line is since it was edited: read with what it answered, and remembered as it is now."""
@@ -132,7 +146,7 @@ class Overhears:
         assert said.message is not None
         assert spot.directory is not None
         line = _line(said, person_of(spot), spot.directory)
-        answers = self._talk.reword(spot.turn, _remembered(spot.turn, said.message, line, ()))
+        answers = self._talk.reword(_remembered(spot.turn, said.message, line, ()))
         return await self._answering(spot, line, answers)
 
     async def _answering(self, spot: Spot, line: Line, answers: Sequence[str]) -> Overheard:
@@ -152,7 +166,7 @@ class Overhears:
         assert spot.directory is not None
         if said.message is not None:
             line = _line(said, person_of(spot), spot.directory)
-            self._unread.keep(spot.turn, _remembered(spot.turn, said.message, line, ()))
+            self._unread.keep(_remembered(spot.turn, said.message, line, ()))
 
     def remembered(self, room: Address, message: str) -> Turn | None:
         """A line of talk by its message, while this process remembers it: for platforms that tell no old words."""

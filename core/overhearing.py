@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from weakref import WeakValueDictionary
 
@@ -31,7 +31,6 @@ from core.origins import origin_of
 from core.overheard import Overheard, Overhears, in_words, person_of
 from core.release import software
 from core.rules.reading.replies import AGREED
-from core.rules.reading.shapes import Confirm
 from core.speech import Reading as Heard
 from core.speech import Understood
 from core.spots import Spot, Spots
@@ -121,12 +120,37 @@ class Overhearing:
         if sentence is not None:
             return partial(mouth.answer, spot, sentence)
         overheard = await self._overhears.read(spot)
+        then = self._made(spot, overheard, mouth, mode, card)
+        early = self._overhears.answered_early(spot.turn)
+        return partial(self._and_answers, then, early) if early else then
+
+    def _made(self, spot: Spot, overheard: Overheard, mouth: Mouth, mode: str, card: Ref | None) -> Then:
+        """What a line becomes that was read."""
         if overheard.reading.tagged:
             return self._tagged(spot, overheard) if overheard.person else partial(mouth.hold, spot)
         carried = self._talk(spot)
         if mode == NATURAL and overheard.person and self._may_answer(spot):
             return partial(_first_of, self._natural(spot, overheard, mouth, card), carried)
         return carried
+
+    async def _and_answers(self, then: Then, early: Sequence[Turn]) -> Answer:
+        """What comes of a line, and then of those that answer it and arrived before it."""
+        answer = await then()
+        for turn in early:
+            async with self._queues.setdefault(turn.room, asyncio.Lock()):
+                spot = await self._spots.at_home(turn)
+                replies = await self._read_late(spot) if spot is not None else []
+            await _quietly(replies)
+        return answer
+
+    async def _read_late(self, spot: Spot) -> list[Future[Reply]]:
+        """Read a line once more, now that what it answers is known. Nothing is offered: its own answer was given."""
+        assert spot.directory is not None
+        reads = reads_at(spot.directory, spot.turn.room) == NATURAL and self._belongs(spot)
+        if not reads or person_of(spot) is None or not self._may_answer(spot):
+            return []
+        overheard = await self._overhears.read(spot)
+        return self._submit(spot, _becomes(overheard, replied=spot.turn.thread is not None))
 
     async def _about(self, spot: Spot, card: Ref, mouth: Mouth) -> Then:
         """A reply to a record's card while no meeting runs: it says something of the record, or is left alone."""
@@ -161,10 +185,8 @@ class Overhearing:
         return self._door.roles.role_for(ConfirmProposal.needs, actor.roles) is not None
 
     def _tagged(self, spot: Spot, overheard: Overheard) -> Then:
-        """Record at once, by the same commands as sentences. What is not sure of it stays open and is asked for."""
-        items = [overheard.proposed(item) for item in overheard.reading.items]
-        sure = [replace(one, owners=() if Confirm.OWNER in one.confirm else one.owners) for one in items]
-        commands = [command_for(one, self._door.words.translate) for one in sure]
+        """Record at once, by the same commands as sentences."""
+        commands = [command_for(one, self._door.words.translate) for one in overheard.marked]
         replies = self._submit(spot, Becomes(commands, spot.turn.account))
         return partial(_settled, replies)
 

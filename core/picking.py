@@ -10,7 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.features.capture.making import ACTION, LONGEST, Proposed, command_for
-from core.features.capture.picking import CaptureMessage, already, records_made, stands
+from core.features.capture.picking import CaptureAll, CaptureMessage, already, records_made, stands
+from core.features.meetings.records import headline
 from core.forms import Forms
 from core.kernel.asking import Asking
 from core.kernel.door import Door
@@ -25,7 +26,10 @@ from core.overheard import OFF, Overheard, Overhears
 from core.release import software
 from core.speech import clean, sentence_for
 from core.spots import Spot, Spots
-from core.view import Form
+from core.view import Bold, Form, Plain, Text
+
+LISTED = 40
+"""Of what one message is marked as so many are shown; all are recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,10 @@ class Picking:
     picks: Picks
 
     async def form_for(self, picked: Picked) -> Form:
-        """The form, filled in with what the message was read as. Raises Refused for one that cannot be captured."""
+        """The form, filled in with what the message was read as; what it is marked as several times over, as a list.
+
+        Raises Refused for one that cannot be captured.
+        """
         presser = Turn(picked.delivery, picked.room, picked.by, picked.at, Pressed("capture"))
         spot = await self.spots.at_home(cleaned(presser))
         if spot is None:
@@ -48,12 +55,27 @@ class Picking:
         self.spots.check(spot, CaptureMessage)
         line = await self._line(picked, spot)
         overheard = await self.overhears.alone(line)
+        read_by = f"{software()}, rule {overheard.reading.rule}"[:160]
+        marked = [replace(one, text=_with_files(one.text, picked.files)) for one in overheard.marked]
+        if len(marked) > 1:
+            pick = await asyncio.to_thread(self._keep, spot, line, read_by, marked)
+            return await self._list(spot, line, pick, marked)
         values = _filled_in(overheard)
-        read_by = f"{software()}, rule {overheard.reading.rule}"[:160] if "kind" in values else ""
-        values["pick"] = await asyncio.to_thread(self._keep, spot, line, read_by)
         values["text"] = _with_files(values["text"], picked.files)
+        is_read = "kind" in values
+        items = [Proposed(kind=values["kind"], text=values["text"])] if is_read else []
+        values["pick"] = await asyncio.to_thread(self._keep, spot, line, read_by if is_read else "", items)
         form = await self.forms.ask(spot, Ask(CaptureMessage, values, about=self._about(spot, line)))
         return replace(form, says=self._typed(values, spot))
+
+    async def _list(self, spot: Spot, line: Spot, pick: str, marked: Sequence[Proposed]) -> Form:
+        """The form that records each of several things, as the sentences that would."""
+        form = await self.forms.ask(spot, Ask(CaptureAll, {"pick": pick}, about=self._about(spot, line)))
+        told = Text((Plain(self.door.words.translate(msg("What you send is recorded, each by itself:"))),))
+        short = [self._sentence(replace(one, text=headline(one.text)), spot) for one in marked[:LISTED]]
+        more = (Text((Plain(f"… + {len(marked) - LISTED}"),)),) if marked[LISTED:] else ()
+        typed = "\n".join(self._sentence(one, spot) for one in marked)
+        return replace(form, blocks=(*form.blocks, told, *map(_listed, short), *more), says=typed)
 
     async def _line(self, picked: Picked, spot: Spot) -> Spot:
         """Where the message stands, heard at the time when it was written. Raises Refused."""
@@ -78,7 +100,7 @@ class Picking:
             )
         return replace(spot, turn=turn, hearing=replace(spot.hearing, now=turn.at))
 
-    def _keep(self, spot: Spot, line: Spot, proposed_by: str) -> str:
+    def _keep(self, spot: Spot, line: Spot, proposed_by: str, items: Sequence[Proposed] = ()) -> str:
         """Keep the message for its form, under an id that all who pick it now share: it becomes one record.
 
         Raises Refused where it has become one, or where the room is the other company's own.
@@ -94,7 +116,7 @@ class Picking:
                 raise already(living)
         whole = f"{spot.directory.transfer} {line.turn.delivery} {origin.sha256} {len(made)}"
         pick = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        self.picks.keep(Pick(pick, spot.directory.transfer, origin, proposed_by), self.door.clock.now())
+        self.picks.keep(Pick(pick, spot.directory.transfer, origin, proposed_by, items), self.door.clock.now())
         return pick
 
     def _about(self, spot: Spot, line: Spot) -> str:
@@ -121,6 +143,9 @@ class Picking:
             owners=values["owners"] if values["kind"] == ACTION else (),
             due=values.get("due"),
         )
+        return self._sentence(wanted, spot)
+
+    def _sentence(self, wanted: Proposed, spot: Spot) -> str:
         command = command_for(wanted, self.door.words.translate)
         return sentence_for(type(command), vars(command), spot.hearing)
 
@@ -140,6 +165,12 @@ def _filled_in(overheard: Overheard) -> dict[str, Any]:
     people = tuple(dict.fromkeys(person for item in items for person in item.owners or item.asked_of))
     dues = {item.due for item in items}
     return {"kind": items[0].kind, "text": text, "owners": people, **_due(dues.pop() if len(dues) == 1 else None)}
+
+
+def _listed(sentence: str) -> Text:
+    """A sentence with its noun as a label."""
+    noun, _, rest = sentence.partition(" ")
+    return Text((Bold(noun.capitalize()), Plain(f": {rest}")))
 
 
 def _due(due: Due | None) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from core.asked import as_one_act
 from core.card_threads import CardThreads
 from core.choosing import Choosing, Unsure
 from core.features.capture.listening import is_of_use
-from core.features.capture.picking import CaptureMessage
+from core.features.capture.picking import CaptureAll, CaptureMessage
 from core.features.capture.reacting import reacts_at
 from core.features.transfers.inviting import JoinTransfer
 from core.features.transfers.lines import HoldLine, NoteLineRecorded, PlaceLine
@@ -374,7 +374,7 @@ class Ears:
 
 def _as_captured(spot: Spot, message: Message) -> Spot:
     """Several people may fill in a form for one message: all of them do one act, and the second hears what it made."""
-    if not isinstance(message, CaptureMessage) or not message.pick:
+    if not isinstance(message, CaptureMessage | CaptureAll) or not message.pick:
         return spot
     return replace(spot, turn=replace(spot.turn, delivery=f"captured:{message.pick}"))
 

@@ -19,7 +19,8 @@ def form(view: Form, reader: Reader, cast: Cast) -> str:
     training = training_mark(reader) if view.training else ""
     blocks = "".join(_block(block, reader, cast) for block in view.blocks)
     say = _escaped(reader)
-    says = f'<p class="quiet">{say("Or type:")} <code>{escape(cut(view.says, 300))}</code></p>' if view.says else ""
+    typed = "<br>".join(f"<code>{escape(cut(line, 300))}</code>" for line in view.says.splitlines())
+    says = f'<p class="quiet">{say("Or type:")} {typed}</p>' if typed else ""
     return (
         f'<form method="dialog" novalidate data-message="{escape(view.message)}"'
         f' data-given="{escape(view.given)}" data-says="{escape(cut(view.says, 300))}"'

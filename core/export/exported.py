@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from core.export.agreeing import fingerprint_faults, source_faults
 from core.export.reading import NoExport, records_of
 from core.export.replay import Disagreement, Replay, Told, kinds_of, same, shown
 from core.features.transfers.records import SourceChange
-from core.features.transfers.sources import DELETED, EDITED
+from core.features.transfers.sources import DELETED, EDITED, counting
 from core.kernel.registry import Registry
 
 _OTHERWISE = {"tz": ("zone",), "by": ("author", "created_by")}
@@ -123,15 +124,27 @@ class ExportedRows:
                 return recorded
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What became of a record's message, and when, as the trail has it."""
+
+    kind: str
+    at: str
+
+
 def _became(replay: Replay) -> dict[tuple[str, str], dict[str, str]]:
     """Transfer and reference of each record whose message was edited or deleted, and when that was last done."""
-    found: dict[tuple[str, str], dict[str, str]] = {}
+    found: dict[tuple[str, str], list[_Change]] = {}
     one_id = (told.fields for (names, _), told in replay.rows.items() if names == ("id",))
-    changes = [fields for fields in one_id if replay.kind_of(fields) is SourceChange]
-    for change in sorted(changes, key=itemgetter("noted_at", "id")):
-        if change["kind"] in (EDITED, DELETED):
-            found.setdefault((change["transfer"], change["record"]), {})[change["kind"]] = change["at"]
-    return found
+    rows = [fields for fields in one_id if replay.kind_of(fields) is SourceChange]
+    for row in sorted(rows, key=itemgetter("noted_at", "id")):
+        found.setdefault((row["transfer"], row["record"]), []).append(_Change(row["kind"], row["at"]))
+    counted = {where: counting(changes) for where, changes in found.items()}
+    return {
+        where: became
+        for where, changes in counted.items()
+        if (became := {change.kind: change.at for change in changes if change.kind in (EDITED, DELETED)})
+    }
 
 
 def _place(key: str, row: Any) -> tuple[str, str]:

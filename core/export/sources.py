@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import aliased
 
 from core.features.transfers.records import SourceChange
-from core.features.transfers.sources import DELETED, EDITED, RESTORED
+from core.features.transfers.sources import DELETED, EDITED, counting
 from core.kernel.audit import Source
 from core.kernel.ids import TransferId
 from core.kernel.posting import Post
@@ -57,14 +57,11 @@ def _row(source: Source, announced: Sent, changed: Mapping[str, datetime]) -> Ro
 
 def _changed(reads: Reads) -> dict[str, dict[str, datetime]]:
     """Record to the time at which its message was last edited, and deleted, as its platform says."""
-    found: dict[str, dict[str, datetime]] = {}
+    found: dict[str, list[SourceChange]] = {}
     statement = select(SourceChange).where(SourceChange.transfer == reads.transfer)
     for change in reads.all(statement.order_by(SourceChange.noted_at, SourceChange.id)):
-        became = found.setdefault(change.record, {})
-        became[change.kind] = change.at
-        if change.kind == RESTORED:
-            became.pop(DELETED, None)
-    return found
+        found.setdefault(change.record, []).append(change)
+    return {record: {one.kind: one.at for one in counting(changes)} for record, changes in found.items()}
 
 
 def _announced(connection: Connection, transfer: TransferId) -> Sent:

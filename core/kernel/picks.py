@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 from sqlalchemy import String, Text, delete, insert, select
@@ -19,9 +21,9 @@ KEPT = timedelta(days=1)
 
 
 class PickedLine(Base):
-    """A message as it was when somebody picked it, as JSON of its Origin: a form carries few characters, and none that
-    the trail could believe. `proposed_by` is what filled in that form, empty where nothing did. Not a record: what is
-    made of it keeps its words as its source.
+    """A message as it was when somebody picked it, as JSON of its Origin and of the `items` that it was read as: a form
+    carries few characters, and none that the trail could believe. `proposed_by` is what filled in that form, empty
+    where nothing did. Not a record: what is made of it keeps its words as its source.
     """
 
     __tablename__ = "picked_lines"
@@ -37,15 +39,28 @@ class PickedLine(Base):
         """Where it was said, by whom, and in which words."""
         return msgspec.json.decode(self.line, type=Origin)
 
+    @property
+    def items(self) -> bytes:
+        """What it was read as, as JSON of a list."""
+        return bytes(msgspec.json.decode(self.line, type=_Read).items)
+
+
+class _Read(msgspec.Struct):
+    """What beside its Origin is kept of a message."""
+
+    items: msgspec.Raw = msgspec.Raw(b"[]")
+
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A message to be kept: under an id that all who pick it share, with what filled in its form."""
+    """A message to be kept: under an id that all who pick it share, with what filled in its form, and what it was read
+    as."""
 
     id: str
     transfer: TransferId
     origin: Origin
     proposed_by: str
+    items: Sequence[Any] = ()
 
 
 class Picks:
@@ -62,7 +77,7 @@ class Picks:
 
     def keep(self, pick: Pick, now: datetime) -> None:
         """Keep a message, once, and let go of those whose forms are too old."""
-        line = msgspec.json.encode(pick.origin).decode()
+        line = msgspec.json.encode({**msgspec.to_builtins(pick.origin), "items": pick.items}).decode()
         row = {"id": pick.id, "transfer": pick.transfer, "line": line, "proposed_by": pick.proposed_by}
         try:
             with self._store.write() as connection:

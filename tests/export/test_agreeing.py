@@ -386,9 +386,14 @@ async def test_what_became_of_a_message_is_held_against_the_trail(room: MeetingR
         await room.core.news.source_edited(Edited(ROOM, "m-1", line, room.clock.now(), f"edit-{hour}"))
         room.clock.advance(hours=1)
     await room.core.news.source_deleted(ROOM, "m-1", room.clock.now(), "delete-1")
-    assert found_in_file(written(room, tmp_path / "export.zip"), room, 8) == []
+    await room.say(anna, "note nothing came of it", slash=False, delivery="m-2")
+    for number, line in enumerate(("note it grew", "note nothing came of it")):
+        await room.core.news.source_edited(Edited(ROOM, "m-2", line, room.clock.now(), f"undone-{number}"))
+    await room.core.news.source_deleted(ROOM, "m-2", room.clock.now(), "delete-2")
+    await room.core.news.source_restored(ROOM, "m-2", room.clock.now(), "restore-2")
+    assert found_in_file(written(room, tmp_path / "export.zip"), room, 9) == []
     path = written(room, tmp_path / "export.json")
-    assert found_in_file(path, room, 8) == []
+    assert found_in_file(path, room, 9) == []
     whole = path.read_text()
     for change, altered in (
         (_wiped, ["source's edited", "source's deleted", "source_changed"]),
@@ -397,7 +402,7 @@ async def test_what_became_of_a_message_is_held_against_the_trail(room: MeetingR
         rows = json.loads(whole)
         change(rows)
         path.write_text(json.dumps(rows))
-        assert places(found_in_file(path, room, 8)) == [("NOT-001", field) for field in altered]
+        assert places(found_in_file(path, room, 9)) == [("NOT-001", field) for field in altered]
 
 
 @on_one_database

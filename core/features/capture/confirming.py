@@ -108,7 +108,7 @@ def _meant(ref: Ref, work: Work) -> Proposal:
     """The proposal that somebody answers. Raises NotAllowed for whoever has no say in it."""
     this_transfer(work)
     proposal = work.get(Proposal, ref)
-    if may_answer(proposal, work):
+    if may_answer(proposal, work.actor.person, work):
         return proposal
     raise NotAllowed(
         msg(

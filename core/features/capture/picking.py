@@ -24,10 +24,11 @@ from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command, Due, DueBy, OneOf, People, Words
 from core.kernel.picks import PickedLine
 from core.kernel.posting import ToMessage
-from core.kernel.registry import handles
+from core.kernel.registry import handles, shows
 from core.kernel.turn import Address, Filled
-from core.kernel.work import Ask, Origin, Reads, Work
+from core.kernel.work import Ask, Draw, Origin, Reads, Work
 
+UNPICKED = msg("Nothing is chosen. Choose “Capture in Tandem” at a message.")
 TOO_OLD = msg("This form is too old. Choose “Capture in Tandem” at the message again.")
 
 
@@ -46,29 +47,90 @@ class CaptureMessage(Command):
     pick: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class CaptureAll(Command):
+    """Record all that a message is marked as, each by itself, as “Capture in Tandem” in its own menu lists it."""
+
+    says: ClassVar[str] = "capture all"
+    heading: ClassVar[str] = msg("Capture in Tandem")
+    needs: ClassVar[str] = "message.capture"
+
+    pick: str = ""
+
+
 @handles(CaptureMessage)
 def capture_message(cmd: CaptureMessage, work: Work) -> Ask | None:
     this_transfer(work)
-    wanted = command_for(_as_proposed(cmd), work.words.translate)
+    wanted = _as_proposed(cmd)
     if not cmd.pick and work.origin is not None:  # typed, where no form could be opened: its speaker's own words
         with work.as_said(work.origin):
-            make(wanted, work)
+            make(command_for(wanted, work.words.translate), work)
         return None
+    _capture(wanted, _picked(cmd.pick, work), work)
+    return None
+
+
+@handles(CaptureAll)
+def capture_all(cmd: CaptureAll, work: Work) -> Draw:
+    this_transfer(work)
+    if not cmd.pick:
+        raise Unclear(UNPICKED)
     picked = _picked(cmd.pick, work)
+    if not (items := _read_as(picked)):
+        raise Unclear(TOO_OLD)
+    records = [_capture(item, picked, work) for item in items]
+    return work.aside("capture/captured", records=records)
+
+
+@dataclass(frozen=True, slots=True)
+class CapturedLine:
+    """A record, with its text on one line."""
+
+    ref: str
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class CapturedView:
+    """The records that were made of one message."""
+
+    records: tuple[CapturedLine, ...]
+
+
+@shows("capture/captured")
+def captured_view(reads: Reads, records: Sequence[Captured]) -> CapturedView:
+    return CapturedView(tuple(CapturedLine(record.ref, record.headline) for record in records))
+
+
+def _capture(wanted: Proposed, picked: PickedLine, work: Work) -> Captured:
+    """Make a record of a picked message, as its author's."""
     origin = picked.origin
-    made = records_made(origin.message or "", origin.room, work)
-    if living := [row for row in made if stands(row)]:
-        raise already(living)
     work.proposed_by = picked.proposed_by
+    agree = _agreeing(wanted, picked, work)
     with work.as_said(origin):
-        record = make(wanted, work)
+        record = make(command_for(wanted, work.words.translate), work, agree)
     record.created_by = person_behind(origin.author, work.directory)
     work.record(MessageCaptured(record=record.ref))
     _settle_proposal(record, origin, work)
     if origin.message:
         mark = ToMessage(origin.room, origin.message, origin.thread)
         work.post(mark, "capture/marked", record=None, reference=record.ref)
-    return None
+    return record
+
+
+def _agreeing(wanted: Proposed, picked: PickedLine, work: Work) -> list[PersonId]:
+    """Whose word a decision is: to pick is not to agree, so that of whoever said it, where it was read as one in these
+    words; of other words, and of what only the one who picked it calls a decision, nobody's but their own."""
+    author = person_behind(picked.origin.author, work.directory)
+    if author is None:
+        return []
+    as_said = any((one.kind, one.text.split()) == (wanted.kind, wanted.text.split()) for one in _read_as(picked))
+    return [author] if as_said or author == work.actor.person else []
+
+
+def _read_as(picked: PickedLine) -> tuple[Proposed, ...]:
+    """What a picked message was read as, as its form showed it."""
+    return msgspec.json.decode(picked.items, type=tuple[Proposed, ...])
 
 
 def records_made(message: str, room: Address, reads: Reads) -> list[Captured]:
@@ -95,7 +157,7 @@ def already(made: Sequence[Captured]) -> DoneAlready:
 
 def pick_of(filled: Filled) -> str | None:
     """The pick of a form that captures a message; None for another form."""
-    if filled.message != CaptureMessage.called():
+    if filled.message not in (CaptureMessage.called(), CaptureAll.called()):
         return None
     try:
         given = msgspec.json.decode(filled.given or "{}", type=dict[str, Any])
@@ -115,10 +177,14 @@ def _as_proposed(cmd: CaptureMessage) -> Proposed:
 
 
 def _picked(pick: str, work: Work) -> PickedLine:
-    """The message behind a form, which is filled in where it was opened. Raises Unclear."""
+    """The message behind a form, which is filled in where it was opened. Raises Unclear, and DoneAlready where records
+    were made of it since."""
     row = work.session.get(PickedLine, pick)
     if row is None or row.transfer != work.transfer or work.origin is None or row.origin.room != work.origin.room:
         raise Unclear(TOO_OLD)
+    made = records_made(row.origin.message or "", row.origin.room, work)
+    if living := [one for one in made if stands(one)]:
+        raise already(living)
     return row
 
 

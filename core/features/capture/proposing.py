@@ -10,6 +10,7 @@ from core.features.capture.making import LONGEST, Proposed
 from core.features.capture.records import DUE, OWNER, Proposal, agreements_to, line_of, message_at
 from core.features.capture.telling import show, to_be_told
 from core.features.meetings.current import during
+from core.features.meetings.presence import note_heard
 from core.features.transfers.opening import this_transfer
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import PersonId, Ref
@@ -65,6 +66,7 @@ class ChangeProposal(Command):
 @handles(ProposeRecords)
 def propose_records(cmd: ProposeRecords, work: Work) -> None:
     this_transfer(work)
+    note_heard(cmd.author, work)
     for item in cmd.items:
         if item.rule == AGREED and cmd.answers and work.origin is not None:
             _agree(item, cmd, message_at(work.origin.room, cmd.answers), work)
@@ -146,4 +148,5 @@ def change_proposal(cmd: ChangeProposal, work: Work) -> None:
         settled.add(DUE)
     proposal.confirm = [what for what in proposal.confirm if what not in settled]
     work.record(ProposalChanged(record=proposal.ref))
+    note_heard(cmd.by, work)
     show(proposal, work)

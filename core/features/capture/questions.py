@@ -27,11 +27,14 @@ class ListProposals(Question):
 
 @answers(ListProposals)
 def list_proposals(question: ListProposals, reads: Reads) -> Draw:
-    waiting = open_proposals(reads)
-    start = start_of(question.page, len(waiting))
-    left = max(0, len(waiting) - question.page * LENGTH)
-    page = Page(waiting[start : start + LENGTH], question.page + 1 if left else 0, left)
-    return reads.card("capture/proposals", page=page)
+    return reads.card("capture/proposals", page=page_of(open_proposals(reads), question.page))
+
+
+def page_of(waiting: Sequence[Proposal], number: int = 1) -> Page[Proposal]:
+    """Page `number`, from 1, of what waits. Raises Refused for a page that does not exist."""
+    start = start_of(number, len(waiting))
+    left = max(0, len(waiting) - number * LENGTH)
+    return Page(waiting[start : start + LENGTH], number + 1 if left else 0, left)
 
 
 def open_proposals(reads: Reads) -> Sequence[Proposal]:

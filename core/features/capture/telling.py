@@ -21,10 +21,10 @@ def chair_of(proposal: Proposal, reads: Reads) -> PersonId | None:
     return None if is_others(proposal.audience, chair, reads) else chair
 
 
-def may_answer(proposal: Proposal, reads: Reads) -> bool:
-    """Whether the reader has a say in it: who said it or agrees, the chair, an owner named in it, a lead of
-    its author's."""
-    return reads.actor.person is not None and reads.actor.person in answerers(proposal, reads)
+def may_answer(proposal: Proposal, person: PersonId | None, reads: Reads) -> bool:
+    """Whether somebody has a say in it: who said it or agrees, the chair, an owner named in it, a lead of its
+    author's."""
+    return person is not None and person in answerers(proposal, reads)
 
 
 def answerers(proposal: Proposal, reads: Reads) -> list[PersonId]:

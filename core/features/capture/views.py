@@ -10,7 +10,7 @@ from core.features.capture.making import ACTION, QUESTION
 from core.features.capture.records import DUE, OWNER, Proposal
 from core.features.capture.telling import may_answer
 from core.features.meetings.pages import Page
-from core.features.meetings.records import headline
+from core.features.meetings.records import Meeting, headline
 from core.features.transfers.sources import EDITED, TAKEN, changes_of, counting
 from core.kernel.ids import PersonId
 from core.kernel.registry import shows
@@ -132,17 +132,20 @@ def settled_view(reads: Reads, proposal: Proposal, again: bool) -> SettledView:
 class ProposalsView:
     """A page of open proposals, the oldest first; `next` is the page after it, 0 where there is none.
 
-    `offered` are those that have buttons here, as their reader may answer them.
+    `offered` are those that have buttons here, as their reader may answer them. `chairs` is the meeting whose chair its
+    reader has just become, empty where they asked for the list.
     """
 
     lines: tuple[ProposalView, ...]
     offered: tuple[str, ...]
     next: int
     left: int
+    chairs: str = ""
 
 
 @shows("capture/proposals")
-def proposals_view(reads: Reads, page: Page[Proposal]) -> ProposalsView:
+def proposals_view(reads: Reads, page: Page[Proposal], chaired: Meeting | None = None) -> ProposalsView:
     lines = tuple(view_of(reads, row) for row in page.rows)
-    offered = [row.ref for row in page.rows if may_answer(row, reads)][:OFFERED]
-    return ProposalsView(lines, tuple(offered), page.next, page.left)
+    reader = chaired.chair if chaired is not None else reads.actor.person
+    offered = [row.ref for row in page.rows if may_answer(row, reader, reads)][:OFFERED]
+    return ProposalsView(lines, tuple(offered), page.next, page.left, chaired.ref if chaired is not None else "")

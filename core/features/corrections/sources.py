@@ -12,7 +12,7 @@ from core.features.corrections.events import RecordCorrected, RecordWithdrawn, S
 from core.features.corrections.kinds import is_correctable, record_meant, show, text_of
 from core.features.corrections.standing import came_after_minutes, may_correct
 from core.features.corrections.wanted import has_date, owners_of, wanted
-from core.features.transfers.events import RecordKept, SourceDeleted, SourceEdited, SourceRestored
+from core.features.transfers.events import RecordKept, SourceDeleted, SourceEdited, SourceEditedBack, SourceRestored
 from core.features.transfers.records import SourceChange
 from core.features.transfers.sources import (
     DELETED,
@@ -80,15 +80,24 @@ def ask_about_a_deletion(event: SourceDeleted, work: Work) -> None:
 
 @reacts(SourceRestored)
 def tell_of_restoring(event: SourceRestored, work: Work) -> None:
+    _take_question_back(Ref(event.record), DELETED, work)
+
+
+@reacts(SourceEditedBack)
+def tell_of_an_edit_back(event: SourceEditedBack, work: Work) -> None:
+    _take_question_back(Ref(event.record), EDITED, work)
+
+
+def _take_question_back(ref: Ref, undone: str, work: Work) -> None:
     """The record's card bears the mark no more, and whoever was asked sees that nothing has to be said."""
-    ref = Ref(event.record)
-    source, gone = source_of(ref, work), [one for one in changes_of(ref, work) if one.kind == DELETED]
+    source = source_of(ref, work)
     if source is None or is_held(source):
         return
     record = record_meant(ref, work) if is_correctable(ref) else None
     if record is not None:
         show(record, work)
-    if record is None or not came_after_minutes(gone[-1], record, work):
+    was = [change for change in changes_of(ref, work) if change.kind == undone]
+    if record is None or not all(came_after_minutes(change, record, work) for change in was):
         _tell(source, work)
 
 

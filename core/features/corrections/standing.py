@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import Select, or_, select
@@ -157,12 +157,29 @@ def _check_decision(decision: Decision) -> None:
 
 
 def is_slip(record: Record, reads: Reads) -> bool:
-    """Whether whoever said or recorded it puts it right at once: within 15 minutes, and before anybody else did
-    anything with it."""
-    person = reads.actor.person
-    if person is None or reads.now - record.created_at > SLIP:
-        return False
-    return person in (record.created_by, maker_of(record, reads)) and not acted_on(record, reads)
+    """Whether whoever's words it has puts it right at once: within 15 minutes, and before anybody else did anything
+    with it."""
+    return _is_new(record, reads) and _gave_its_words(record, reads) and not acted_on(record, reads)
+
+
+def is_slip_in_recording(record: Record, reads: Reads) -> bool:
+    """The same, also of whoever recorded what somebody else said: to take it back takes nobody's words."""
+    whose = (record.created_by, maker_of(record, reads))
+    return _is_new(record, reads) and reads.actor.person in whose and not acted_on(record, reads)
+
+
+def _is_new(record: Record, reads: Reads) -> bool:
+    return reads.actor.person is not None and reads.now - record.created_at <= SLIP
+
+
+def _gave_its_words(record: Record, reads: Reads) -> bool:
+    """Whether the actor said it; or recorded it, and changed by the same act how it read until then."""
+    person, made = reads.actor.person, making(record, reads)
+    if person == record.created_by or made is None or made.said["person"] != person:
+        return person == record.created_by
+    beside = (Entry.chain == made.chain, Entry.command_id == made.command_id, Entry.record != record.ref)
+    by_the_act = reads.all(select(Entry).where(*beside))
+    return any(entry.said["changes"].get("text", (None,))[0] is not None for entry in by_the_act)
 
 
 def acted_on(record: Record, reads: Reads) -> bool:
@@ -186,11 +203,11 @@ def capas_from(record: Record, reads: Reads) -> Sequence[Ref]:
     return [capa.ref for capa in reads.all(came.where(here).order_by(Capa.ref))]
 
 
-def reason_for(said: str, record: Record, reads: Reads) -> str | None:
+def reason_for(said: str, record: Record, reads: Reads, slips: Callable[[Record, Reads], bool] = is_slip) -> str | None:
     """Why, for the trail: as it was said, or that it was a slip; None where a reason is due and was not given."""
     if said:
         return checked_reason(said)
-    return SLIP_OF_THE_PEN if is_slip(record, reads) else None
+    return SLIP_OF_THE_PEN if slips(record, reads) else None
 
 
 def minutes_posted(record: Correctable, reads: Reads) -> Ref | None:

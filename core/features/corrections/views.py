@@ -17,7 +17,6 @@ from core.features.transfers.sources import (
     DELETED,
     EDITED,
     KEPT,
-    RESTORED,
     TAKEN,
     author_of,
     changes_of,
@@ -51,7 +50,8 @@ _AFTER_MINUTES = {
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A record and its message: `what` became of it, `edited`, `deleted` or `restored`, when, how it read and reads.
+    """A record and its message: `what` became of it, `edited`, `edited back`, `deleted` or `restored`, when, how it
+    read and reads.
 
     `settled` is `kept` or `changed`, empty as long as somebody is asked. `may_keep`, `may_take` and `may_withdraw`:
     its reader may say so; `author` is who may otherwise, and `fixed` tells why it cannot change, where it cannot.
@@ -73,7 +73,7 @@ class SourceView:
 @shows("corrections/source")
 def source_view(reads: Reads, reference: Ref, person: PersonId) -> SourceView:
     source, changes = source_of(reference, reads), changes_of(reference, reads)
-    last = changes[-1] if changes[-1].kind == RESTORED else became(changes)[-1]
+    last = (became(changes) or changes)[-1]
     record = record_meant(reference, reads) if is_correctable(reference) else None
     fixed = _why_fixed(record, reads) if record else ""
     edits = [change.text for change in became(changes) if change.text is not None]

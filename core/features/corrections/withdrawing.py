@@ -21,7 +21,13 @@ from core.features.capa.standing import still_open as line_still_open
 from core.features.corrections.events import RecordWithdrawn
 from core.features.corrections.kinds import Correctable, is_correctable, record_meant, show
 from core.features.corrections.last import act_since, last_made
-from core.features.corrections.standing import capas_from, check_may_withdraw, minutes_posted, reason_for
+from core.features.corrections.standing import (
+    capas_from,
+    check_may_withdraw,
+    is_slip_in_recording,
+    minutes_posted,
+    reason_for,
+)
 from core.features.corrections.telling import News, tell
 from core.features.decisions.records import Decision, Undoing
 from core.features.decisions.voices import voice
@@ -62,7 +68,7 @@ def withdraw_record(cmd: WithdrawRecord, work: Work) -> Ask | None:
     check_may_withdraw(record, work)
     if cmd.record is None:
         _check_was_last(record, work)
-    reason = reason_for(cmd.reason, record, work)
+    reason = reason_for(cmd.reason, record, work, is_slip_in_recording)
     if reason is None:
         return Ask(WithdrawRecord, {"record": record.ref}, needs=("reason",))
     if isinstance(record, Correctable):

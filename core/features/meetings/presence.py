@@ -1,4 +1,4 @@
-"""Who is at a meeting and how that is known: they said so, the chair noted it, or they recorded something there."""
+"""Who is at a meeting and how that is known: they said so, the chair noted it, or they were heard there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.kernel.messages import Event
 from core.kernel.registry import reacts
 from core.kernel.work import Reads, Work
 
-STARTED, SAID, SPOKE, NOTED, ABSENT = "started", "said", "spoke", "noted", "absent"
+STARTED, SAID, SPOKE, HEARD, NOTED, ABSENT = "started", "said", "spoke", "heard", "noted", "absent"
 
 PROVE_NOTHING = frozenset({PresenceNoted, RegretsNoted, AbsenceNoted, EndQuestioned, MeetingEnded})
 """What may be said of a meeting from outside it: attendance itself, and its end, after which nothing is corrected."""
@@ -22,7 +22,7 @@ def note_present(people: Sequence[PersonId], how: str, meeting: Meeting, work: W
     """Keep that people are there and how it is known; False where nothing is new. What they say beats what is seen."""
     known = meeting.known or {}
     new = [person for person in people if person not in meeting.present]
-    said = [person for person in people if how == SAID and person in known and known[person]["how"] == SPOKE]
+    said = [person for person in people if how == SAID and person in known and known[person]["how"] in (SPOKE, HEARD)]
     if not new and not said:
         return False
     meeting.present = [*meeting.present, *new]
@@ -51,16 +51,26 @@ def settled(meeting: Meeting) -> str:
 @reacts(Event)
 def note_who_speaks(event: Event, work: Work) -> None:
     """Everything passes here: who is settled is known from memory."""
-    person, facts = work.actor.person, work.directory.facts
-    if person is None or facts is None or "meeting" not in facts.current:
+    if work.actor.person is not None and type(event) not in PROVE_NOTHING:
+        _note_there(work.actor.person, SPOKE, work)
+
+
+def note_heard(person: PersonId, work: Work) -> None:
+    """Whoever said a line that is proposed as a record, or that answers one, is there, whoever confirms it."""
+    _note_there(person, HEARD, work)
+
+
+def _note_there(person: PersonId, how: str, work: Work) -> None:
+    facts = work.directory.facts
+    if facts is None or "meeting" not in facts.current:
         return
-    if person in facts.current.get("settled", "").split() or type(event) in PROVE_NOTHING or not in_joint_room(work):
+    if person in facts.current.get("settled", "").split() or not in_joint_room(work):
         return
     meeting = work.get(Meeting, facts.current["meeting"])
     heard_at = work.origin.heard_at if work.origin else None
     if not meeting.running or (heard_at and meeting.started_at and heard_at < meeting.started_at):
         return
-    if person not in absent(meeting) and note_present([person], SPOKE, meeting, work):
+    if person not in absent(meeting) and note_present([person], how, meeting, work):
         work.record(PresenceNoted(record=meeting.ref))
         redraw_running(meeting, work)
 

@@ -16,7 +16,7 @@ from core.rules.typography import upright
 
 
 class Known(TypedDict):
-    """How somebody's attendance is known: `started`, `said`, `spoke`, `noted` or `absent`; `at` is UTC, ISO 8601.
+    """How somebody's attendance is known: `started`, `said`, `spoke`, `heard`, `noted` or `absent`; `at` is UTC.
 
     `by` is who noted it, where it was neither they themselves nor Tandem.
     """
@@ -52,12 +52,12 @@ class Meeting(Record):
 
     `newcomers` are the accounts (JSON of Newcomer) of those who were invited and are no members yet.
     `present` and `regrets` are lists in the order in which it became known, and `known` tells how: what people said
-    themselves, what the chair noted, or that they recorded something there. `planned` is true until it starts or is
-    cancelled, `running` until it ends; `current` is the agenda item that is on, if one is. `agenda_posts` counts
-    the messages that carry its agenda: each lead time posts one, and all change with it. `offered_for` is the
-    start for which the chair was offered to start, `asked` how often somebody was asked to end it, `end_shown` who
-    was last shown what is loose before it, `next_shown` who was last shown who waits before the next item; `reason`
-    says why it was cancelled.
+    themselves, what the chair noted, or that they recorded something there or said something to record. `planned` is
+    true until it starts or is cancelled, `running` until it ends; `current` is the agenda item that is on, if one is.
+    `agenda_posts` counts the messages that carry its agenda: each lead time posts one, and all change with it.
+    `offered_for` is the start for which the chair was offered to start, `asked` how often somebody was asked to end it,
+    `end_shown` who was last shown what is loose before it, `next_shown` who was last shown who waits before the next
+    item; `reason` says why it was cancelled.
     """
 
     __tablename__ = "meetings"

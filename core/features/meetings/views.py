@@ -41,7 +41,8 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class PresenceView:
-    """How a presence is known: `started` it, `said` so, `spoke` (recorded something there), or `noted` by `by`."""
+    """How a presence is known: `started` it, `said` so, `spoke` (recorded something there), was `heard` (said something
+    that was proposed), or `noted` by `by`."""
 
     who: PersonView
     how: str

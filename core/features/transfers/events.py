@@ -213,6 +213,12 @@ class SourceEdited(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SourceEditedBack(Event):
+    """The message that a record was made from, and that was edited, reads again as it did when the record followed it
+    last."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SourceDeleted(Event):
     """The message that a record was made from was deleted; what was captured stays."""
 

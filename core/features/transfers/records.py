@@ -65,7 +65,8 @@ class HeldLine(CompanyOwned, Record):
 
 
 class SourceChange(CompanyOwned, Trailed):
-    """What became of the message that a record was made from: `edited`, `deleted`, `restored`, or an edit `kept` out.
+    """What became of the message that a record was made from, `edited`, `edited back`, `deleted` or `restored`, and
+    what came of that: the record was `kept`, or `taken` back or corrected.
 
     `at` is the platform's time of it, `noted_at` the server's; `text` and its `sha256` are those of an edit: the text
     as it is kept, which its entry holds whole, and the hash of what the platform sent. The record and the text that

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Protocol, TypeVar
 
 from sqlalchemy import select
 
-from core.features.transfers.events import SourceDeleted, SourceEdited, SourceRestored
+from core.features.transfers.events import SourceDeleted, SourceEdited, SourceEditedBack, SourceRestored
 from core.features.transfers.lines import leads_of
 from core.features.transfers.records import SourceChange
 from core.kernel.access import MemberOf
@@ -22,12 +22,22 @@ from core.kernel.registry import handles
 from core.kernel.turn import Address
 from core.kernel.work import Reads, Work
 
-EDITED, DELETED, RESTORED = "edited", "deleted", "restored"
+EDITED, EDITED_BACK, DELETED, RESTORED = "edited", "edited back", "deleted", "restored"
 KEPT, TAKEN = "kept", "taken"
 """What came of it: the record stays as it was said, or was corrected or withdrawn since."""
 
 WAITING = ("LIN-", "PRP-")
 """References of what somebody has yet to answer: held lines and proposals."""
+
+
+class Change(Protocol):
+    """Something that became of a message, or came of that."""
+
+    @property
+    def kind(self) -> str: ...
+
+
+C = TypeVar("C", bound=Change)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +81,13 @@ def note_source_edited(cmd: NoteSourceEdited, work: Work) -> None:
     before = _text_now(sources[0], work)
     if before == cmd.text:
         raise Refused(msg("The text is what it was: only its preview changed."))
-    if any(change.kind == EDITED and change.at > cmd.at for change in changes_of(Ref(sources[0].record), work)):
+    if any(change.text is not None and change.at > cmd.at for change in changes_of(Ref(sources[0].record), work)):
         raise Refused(msg("How the message reads since a later edit is known already."))
     for source in sources:
-        work.add(_change(source, EDITED, cmd.at, work, text=cmd.text, sha256=cmd.sha256))
-        work.record(SourceEdited(record=source.record))
+        is_back = cmd.text == _text_followed(source, work)
+        kind = EDITED_BACK if is_back else EDITED
+        work.add(_change(source, kind, cmd.at, work, text=cmd.text, sha256=cmd.sha256))
+        work.record((SourceEditedBack if is_back else SourceEdited)(record=source.record))
 
 
 @handles(NoteSourceDeleted)
@@ -103,16 +115,26 @@ def is_gone(changes: Sequence[SourceChange]) -> bool:
     return any(change.kind == DELETED for change in counting(changes))
 
 
-def counting(changes: Sequence[SourceChange]) -> list[SourceChange]:
-    """The changes that count: not a deletion that was undone, nor what was answered to it."""
-    kept: list[SourceChange] = []
+def counting(changes: Iterable[C]) -> list[C]:
+    """The changes that count: not what was undone, a deletion or an edit, nor what was answered to it."""
+    kept: list[C] = []
     for change in changes:
-        if change.kind != RESTORED:
+        if change.kind == RESTORED:
+            while kept and kept.pop().kind != DELETED:
+                pass
+        elif change.kind == EDITED_BACK:
+            kept = _before_edits(kept)
+        else:
             kept.append(change)
-            continue
-        while kept and kept.pop().kind != DELETED:
-            pass
     return kept
+
+
+def _before_edits(changes: Sequence[C]) -> list[C]:
+    """Without the edits since the record followed its message last; an answer to a deletion stays."""
+    followed = max((place for place, change in enumerate(changes, 1) if change.kind == TAKEN), default=0)
+    since = changes[followed:]
+    undone = {EDITED} if any(change.kind == DELETED for change in since) else {EDITED, KEPT}
+    return [*changes[:followed], *(change for change in since if change.kind not in undone)]
 
 
 def author_of(source: Source, reads: Reads) -> MemberOf | None:
@@ -165,6 +187,15 @@ def _text_now(source: Source, reads: Reads) -> str:
     return edits[-1] if edits else source.text
 
 
+def _text_followed(source: Source, reads: Reads) -> str:
+    """The message as it read when the record followed it last: as it was captured, or as it was taken over since."""
+    now = followed = source.text
+    for change in changes_of(Ref(source.record), reads):
+        now = now if change.text is None else change.text
+        followed = now if change.kind == TAKEN else followed
+    return followed
+
+
 def settle(source: Source, kind: str, work: Work) -> None:
     """Keep what came of the question, KEPT or TAKEN: nobody waits for an answer."""
     work.add(_change(source, kind, work.now, work))
@@ -185,7 +216,7 @@ def _change(source: Source, kind: str, at: datetime, work: Work, **of: str) -> S
 
 def carry_edits(earlier: Ref, source: Source, work: Work) -> bool:
     """Keep the edits of what a record was `earlier` at the record too; whether there are any that it does not hold."""
-    edits = [change for change in changes_of(earlier, work) if change.kind == EDITED]
+    edits = [change for change in counting(changes_of(earlier, work)) if change.kind == EDITED]
     if not edits or edits[-1].sha256 == source.sha256:
         return False
     for edit in edits:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.api import Edited, Form
+from core.api import Account, Edited, Form, Text, plain
 from core.features.actions.records import Action
 from core.features.decisions.records import Decision
 from core.features.questions.records import AskedQuestion, Risk
@@ -82,15 +82,10 @@ async def test_in_a_running_meeting_it_is_recorded_in_that_one(talk: MeetingRoom
     assert (decision.meeting, decision.text) == ("MTG-001", "we go with three batches")
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["the usual", "Decision: three batches. And @j please send the protocol by Friday."],
-)
-async def test_a_message_of_no_kind_or_of_several_asks_which(opened: MeetingRoom, text: str) -> None:
-    people = {"j": jurgen} if "@j" in text else {}
-    form = await pick(opened, luis, message(opened, tomas, text, **people))
+async def test_a_message_of_no_kind_asks_which(opened: MeetingRoom) -> None:
+    form = await pick(opened, luis, message(opened, tomas, "the usual"))
     assert shown(form)["kind"] == ()
-    assert shown(form)["text"] == text.replace("@j", "@Jürgen Weiß")
+    assert shown(form)["text"] == "the usual"
     assert shown(form)["due"] is None
     before = stored(opened)
     errors = await opened.fill(luis, form, text="the usual")
@@ -107,6 +102,56 @@ async def test_several_actions_stand_whole_in_one_form(opened: MeetingRoom) -> N
     assert len(shown(form)["owners"]) == 2
     assert "send the protocol" in str(shown(form)["text"])
     assert "order the filters" in str(shown(form)["text"])
+
+
+async def test_all_that_a_message_is_marked_as_is_recorded(opened: MeetingRoom) -> None:
+    """As it is when Tandem hears such a message; here whoever picks it sees first what is recorded."""
+    text = "Action: @j to send the protocol by Friday\nDecision: three batches"
+    line = message(opened, tomas, text, j=jurgen)
+    form = await pick(opened, luis, line, "MBR-114 v4.pdf")
+    assert isinstance(form, Form)
+    assert shown(form) == {}
+    told = [plain(block.spans) for block in form.blocks if isinstance(block, Text)]
+    assert told[0].startswith("Tomáš Dvořák, Mon 9 Mar 2026 08:00")
+    assert told[1:] == [
+        "What you send is recorded, each by itself:",
+        "Action: send the protocol [MBR-114 v4.pdf] @Jürgen Weiß by 2026-03-13",
+        "Decision: three batches [MBR-114 v4.pdf]",
+    ]
+    assert form.says.splitlines()[1] == "decision three batches [MBR-114 v4.pdf]"
+    other = await pick(opened, marta, line)
+    answers = [words(await opened.fill(who, one)) for who, one in ((luis, form), (marta, other), (luis, form))]
+    assert all("ACT-001" in answer and "DEC-001" in answer for answer in answers)
+    [action], [decision], names = opened.rows(Action), opened.rows(Decision), named(opened)
+    assert ([names[one] for one in action.owners], f"{action.due}") == (["Jürgen"], "2026-03-13")
+    assert (decision.text, names[decision.created_by]) == ("three batches [MBR-114 v4.pdf]", "Tomáš")
+    assert {one.text for one in opened.rows_of(Source) if one.record in ("ACT-001", "DEC-001")} == {text}
+    assert {one["confirmed_by"] for one in opened.trail() if one["command"] == "CaptureAll"} == {"Luís Gonçalves"}
+    assert "recorded already: ACT-001, DEC-001" in words(await pick(opened, priya, line))
+    assert "Choose “Capture in Tandem” at a message" in words(await opened.say(luis, "capture all"))
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "values", "agreed"),
+    [
+        ("Decision: three batches", marta, {}, ["Priya"]),
+        ("Decision: three batches\nAction: @j to tell the site", marta, {}, ["Priya"]),
+        ("Decision: three batches", marta, {"text": "four batches"}, []),
+        ("three batches then", marta, {"kind": "decision"}, []),
+        ("three batches then", priya, {"kind": "decision", "text": "four batches"}, ["Priya"]),
+    ],
+    ids=["as she said it", "among others", "in other words", "no decision as she said it", "her own words"],
+)
+async def test_to_pick_a_decision_is_not_to_agree_to_it(
+    opened: MeetingRoom, text: str, who: Account, values: dict[str, str], agreed: list[str]
+) -> None:
+    people = {"j": jurgen} if "@j" in text else {}
+    await capture(opened, who, message(opened, priya, text, **people), **values)
+    [decision] = opened.rows(Decision)
+    assert ([named(opened)[one["person"]] for one in decision.agreed_by], decision.state) == (agreed, "proposed")
+    await opened.say(marta, "decision agree DEC-001")
+    await opened.say(priya, "decision agree DEC-001")
+    assert opened.rows(Decision)[0].state == "agreed"
 
 
 async def test_what_is_captured_already_is_named(opened: MeetingRoom) -> None:
@@ -267,7 +312,8 @@ async def test_others_are_told_who_may_take_it_back(opened: MeetingRoom) -> None
 
 async def test_whoever_picked_it_mends_what_they_recorded(opened: MeetingRoom) -> None:
     await capture(opened, tomas, message(opened, luis, "the filters of line 4"), kind="risk")
-    await opened.say(tomas, "s/filters/pumps/")
+    assert isinstance(await opened.say(tomas, "s/filters/pumps/"), Form), "they are another's words"
+    await opened.say(tomas, 's/filters/pumps/ reason:"as he meant it"')
     assert [row.text for row in opened.rows(Risk)] == ["the pumps of line 4"]
     opened.clock.advance(minutes=16)
     assert isinstance(await opened.say(tomas, "undo RSK-001"), Form), "later the reason is asked for"

@@ -196,6 +196,23 @@ async def test_a_guessed_date_is_sure_once_a_person_confirmed_it(talk: MeetingRo
     assert (action.due, action.confirm) == (date(2026, 4, 3), [])
 
 
+async def test_who_only_confirmed_it_says_why_they_correct_it(talk: MeetingRoom) -> None:
+    await asked(talk)
+    await talk.talk(tomas, SOMEONE)
+    await talk.press(anna, "proposal confirm PRP-001")
+    for sentence in ('correct ACT-001 "send MBR-114"', "s/signed/final/"):
+        form = await talk.say(anna, sentence)
+        assert isinstance(form, Form)
+        assert [block.required for block in form.blocks if getattr(block, "name", "") == "reason"] == [True]
+    await talk.say(tomas, "s/signed/final/ ACT-001")
+    assert talk.rows(Action)[0].text == "send the final PPQ protocol", "they are his own words"
+
+    form = await talk.press(anna, "proposal edit PRP-002")
+    await talk.fill(anna, form, kind="action", text="chase the CoA of line 4", owners=(), due="")
+    await talk.say(anna, "s/line 4/line 5/")
+    assert talk.rows(Action)[1].text == "chase the CoA of line 5", "she gave it these words herself"
+
+
 async def test_edit_is_a_form_that_is_filled_in_and_records_what_is_left_in_it(talk: MeetingRoom) -> None:
     await asked(talk)
     form = await talk.press(tomas, "proposal edit PRP-001")

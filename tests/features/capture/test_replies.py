@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from core.api import Form
@@ -42,6 +44,40 @@ async def test_the_answer_may_come_after_other_replies(talk: MeetingRoom) -> Non
     await talk.talk(marta, "the supplier is on holiday this week", delivery="2", thread="1")
     await talk.talk(luis, "I can take that one", delivery="3", thread="1")
     assert [named(talk)[one] for one in proposal(talk).owners] == ["Luís"]
+
+
+async def test_an_answer_that_arrives_before_what_it_answers_is_joined_to_it(talk: MeetingRoom) -> None:
+    began = talk.clock.now()
+    talk.clock.advance(seconds=9)
+    await talk.talk(marta, "the supplier is on holiday this week", delivery="3", thread="1")
+    before = stored(talk)
+    talk.clock.set(began + timedelta(seconds=7))
+    assert await talk.talk(luis, "I can take that one", delivery="2", thread="1") is None
+    await talk.talk(priya, "Agreed.", delivery="8", thread="6")
+    assert stored(talk) == before
+    talk.clock.set(began + timedelta(seconds=5))
+    await talk.talk(tomas, SOMEONE, delivery="1")
+    await talk.talk(tomas, SOMEONE, delivery="1")  # in two events
+    await talk.talk(tomas, "Proposal: raise the LOD limit to 2.5 %", delivery="7", thread="6")
+    asked, agreed = proposals(talk)
+    names = named(talk)
+    assert ([names[one] for one in asked.owners], [names[one] for one in asked.accepted]) == (["Luís"], ["Luís"])
+    assert (names[agreed.author], agreed.kind, agreed.text) == ("Priya", "decision", "raise the LOD limit to 2.5 %")
+
+
+async def test_what_was_said_before_a_request_accepts_nothing_of_it(talk: MeetingRoom) -> None:
+    """Nor does what answers a later line, whatever arrived in which order."""
+    began = talk.clock.now()
+    await talk.talk(luis, "I can take that one", delivery="1", thread="0")
+    talk.clock.advance(seconds=5)
+    await talk.talk(tomas, SOMEONE, delivery="2", thread="0")
+    talk.clock.advance(seconds=20)
+    await talk.talk(luis, "will do", delivery="5")
+    talk.clock.set(began + timedelta(seconds=15))
+    await talk.talk(marta, "lunch at noon?", delivery="4")
+    talk.clock.set(began + timedelta(seconds=10))
+    await talk.talk(tomas, SOMEONE, delivery="3")
+    assert [row.accepted for row in proposals(talk)] == [[], []]
 
 
 async def test_outside_a_thread_it_answers_the_line_just_before_it(talk: MeetingRoom) -> None:

@@ -127,11 +127,34 @@ async def test_an_unfurl_changes_nothing(room: MeetingRoom) -> None:
     assert len(room.trail()) == before + 1
 
 
-async def test_an_edit_back_is_an_edit(room: MeetingRoom) -> None:
+async def test_an_edit_back_takes_the_question_back(room: MeetingRoom) -> None:
     await said(room)
     await edit(room, EDITED)
+    await asked_now(room)
     await edit(room, SAID, n=2)
-    assert [change.text for change in rows(room, SourceChange)] == [EDITED, SAID]
+    assert [(change.kind, change.text) for change in rows(room, SourceChange)] == [
+        ("edited", EDITED),
+        ("edited back", SAID),
+    ]
+    assert [entry["record"] for entry in entries(room, "SourceEditedBack")] == ["DEC-001"]
+    await room.deliver()
+    assert "Message" not in words(room.cards()[-1])
+    [asked] = [card for card in room.cards(AOIFE) if card.summary.startswith("DEC-001")]
+    assert (asked.summary, buttons(asked)) == ("DEC-001 · its message was edited back", {})
+    assert "No edit at the source of DEC-001 waits" in words(await room.say(anna, "source keep DEC-001"))
+    with exporting(room.core.store, room.core.door, Scope()) as export:
+        assert [(row["source"]["edited"], row["source_changed"]) for row in export.rows("decisions")] == [(None, False)]
+
+    await edit(room, EDITED, n=3)  # a record that was taken over does not follow its message back unasked
+    await asked_now(room)
+    await room.say(anna, "source take DEC-001")
+    await asked_now(room)
+    await edit(room, SAID, n=4)
+    assert buttons((await asked_now(room))[0].card)["Take the new text"] == "source take DEC-001"
+    await edit(room, EDITED, n=5)  # as the record reads
+    await room.deliver()
+    assert "edited; the record was changed since" in words(room.cards()[-1])
+    assert "No edit at the source of DEC-001 waits" in words(await room.say(anna, "source take DEC-001"))
 
 
 async def test_the_same_edit_delivered_three_times_is_one(room: MeetingRoom) -> None:

@@ -77,6 +77,28 @@ async def test_a_direct_message_and_what_is_only_read_prove_nothing(room: Meetin
     assert list(how(room)) == ["Aoife"]
 
 
+async def test_whose_line_is_proposed_or_accepts_one_was_heard(room: MeetingRoom) -> None:
+    await started(room)
+    room.clock.advance(minutes=10)
+    await room.talk(luis, "someone needs to chase the excipient CoA", delivery="1")
+    await room.talk(marta, "I can take that one", delivery="2", thread="1")
+    await room.talk(jurgen, "lunch at noon?")
+    assert how(room) == {"Aoife": "started", "Luís": "heard", "Marta": "heard"}
+    await room.say(marta, "here")
+    await room.deliver()
+    assert "@Luís Gonçalves (heard at 14:10 (Europe/Dublin)), @Marta Kowalczyk" in words(standing(room, RUNNING))
+    await room.say(anna, "meeting absent @l", l=luis)
+    await room.talk(luis, "someone needs to call the courier")
+    assert how(room) == {"Aoife": "started", "Luís": "absent", "Marta": "said"}
+    await room.say(anna, "meeting present @l", l=luis)
+    await room.talk(jurgen, "someone needs to order the filters")
+    await room.say(anna, "meeting end anyway")
+    assert "- Jürgen Weiß: present, heard at 14:10 (Europe/Dublin)\n" in room.rows(Minutes)[0].markdown
+    await room.deliver()
+    [minutes] = [card for card in room.cards() if card.summary.startswith("Minutes of")]
+    assert "@Jürgen Weiß (heard)" in words(minutes)
+
+
 async def test_what_is_refused_proves_nothing(room: MeetingRoom) -> None:
     await started(room)
     await room.say(luis, "decision agree DEC-001")
