@@ -1,4 +1,4 @@
-"""How ready a meeting began, as its minutes print it: the snapshot of its checklist, whatever was done later."""
+"""How ready a meeting began, as its minutes print it: the snapshot of its checklist, and what was done to it since."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
-from core.features.checklists.finding import checklist_of
-from core.features.checklists.readiness import Readiness, readiness_now
+from core.features.checklists.finding import checklist_of, items_of
+from core.features.checklists.readiness import Readiness, readiness_now, readiness_of
 from core.features.checklists.records import BOTH, OPEN
 from core.features.meetings.records import Meeting
+from core.features.minutes.checklist import ChangedItem, changed_items
+from core.features.minutes.since import Since
 from core.kernel.ids import PersonId
 from core.kernel.templates import PersonView
 from core.kernel.work import Reads
@@ -38,20 +40,28 @@ class ReadyLine:
 
 @dataclass(frozen=True, slots=True)
 class ReadinessPart:
-    """The checklist of a meeting as it stood when the meeting began."""
+    """The checklist of a meeting as it stood when the meeting began; `changed` are the items to which it did something.
+
+    `at_end` is how ready both companies were after that. Minutes written before that was kept have none of either.
+    """
 
     stage: str
     companies: tuple[Readiness, ...]
     items: tuple[ReadyLine, ...]
+    changed: tuple[ChangedItem, ...] = ()
+    at_end: tuple[Readiness, ...] = ()
 
 
-def readiness_of_start(reads: Reads, meeting: Meeting) -> ReadinessPart | None:
+def readiness_in(reads: Reads, meeting: Meeting, since: Since) -> ReadinessPart | None:
     """The part that the minutes print; None for a meeting without a checklist."""
     checklist = checklist_of(reads, meeting.ref)
     if checklist is None or checklist.at_start is None:
         return None
     lines = tuple(_line(one, meeting.started_at, reads) for one in checklist.at_start)
-    return ReadinessPart(checklist.title, readiness_now(checklist, reads), lines)
+    items = items_of(reads, meeting.ref)
+    changed = changed_items(checklist.at_start, items, since, reads)
+    at_end = readiness_of(items, reads)
+    return ReadinessPart(checklist.title, readiness_now(checklist, reads), lines, changed, at_end)
 
 
 def _line(one: dict[str, Any], at: datetime | None, reads: Reads) -> ReadyLine:
