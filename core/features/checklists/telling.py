@@ -16,11 +16,12 @@ from core.kernel.registry import redraws
 from core.kernel.work import Work
 
 ASSIGNED, REJECTED, WAIVER_NEEDED = "assigned", "rejected", "waiver needed"
+NOT_APPLICABLE_SAID = "not applicable"
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What somebody is told of one item: ASSIGNED, REJECTED or WAIVER_NEEDED, and who did it."""
+    """What somebody is told of one item: ASSIGNED, REJECTED, WAIVER_NEEDED or NOT_APPLICABLE_SAID, and who did it."""
 
     what: str
     by: PersonId | None

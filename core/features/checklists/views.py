@@ -125,7 +125,7 @@ def answer_view(reads: Reads, item: ChecklistItem, meeting: Meeting) -> ItemCard
 
 @dataclass(frozen=True, slots=True)
 class NewsView:
-    """What somebody is told of an item: `what` is assigned, rejected or waiver needed; `by` did it."""
+    """What somebody is told of an item: `what` is assigned, rejected, waiver needed or not applicable; `by` did it."""
 
     what: str
     by: PersonView | None

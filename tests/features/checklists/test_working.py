@@ -4,7 +4,7 @@ import pytest
 
 from core.features.checklists.records import ChecklistItem
 from tests.export.test_export import exported
-from tests.features.actions.people import auditor, card_of, director, to
+from tests.features.actions.people import auditor, card_of, direct, director, to
 from tests.features.checklists.called import called, own_list, the
 from tests.meeting_room import Account, MeetingRoom, anna, buttons, jurgen, luis, marta, priya, tomas, words
 
@@ -132,6 +132,29 @@ async def test_not_applicable_is_said_by_the_qa_of_its_company_with_a_reason(roo
     item = the(room, "PQ-11")
     assert (item.state, item.reason) == ("not_applicable", "no such system")
     assert "does not apply here, as Jürgen Weiß said" in words(await room.say(luis, 'checklist evidence PQ-11 "x"'))
+
+
+async def test_nobody_waives_their_own_item_or_calls_it_not_applicable(room: MeetingRoom) -> None:
+    await called(room)
+    await room.say(marta, "checklist assign PQ-05 @j", j=jurgen)
+    for verb in ("na", "waive"):
+        refused = words(await room.say(jurgen, f'checklist {verb} PQ-05 reason:"we clean anyway"'))
+        assert "MTG-001/PQ-05 is yours: whoever owns an item neither waives it nor" in refused
+        assert "checklist assign MTG-001/PQ-05 @name" in refused
+    assert (the(room, "PQ-05").state, the(room, "PQ-05").waivers) == ("open", [])
+
+
+async def test_a_blocker_that_its_company_calls_not_applicable_is_told_to_the_other(room: MeetingRoom) -> None:
+    await called(room)
+    await room.say(jurgen, 'checklist na PQ-11 reason:"no such system"')
+    await room.deliver()
+    assert not [card for card in room.cards(direct(priya)) if card.summary.startswith("Called not applicable")]
+    await room.say(jurgen, 'checklist na PQ-05 reason:"one product on this line"')
+    await room.deliver()
+    for who in (priya, anna):
+        [card] = [words(one) for one in room.cards(direct(who)) if one.summary.startswith("Called not applicable")]
+        assert "@Jürgen Weiß (Tarnbrook Manufacturing): one product on this line · blocker" in card
+    assert not [one for one in room.cards(direct(marta)) if one.summary.startswith("Called not applicable")]
 
 
 async def test_an_item_changes_hands_by_a_lead_or_its_owner(room: MeetingRoom) -> None:
