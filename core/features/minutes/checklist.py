@@ -16,6 +16,7 @@ from core.features.checklists.events import (
     ItemReopened,
     ItemVerified,
     ItemWaived,
+    StepTakenBack,
     WaiverGiven,
 )
 from core.features.checklists.records import ChecklistItem
@@ -35,6 +36,7 @@ STEPS: Mapping[str, str] = {
     ItemAssigned.called(): msg("owner named"),
     ItemReopened.called(): msg("opened again"),
     EvidenceFell.called(): msg("taken back with a join"),
+    StepTakenBack.called(): msg("last step taken back"),
 }
 """What happens to an item, as the minutes say it."""
 

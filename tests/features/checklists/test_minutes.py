@@ -17,6 +17,7 @@ from tests.features.checklists.called import called, checklist, the
 from tests.features.minutes.test_minutes import minutes_card
 from tests.meeting_room import MeetingRoom, anna, jurgen, luis, marta, priya, words
 
+MONDAY = "Mon 9 Mar 2026 09:00 Europe/Dublin (09:00 UTC)"
 HOSTILE = '<!channel> </at> {{7*7}} *bold* [link](http://x) `code` #read("x") & <b>'
 
 
@@ -80,16 +81,27 @@ async def test_what_each_item_was_is_said_with_who_and_why(room: MeetingRoom) ->
     await held(room)
     rendered = MarkdownIt().render(chapter(room, "Readiness"))
     items = {one.get_text()[:5]: one.get_text() for one in BeautifulSoup(rendered, "html.parser").select("li")}
-    assert "verified by Priya Raghunathan (Norvane Therapeutics)" in items["PQ-03"]
-    assert f"Evidence: {HOSTILE} – Luís Gonçalves (Tarnbrook Manufacturing)" in items["PQ-03"]
+    assert f"verified by Priya Raghunathan (Norvane Therapeutics), {MONDAY}" in items["PQ-03"]
+    assert f"Evidence: {HOSTILE} – Luís Gonçalves (Tarnbrook Manufacturing), {MONDAY}" in items["PQ-03"]
     assert "blocker, evidence not verified" in items["PQ-04"]
     assert "waived by Priya Raghunathan (Norvane Therapeutics), Jürgen Weiß (Tarnbrook Manufacturing)" in items["PQ-05"]
-    assert "Reason: limits agreed in CV-77; verified per batch" in items["PQ-05"]
+    agreed = f"waived by Priya Raghunathan (Norvane Therapeutics), {MONDAY}: limits agreed in CV-77"
+    per_batch = f"waived by Jürgen Weiß (Tarnbrook Manufacturing), {MONDAY}: verified per batch"
+    assert agreed in items["PQ-05"]
+    assert per_batch in items["PQ-05"]
     assert "blocker open" in items["PQ-07"]
-    assert "waived so far by Priya Raghunathan" in items["PQ-07"]
-    assert "Evidence rejected: last year's list" in items["PQ-10"]
-    assert "does not apply, says Jürgen Weiß" in items["PQ-11"]
+    assert f"waived by Priya Raghunathan (Norvane Therapeutics), {MONDAY}: lots reserved by phone" in items["PQ-07"]
+    rejected = (
+        f"Evidence rejected by Jürgen Weiß (Tarnbrook Manufacturing), {MONDAY}: last year's list; it was: CAL-2025 – "
+        "Luís Gonçalves (Tarnbrook Manufacturing)"
+    )
+    assert rejected in items["PQ-10"]
+    assert f"does not apply, says Jürgen Weiß (Tarnbrook Manufacturing), {MONDAY}" in items["PQ-11"]
     assert "CAL-2026" not in rendered
+    rows = {row.get_text()[:5]: row.get_text() for row in (await page(room)).select("#readiness tr.ready")}
+    assert agreed in rows["PQ-05"]
+    assert per_batch in rows["PQ-05"]
+    assert rejected in rows["PQ-10"]
 
 
 async def test_what_the_meeting_did_to_its_checklist_stands_below_in_every_form(room: MeetingRoom) -> None:

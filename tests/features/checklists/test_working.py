@@ -73,8 +73,22 @@ async def test_rejected_it_is_open_again_and_its_people_hear_why(room: MeetingRo
     for who in (luis, marta):
         assert any("Evidence rejected: PQ-03" in words(card) for card in to(who, sent))
     assert "rejected: two redlines" in words(own_list(room, marta))
+    rejected = (
+        "Evidence rejected: @Jürgen Weiß (Tarnbrook Manufacturing), Mon 9 Mar 2026 09:00 (Europe/Dublin): two redlines "
+        "· it was: “MBR-114 v4” by @Luís Gonçalves (Tarnbrook Manufacturing)"
+    )
+    assert rejected in words(await room.say(priya, "checklist PQ-03"))
+    [row] = [row for row in exported(room)["checklist_items"] if row["item"] == "PQ-03"]
+    assert (row["evidence"], row["returned"]["evidence"], row["returned"]["by"]) == (None, "MBR-114 v4", "Jürgen Weiß")
     await room.say(luis, 'checklist evidence PQ-03 "MBR-114 v5"')
     assert the(room, "PQ-03").reason is None
+    shown = words(await room.say(priya, "checklist PQ-03"))
+    assert rejected in shown
+    assert "MBR-114 v5 · @Luís Gonçalves (Tarnbrook Manufacturing), Mon 9 Mar 2026 09:00 (Europe/Dublin)" in shown
+    await room.say(priya, "checklist verify PQ-03")
+    verified = words(await room.say(priya, "checklist PQ-03"))
+    assert "Verified by: @Priya Raghunathan (Norvane Therapeutics), Mon 9 Mar 2026 09:00 (Europe/Dublin)" in verified
+    assert "rejected" not in verified
 
 
 async def test_a_blocker_takes_the_qa_of_both_companies(room: MeetingRoom) -> None:
@@ -241,6 +255,7 @@ async def test_exported_with_the_contract_s_fields(room: MeetingRoom) -> None:
     assert len(rows) == 15
     envelope = {"id", "transfer", "state", "created_at", "created_by", "source", "source_changed"}
     own = {"meeting", "item", "text", "side", "owner", "blocker", "lead_days", "evidence", "reason"}
+    own |= {"waivers", "returned"}
     assert rows["PQ-03"].keys() - {"source"} == (envelope | own) - {"source"}
     assert rows["PQ-03"] | {"source": 0, "created_at": 0} == {
         "id": "MTG-001/PQ-03", "transfer": "NVT", "state": "evidence_attached", "created_at": 0, "source": 0,
@@ -248,5 +263,6 @@ async def test_exported_with_the_contract_s_fields(room: MeetingRoom) -> None:
         "created_by": "Aoife Ní Bhriain", "meeting": "MTG-001", "item": "PQ-03",
         "text": "Master batch record approved and issued, no open redlines", "side": "cmo",
         "owner": "Marta Kowalczyk", "blocker": True, "lead_days": 7, "evidence": "MBR-114 v4", "reason": None,
+        "waivers": [], "returned": None,
     }  # fmt: skip
     assert (rows["PQ-13"]["state"], rows["PQ-13"]["reason"]) == ("not_applicable", "in another protocol")
