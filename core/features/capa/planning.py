@@ -115,12 +115,12 @@ def assign_capa_line(cmd: AssignCapaLine, work: Work) -> Ask | None:
     if due.ask:
         return _ask(AssignCapaLine(line=line.ref, owner=owner, due=Due(due.day, due.at), reason=cmd.reason), line, work)
     reason = _reason(cmd, line, work)
-    before = line.owner
+    before, was, accepted = line.owner, Due(line.due, line.due_at), line.accepted
     take_back_reminders(line, work)
     line.due, line.due_at, line.deadline = due.day, due.at, deadline(due, owner, work)
     give(owner, line, work)
     plan_reminders(line, work)
-    work.record(CapaLineAssigned(record=line.ref), reason=reason)
+    work.record(CapaLineAssigned(record=line.ref, owner=before, due=was, accepted=accepted), reason=reason)
     _tell(line, before, reason, work)
     if moved:
         recount(line, work)
@@ -159,11 +159,13 @@ def _reason(cmd: AssignCapaLine, line: CapaLine, work: Work) -> str:
 
 
 def give(owner: PersonId | None, line: CapaLine, work: Work) -> None:
-    """Give the line to its owner, who accepts it anew, whatever changed."""
+    """Give the line to its owner, who accepts it anew, whatever changed, but for whoever changes their own."""
     same = owner == line.owner
     line.owner, line.side = owner, work.directory.side_of(owner) if owner else None
-    line.accepted_at = None
     line.told = (line.told and same) or is_to_be_told(owner, work)
+    if same and owner == work.actor.person:
+        return
+    line.accepted_at = None
     if line.state == "in_progress":
         line.move("planned")
 
@@ -174,4 +176,4 @@ def _tell(line: CapaLine, before: PersonId | None, reason: str, work: Work) -> N
     gone = before if before is not None and before != line.owner else None
     if gone is not None:
         tell_released(gone, line, remark, work)
-    show(line, work, remark if reason else None, before=gone)
+    show(line, work, remark if reason and before is None else None, before=gone)

@@ -96,15 +96,21 @@ def put_right(record: Correctable, asked_for: Wanted, reason: str, work: Work) -
     assert work.actor.person is not None  # the role table lets only members in
     news = News(work.actor.person, reason, changes(record, asked_for, work))
     asked = change(record, asked_for, reason, work)
-    record.correction = Correction(
-        person=work.actor.person,
-        at=work.now.isoformat(timespec="milliseconds"),
-        reason=reason,
-        what=asked_for.what,
-        minutes_of=minutes_posted(record, work),
-    )
+    keep(record, news, work)
     work.record(RecordCorrected(record=record.ref), reason=reason)
     tell(_concerned(record, asked_for, reason, asked), record, news, asked, work)
+
+
+def keep(record: Correctable, news: News, work: Work) -> None:
+    """Let the record bear who changed it last, when and why, and which owner and date it had."""
+    record.correction = Correction(
+        person=news.by,
+        at=work.now.isoformat(timespec="milliseconds"),
+        reason=news.reason,
+        what=[one.what for one in news.changed],
+        minutes_of=minutes_posted(record, work),
+        was={one.what: one.old for one in news.changed if one.what != TEXT and one.old},
+    )
 
 
 def _concerned(record: Correctable, asked_for: Wanted, reason: str, asked: list[PersonId]) -> list[PersonId]:

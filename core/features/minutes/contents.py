@@ -140,7 +140,7 @@ def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> M
         notes=tuple(_note(reads, row) for row in captured(reads, Note, meeting)),
         seq=seq,
         head=head,
-        capas=capas_of(reads, meeting),
+        capas=capas_of(reads, meeting, since),
         readiness=readiness_in(reads, meeting, since),
         unreached=unreached(reads, meeting),
         held=_held(reads, meeting),
