@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from core.features.actions.telling import Remark
 from core.features.capa.events import CapaLineAdded, CapaLineAssigned
 from core.features.capa.lines import lines_of
-from core.features.capa.owners import check_due, check_owner, deadline
+from core.features.capa.owners import check_due, check_not_for_oneself, check_owner, deadline
 from core.features.capa.records import Capa, CapaLine
 from core.features.capa.reminders import plan_reminders, take_back_reminders
 from core.features.capa.standing import line_meant, plan_still_open, still_open
@@ -112,6 +112,7 @@ def assign_capa_line(cmd: AssignCapaLine, work: Work) -> Ask | None:
         raise _settled_already(line, work)
     if moved:
         check_due(due, owner, work)
+        check_not_for_oneself(line, owner, due, work)
     if due.ask:
         return _ask(AssignCapaLine(line=line.ref, owner=owner, due=Due(due.day, due.at), reason=cmd.reason), line, work)
     reason = _reason(cmd, line, work)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from core.features.checklists.finding import item_meant
 from core.features.checklists.reopening import STEPS, Step, last_step, take_back
 from core.features.corrections.last import last_said
-from core.features.corrections.standing import SLIP, SLIP_OF_THE_PEN
+from core.features.meetings.reasons import SLIP, SLIP_OF_THE_PEN
 from core.kernel.errors import NotAllowed, NotFound, Refused, msg
 from core.kernel.ids import Audience, Ref
 from core.kernel.messages import checked_reason
