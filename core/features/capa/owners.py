@@ -8,6 +8,7 @@ from core.features.actions.deadlines import deadline_of
 from core.features.capa.records import Capa, CapaLine
 from core.features.meetings.reasons import SLIP
 from core.features.transfers.owners import check_can_own, zone_of
+from core.kernel.access import MemberOf
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import Audience, PersonId
 from core.kernel.messages import Due
@@ -49,15 +50,20 @@ def check_not_for_oneself(line: CapaLine, owner: PersonId | None, due: Due, read
         return
     if line.created_by == person and reads.now - line.created_at <= SLIP:
         return
-    others = [one for one in reads.directory.holding("lead", "qa") if one.person != person]
-    own = [one for one in others if one.side == reads.actor.side]
-    if own or line.audience != Audience.JOINT:
-        others = own
+    others = who_gives_dates(line, person, reads)
     raise NotAllowed(
         msg("{ref} is yours, and nobody gives themselves more time. Another lead or QA gives it that date: {names}."),
         ref=line.ref,
         names=", ".join(f"{one.name} ({reads.directory.company(one.side)})" for one in others) or "–",
     )
+
+
+def who_gives_dates(line: CapaLine, owner: PersonId, reads: Reads) -> list[MemberOf]:
+    """The leads and QA who may give an owner's line another date: of their company, or of the other where it has no
+    other than the owner."""
+    others = [one for one in reads.directory.holding("lead", "qa") if one.person != owner]
+    own = [one for one in others if one.side == reads.directory.side_of(owner)]
+    return own if own or line.audience != Audience.JOINT else others
 
 
 def only_owner(line: CapaLine, work: Work) -> PersonId:
