@@ -128,7 +128,8 @@ CHECKLIST_ITEM = _cycle(
     "checklist item",
     "open",
     open="evidence_attached waived not_applicable",
-    # What somebody gave, verified or waived falls with their join: only so is an item ever reopened that was settled.
+    # What somebody gave, verified or waived falls with their join; whoever took the last step takes it back, and QA
+    # reopens what was settled.
     over="verified waived not_applicable",
     evidence_attached="verified rejected open",
     rejected="open",

@@ -279,9 +279,9 @@ class _Ear:
 
 def reference(found: re.Match[str], part: Part) -> str:
     """A reference as records bear it: capitals, three digits at least, two within another record, a line's as few."""
-    digits = part.digits if isinstance(part, Reference) else 3
     number, dot, line = found[3].partition(".")
     holder, slash, prefix = found[2].upper().rpartition("/")
+    digits = 2 if slash else part.digits if isinstance(part, Reference) else 3
     if slash:
         kind, _, within = holder.rpartition("-")
         holder = f"{kind}-{int(within):03d}"

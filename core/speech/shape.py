@@ -229,7 +229,7 @@ def _slots(kind: type[Message], types: dict[str, Any]) -> tuple[Slot, ...]:
 
 def pattern_for(part: Reference) -> re.Pattern[str]:
     """The references that a part takes."""
-    return reference_pattern(part.prefix, part.within)
+    return reference_pattern(part.prefix, part.within or part.or_within)
 
 
 @cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.kernel.messages import Event
+from core.kernel.ids import PersonId
+from core.kernel.messages import Due, Event
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +20,11 @@ class CapaLineAdded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CapaLineAssigned(Event):
-    """A line got another owner or date."""
+    """A line got another owner or date than those that it had before; `accepted`: that owner had accepted it."""
+
+    owner: PersonId | None
+    due: Due
+    accepted: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from core.features.actions.deadlines import deadline_of
 from core.features.capa.records import Capa, CapaLine
+from core.features.meetings.reasons import SLIP
 from core.features.transfers.owners import check_can_own, zone_of
+from core.kernel.access import MemberOf
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import Audience, PersonId
 from core.kernel.messages import Due
@@ -49,6 +51,30 @@ def check_due(due: Due, owner: PersonId | None, reads: Reads) -> None:
     """Raises Refused for a date that is over already."""
     if deadline(due, owner, reads) <= reads.now:
         raise Refused(msg("{day} is over already: name a date that is still to come."), day=day_words(due.day))
+
+
+def check_not_for_oneself(line: CapaLine, owner: PersonId | None, due: Due, reads: Reads) -> None:
+    """Raises NotAllowed for an owner who gives themselves more time, but for a slip of their own that they mend at once
+    (source: domain, extension requests)."""
+    person = reads.actor.person
+    if person is None or (line.owner, owner) != (person, person) or deadline(due, owner, reads) <= line.deadline:
+        return
+    if line.created_by == person and reads.now - line.created_at <= SLIP:
+        return
+    others = who_gives_dates(line, person, reads)
+    raise NotAllowed(
+        msg("{ref} is yours, and nobody gives themselves more time. Another lead or QA gives it that date: {names}."),
+        ref=line.ref,
+        names=", ".join(f"{one.name} ({reads.directory.company(one.side)})" for one in others) or "–",
+    )
+
+
+def who_gives_dates(line: CapaLine, owner: PersonId, reads: Reads) -> list[MemberOf]:
+    """The leads and QA who may give an owner's line another date: of their company, or of the other where it has no
+    other than the owner."""
+    others = [one for one in reads.directory.holding("lead", "qa") if one.person != owner]
+    own = [one for one in others if one.side == reads.directory.side_of(owner)]
+    return own if own or line.audience != Audience.JOINT else others
 
 
 def only_owner(line: CapaLine, work: Work) -> PersonId:

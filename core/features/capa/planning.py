@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from core.features.actions.telling import Remark
 from core.features.capa.events import CapaLineAdded, CapaLineAssigned
 from core.features.capa.lines import lines_of
-from core.features.capa.owners import check_due, check_owner, deadline, owner_still
+from core.features.capa.owners import check_due, check_not_for_oneself, check_owner, deadline, owner_still
 from core.features.capa.records import Capa, CapaLine
 from core.features.capa.reminders import plan_reminders, take_back_reminders
 from core.features.capa.standing import line_meant, plan_still_open, still_open
@@ -112,16 +112,17 @@ def assign_capa_line(cmd: AssignCapaLine, work: Work) -> Ask | None:
         raise _settled_already(line, work)
     if moved:
         check_due(due, owner, work)
+        check_not_for_oneself(line, owner, due, work)
     if due.ask:
         said = AssignCapaLine(line=line.ref, owner=owner, due=Due(due.day, due.at), reason=cmd.reason)
         return _ask(said, line, capa, work)
     reason = _reason(cmd, line, work)
-    before = line.owner
+    before, was, accepted = line.owner, Due(line.due, line.due_at), line.accepted
     take_back_reminders(line, work)
     line.due, line.due_at, line.deadline = due.day, due.at, deadline(due, owner, work)
     give(owner, line, work)
     plan_reminders(line, work)
-    work.record(CapaLineAssigned(record=line.ref), reason=reason)
+    work.record(CapaLineAssigned(record=line.ref, owner=before, due=was, accepted=accepted), reason=reason)
     _tell(line, before, reason, work)
     if moved:
         recount(line, work)
@@ -163,11 +164,13 @@ def _reason(cmd: AssignCapaLine, line: CapaLine, work: Work) -> str:
 
 
 def give(owner: PersonId | None, line: CapaLine, work: Work) -> None:
-    """Give the line to its owner, who accepts it anew, whatever changed."""
+    """Give the line to its owner, who accepts it anew, whatever changed, but for whoever changes their own."""
     same = owner == line.owner
     line.owner, line.side = owner, work.directory.side_of(owner) if owner else None
-    line.accepted_at = None
     line.told = (line.told and same) or is_to_be_told(owner, work)
+    if same and owner == work.actor.person:
+        return
+    line.accepted_at = None
     if line.state == "in_progress":
         line.move("planned")
 
@@ -178,4 +181,4 @@ def _tell(line: CapaLine, before: PersonId | None, reason: str, work: Work) -> N
     gone = before if before is not None and before != line.owner else None
     if gone is not None:
         tell_released(gone, line, remark, work)
-    show(line, work, remark if reason else None, before=gone)
+    show(line, work, remark if reason and before is None else None, before=gone)

@@ -11,6 +11,7 @@ from core.features.actions.deadlines import last_day
 from core.features.actions.telling import Remark
 from core.features.actions.views import RemarkView, remark_view
 from core.features.capa.lines import days_late, lines_of
+from core.features.capa.owners import who_gives_dates
 from core.features.capa.questions import Listed
 from core.features.capa.records import Capa, CapaLine
 from core.features.transfers.owners import is_others, zone_of
@@ -21,6 +22,9 @@ from core.kernel.templates import PersonView, TimeView
 from core.kernel.work import Reads
 from core.rules.capa import TAKES_LINES, LineKind, lacking
 from core.rules.segregation import Duty, in_the_way
+
+MOST_NAMED = 3
+"""People whom a reminder names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,8 @@ def own_view(reads: Reads, line: CapaLine, person: PersonId) -> OwnView:
 class ReminderView:
     """A reminder: `when` is `ahead`, `today` or `late`; `stands_in`: it goes to a lead, since `owner` is out of reach.
 
-    `here`: the owner is still a member; `moved`: of the other company by now, and this is none of theirs.
+    `here`: the owner is still a member; `moved`: of the other company by now, and this is none of theirs. `dates` are
+    those who may give it another date.
     """
 
     line: LineView
@@ -179,6 +184,7 @@ class ReminderView:
     stands_in: bool
     here: bool
     moved: bool = False
+    dates: tuple[PersonView, ...] = ()
 
 
 @shows("capa/reminder")
@@ -192,17 +198,25 @@ def reminder_view(reads: Reads, line: CapaLine, owner: PersonId, hearer: PersonI
         owner != hearer,
         reads.directory.members[owner].active,
         is_others(line.audience, owner, reads),
+        _dates([line], owner, reads),
     )
+
+
+def _dates(lines: Sequence[CapaLine], owner: PersonId, reads: Reads) -> tuple[PersonView, ...]:
+    """A few are enough to tell."""
+    people = [one.person for line in lines for one in who_gives_dates(line, owner, reads)]
+    return tuple(reads.person(one) for one in list(dict.fromkeys(people))[:MOST_NAMED])
 
 
 @dataclass(frozen=True, slots=True)
 class RemindersView:
-    """Several lines of one owner that are due, as a list; `stands_in` and `here` are as in ReminderView."""
+    """Several lines of one owner that are due, as a list; the rest is as in ReminderView."""
 
     lines: tuple[LineView, ...]
     owner: PersonView
     stands_in: bool
     here: bool
+    dates: tuple[PersonView, ...] = ()
 
 
 @shows("capa/reminders")
@@ -212,6 +226,7 @@ def reminders_view(reads: Reads, lines: Sequence[CapaLine], owner: PersonId, hea
         reads.person(owner),
         owner != hearer,
         reads.directory.members[owner].active,
+        _dates(lines, owner, reads),
     )
 
 

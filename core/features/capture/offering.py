@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from core.features.actions.owners import leads_an_owner
 from core.features.actions.records import DUE, Action
-from core.features.corrections.extending import asked_about
+from core.features.corrections.extending import asked_about, gives_oneself_time
 from core.features.corrections.offers import correction_of
 from core.features.corrections.standing import may_correct
 from core.features.decisions.records import Decision
@@ -98,12 +98,17 @@ def _of_action(question: OfferSentence, action: Action, reads: Reads) -> str | N
             return f"action cancel {action.ref}"
         case "due" if question.due is not None and DUE in action.confirm:
             return f"action plan {action.ref} by {question.due.day.isoformat()}"
-        case "due" if question.due is not None and owns and not may_correct(action, person, reads):
+        case "due" if question.due is not None and owns and _asks_another(action, question.due, reads):
             return correction_of(action.ref, reads, (), question.due, verb="action extend")
         case "due" | "owner" if (question.due or question.owners) and may_correct(action, person, reads):
             return correction_of(action.ref, reads, question.owners, question.due)
         case _:
             return None
+
+
+def _asks_another(action: Action, due: Due, reads: Reads) -> bool:
+    """Whether an owner may not give that date themselves."""
+    return not may_correct(action, reads.actor.person, reads) or gives_oneself_time(action, due, reads)
 
 
 def _of_decision(question: OfferSentence, decision: Decision, reads: Reads) -> str | None:

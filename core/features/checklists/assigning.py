@@ -48,7 +48,7 @@ def assign_item(cmd: AssignItem, work: Work) -> Draw:
     show(item, meeting, work)
     redraw_own(meeting, [before], work)
     tell([cmd.owner], item, meeting, News(ASSIGNED, work.actor.person), work)
-    return work.card("checklists/answer", item=item, meeting=meeting)
+    return work.card("checklists/answer", item=item, meeting=meeting, done=ASSIGNED)
 
 
 def _only_lead_or_owner(item: ChecklistItem, work: Work) -> None:

@@ -79,7 +79,12 @@ class EvidenceFell(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ItemReopened(Event):
-    """A settled item is open again, as the join of whoever gave its evidence or settled it was taken back."""
+    """A settled item is open again: QA said so, or the join of whoever gave its evidence or settled it fell."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepTakenBack(Event):
+    """Whoever did something to an item last took that back: the item is as it was before."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from core.features.checklists.events import EvidenceGiven, EvidenceRejected, ItemVerified
 from core.features.checklists.finding import open_item
 from core.features.checklists.owners import company_words
-from core.features.checklists.records import ATTACHED, OPEN, VERIFIED, ChecklistItem
+from core.features.checklists.records import ATTACHED, OPEN, VERIFIED, ChecklistItem, Returned
 from core.features.checklists.telling import REJECTED, News, show, tell
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import Ref, Side
@@ -73,7 +73,7 @@ def give_evidence(cmd: GiveEvidence, work: Work) -> Draw:
     item.reason, item.waivers = None, []
     work.record(EvidenceGiven(record=item.ref))
     show(item, meeting, work)
-    return work.card("checklists/answer", item=item, meeting=meeting)
+    return work.card("checklists/answer", item=item, meeting=meeting, done=ATTACHED)
 
 
 @handles(VerifyItem)
@@ -90,7 +90,7 @@ def verify_item(cmd: VerifyItem, work: Work) -> Draw:
     item.settled_by, item.settled_at = work.actor.person, work.now
     work.record(ItemVerified(record=item.ref))
     show(item, meeting, work)
-    return work.card("checklists/answer", item=item, meeting=meeting)
+    return work.card("checklists/answer", item=item, meeting=meeting, done=VERIFIED)
 
 
 @handles(RejectEvidence)
@@ -98,6 +98,7 @@ def reject_evidence(cmd: RejectEvidence, work: Work) -> Draw:
     item, meeting = open_item(work, cmd.item)
     _somebody_else_s_evidence(item, work)
     reason, giver = checked_reason(cmd.reason), item.evidence_by
+    item.returned = returned("rejected", item, reason, work)
     item.move("rejected")
     item.move(OPEN)
     item.evidence = item.evidence_by = item.evidence_at = None
@@ -105,7 +106,24 @@ def reject_evidence(cmd: RejectEvidence, work: Work) -> Draw:
     work.record(EvidenceRejected(record=item.ref), reason=reason)
     show(item, meeting, work)
     tell([item.owner, giver], item, meeting, News(REJECTED, work.actor.person), work)
-    return work.card("checklists/answer", item=item, meeting=meeting)
+    return work.card("checklists/answer", item=item, meeting=meeting, done=REJECTED)
+
+
+def returned(what: str, item: ChecklistItem, reason: str, work: Work) -> Returned:
+    """What the actor says now brings an item back to open, with how it is: what was given stays in sight."""
+    assert work.actor.person is not None  # the role table lets only members in
+    assert work.actor.side is not None
+    return Returned(
+        what=what,
+        person=work.actor.person,
+        side=work.actor.side.value,
+        at=work.now.isoformat(timespec="milliseconds"),
+        reason=reason,
+        state=item.state,
+        evidence=item.evidence,
+        evidence_by=item.evidence_by,
+        evidence_at=item.evidence_at.isoformat(timespec="milliseconds") if item.evidence_at else None,
+    )
 
 
 def _somebody_else_s_evidence(item: ChecklistItem, work: Work) -> None:

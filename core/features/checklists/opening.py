@@ -29,7 +29,7 @@ from core.kernel.work import Work
 
 KEPT = (
     "item", "text", "side", "blocker", "state", "owner", "evidence", "evidence_by", "evidence_at",
-    "settled_by", "settled_at", "reason",
+    "settled_by", "settled_at", "reason", "waivers", "returned",
 )  # fmt: skip
 """What the snapshot of an item holds."""
 
@@ -136,9 +136,7 @@ def show_started_again(checklist: Checklist, stands: bool, work: Work) -> None:
 
 
 def _stood(item: ChecklistItem) -> dict[str, Any]:
-    kept = {name: json_value(getattr(item, name)) for name in KEPT}
-    waived = {"waived_by": [one["person"] for one in item.waivers], "waived_for": [one["side"] for one in item.waivers]}
-    return {**kept, **waived}
+    return {name: json_value(getattr(item, name)) for name in KEPT}
 
 
 @reacts(MeetingEnded)

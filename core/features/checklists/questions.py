@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from core.features.checklists.evidence import THE_ITEM
 from core.features.checklists.finding import item_meant, items_of, list_meant
-from core.features.checklists.records import ATTACHED, Checklist, ChecklistItem
+from core.features.checklists.records import ATTACHED, Checklist, ChecklistItem, Returned, Waiver
 from core.features.meetings.pages import start_of
 from core.features.meetings.records import Meeting
 from core.kernel.ids import Ref, Side
@@ -110,4 +110,17 @@ def export_items(reads: Reads) -> Iterable[dict[str, Any]]:
             "lead_days": item.lead_days,
             "evidence": item.evidence,
             "reason": item.reason,
+            "waivers": [_said(one, reads) for one in item.waivers],
+            "returned": _returned(item, reads),
         }
+
+
+def _said(one: Waiver | Returned, reads: Reads) -> dict[str, Any]:
+    by = reads.directory.name_of(one["person"])
+    return {"by": by, "side": one["side"], "at": one["at"], "reason": one["reason"]}
+
+
+def _returned(item: ChecklistItem, reads: Reads) -> dict[str, Any] | None:
+    """What brought it back to open, with the evidence that it had then."""
+    one = item.returned
+    return {"what": one["what"], **_said(one, reads), "evidence": one["evidence"]} if one else None

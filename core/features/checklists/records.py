@@ -27,6 +27,23 @@ class Waiver(TypedDict):
     reason: str
 
 
+class Returned(TypedDict):
+    """What brought an item back to open, `rejected` or `reopened`: who said it for which company, when and why.
+
+    Moments are UTC, ISO 8601. The rest is how it was before: its state, and the evidence with who gave it and when.
+    """
+
+    what: str
+    person: PersonId
+    side: str
+    at: str
+    reason: str
+    state: str
+    evidence: str | None
+    evidence_by: PersonId | None
+    evidence_at: str | None
+
+
 class Checklist(Record):
     """The checklist of one meeting, CHK-001; `live` until the meeting has ended or is cancelled.
 
@@ -58,6 +75,7 @@ class ChecklistItem(Record):
     `side` is sponsor, cmo or both; `asks` the evidence that is wanted, `evidence` what was given, by whom and when.
     `due` is a day in the transfer's zone. `waivers` are the QA who waived; a blocker needs both companies'.
     `settled_by` verified it, waived it or called it not applicable; `reason` is of a rejection, a waiver or that.
+    `returned` is what brought it back to open last.
     """
 
     __tablename__ = "checklist_items"
@@ -84,6 +102,7 @@ class ChecklistItem(Record):
     settled_by: Mapped[PersonId | None] = mapped_column(String(40))
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str | None] = mapped_column(Text)
+    returned: Mapped[Returned | None] = mapped_column(Json)
 
     def concerns(self, side: Side | str | None) -> bool:
         """Whether it is this company's to see to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
@@ -11,13 +11,14 @@ from core.features.checklists.evidence import THE_ITEM
 from core.features.checklists.finding import open_item
 from core.features.checklists.owners import company_words
 from core.features.checklists.records import ATTACHED, BOTH, NOT_APPLICABLE, WAIVED, ChecklistItem, Waiver
-from core.features.checklists.telling import WAIVER_NEEDED, News, show, tell
+from core.features.checklists.telling import NOT_APPLICABLE_SAID, WAIVER_NEEDED, News, show, tell
 from core.features.meetings.records import Meeting
 from core.kernel.errors import NotAllowed, Refused, msg
-from core.kernel.ids import Ref, Side
+from core.kernel.ids import PersonId, Ref, Side
 from core.kernel.messages import Command, Reason, checked_reason
 from core.kernel.registry import handles
 from core.kernel.work import Draw, Reads, Work
+from core.rules.segregation import Duty, in_the_way
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +51,8 @@ def waive_item(cmd: WaiveItem, work: Work) -> Draw:
     _no_evidence_waits(item)
     reason = checked_reason(cmd.reason)
     if not item.blocker:
-        _own_company_s(item, work)
+        own_company_s(item, work)
+    _not_one_s_own(item, work)
     waiver = _waiver(item, reason, work)
     item.waivers = [*item.waivers, waiver]
     item.reason = reason_of(item.waivers)
@@ -63,7 +65,7 @@ def waive_item(cmd: WaiveItem, work: Work) -> Draw:
         item.settled_by, item.settled_at = work.actor.person, work.now
         work.record(ItemWaived(record=item.ref), reason=reason)
     show(item, meeting, work)
-    return work.card("checklists/answer", item=item, meeting=meeting)
+    return work.card("checklists/answer", item=item, meeting=meeting, done=item.state)
 
 
 def reason_of(waivers: Sequence[Waiver]) -> str | None:
@@ -104,22 +106,54 @@ def _waiver(item: ChecklistItem, reason: str, work: Work) -> Waiver:
 
 
 def _ask_the_other_qa(missing: list[Side], item: ChecklistItem, meeting: Meeting, work: Work) -> None:
-    people = [one.person for side in missing for one in work.directory.holding("qa", side=side)]
-    tell(people, item, meeting, News(WAIVER_NEEDED, work.actor.person), work)
+    tell(qa_of(missing, work), item, meeting, News(WAIVER_NEEDED, work.actor.person), work)
 
 
 @handles(MarkNotApplicable)
 def mark_not_applicable(cmd: MarkNotApplicable, work: Work) -> Draw:
     item, meeting = open_item(work, cmd.item)
     _no_evidence_waits(item)
-    _own_company_s(item, work)
+    own_company_s(item, work)
+    _not_one_s_own(item, work)
     _no_blocker_of_both(item)
     reason = checked_reason(cmd.reason)
     item.move(NOT_APPLICABLE)
     item.reason, item.settled_by, item.settled_at = reason, work.actor.person, work.now
     work.record(ItemNotApplicable(record=item.ref), reason=reason)
     show(item, meeting, work)
-    return work.card("checklists/answer", item=item, meeting=meeting)
+    if item.blocker:
+        _tell_the_other_company(item, meeting, work)
+    return work.card("checklists/answer", item=item, meeting=meeting, done=NOT_APPLICABLE)
+
+
+def qa_of(sides: Iterable[Side], reads: Reads) -> list[PersonId]:
+    """The QA of these companies."""
+    return [one.person for side in sides for one in reads.directory.holding("qa", side=side)]
+
+
+def _tell_the_other_company(item: ChecklistItem, meeting: Meeting, work: Work) -> None:
+    """One company alone says that a blocker of its own does not apply; the other one hears of it, and may object."""
+    others = [side for side in Side if not item.concerns(side)]
+    people = [one.person for side in others for one in work.directory.holding("qa", "lead", side=side)]
+    tell(people, item, meeting, News(NOT_APPLICABLE_SAID, work.actor.person), work)
+
+
+def _not_one_s_own(item: ChecklistItem, reads: Reads) -> None:
+    """Whoever owns an item does not approve that nothing is done of it (source: domain, segregation rules)."""
+    person = reads.actor.person
+    if person is None or item.owner != person or not in_the_way(Duty.APPROVE, [Duty.OWN]):
+        return
+    others = [one.name for one in reads.directory.holding("qa", side=reads.actor.side) if one.person != person]
+    raise NotAllowed(
+        msg(
+            "{ref} is yours: whoever owns an item neither waives it nor calls it not applicable. Somebody else of the "
+            "QA of {company} does: {names}. Or it is given to somebody first:"
+        ),
+        ref=item.ref,
+        company=reads.directory.company(reads.actor.side),
+        names=", ".join(others) or "–",
+        examples=(f"checklist assign {item.ref} @name",),
+    )
 
 
 def _no_evidence_waits(item: ChecklistItem) -> None:
@@ -141,7 +175,8 @@ def _no_blocker_of_both(item: ChecklistItem) -> None:
         )
 
 
-def _own_company_s(item: ChecklistItem, reads: Reads) -> None:
+def own_company_s(item: ChecklistItem, reads: Reads) -> None:
+    """Raises NotAllowed for a QA of the other company."""
     if not item.concerns(reads.actor.side):
         raise NotAllowed(
             msg("{ref} is {company}’s: their QA says this. Ask {who}."),

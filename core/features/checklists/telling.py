@@ -16,14 +16,16 @@ from core.kernel.registry import redraws
 from core.kernel.work import Work
 
 ASSIGNED, REJECTED, WAIVER_NEEDED = "assigned", "rejected", "waiver needed"
+NOT_APPLICABLE_SAID, REOPENED, TAKEN_BACK = "not applicable", "reopened", "taken back"
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What somebody is told of one item: ASSIGNED, REJECTED or WAIVER_NEEDED, and who did it."""
+    """What somebody is told of one item, one of the words above, who did it, and why where the item does not tell."""
 
     what: str
     by: PersonId | None
+    reason: str = ""
 
 
 def tell_owners(checklist: Checklist, meeting: Meeting, owners: Iterable[PersonId], work: Work) -> None:

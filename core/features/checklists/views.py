@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from core.features.checklists.finding import items_of
 from core.features.checklists.owners import company_words
 from core.features.checklists.questions import Listed, urgency
 from core.features.checklists.readiness import Readiness, readiness_now, readiness_of
-from core.features.checklists.records import ATTACHED, BOTH, Checklist, ChecklistItem
+from core.features.checklists.records import ATTACHED, BOTH, Checklist, ChecklistItem, Returned, Waiver
 from core.features.checklists.reminders import Due
 from core.features.checklists.settling import missing_waivers
 from core.features.checklists.telling import News
@@ -27,11 +28,62 @@ OFFERED = 4
 
 
 @dataclass(frozen=True, slots=True)
+class WaiverView:
+    """One company's waiver: who gave it, when and why."""
+
+    by: PersonView
+    at: TimeView
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedView:
+    """What brought an item back to open, `rejected` or `reopened`: by whom, when and why, and how it was before."""
+
+    what: str
+    by: PersonView
+    at: TimeView
+    reason: str
+    state: str
+    evidence: str
+    evidence_by: PersonView | None
+
+
+def waiver_views(reads: Reads, waivers: Iterable[Waiver]) -> tuple[WaiverView, ...]:
+    """Each waiver with the company that it was given for."""
+    return tuple(
+        WaiverView(
+            reads.person(one["person"], side=one["side"]),
+            reads.time(datetime.fromisoformat(one["at"])),
+            upright(one["reason"]),
+        )
+        for one in waivers
+    )
+
+
+def returned_view(reads: Reads, returned: Returned | None) -> ReturnedView | None:
+    """What brought an item back, as templates get it."""
+    if returned is None:
+        return None
+    given = returned["evidence_at"]
+    return ReturnedView(
+        returned["what"],
+        reads.person(returned["person"], side=returned["side"]),
+        reads.time(datetime.fromisoformat(returned["at"])),
+        upright(returned["reason"]),
+        returned["state"],
+        upright(returned["evidence"] or ""),
+        _person(reads, returned["evidence_by"], datetime.fromisoformat(given) if given else None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class ItemView:
     """An item: `ref` is MTG-002/PQ-03, `item` what people say. `side` is sponsor, cmo or both, `company` its name.
 
     `state` is its life cycle's; `asks` is the evidence that is wanted. `late`: the day is past and it still waits.
-    `waits_for` names the company whose QA has not waived a blocker that the other's has.
+    `waits_for` names the company whose QA has not waived a blocker that the other's has; `returned` is what brought it
+    back to open last, None once it is settled.
     """
 
     ref: str
@@ -51,8 +103,11 @@ class ItemView:
     evidence_by: PersonView | None
     settled_by: PersonView | None
     reason: str
-    waived_by: tuple[PersonView, ...]
     waits_for: str
+    waivers: tuple[WaiverView, ...] = ()
+    evidence_at: TimeView | None = None
+    settled_at: TimeView | None = None
+    returned: ReturnedView | None = None
 
 
 def view_of(reads: Reads, item: ChecklistItem) -> ItemView:
@@ -76,8 +131,11 @@ def view_of(reads: Reads, item: ChecklistItem) -> ItemView:
         _person(reads, item.evidence_by, item.evidence_at),
         _person(reads, item.settled_by, item.settled_at),
         upright(item.reason or ""),
-        tuple(reads.person(waiver["person"], side=waiver["side"]) for waiver in item.waivers),
         " / ".join(reads.directory.company(side) for side in missing_waivers(item)),
+        waiver_views(reads, item.waivers),
+        reads.time(item.evidence_at) if item.evidence_at else None,
+        reads.time(item.settled_at) if item.settled_at else None,
+        None if item.settled else returned_view(reads, item.returned),
     )
 
 
@@ -117,25 +175,36 @@ def item_card(reads: Reads, item: ChecklistItem, meeting: Meeting) -> ItemCard:
     return ItemCard(view_of(reads, item), _meeting(meeting, reads), meeting.planned or meeting.running)
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """The answer to whoever changed an item: `done` is the state that they brought it to, or `rejected`, `reopened` or
+    `assigned`."""
+
+    item: ItemView
+    meeting: MeetingView
+    done: str
+
+
 @shows("checklists/answer")
-def answer_view(reads: Reads, item: ChecklistItem, meeting: Meeting) -> ItemCard:
-    """The answer to whoever changed an item."""
-    return item_card(reads, item, meeting)
+def answer_view(reads: Reads, item: ChecklistItem, meeting: Meeting, done: str) -> AnswerView:
+    return AnswerView(view_of(reads, item), _meeting(meeting, reads), done)
 
 
 @dataclass(frozen=True, slots=True)
 class NewsView:
-    """What somebody is told of an item: `what` is assigned, rejected or waiver needed; `by` did it."""
+    """What somebody is told of an item: `what` is assigned, rejected, waiver needed, not applicable, reopened or taken
+    back; `by` did it, and `reason` is why they took it back."""
 
     what: str
     by: PersonView | None
     item: ItemView
     meeting: MeetingView
+    reason: str = ""
 
 
 @shows("checklists/news")
 def news_view(reads: Reads, item: ChecklistItem, meeting: Meeting, news: News) -> NewsView:
-    return NewsView(news.what, _person(reads, news.by), view_of(reads, item), _meeting(meeting, reads))
+    return NewsView(news.what, _person(reads, news.by), view_of(reads, item), _meeting(meeting, reads), news.reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from core.features.actions.telling import Remark, tell_released
 from core.features.actions.telling import show as show_action
 from core.features.capa import reminders as capa_reminders
 from core.features.capa import telling as capa_telling
-from core.features.capa.owners import check_due, check_owner
+from core.features.capa.owners import check_due, check_not_for_oneself, check_owner
 from core.features.capa.owners import deadline as line_deadline
 from core.features.capa.planning import give
 from core.features.capa.records import Capa, CapaLine
@@ -105,6 +105,7 @@ def _change_line(line: CapaLine, wanted: Wanted, reason: str, work: Work) -> lis
             check_owner(owner, work.get(Capa, line.capa), work)
         if wanted.due is not None:
             check_due(due, owner, work)
+            check_not_for_oneself(line, owner, due, work)
         capa_reminders.take_back_reminders(line, work)
         gone = line.owner if line.owner != owner else None
         asked = [line.owner] if line.owner is not None and line.accepted and gone is None else []

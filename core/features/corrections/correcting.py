@@ -9,9 +9,9 @@ from core.features.actions.standing import living_transfer
 from core.features.corrections.brought import correct_brought, is_brought
 from core.features.corrections.changing import change, check_date
 from core.features.corrections.events import RecordCorrected
+from core.features.corrections.extending import check_not_for_oneself
 from core.features.corrections.kinds import Correctable, record_meant, text_of
 from core.features.corrections.standing import (
-    SLIP_OF_THE_PEN,
     check_can_change,
     check_may_correct,
     is_slip,
@@ -20,6 +20,7 @@ from core.features.corrections.standing import (
 )
 from core.features.corrections.telling import News, changes, tell
 from core.features.corrections.wanted import TEXT, Wanted, due_of, has_date, has_owner, owners_of, unconfirmed, wanted
+from core.features.meetings.reasons import SLIP_OF_THE_PEN
 from core.features.meetings.records import Correction
 from core.kernel.errors import Refused, msg
 from core.kernel.ids import PersonId, Ref
@@ -59,6 +60,7 @@ def correct_record(cmd: CorrectRecord, work: Work) -> Ask | None:
         return ask_for(record, cmd, not unconfirmed(record) and not is_slip(record, work))
     if asked_for.due is not None:
         check_date(record, asked_for.due, work)
+        check_not_for_oneself(record, asked_for, work)
     if asked_for.due is not None and asked_for.due.ask:  # a guess is no date: the form shows what was understood
         understood = replace(cmd, due=Due(asked_for.due.day, asked_for.due.at))
         doubt = work.words.translate(msg("Nothing has changed yet: see whether {day} is the day that you mean."))
@@ -96,15 +98,21 @@ def put_right(record: Correctable, asked_for: Wanted, reason: str, work: Work) -
     assert work.actor.person is not None  # the role table lets only members in
     news = News(work.actor.person, reason, changes(record, asked_for, work))
     asked = change(record, asked_for, reason, work)
-    record.correction = Correction(
-        person=work.actor.person,
-        at=work.now.isoformat(timespec="milliseconds"),
-        reason=reason,
-        what=asked_for.what,
-        minutes_of=minutes_posted(record, work),
-    )
+    keep(record, news, work)
     work.record(RecordCorrected(record=record.ref), reason=reason)
     tell(_concerned(record, asked_for, reason, asked), record, news, asked, work)
+
+
+def keep(record: Correctable, news: News, work: Work) -> None:
+    """Let the record bear who changed it last, when and why, and which owner and date it had."""
+    record.correction = Correction(
+        person=news.by,
+        at=work.now.isoformat(timespec="milliseconds"),
+        reason=news.reason,
+        what=[one.what for one in news.changed],
+        minutes_of=minutes_posted(record, work),
+        was={one.what: one.old for one in news.changed if one.what != TEXT and one.old},
+    )
 
 
 def _concerned(record: Correctable, asked_for: Wanted, reason: str, asked: list[PersonId]) -> list[PersonId]:

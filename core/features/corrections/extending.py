@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
-from core.features.actions.records import Action
+from core.features.actions.deadlines import deadline_of
+from core.features.actions.records import DUE, Action
 from core.features.actions.standing import living_transfer
 from core.features.corrections.changing import check_date
 from core.features.corrections.events import DateAskedFor
+from core.features.corrections.kinds import Correctable
 from core.features.corrections.offers import correction_of
-from core.features.corrections.standing import author_of, check_can_change, may_correct
+from core.features.corrections.standing import author_of, check_can_change, is_slip, may_correct
+from core.features.corrections.wanted import Wanted
 from core.features.meetings.current import chairs_of
+from core.features.transfers.owners import zone_of
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command, Due, DueBy, Reference
@@ -43,7 +47,7 @@ def ask_for_date(cmd: AskForDate, work: Work) -> Draw:
     action = work.get(Action, cmd.action)
     check_can_change(action, work)
     person = work.actor.person
-    if may_correct(action, person, work):
+    if may_correct(action, person, work) and not gives_oneself_time(action, cmd.due, work):
         raise Refused(
             msg("You may give {ref} another date yourself:"),
             ref=action.ref,
@@ -57,6 +61,15 @@ def ask_for_date(cmd: AskForDate, work: Work) -> Draw:
         )
     check_date(action, cmd.due, work)
     asked = asked_about(action, work)
+    if not asked:
+        raise Refused(
+            msg(
+                "Nobody but its owners may give {ref} another date here, and nobody gives themselves more time: a lead "
+                "adds somebody who leads or is QA as well."
+            ),
+            ref=action.ref,
+            examples=("member add @name role:lead",),
+        )
     for one in asked:
         work.post(
             ToPerson(one), "corrections/extension", key=f"extension:{action.ref}", action=action, by=person, due=cmd.due
@@ -66,15 +79,42 @@ def ask_for_date(cmd: AskForDate, work: Work) -> Draw:
 
 
 def asked_about(action: Action, reads: Reads) -> list[PersonId]:
-    """Who recorded it, and the chair; the leads of that company, where neither can be reached."""
+    """Who recorded it, and the chair; the leads of that company, where neither can be reached, else its QA. Nobody who
+    owns it: one's own date is another person's to move."""
     author = author_of(action, reads)
-    own = reads.actor.person
+    owners = {*action.owners, reads.actor.person}
     wanted = dict.fromkeys([*([author.person] if author else []), *chairs_of(action.meeting, reads)])
-    people = [one for one in wanted if may_correct(action, one, reads) and one != own]
+    people = [one for one in wanted if may_correct(action, one, reads) and one not in owners]
     members = reads.directory.members
     found = [one for one in people if members[one].active and members[one].accounts]
     side = author.side if author else None
-    return found or [lead.person for lead in reads.directory.holding("lead", side=side) if lead.accounts]
+    for role in ("lead", "qa"):
+        holding = reads.directory.holding(role, side=side)
+        found = found or [one.person for one in holding if one.accounts and one.person not in owners]
+    return found
+
+
+def gives_oneself_time(action: Action, due: Due, reads: Reads) -> bool:
+    """Whether the actor owns it and wants a later date for it: never one's own to give (source: domain, extension
+    requests), but for a slip that is mended at once. One that has no date yet, or a guess, gets its first."""
+    if reads.actor.person not in action.owners or action.deadline is None or DUE in action.confirm:
+        return False
+    zones = [zone_of(person, reads) for person in action.owners]
+    later = deadline_of(due.day, due.at, zones)
+    return later is not None and later > action.deadline and not is_slip(action, reads)
+
+
+def check_not_for_oneself(record: Correctable, wanted: Wanted, reads: Reads) -> None:
+    """Raises NotAllowed, with the sentence that asks another person. A CAPA's line is looked at where it changes."""
+    if not isinstance(record, Action) or wanted.due is None or not gives_oneself_time(record, wanted.due, reads):
+        return
+    if wanted.owners is not None and reads.actor.person not in wanted.owners:
+        return
+    raise NotAllowed(
+        msg("{ref} is yours, and nobody gives themselves more time. Ask for it, and another person gives it:"),
+        ref=record.ref,
+        examples=(correction_of(record.ref, reads, (), wanted.due, verb=AskForDate.says),),
+    )
 
 
 @dataclass(frozen=True, slots=True)

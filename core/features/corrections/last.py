@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from core.features.capa.records import Capa, CapaLine
 from core.features.corrections.kinds import CAPTURED, Correctable
@@ -46,7 +46,7 @@ def _last_of(kinds: Iterable[Any], reads: Reads) -> Any:
     own = (_last(kind, reads) for kind in kinds)
     found = [record for record in (*own, _recorded_for_another(reads)) if record is not None]
     if not found:
-        raise NotFound(msg("You have recorded nothing here yet. Name the record that you mean."))
+        raise NotFound(msg("You have made no record here yet. Name the one that you mean."))
     newest = max(record.created_at for record in found)
     latest = [record for record in found if record.created_at == newest]
     return latest[0] if not latest[1:] else max(latest, key=lambda one: _place(one, reads))
@@ -64,8 +64,7 @@ def _recorded_for_another(reads: Reads) -> Correctable | None:
     """The last record that the actor made of another's words: a message that they picked, or a proposal."""
     here = Entry.chain == chain_name(reads.transfer, reads.audience)
     newest = reads.one(select(func.max(Entry.seq)).where(here)) or 0
-    mine = Entry.body.contains(f'"person":"{reads.actor.person}"', autoescape=True)
-    near = select(Entry).where(here, Entry.seq > newest - NEAR, mine)
+    near = select(Entry).where(here, Entry.seq > newest - NEAR, _mine(reads))
     for entry in reads.all(near.order_by(Entry.seq.desc())):
         body, kind = entry.said, CAPTURED.get((entry.record or "").partition("-")[0])
         if kind is not None and "created_at" in body["changes"] and body["person"] == reads.actor.person:
@@ -95,15 +94,30 @@ def act_since(record: Record, work: Work) -> Act | None:
     if made is None:
         return None
     since = select(Entry).where(Entry.chain == made.chain, Entry.seq > made.seq, Entry.command_id != made.command_id)
-    mine = since.where(Entry.body.contains(f'"person":"{work.actor.person}"', autoescape=True))
+    said = _said_last(since, work)
+    return _act(said, work) if said else None
+
+
+def last_said(work: Work) -> list[dict[str, Any]]:
+    """The entries of what the actor said last here, the newest first; none where that is too long ago to be near."""
+    here = Entry.chain == chain_name(work.transfer, work.audience)
+    newest = work.one(select(func.max(Entry.seq)).where(here)) or 0
+    return _said_last(select(Entry).where(here, Entry.seq > newest - NEAR), work)
+
+
+def _said_last(entries: Select[Entry], work: Work) -> list[dict[str, Any]]:
     said: list[dict[str, Any]] = []
-    for entry in work.all(mine.order_by(Entry.seq.desc()).limit(FEW)):
+    for entry in work.all(entries.where(_mine(work)).order_by(Entry.seq.desc()).limit(FEW)):
         body = entry.said
         if said and body["command_id"] != said[0]["command_id"]:
             break
         if body["person"] == work.actor.person and _how_said(body, work):
             said.append(body)
-    return _act(said, work) if said else None
+    return said
+
+
+def _mine(reads: Reads) -> ColumnElement[bool]:
+    return Entry.body.contains(f'"person":"{reads.actor.person}"', autoescape=True)
 
 
 def _how_said(body: dict[str, Any], work: Work) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
 from sqlalchemy import Select, or_, select
 
@@ -16,6 +15,7 @@ from core.features.corrections.kinds import Correctable
 from core.features.decisions.records import Decision
 from core.features.floor.motions import motion_behind
 from core.features.meetings.current import chairs_of
+from core.features.meetings.reasons import SLIP, SLIP_OF_THE_PEN
 from core.features.meetings.records import Meeting
 from core.features.questions.records import AskedQuestion, Note, Risk
 from core.features.transfers.records import SourceChange
@@ -26,11 +26,6 @@ from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import checked_reason
 from core.kernel.records import Record, spoken
 from core.kernel.work import Reads
-
-SLIP = timedelta(minutes=15)
-"""As long whoever said something may put it right without a reason (source: interface.md, sentences)."""
-
-SLIP_OF_THE_PEN = "slip of the pen"
 
 
 def author_of(record: Record, reads: Reads) -> MemberOf | None:

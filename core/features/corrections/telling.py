@@ -36,7 +36,7 @@ def changes(record: Correctable, wanted: Wanted, reads: Reads) -> tuple[Changed,
     if wanted.owners is not None:
         found.append(Changed(OWNER, _names(owners_of(record), reads), _names(wanted.owners, reads)))
     if wanted.due is not None:
-        found.append(Changed(DUE, _due_words(due_of(record), reads), _due_words(wanted.due, reads)))
+        found.append(Changed(DUE, due_words(due_of(record), reads), due_words(wanted.due, reads)))
     return tuple(found)
 
 
@@ -44,7 +44,8 @@ def _names(people: Iterable[PersonId], reads: Reads) -> str:
     return ", ".join(map(reads.directory.name_of, people))
 
 
-def _due_words(due: Due | None, reads: Reads) -> str:
+def due_words(due: Due | None, reads: Reads) -> str:
+    """A date as people read it, with its time where one was said; empty for none."""
     if due is None:
         return ""
     return day_words(due.day) if due.at is None else time_words(due.at, reads)

@@ -154,12 +154,18 @@ def _corrected(record: Correctable, reads: Reads) -> Fact | None:
     if last is None:
         return None
     say = reads.words.translate
-    words = [", ".join(say(_WHAT[what]) for what in last["what"]), _in_short(last["reason"])]
+    words = [", ".join(_part(what, last, reads) for what in last["what"]), _in_short(last["reason"])]
     if last["minutes_of"]:
         words.append(say(msg("the minutes of {meeting} stay as posted")).format(meeting=last["minutes_of"]))
     label = say(msg("Withdrawn")) if record.state == WITHDRAWN else say(msg("Corrected"))
     at = reads.time(datetime.fromisoformat(last["at"]))
     return Fact(label, " · ".join(filter(None, words)), by=reads.person(last["person"]), at=at)
+
+
+def _part(what: str, last: Correction, reads: Reads) -> str:
+    """What changed, and what it was: `due date (was Fri 20 Mar 2026)`."""
+    named, was = reads.words.translate(_WHAT[what]), last.get("was", {}).get(what)
+    return reads.words.translate(msg("{what} (was {old})")).format(what=named, old=was) if was else named
 
 
 def _in_short(reason: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Annotated, ClassVar, assert_never
 
 from core.features.actions.owning import FinishAction, ReopenAction
@@ -28,6 +27,7 @@ from core.features.corrections.standing import (
     minutes_posted,
     reason_for,
 )
+from core.features.corrections.steps import LAST_HOUR, item_just_changed, item_named, undo_step
 from core.features.corrections.telling import News, tell
 from core.features.decisions.records import Decision, Undoing
 from core.features.decisions.voices import voice
@@ -41,25 +41,26 @@ from core.kernel.records import Record, spoken
 from core.kernel.registry import handles
 from core.kernel.work import Ask, Reads, Work
 
-LAST_HOUR = timedelta(hours=1)
 WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, kw_only=True)
 class WithdrawRecord(Command):
-    """Take back your own last record of the last hour, or the one that you name; its number stays used."""
+    """Take back your own last record or step on a checklist of the last hour, or of the one that you name."""
 
     says: ClassVar[str] = "undo"
     heading: ClassVar[str] = msg("Take a record back")
     needs: ClassVar[str] = "record.correct"
 
-    record: Annotated[Ref | None, Reference("the record; without one, your own last one")] = None
+    record: Annotated[Ref | None, Reference("the record; without one, your own last one", or_within="MTG")] = None
     reason: Annotated[str, Reason("why it is taken back")] = ""
 
 
 @handles(WithdrawRecord)
 def withdraw_record(cmd: WithdrawRecord, work: Work) -> Ask | None:
     living_transfer(work)
+    if item := _item(cmd.record, work):
+        return None if undo_step(item, cmd.reason, work) else Ask(WithdrawRecord, {"record": item}, needs=("reason",))
     record = _named(cmd.record, work) if cmd.record else _last_of_the_hour(work)
     if isinstance(record, Correctable):
         check_can_go(record, work)
@@ -77,6 +78,13 @@ def withdraw_record(cmd: WithdrawRecord, work: Work) -> Ask | None:
         work.withdrawers[_prefix(record.ref)].take_back(record, reason, work)
         work.record(RecordWithdrawn(record=record.ref), reason=reason)
     return None
+
+
+def _item(ref: Ref | None, work: Work) -> Ref | None:
+    """The item of a checklist whose last step is meant, by name or as what was said last."""
+    if ref is None:
+        return item_just_changed(work)
+    return None if is_correctable(ref) or _prefix(ref) in work.withdrawers else item_named(ref, work)
 
 
 def _named(ref: Ref, work: Work) -> Record:

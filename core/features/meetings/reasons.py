@@ -12,7 +12,10 @@ SLIP = timedelta(minutes=15)
 """How long an author may mend a record that nobody acted on without saying why (source: interface, Sentences)."""
 
 
-def reason_or_slip(record: Record, reason: str, work: Work, slip: str = "slip of the pen") -> str | None:
+SLIP_OF_THE_PEN = "slip of the pen"
+
+
+def reason_or_slip(record: Record, reason: str, work: Work, slip: str = SLIP_OF_THE_PEN) -> str | None:
     """The reason as the trail keeps it; None where one is due and was not said. Raises Refused for one too short.
 
     `slip` is what the trail keeps where an author mends at once and says none.

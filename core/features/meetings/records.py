@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import ClassVar, TypedDict
+from typing import ClassVar, NotRequired, TypedDict
 
 from sqlalchemy import Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -37,7 +37,8 @@ class Correction(TypedDict):
     """Who corrected or withdrew a record last, when (UTC, ISO 8601) and why; the trail has all of them, old and new.
 
     `what` are the parts that changed, `text`, `owner` or `due`; none where it was withdrawn. `minutes_of` is the
-    meeting whose minutes were posted before, and stay as they are.
+    meeting whose minutes were posted before, and stay as they are. `was` are the owner and the date that it had, in
+    words, of those that changed.
     """
 
     person: PersonId
@@ -45,6 +46,7 @@ class Correction(TypedDict):
     reason: str
     what: list[str]
     minutes_of: Ref | None
+    was: NotRequired[dict[str, str]]
 
 
 class Meeting(Record):

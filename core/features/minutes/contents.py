@@ -20,7 +20,8 @@ from core.features.minutes.decisions import DecisionLine, decision_line
 from core.features.minutes.earlier import EarlierLine, earlier_of
 from core.features.minutes.motions import MotionPart, motions_in
 from core.features.minutes.reach import Unreached, unreached
-from core.features.minutes.readiness import ReadinessPart, readiness_of_start
+from core.features.minutes.readiness import ReadinessPart, readiness_in
+from core.features.minutes.since import since_start
 from core.features.minutes.unconfirmed import UnconfirmedLine, unconfirmed_of
 from core.features.minutes.undoing import withdrawn_of
 from core.features.questions.records import AskedQuestion, Note, Risk
@@ -117,7 +118,7 @@ class MinutesView:
 def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> MinutesView:
     """The minutes of `meeting` as its records stand now; `seq` and `head` name the joint chain's last entry."""
     actions = captured(reads, Action, meeting)
-    facts = reads.directory.facts
+    facts, since = reads.directory.facts, since_start(reads, meeting)
     return MinutesView(
         minutes=ref,
         meeting=meeting.ref,
@@ -139,13 +140,13 @@ def contents(reads: Reads, meeting: Meeting, ref: Ref, seq: int, head: str) -> M
         notes=tuple(_note(reads, row) for row in captured(reads, Note, meeting)),
         seq=seq,
         head=head,
-        capas=capas_of(reads, meeting),
-        readiness=readiness_of_start(reads, meeting),
+        capas=capas_of(reads, meeting, since),
+        readiness=readiness_in(reads, meeting, since),
         unreached=unreached(reads, meeting),
         held=_held(reads, meeting),
         motions=motions_in(reads, meeting),
         unconfirmed=unconfirmed_of(reads, meeting),
-        earlier=earlier_of(reads, meeting),
+        earlier=earlier_of(reads, meeting, since),
     )
 
 

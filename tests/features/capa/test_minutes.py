@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import msgspec
 from bs4 import BeautifulSoup
@@ -71,6 +72,30 @@ async def test_what_is_new_and_what_is_open_from_before(room: MeetingRoom) -> No
         ("CAPA-001.2", False),
         ("CAPA-001.3", True),
     ]
+
+
+async def test_what_changed_of_a_line_and_what_is_overdue_is_said_in_every_form(room: MeetingRoom) -> None:
+    await with_lines(room)
+    await room.say(luis, "capa accept CAPA-001.1")
+    await in_a_meeting(room, day=23)
+    await room.say(anna, 'capa assign CAPA-001.1 by 26 March reason:"the supplier is late"')
+    room.clock.advance(minutes=5)
+    await room.say(anna, 'correct CAPA-001.2 @l reason:"Jürgen is away"', l=luis)
+    room.clock.set(datetime(2026, 3, 29, 14, 0, tzinfo=UTC))
+    await room.say(anna, "meeting end anyway")
+    await room.deliver()
+    minutes: Minutes = room.rows(Minutes)[-1]
+    anna_s = "by Aoife Ní Bhriain (Norvane Therapeutics) at"
+    moved = f"due date Fri 20 Mar 2026 → Thu 26 Mar 2026, {anna_s} 14:00 (Europe/Dublin): the supplier is late"
+    given = f"owner Jürgen Weiß → Luís Gonçalves, {anna_s} 14:05 (Europe/Dublin): Jürgen is away"
+    page = " ".join((await page_of(room, minutes)).get_text().split())
+    for said in (moved, given, "3 days overdue, planned", "2 days overdue, planned"):
+        assert said in minutes.markdown
+        assert said in page
+    card = words(card_of(room, minutes.ref))
+    assert (
+        "3 days overdue · changed in this meeting: Fri 20 Mar 2026 → Thu 26 Mar 2026, by @Aoife Ní Bhriain: the" in card
+    )
 
 
 async def test_hostile_words_stand_as_they_were_said(room: MeetingRoom) -> None:

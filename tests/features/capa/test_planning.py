@@ -216,8 +216,13 @@ async def test_what_is_accepted_changes_with_a_reason_and_is_accepted_anew(room:
     changed = line(room)
     assert (changed.state, changed.accepted, str(changed.due)) == ("planned", False, "2026-03-24")
     assert changed.owner is not None
-    await room.deliver()
-    assert "changed it: line 4 is down" in words(card_of(room, "CAPA-001.1"))
+    sent = await room.deliver()
+    corrected = "Corrected: @Aoife Ní Bhriain, Mon 9 Mar 2026 09:00 (Europe/Dublin) · due date (was Fri 20 Mar 2026) · "
+    assert f"{corrected}line 4 is down" in words(card_of(room, "CAPA-001.1"))
+    [told] = [out.card for out in sent if out.card.summary.startswith("Corrected: CAPA-001.1")]
+    assert "It was: Fri 20 Mar 2026" in words(told)
+    assert "accept it as it is now, or decline it" in words(told)
+    assert buttons(told) == {"Accept": "capa accept CAPA-001.1", "Decline…": "capa decline CAPA-001.1"}
     [entry] = [one for one in room.trail() if one["event"] == "CapaLineAssigned"]
     assert entry["reason"] == "line 4 is down"
     assert entry["changes"]["due"] == ["2026-03-20", "2026-03-24"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from core.features.capa.records import CapaLine
+from core.features.questions.records import Note
 from tests.features.actions.people import direct, to
 from tests.features.actions.test_reminders import everything_until
 from tests.features.capa.plans import RETRAIN, opened, with_lines
@@ -24,6 +25,12 @@ async def test_a_reminder_asks_who_did_not_accept_yet(room: MeetingRoom) -> None
     room.clock.set(datetime(2026, 3, 19, 8, tzinfo=UTC))
     [eve] = to(luis, await room.deliver())
     assert list(buttons(eve)) == ["Accept", "Decline…"]
+    assert "note CAPA-001.1: done, what shows it" in words(eve)
+    [asked] = [said for said in words(eve).splitlines() if said.startswith("Another day? It is given by ")]
+    assert {"@Marta Kowalczyk", "@Jürgen Weiß"} <= set(asked[28:].partition(":")[0].split(", "))
+    assert 'capa assign CAPA-001.1 by Friday reason:"why"' in asked
+    await room.say(luis, "note CAPA-001.1: done, training record TR-7")  # as it says
+    assert room.rows(Note)[0].text == "CAPA-001.1: done, training record TR-7"
     await room.press(luis, buttons(eve)["Accept"], at=direct(luis), place=eve.place)
     room.clock.set(datetime(2026, 3, 20, 8, tzinfo=UTC))
     told = [card for card in to(luis, await room.deliver()) if words(card).startswith("Due today")]

@@ -17,6 +17,7 @@ from tests.features.checklists.called import called, checklist, the
 from tests.features.minutes.test_minutes import minutes_card
 from tests.meeting_room import MeetingRoom, anna, jurgen, luis, marta, priya, words
 
+MONDAY = "Mon 9 Mar 2026 09:00 Europe/Dublin (09:00 UTC)"
 HOSTILE = '<!channel> </at> {{7*7}} *bold* [link](http://x) `code` #read("x") & <b>'
 
 
@@ -35,7 +36,10 @@ async def held(room: MeetingRoom) -> MeetingRoom:
     room.clock.set(datetime(2026, 3, 27, 14, 0, tzinfo=UTC))
     await room.say(anna, "meeting start")
     await room.say(priya, "checklist verify PQ-04")
-    await room.say(luis, 'checklist evidence PQ-10 "CAL-2026"')
+    room.clock.advance(minutes=5)
+    await room.say(luis, f"checklist evidence PQ-10 CAL-2026 {HOSTILE}")
+    await room.say(jurgen, 'checklist reject PQ-10 reason:"no dates in it"')
+    await room.say(jurgen, 'checklist waive PQ-07 reason:"agreed in the meeting"')
     await room.say(anna, "meeting end anyway")
     return room
 
@@ -48,6 +52,12 @@ async def page(room: MeetingRoom) -> BeautifulSoup:
     return BeautifulSoup(text, "html.parser")
 
 
+def chapter(room: MeetingRoom, name: str) -> str:
+    """A chapter of the Markdown, without its heading."""
+    text: str = room.rows(Minutes)[0].markdown
+    return re.split(rf"^## {name} \(\d+\)$", text, flags=re.MULTILINE)[1].split("\n## ")[0]
+
+
 async def test_each_form_counts_what_the_store_holds(room: MeetingRoom) -> None:
     await held(room)
     stored = len(room.rows(ChecklistItem))
@@ -55,7 +65,8 @@ async def test_each_form_counts_what_the_store_holds(room: MeetingRoom) -> None:
     assert f"Readiness ({stored})" in words(await minutes_card(room))
 
     text = room.rows(Minutes)[0].markdown
-    section = text.split("## Readiness (15)")[1].split("\n## ")[0]
+    assert "## Readiness (15)" in text
+    section = chapter(room, "Readiness")
     assert len(re.findall(r"^- \*\*PQ-\d\d\*\*", section, re.MULTILINE)) == stored
 
     read = await page(room)
@@ -68,18 +79,67 @@ async def test_each_form_counts_what_the_store_holds(room: MeetingRoom) -> None:
 
 async def test_what_each_item_was_is_said_with_who_and_why(room: MeetingRoom) -> None:
     await held(room)
-    rendered = MarkdownIt().render(room.rows(Minutes)[0].markdown)
+    rendered = MarkdownIt().render(chapter(room, "Readiness"))
     items = {one.get_text()[:5]: one.get_text() for one in BeautifulSoup(rendered, "html.parser").select("li")}
-    assert "verified by Priya Raghunathan (Norvane Therapeutics)" in items["PQ-03"]
-    assert f"Evidence: {HOSTILE} – Luís Gonçalves (Tarnbrook Manufacturing)" in items["PQ-03"]
+    assert f"verified by Priya Raghunathan (Norvane Therapeutics), {MONDAY}" in items["PQ-03"]
+    assert f"Evidence: {HOSTILE} – Luís Gonçalves (Tarnbrook Manufacturing), {MONDAY}" in items["PQ-03"]
     assert "blocker, evidence not verified" in items["PQ-04"]
     assert "waived by Priya Raghunathan (Norvane Therapeutics), Jürgen Weiß (Tarnbrook Manufacturing)" in items["PQ-05"]
-    assert "Reason: limits agreed in CV-77; verified per batch" in items["PQ-05"]
+    agreed = f"waived by Priya Raghunathan (Norvane Therapeutics), {MONDAY}: limits agreed in CV-77"
+    per_batch = f"waived by Jürgen Weiß (Tarnbrook Manufacturing), {MONDAY}: verified per batch"
+    assert agreed in items["PQ-05"]
+    assert per_batch in items["PQ-05"]
     assert "blocker open" in items["PQ-07"]
-    assert "waived so far by Priya Raghunathan" in items["PQ-07"]
-    assert "Evidence rejected: last year's list" in items["PQ-10"]
-    assert "does not apply, says Jürgen Weiß" in items["PQ-11"]
+    assert f"waived by Priya Raghunathan (Norvane Therapeutics), {MONDAY}: lots reserved by phone" in items["PQ-07"]
+    rejected = (
+        f"Evidence rejected by Jürgen Weiß (Tarnbrook Manufacturing), {MONDAY}: last year's list; it was: CAL-2025 – "
+        "Luís Gonçalves (Tarnbrook Manufacturing)"
+    )
+    assert rejected in items["PQ-10"]
+    assert f"does not apply, says Jürgen Weiß (Tarnbrook Manufacturing), {MONDAY}" in items["PQ-11"]
     assert "CAL-2026" not in rendered
+    rows = {row.get_text()[:5]: row.get_text() for row in (await page(room)).select("#readiness tr.ready")}
+    assert agreed in rows["PQ-05"]
+    assert per_batch in rows["PQ-05"]
+    assert rejected in rows["PQ-10"]
+
+
+async def test_what_the_meeting_did_to_its_checklist_stands_below_in_every_form(room: MeetingRoom) -> None:
+    await held(room)
+    stood = {one["item"]: one for one in checklist(room).at_start}
+    kept = ("state", "evidence", "reason")
+    changed = {
+        row.item
+        for row in room.rows(ChecklistItem)
+        if any(getattr(row, name) != stood[row.item][name] for name in kept)
+    }
+    assert changed == {"PQ-04", "PQ-07", "PQ-10"}
+
+    text = room.rows(Minutes)[0].markdown
+    assert f"## Changed on the checklist ({len(changed)})" in text
+    section = chapter(room, "Changed on the checklist")
+    assert set(re.findall(r"^- \*\*(PQ-\d\d)\*\*", section, re.MULTILINE)) == changed
+    read = await page(room)
+    assert read.select_one("#checklist .count").get_text() == str(len(changed))
+    assert {one.get_text() for one in read.select("#checklist .changed .ref")} == changed
+    card = words(await minutes_card(room))
+    assert f"Changed on the checklist ({len(changed)})" in card
+
+    items = BeautifulSoup(MarkdownIt().render(section), "html.parser").find_all("li")
+    told = [" ".join(one.get_text().split()) for one in items]
+    assert "blocker, evidence not verified → verified" in told[0]
+    assert told[1] == "verified by Priya Raghunathan (Norvane Therapeutics) at 14:00 (Europe/Dublin)"
+    assert "blocker open → waived" in told[2]
+    waived = "waived by Jürgen Weiß (Tarnbrook Manufacturing) at 14:05 (Europe/Dublin): agreed in the meeting"
+    assert told[3] == waived
+    assert told[4].partition(" – ")[2].startswith("blocker open ")
+    given = f"evidence given by Luís Gonçalves (Tarnbrook Manufacturing) at 14:05 (Europe/Dublin): CAL-2026 {HOSTILE}"
+    rejected = "evidence rejected by Jürgen Weiß (Tarnbrook Manufacturing) at 14:05 (Europe/Dublin): no dates in it"
+    assert told[5:] == [given, rejected]
+    shown = " ".join(read.select_one("#checklist").get_text().split())
+    assert all(one in shown for one in (waived, given, rejected))
+    assert "verified by @Priya Raghunathan 14:00" in card
+    assert "Tarnbrook Manufacturing: 2 of 11 verified, 2 waived, 1 not applicable, 7 blockers open" in section
 
 
 async def test_the_snapshot_is_kept_whatever_comes_later(room: MeetingRoom) -> None:

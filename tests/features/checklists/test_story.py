@@ -95,7 +95,7 @@ async def test_from_the_call_to_the_minutes(room: MeetingRoom) -> None:
     assert shown.index("Evidence is missing") < shown.index("PQ-02")
     second = words(await room.say(marta, "checklist page:2"))
     assert "PQ-05 Cleaning: validated, or verified per batch" in second
-    assert "waived by @Jürgen Weiß, @Priya Raghunathan: verified batch by batch; limits agreed in CV-77" in second
+    assert "waived by @Jürgen Weiß: verified batch by batch · @Priya Raghunathan: limits agreed in CV-77" in second
 
     # At the start everybody sees which blockers are open; what comes later does not change what the minutes print.
     room.clock.set(datetime(2026, 3, 27, 14, 0, tzinfo=UTC))
@@ -112,7 +112,9 @@ async def test_from_the_call_to_the_minutes(room: MeetingRoom) -> None:
     assert "## Readiness (15)" in minutes
     assert "Tarnbrook Manufacturing: 1 of 12 verified, 1 waived, 9 blockers open" in minutes
     assert "**PQ-03** Master batch record approved and issued, no open redlines – verified by Jürgen Weiß" in minutes
-    assert "QS-12" not in minutes
+    before, _, during = minutes.partition("## Changed on the checklist (1)")
+    assert "QS-12" not in before
+    assert "evidence given by Marta Kowalczyk" in during
     assert "ended on" in words(await room.say(marta, 'checklist evidence PQ-07 "LOT-7"'))
     assert room.rows(Checklist)[0].state == "closed"
     assert not [key for key in room.jobs() if key.startswith("checklist:")]

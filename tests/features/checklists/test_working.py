@@ -4,7 +4,7 @@ import pytest
 
 from core.features.checklists.records import ChecklistItem
 from tests.export.test_export import exported
-from tests.features.actions.people import auditor, card_of, director, to
+from tests.features.actions.people import auditor, card_of, direct, director, to
 from tests.features.checklists.called import called, own_list, the
 from tests.meeting_room import Account, MeetingRoom, anna, buttons, jurgen, luis, marta, priya, tomas, words
 
@@ -73,8 +73,22 @@ async def test_rejected_it_is_open_again_and_its_people_hear_why(room: MeetingRo
     for who in (luis, marta):
         assert any("Evidence rejected: PQ-03" in words(card) for card in to(who, sent))
     assert "rejected: two redlines" in words(own_list(room, marta))
+    rejected = (
+        "Evidence rejected: @Jürgen Weiß (Tarnbrook Manufacturing), Mon 9 Mar 2026 09:00 (Europe/Dublin): two redlines "
+        "· it was: “MBR-114 v4” by @Luís Gonçalves (Tarnbrook Manufacturing)"
+    )
+    assert rejected in words(await room.say(priya, "checklist PQ-03"))
+    [row] = [row for row in exported(room)["checklist_items"] if row["item"] == "PQ-03"]
+    assert (row["evidence"], row["returned"]["evidence"], row["returned"]["by"]) == (None, "MBR-114 v4", "Jürgen Weiß")
     await room.say(luis, 'checklist evidence PQ-03 "MBR-114 v5"')
     assert the(room, "PQ-03").reason is None
+    shown = words(await room.say(priya, "checklist PQ-03"))
+    assert rejected in shown
+    assert "MBR-114 v5 · @Luís Gonçalves (Tarnbrook Manufacturing), Mon 9 Mar 2026 09:00 (Europe/Dublin)" in shown
+    await room.say(priya, "checklist verify PQ-03")
+    verified = words(await room.say(priya, "checklist PQ-03"))
+    assert "Verified by: @Priya Raghunathan (Norvane Therapeutics), Mon 9 Mar 2026 09:00 (Europe/Dublin)" in verified
+    assert "rejected" not in verified
 
 
 async def test_a_blocker_takes_the_qa_of_both_companies(room: MeetingRoom) -> None:
@@ -132,6 +146,29 @@ async def test_not_applicable_is_said_by_the_qa_of_its_company_with_a_reason(roo
     item = the(room, "PQ-11")
     assert (item.state, item.reason) == ("not_applicable", "no such system")
     assert "does not apply here, as Jürgen Weiß said" in words(await room.say(luis, 'checklist evidence PQ-11 "x"'))
+
+
+async def test_nobody_waives_their_own_item_or_calls_it_not_applicable(room: MeetingRoom) -> None:
+    await called(room)
+    await room.say(marta, "checklist assign PQ-05 @j", j=jurgen)
+    for verb in ("na", "waive"):
+        refused = words(await room.say(jurgen, f'checklist {verb} PQ-05 reason:"we clean anyway"'))
+        assert "MTG-001/PQ-05 is yours: whoever owns an item neither waives it nor" in refused
+        assert "checklist assign MTG-001/PQ-05 @name" in refused
+    assert (the(room, "PQ-05").state, the(room, "PQ-05").waivers) == ("open", [])
+
+
+async def test_a_blocker_that_its_company_calls_not_applicable_is_told_to_the_other(room: MeetingRoom) -> None:
+    await called(room)
+    await room.say(jurgen, 'checklist na PQ-11 reason:"no such system"')
+    await room.deliver()
+    assert not [card for card in room.cards(direct(priya)) if card.summary.startswith("Called not applicable")]
+    await room.say(jurgen, 'checklist na PQ-05 reason:"one product on this line"')
+    await room.deliver()
+    for who in (priya, anna):
+        [card] = [words(one) for one in room.cards(direct(who)) if one.summary.startswith("Called not applicable")]
+        assert "@Jürgen Weiß (Tarnbrook Manufacturing): one product on this line · blocker" in card
+    assert not [one for one in room.cards(direct(marta)) if one.summary.startswith("Called not applicable")]
 
 
 async def test_an_item_changes_hands_by_a_lead_or_its_owner(room: MeetingRoom) -> None:
@@ -218,6 +255,7 @@ async def test_exported_with_the_contract_s_fields(room: MeetingRoom) -> None:
     assert len(rows) == 15
     envelope = {"id", "transfer", "state", "created_at", "created_by", "source", "source_changed"}
     own = {"meeting", "item", "text", "side", "owner", "blocker", "lead_days", "evidence", "reason"}
+    own |= {"waivers", "returned"}
     assert rows["PQ-03"].keys() - {"source"} == (envelope | own) - {"source"}
     assert rows["PQ-03"] | {"source": 0, "created_at": 0} == {
         "id": "MTG-001/PQ-03", "transfer": "NVT", "state": "evidence_attached", "created_at": 0, "source": 0,
@@ -225,5 +263,6 @@ async def test_exported_with_the_contract_s_fields(room: MeetingRoom) -> None:
         "created_by": "Aoife Ní Bhriain", "meeting": "MTG-001", "item": "PQ-03",
         "text": "Master batch record approved and issued, no open redlines", "side": "cmo",
         "owner": "Marta Kowalczyk", "blocker": True, "lead_days": 7, "evidence": "MBR-114 v4", "reason": None,
+        "waivers": [], "returned": None,
     }  # fmt: skip
     assert (rows["PQ-13"]["state"], rows["PQ-13"]["reason"]) == ("not_applicable", "in another protocol")

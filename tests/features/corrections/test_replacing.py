@@ -112,7 +112,7 @@ async def test_it_is_one_s_own_last_record_of_whatever_kind(room: MeetingRoom) -
     assert [row.text for row in room.rows(Note)] == ["the filter is late", "the filter is here"]
     await room.say(luis, "s/filter/pump/")
     assert [row.text for row in room.rows(Note)] == ["the filter is late", "the pump is here"]
-    assert "You have recorded nothing here yet" in words(await room.say(marta, "s/filter/pump/"))
+    assert "You have made no record here yet" in words(await room.say(marta, "s/filter/pump/"))
 
 
 async def test_what_is_said_in_a_company_s_own_room_is_meant_there(room: MeetingRoom) -> None:

@@ -157,7 +157,7 @@ async def test_after_an_hour_it_has_to_be_named(room: MeetingRoom) -> None:
     assert "undo NOT-001" in answer
     await room.say(anna, 'undo NOT-001 reason:"it is not true"')
     assert room.rows(Note)[0].state == "withdrawn"
-    assert "You have recorded nothing here yet" in words(await room.say(luis, "undo"))
+    assert "You have made no record here yet" in words(await room.say(luis, "undo"))
 
 
 @pytest.mark.parametrize(("who", "may"), [(anna, True), (priya, False), (tomas, False), (marta, False), (luis, False)])
