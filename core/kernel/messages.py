@@ -212,7 +212,8 @@ class Reference(Part):
     One that is numbered anew `within` each record of another kind (its prefix) has two digits and may be said with
     that record before it: `PQ-03`, `MTG-002/PQ-03`. `like` is then what examples show. `leading`: only where it
     comes first, else it is words. `either` names another field that may say the same: where one of the two is known, a
-    form asks for neither. `fixed`: a form that is about a record that is known does not ask which.
+    form asks for neither. `fixed`: a form that is about a record that is known does not ask which. `shows`: such a
+    record, said alone, asks for this.
     """
 
     prefix: str = ""
@@ -221,6 +222,7 @@ class Reference(Part):
     leading: bool = False
     either: str = ""
     fixed: bool = False
+    shows: bool = False
 
     @property
     def example(self) -> str:
