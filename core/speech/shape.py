@@ -240,7 +240,7 @@ def reference_pattern(prefix: str, within: str = "") -> re.Pattern[str]:
     With `within` the prefix may hold such a record as well: `MTG-002/PQ`.
     """
     kind = re.escape(prefix) if prefix else _ANY_KIND
-    return _reference_like(rf"(?:{re.escape(within)}-\d{{1,6}}/)?{kind}" if within else kind)
+    return _reference_like(rf"(?:{re.escape(within)}-{SERIES}\d{{1,6}}/)?{kind}" if within else kind)
 
 
 def _reference_like(kind: str) -> re.Pattern[str]:
@@ -248,7 +248,7 @@ def _reference_like(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/.-]){_TRANSFER}({kind})-({number})(?![\w/-])", re.IGNORECASE)
 
 
-ANY_REFERENCE = _reference_like(rf"(?:[a-z]{{2,6}}-\d{{1,6}}/)?{_ANY_KIND}")
+ANY_REFERENCE = _reference_like(rf"(?:[a-z]{{2,6}}-{SERIES}\d{{1,6}}/)?{_ANY_KIND}")
 """A reference of any kind, also one with the record before it within which it is numbered."""
 
 
