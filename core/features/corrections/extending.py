@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from core.features.actions.records import Action
 from core.features.actions.standing import living_transfer
@@ -15,7 +15,7 @@ from core.features.corrections.standing import author_of, check_can_change, may_
 from core.features.meetings.current import chairs_of
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import PersonId, Ref
-from core.kernel.messages import Command, Due, DueBy, Reference
+from core.kernel.messages import Command, Due, DueBy, Reason, Reference, checked_reason
 from core.kernel.posting import ToPerson
 from core.kernel.registry import handles, shows
 from core.kernel.templates import PersonView, TimeView
@@ -35,6 +35,7 @@ class AskForDate(Command):
 
     action: Annotated[Ref, Reference("the action", prefix="ACT")]
     due: Annotated[Due, DueBy("by when")]
+    reason: Annotated[str, Reason("why, for whoever decides")] = ""
 
 
 @handles(AskForDate)
@@ -56,12 +57,12 @@ def ask_for_date(cmd: AskForDate, work: Work) -> Draw:
             names=", ".join(map(work.directory.name_of, action.owners)) or "–",
         )
     check_date(action, cmd.due, work)
+    reason = checked_reason(cmd.reason) if cmd.reason else ""
+    wish: dict[str, Any] = {"action": action, "by": person, "due": cmd.due, "reason": reason}
     asked = asked_about(action, work)
     for one in asked:
-        work.post(
-            ToPerson(one), "corrections/extension", key=f"extension:{action.ref}", action=action, by=person, due=cmd.due
-        )
-    work.record(DateAskedFor(record=action.ref))
+        work.post(ToPerson(one), "corrections/extension", key=f"extension:{action.ref}", **wish)
+    work.record(DateAskedFor(record=action.ref), reason=reason)
     return work.card("corrections/extension_asked", action=action, asked=asked, due=cmd.due)
 
 
@@ -81,7 +82,7 @@ def asked_about(action: Action, reads: Reads) -> list[PersonId]:
 class ExtensionView:
     """An owner's wish for another date: `due` is when it is due now, `day` and `at` what they ask for, `says` gives it.
 
-    `at` is the moment where a time was said.
+    `at` is the moment where a time was said, `reason` why they ask, if they said it.
     """
 
     record: str
@@ -91,13 +92,14 @@ class ExtensionView:
     day: date
     at: TimeView | None
     says: str
+    reason: str = ""
 
 
 @shows("corrections/extension")
-def extension_view(reads: Reads, action: Action, by: PersonId, due: Due) -> ExtensionView:
+def extension_view(reads: Reads, action: Action, by: PersonId, due: Due, reason: str) -> ExtensionView:
     says = f"{correction_of(action.ref, reads, (), due)} {ASKED_FOR}"
     at = reads.time(due.at) if due.at else None
-    return ExtensionView(action.ref, action.headline, reads.person(by), action.due, due.day, at, says)
+    return ExtensionView(action.ref, action.headline, reads.person(by), action.due, due.day, at, says, reason)
 
 
 @dataclass(frozen=True, slots=True)
