@@ -74,6 +74,12 @@ ADD_SIOBHAN = "member add @Siobhán O'Rourke side:sponsor role:expert"
         ('action finish ACT-012 reason:“no more use”', "“action” does not know “finish”.", "help action"),
         ('meeting new "PPQ" at:"31 Feb 2026 14:00"', "February 2026 has 28 days", 'at:"tomorrow 14:00"'),
         ('meeting new "PPQ" at:sometime', "“sometime” is no day and time.", 'at:"tomorrow 14:00"'),
+        (
+            'meeting new "PPQ" at:"12 Mar 2026 15:00" stage:',
+            "“stage:” is empty. Say one of: kickoff, process_validation, ppq_readiness; or leave it out.",
+            'meeting new "PPQ" at:"12 Mar 2026 15:00" stage:kickoff',
+        ),
+        ('transfer new "X" sponsor:A cmo:B tz:Europe/Dublin code: side:cmo', "“code:” is empty.", "sponsor:A cmo:B"),
         ('meeting new "PPQ" at:now for:ages', "“ages” is no length of time.", "meeting new"),
         ('transfer milestone "PPQ-1" on:2026-02-31', "“2026-02-31” is no date", "on:Friday"),
         (

@@ -310,6 +310,9 @@ async def test_rooms_are_listed(room: MeetingRoom) -> None:
     assert "NVT has no room ROM-009. Which one do you mean?" in missing
     assert "ROM-001 · #joint" in missing
     assert [one.state for one in room.rows_of(Room)] == ["open", "open"]
+    assert "transfer room remove ROM-002 reason:" in listed
+    await room.say(anna, 'transfer room remove ROM-002 reason:"wrong team"')
+    assert "room remove" not in words(await room.say(anna, "transfer room list"))
 
 
 async def test_a_code_that_nobody_used_is_withdrawn_with_one_press(room: MeetingRoom) -> None:
