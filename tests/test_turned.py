@@ -71,16 +71,16 @@ def test_a_verb_is_for_its_own_kind_of_record_and_records_no_other_as_its_text()
     [
         ('action done CAPA-001.1 evidence:"SOP"', "capa accept CAPA-001.1"),
         ('action done PQ-03 evidence:"MBR v4"', "checklist PQ-03"),
-        ('decision object ACT-001 reason:"hold time unclear"', "action reassign ACT-001"),
-        ("decision ACT-001 object reason:hold time unclear", "action reassign ACT-001"),
+        ('decision object ACT-001 reason:"hold time unclear"', "action show ACT-001"),
+        ("decision ACT-001 object reason:hold time unclear", "action show ACT-001"),
         ("decision accept ACT-001", "action accept ACT-001"),
         ('question answer CAPA-001 "5 ppm"', "capa CAPA-001"),
         ("capa accept ACT-001", "action accept ACT-001"),
-        ("checklist verify ACT-001", "action reassign ACT-001"),
+        ("checklist verify ACT-001", "action show ACT-001"),
         ("meeting start CAPA-001", "capa CAPA-001"),
-        ("action list DEC-001", "decision agree DEC-001"),
+        ("action list DEC-001", "decision show DEC-001"),
         ("action finished CAPA-001.1", "capa accept CAPA-001.1"),
-        ("agenda DEC-001", "decision agree DEC-001"),
+        ("agenda DEC-001", "decision show DEC-001"),
     ],
 )
 def test_a_record_of_another_kind_is_refused_with_what_is_said_of_it(said: str, offered: str) -> None:
@@ -104,6 +104,7 @@ def test_a_text_that_begins_like_a_verb_and_a_record_is_said_in_quotes_with_its_
         "action plan PPQ-1 runs by Friday",
         "agenda add PQ-03",
         "note verify PQ-03",
+        "note ACT-001 done",
     ],
 )
 def test_what_is_numbered_elsewhere_begins_a_text_and_so_does_a_record_where_only_a_text_is_wanted(said: str) -> None:
@@ -112,7 +113,14 @@ def test_what_is_numbered_elsewhere_begins_a_text_and_so_does_a_record_where_onl
 
 @pytest.mark.parametrize(
     ("said", "shown"),
-    [("PQ-03", "checklist PQ-03"), ("MTG-1", "meeting show MTG-001"), ("CAPA-001.2", "capa CAPA-001.2")],
+    [
+        ("PQ-03", "checklist PQ-03"),
+        ("MTG-1", "meeting show MTG-001"),
+        ("CAPA-001.2", "capa CAPA-001.2"),
+        ("act-1", "action show ACT-001"),
+        ("question QUE-001?", "question show QUE-001"),
+        ("note NOT-001", "note show NOT-001"),
+    ],
 )
 def test_a_record_that_is_shown_by_a_sentence_is_shown_when_it_is_said_alone(said: str, shown: str) -> None:
     assert understand(said, (), GRAMMAR, ROOM) == understand(shown, (), GRAMMAR, ROOM)
@@ -125,8 +133,8 @@ def test_a_record_that_is_shown_by_a_sentence_is_shown_when_it_is_said_alone(sai
         ("capa CAPA-001.2 done", "“capa” does not know “done”.", "capa accept CAPA-001.2"),
         ("capa done CAPA-001.2", "“capa” does not know “done”.", "capa accept CAPA-001.2"),
         ("checklist PQ-03 verfy", "“checklist” does not know “verfy”.", "checklist verify PQ-03"),
-        ("ACT-001", "ACT-001 is a record, and nothing tells what is to be done with it.", "action reassign ACT-001"),
-        ("DEC-001 whatever", "“whatever” is nothing that is said of DEC-001.", "decision agree DEC-001"),
+        ("LIN-001", "LIN-001 is a record, and nothing tells what is to be done with it.", "line drop LIN-001"),
+        ("DEC-001 whatever", "“whatever” is nothing that is said of DEC-001.", "decision show DEC-001"),
     ],
 )
 def test_the_word_that_is_not_known_is_named_with_what_is_said_of_the_record(
@@ -136,6 +144,23 @@ def test_the_word_that_is_not_known_is_named_with_what_is_said_of_the_record(
         understand(said, (), GRAMMAR, ROOM)
     assert told in str(refused.value)
     assert refused.value.examples[0].startswith(offered)
+
+
+async def test_a_record_that_is_named_alone_is_shown_as_its_card_shows_it(room: MeetingRoom) -> None:
+    await room.opened()
+    for sentence in ("action send it", "decision three batches", "question when?", "risk it is late", "note it rains"):
+        await room.say(anna, sentence)
+    before = len(room.trail())
+    told = [words(await room.say(marta, f"{one}-001")) for one in ("ACT", "DEC", "QUE", "RSK", "NOT")]
+    assert [one.splitlines()[0] for one in told] == [
+        "Action ACT-001: send it",
+        "Decision DEC-001: three batches",
+        "Question QUE-001: when?",
+        "Risk RSK-001: it is late",
+        "Note NOT-001: it rains",
+    ]
+    assert "There is no ACT-009" in words(await room.say(marta, "ACT-009"))
+    assert len(room.trail()) == before
 
 
 async def test_the_record_that_is_named_changes_and_no_other_is_made(room: MeetingRoom) -> None:

@@ -91,9 +91,8 @@ def _turned(rest: str) -> _Named | None:
 
 
 def _of_another_noun(noun: Noun, named: _Named, grammar: Grammar) -> Shape | None:
-    """`decision accept ACT-001`: what another noun says of that record, where this one says anything of records."""
-    speaks_of_records = any(verb.references for verb in noun.verbs.values())
-    return next(iter(grammar.verbs_for(named.word, named.said)), None) if speaks_of_records else None
+    """`decision accept ACT-001`: what another noun says of that record, where this one changes records."""
+    return next(iter(grammar.verbs_for(named.word, named.said)), None) if noun.acts_on_records else None
 
 
 def _is_all(named: _Named, verb: Shape, sentence: Sentence) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from core.kernel.messages import Message, Reference
+from core.kernel.messages import Command, Message, Reference
 from core.speech.inflected import forms
 from core.speech.shape import ANY_REFERENCE, Shape, Slot, shape_of
 
@@ -37,6 +37,11 @@ class Noun:
     def shapes(self) -> tuple[Shape, ...]:
         """Its own message and those of its verbs, in the order given."""
         return (*((self.own,) if self.own else ()), *self.verbs.values())
+
+    @property
+    def acts_on_records(self) -> bool:
+        """Whether it changes records by their references: what a note says of one is the note's text."""
+        return any(issubclass(verb.kind, Command) and verb.references for verb in self.verbs.values())
 
     def verb_in(self, word: str) -> Shape | None:
         """The verb that the word is a form of: “agreed” is agree."""

@@ -68,7 +68,7 @@ def refuse_record_and_word(noun: Noun, rest: str, grammar: Grammar) -> None:
     word, tail = first_word(inflected.without_between(rest[begun.end() :]))
     word = word.rstrip(ASKING)
     own = [verb for verb in noun.verbs.values() if any(shape.fullmatch(said) for _, shape in verb.references)]
-    meant = grammar.verbs_for(word, said) if any(verb.references for verb in noun.verbs.values()) else []
+    meant = grammar.verbs_for(word, said) if noun.acts_on_records else []
     if tail or MENTION in word or not (own or meant or noun.verb_in(word)):
         return
     text = typography.undone(rest).strip()
@@ -89,12 +89,18 @@ def is_reference_alone(shape: Shape, tail: str) -> bool:
     return any(pattern.fullmatch(said) for _, pattern in shape.references)
 
 
-def refuse_reference_alone(noun: Noun, rest: str, grammar: Grammar) -> None:
-    """`action ACT-001` asks for that one; recorded, it would be an action with these words."""
+def shown_alone(noun: Noun, rest: str, grammar: Grammar) -> Shape | None:
+    """`action ACT-001` asks for that one; recorded, it would be an action with these words.
+
+    Raises Unclear where nothing shows it, or another noun does.
+    """
     said = typography.seen(rest).strip(" .,;!?").upper()
     own = noun.own.references if noun.own else ()
     if not ANY_REFERENCE.fullmatch(said) or any(shape.fullmatch(said) for _, shape in own):
-        return
+        return None
+    for shown in grammar.shown_by(said):
+        if shown.noun == noun.name:
+            return shown
     fitting = [verb for verb in noun.verbs.values() if any(shape.fullmatch(said) for _, shape in verb.references)]
     elsewhere = tuple(example_of(shape, said) for shape in grammar.said_of(said)[:MOST])
     examples = tuple(f"{verb.says} {said}" for verb in fitting[:MOST]) or elsewhere or (f"help {noun.name}",)

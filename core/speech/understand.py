@@ -27,7 +27,7 @@ from core.speech.naming import (
     is_reference_alone,
     record_alone_or_first,
     refuse_record_and_word,
-    refuse_reference_alone,
+    shown_alone,
 )
 from core.speech.recognise import Found, recognise
 from core.speech.shape import Shape
@@ -122,7 +122,8 @@ def _with_text(noun: Noun, rest: str, sentence: Sentence) -> Reading:
         return AskedForHelp(noun.name)
     if (turned := _turned(noun, rest, sentence)) is not None:
         return turned
-    refuse_reference_alone(noun, rest, sentence.grammar)
+    if (shown := shown_alone(noun, rest, sentence.grammar)) is not None:
+        return _read(shown, rest.rstrip(" .,;!?"), sentence)
     refuse_record_and_word(noun, rest, sentence.grammar)
     refuse_foreign(noun, rest, sentence)
     verb = noun.verbs.get(word)
