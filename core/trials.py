@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.kernel.access import Directory
-from core.kernel.errors import NotAllowed, NotFound, Refused, msg
+from core.kernel.errors import NotAllowed, NotFound, Refused
 from core.kernel.ids import Ref
 from core.kernel.messages import (
     Literal,
@@ -109,7 +109,7 @@ def _line(ref: Ref, tables: Sequence[type[Record]], reads: Reads) -> str:
     for table in tables:
         with suppress(NotFound):
             return _with_words(ref, reads.get(table, ref))
-    raise NotFound(msg("There is no {ref} in {transfer}."), ref=ref, transfer=reads.transfer)
+    raise reads.no_such(ref)
 
 
 def _with_words(ref: Ref, row: Record) -> str:

@@ -34,17 +34,23 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Complement:
-    """What one or more later features add to one card, in the written order of the features."""
+    """What one or more later features add to one card, in the written order of the features.
+
+    `title` counts what its facts are of: “3 CAPA lines”.
+    """
 
     facts: tuple[Fact, ...] = ()
     offers: tuple[Offer, ...] = ()
+    title: str = ""
 
 
 def joined(complements: Iterable[Complement | None]) -> Complement:
     """All of them as one; None adds nothing."""
     found = [one for one in complements if one is not None]
     return Complement(
-        tuple(fact for one in found for fact in one.facts), tuple(offer for one in found for offer in one.offers)
+        tuple(fact for one in found for fact in one.facts),
+        tuple(offer for one in found for offer in one.offers),
+        " · ".join(one.title for one in found if one.title),
     )
 
 

@@ -213,7 +213,7 @@ class Reference(Part):
     that record before it: `PQ-03`, `MTG-002/PQ-03`. `like` is then what examples show. `leading`: only where it
     comes first, else it is words. `either` names another field that may say the same: where one of the two is known, a
     form asks for neither. `fixed`: a form that is about a record that is known does not ask which. `or_within` takes
-    one that is numbered within such a record beside all others.
+    one that is numbered within such a record beside all others. `shows`: such a record, said alone, asks for this.
     """
 
     prefix: str = ""
@@ -223,6 +223,7 @@ class Reference(Part):
     either: str = ""
     fixed: bool = False
     or_within: str = ""
+    shows: bool = False
 
     @property
     def example(self) -> str:

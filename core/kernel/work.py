@@ -15,7 +15,7 @@ from core.kernel.access import Actor, Directory
 from core.kernel.audit import START
 from core.kernel.complements import Complement, joined
 from core.kernel.errors import NotFound, msg
-from core.kernel.ids import OWN_SERIES, Audience, PersonId, Ref, TransferId
+from core.kernel.ids import OWN_SERIES, Audience, PersonId, Ref, TransferId, audience_named
 from core.kernel.messages import Command, Event, Message
 from core.kernel.posting import To
 from core.kernel.records import CompanyOwned, Record, Trailed
@@ -167,8 +167,22 @@ class Reads:
         """The record `ref` of this transfer. Raises NotFound, also for one that the actor may not see."""
         row: R | None = self.session.find_outside(kind, ref) or self.session.get(kind, (self.transfer, ref))
         if row is None or not self.session.may_see(row):
-            raise NotFound(msg("There is no {ref} in {transfer}."), ref=ref, transfer=self.transfer)
+            raise self.no_such(ref)
         return row
+
+    def no_such(self, ref: Ref | str) -> NotFound:
+        """What is said of a reference that is none here; the same of one company's own, whether there is one or not."""
+        here = audience_named(ref) in self.session.sees
+        return NotFound(
+            msg("There is no {ref} in {transfer}.")
+            if here
+            else msg(
+                "There is no {ref} in {transfer} that is read here. What one company records for itself alone is asked "
+                "for in its own room, or in a direct message to Tandem."
+            ),
+            ref=ref,
+            transfer=self.transfer,
+        )
 
     def all(self, statement: Select[T]) -> Sequence[T]:
         """Every row of a select of one mapped class, filtered by company."""

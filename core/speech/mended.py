@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.kernel.errors import Refused
-from core.kernel.messages import Zone
+from core.kernel.messages import Reason, Zone
 from core.speech import convert
 from core.speech.hearing import Hearing
-from core.speech.leftover import named
+from core.speech.leftover import is_unseen, named
 from core.speech.mentions import Who
 from core.speech.recognise import Found, recognise
 from core.speech.shape import Shape, Slot
@@ -28,7 +28,7 @@ def with_right_values(refused: Refused, found: Found, hearing: Hearing) -> str |
 
     None where no named value is at fault, or where something else is as well.
     """
-    wrong = {slot.name for slot, said in (*found.named, *found.bare) if said and not _fits(slot, said, hearing)}
+    wrong = {slot.name for slot, said in (*found.named, *found.bare) if not _fits(slot, said, hearing)}
     kept = replace(
         found,
         named=[one for one in found.named if one[0].name not in wrong],
@@ -47,6 +47,8 @@ def with_right_values(refused: Refused, found: Found, hearing: Hearing) -> str |
 
 
 def _fits(slot: Slot, said: str, hearing: Hearing) -> bool:
+    if is_unseen(said):
+        return slot.required or isinstance(slot.part, Reason)
     try:
         convert.value_of(slot, said, hearing)
     except Refused:

@@ -32,6 +32,7 @@ _BLANK = re.compile(r"[ \t]*")
 _TOKEN = re.compile(rf"[^\s{HIDDEN}{TAKEN}]+")
 _UNSAID = f" \t\n{TAKEN}"
 """What may stand before the first word: blanks, and what a part took."""
+_ANOTHER = re.compile(r"(?:(?:and|und|&|\+|,)\s*)?(?:[\w-]+/)?([a-z][a-z0-9]{1,9})-[a-z]{0,2}\d", re.IGNORECASE)
 _RUNS_ON = (Reason, Value, Moment, TimeSaid, Minutes, Day)
 
 
@@ -256,6 +257,16 @@ class _Ear:
             self.found.unplaced = self._rest(pieces)
         else:
             self.found.words = _unclosed(leftover.joined([self._said(*piece) for piece in pieces]))
+            if self._begins_with_another(self.found.words):
+                self.found.words, self.found.unplaced = "", self.found.words
+
+    def _begins_with_another(self, words: str) -> bool:
+        """Whether a text that wants quotes begins with a second record of the kind that the sentence is about."""
+        if self.shape.words is None or not isinstance(self.shape.words.part, Quoted):
+            return False
+        kinds = {kept.rpartition("/")[2].partition("-")[0] for slot, _, kept in self.found.references if slot.required}
+        another = _ANOTHER.match(typography.seen(words))
+        return another is not None and another[1].upper() in kinds
 
     def _first_quote(self, pieces: list[tuple[int, int]]) -> int | None:
         for start, end in pieces:
@@ -284,10 +295,13 @@ def reference(found: re.Match[str], part: Part) -> str:
     digits = 2 if slash else part.digits if isinstance(part, Reference) else 3
     if slash:
         kind, _, within = holder.rpartition("-")
-        holder = f"{kind}-{int(within):03d}"
+        holder = f"{kind}-{_numbered(within, 3)}"
+    return f"{holder}{slash}{prefix}-{_numbered(number, digits)}{dot}{int(line) if line else ''}"
+
+
+def _numbered(number: str, digits: int) -> str:
     own = number[:-1].rstrip("0123456789").upper()  # ACT-S001: of the sponsor's own series
-    count = int(number[len(own) :])
-    return f"{holder}{slash}{prefix}-{own}{count:0{digits}d}{dot}{int(line) if line else ''}"
+    return f"{own}{int(number[len(own) :]):0{digits}d}"
 
 
 def _unclosed(text: str) -> str:

@@ -46,6 +46,7 @@ SHORT = 200
 _BEFORE, _AFTER = rf"(?<![^\s{TAKEN}])", rf"(?=[.,;!?]*(?:[\s{TAKEN}]|$))"
 _NUMBERS = r"\d{1,4}(?:\s*[,;]\s*\d{1,4}|\s+\d{1,4})*"
 _TRANSFER = r"(?:([A-Za-z0-9]{2,12})/)?"
+_ANY_KIND = "[a-z][a-z0-9]{1,9}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,10 +239,17 @@ def reference_pattern(prefix: str, within: str = "") -> re.Pattern[str]:
 
     With `within` the prefix may hold such a record as well: `MTG-002/PQ`.
     """
-    kind = re.escape(prefix) if prefix else "[a-z][a-z0-9]{1,9}"
-    kind = rf"(?:{re.escape(within)}-\d{{1,6}}/)?{kind}" if within else kind
+    kind = re.escape(prefix) if prefix else _ANY_KIND
+    return _reference_like(rf"(?:{re.escape(within)}-{SERIES}\d{{1,6}}/)?{kind}" if within else kind)
+
+
+def _reference_like(kind: str) -> re.Pattern[str]:
     number = rf"{SERIES}\d{{1,6}}(?:\.\d{{1,3}})?"
     return re.compile(rf"(?<![\w/.-]){_TRANSFER}({kind})-({number})(?![\w/-])", re.IGNORECASE)
+
+
+ANY_REFERENCE = _reference_like(rf"(?:[a-z]{{2,6}}-{SERIES}\d{{1,6}}/)?{_ANY_KIND}")
+"""A reference of any kind, also one with the record before it within which it is numbered."""
 
 
 def _bare(slots: tuple[Slot, ...]) -> tuple[tuple[Slot, re.Pattern[str]], ...]:

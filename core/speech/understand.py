@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from core.kernel.errors import Busy, Refused, Unclear, msg
 from core.kernel.ids import Account
@@ -14,37 +14,28 @@ from core.kernel.turn import MENTION
 from core.rules import typography
 from core.speech import convert, inflected, leftover, mended
 from core.speech.addressed import addressed
+from core.speech.foreign import Sentence, refuse_for, refuse_foreign
 from core.speech.grammar import HELP, Grammar, Noun
 from core.speech.heard import Ambiguous, AskedForHelp, BearOneName, Incomplete, Reading, Understood
 from core.speech.hearing import Hearing
-from core.speech.mentions import Who, typed_names, whos
+from core.speech.mentions import typed_names, whos
 from core.speech.naming import (
     ASKING,
+    MOST,
     RECORD_FIRST,
     first_word,
     is_reference_alone,
     record_alone_or_first,
     refuse_record_and_word,
-    refuse_reference_alone,
+    shown_alone,
 )
 from core.speech.recognise import Found, recognise
-from core.speech.shape import Shape, reference_pattern
+from core.speech.shape import Shape
 from core.speech.values import one_transfer, values_of
 from core.speech.wording import example_of
 
 WORDLIKE = (OneOf, Number, Order, Reference)
 _REFERENCE_ALONE = re.compile(r"\s*([\w.-]*\w)[.,;!?]*(?:\s+\w+:\s*\S+)*\s*")
-
-_NO_RECORD = re.compile(r"([A-Za-z]{2,6})-(?:\d{7,})?(?![\w-])")
-"""A reference without a number, or with more digits than any record ever has."""
-
-
-class _Sentence(NamedTuple):
-    """What is heard: who is mentioned in it, by what grammar and in what hearing."""
-
-    people: Sequence[Who]
-    grammar: Grammar
-    hearing: Hearing
 
 
 def understand(text: str, mentions: Sequence[Account], grammar: Grammar, hearing: Hearing) -> Reading:
@@ -59,7 +50,7 @@ def understand(text: str, mentions: Sequence[Account], grammar: Grammar, hearing
     code, text = addressed(text)
     text, people = typed_names(typography.undone(text), whos(mentions, hearing), hearing)
     try:
-        reading = _reading(text, _Sentence(people, grammar, hearing))
+        reading = _reading(text, Sentence(people, grammar, hearing))
     except BearOneName as several:
         return several.namesakes
     except Unclear as unclear:
@@ -70,7 +61,7 @@ def understand(text: str, mentions: Sequence[Account], grammar: Grammar, hearing
     return reading
 
 
-def _reading(text: str, sentence: _Sentence) -> Reading:
+def _reading(text: str, sentence: Sentence) -> Reading:
     grammar = sentence.grammar
     if shape := grammar.in_shorthand(typography.seen(text)):
         return _in_shorthand(shape, text, sentence)
@@ -98,7 +89,7 @@ def _as_usual(word: str, rest: str, grammar: Grammar) -> str | None:
     return None
 
 
-def _in_shorthand(shape: Shape, text: str, sentence: _Sentence) -> Reading:
+def _in_shorthand(shape: Shape, text: str, sentence: Sentence) -> Reading:
     """A sentence in shorthand: what that holds, then the parts that follow it."""
     _check_length(shape, text)
     assert shape.shorthand is not None
@@ -123,7 +114,7 @@ def _help(word: str, grammar: Grammar) -> AskedForHelp:
     return AskedForHelp(word or None)
 
 
-def _with_text(noun: Noun, rest: str, sentence: _Sentence) -> Reading:
+def _with_text(noun: Noun, rest: str, sentence: Sentence) -> Reading:
     """A noun that takes free text: the next word is a verb only if what follows it makes it one."""
     assert noun.own is not None
     own, (word, tail) = noun.own, first_word(rest)
@@ -131,13 +122,15 @@ def _with_text(noun: Noun, rest: str, sentence: _Sentence) -> Reading:
         return AskedForHelp(noun.name)
     if (turned := _turned(noun, rest, sentence)) is not None:
         return turned
-    refuse_reference_alone(noun, rest)
+    if (shown := shown_alone(noun, rest, sentence.grammar)) is not None:
+        return _read(shown, rest.rstrip(" .,;!?"), sentence)
     refuse_record_and_word(noun, rest, sentence.grammar)
+    refuse_foreign(noun, rest, sentence)
     verb = noun.verbs.get(word)
     if verb is None and (form := noun.verb_in(word)) is not None and is_reference_alone(form, tail):
         return _read(form, tail, sentence)
     if verb is None:
-        _refuse_unknown_verb(noun, word, tail)
+        _refuse_unknown_verb(noun, word, tail, sentence.grammar)
     if verb is None or len(tail) > verb.room:
         return _read(own, rest, sentence)
     refers = _refers(verb, tail)
@@ -152,28 +145,29 @@ def _with_text(noun: Noun, rest: str, sentence: _Sentence) -> Reading:
     filters = issubclass(verb.kind, Question) and not (found.unplaced or found.words)
     if not tail or refers or found.only_named or filters:
         return _finish(found, sentence)
-    _refuse_foreign_reference(verb, tail)
     return _read(own, rest, sentence)
 
 
-def _with_verb(noun: Noun, rest: str, sentence: _Sentence) -> Reading:
+def _with_verb(noun: Noun, rest: str, sentence: Sentence) -> Reading:
     """A noun without free text of its own: the next word is the verb."""
     word, tail = first_word(rest)
     if (word in HELP and not tail) or not (word or noun.own):
         return AskedForHelp(noun.name)
     second, after = first_word(tail)
     if verb := noun.verbs.get(f"{word} {second.rstrip(ASKING)}"):  # `room list`: a verb of two words
-        return _read(verb, after, sentence)
+        return _of_its_kind(verb, after, sentence)
     if verb := noun.verbs.get(word.rstrip(ASKING)):
-        return _read(verb, tail, sentence)
+        return _of_its_kind(verb, tail, sentence)
     if (turned := _turned(noun, rest, sentence)) is not None:
         return turned
     if noun.own is None:
-        raise _unknown_verb(word, noun)
+        raise _unknown_verb(word, noun, sentence.grammar)
     _check_length(noun.own, rest)
+    refuse_for(noun.own, rest, sentence.grammar)
     found = _take_apart(noun.own, rest, sentence)
     if found.unplaced and noun.verbs:
-        raise _unknown_verb(word, noun)
+        record = _references_of(found)
+        raise _unknown_verb(first_word(found.unplaced)[0] if record else word, noun, sentence.grammar, record)
     return _finish(found, sentence)
 
 
@@ -184,7 +178,7 @@ def _refers(shape: Shape, tail: str) -> bool:
     return any(pattern.match(view, start) for _, pattern in shape.references)
 
 
-def _turned(noun: Noun, rest: str, sentence: _Sentence) -> Reading | None:
+def _turned(noun: Noun, rest: str, sentence: Sentence) -> Reading | None:
     """`action ACT-001 done` is `action done ACT-001`, recorded by nobody as an action with these words.
 
     A mark behind the reference begins a text about it, unless the verb alone follows. Unclear where the verb does not
@@ -222,7 +216,7 @@ def _either_order(noun: Noun, found: Found, rest: str) -> Unclear:
     )  # fmt: skip
 
 
-def _refuse_unknown_verb(noun: Noun, word: str, tail: str) -> None:
+def _refuse_unknown_verb(noun: Noun, word: str, tail: str, grammar: Grammar) -> None:
     """`action verify ACT-001` is no action to be done: a word, a record of the noun's and at most named values."""
     view = typography.seen(tail)
     for start, (end, _) in reversed({one[0]: one[1:] for one in typography.quoted(view)}.items()):
@@ -230,22 +224,7 @@ def _refuse_unknown_verb(noun: Noun, word: str, tail: str) -> None:
     said = _REFERENCE_ALONE.fullmatch(view)
     shapes = [shape for verb in noun.verbs.values() for _, shape in verb.references]
     if said and any(shape.fullmatch(said[1]) for shape in shapes):
-        raise _unknown_verb(word, noun)
-
-
-def _refuse_foreign_reference(shape: Shape, tail: str) -> None:
-    """`action accept DEC-003` is no action to be done: the reference alone, of another kind, is a slip; so is one of
-    no number, or of one that no record ever has."""
-    said = typography.seen(tail).strip(" .,;!")
-    slip = reference_pattern("").fullmatch(said)
-    if slip is None and (begun := _NO_RECORD.match(said)):
-        parts = [slot.part for slot, _ in shape.references]
-        slip = begun if any(isinstance(part, Reference) and part.prefix == begun[1].upper() for part in parts) else None
-    if shape.references and slip is not None:
-        raise Unclear(
-            msg("{said} is not what “{says}” is for. This is how it is said:"),
-            said=convert.short(slip[0].upper()), says=shape.says, examples=(example_of(shape),),
-        )  # fmt: skip
+        raise _unknown_verb(word, noun, grammar, said[1].upper())
 
 
 def _either(verb: Callable[[], Reading], words: Callable[[], Reading]) -> Reading:
@@ -265,12 +244,17 @@ def _either(verb: Callable[[], Reading], words: Callable[[], Reading]) -> Readin
     return readings[0] if len(readings) == 1 else Ambiguous(tuple(readings))
 
 
-def _read(shape: Shape, text: str, sentence: _Sentence) -> Understood | Incomplete:
+def _of_its_kind(shape: Shape, text: str, sentence: Sentence) -> Understood | Incomplete:
+    refuse_for(shape, text, sentence.grammar)
+    return _read(shape, text, sentence)
+
+
+def _read(shape: Shape, text: str, sentence: Sentence) -> Understood | Incomplete:
     _check_length(shape, text)
     return _finish(_take_apart(shape, text, sentence), sentence)
 
 
-def _take_apart(shape: Shape, text: str, sentence: _Sentence) -> Found:
+def _take_apart(shape: Shape, text: str, sentence: Sentence) -> Found:
     try:
         return recognise(shape, text, sentence.people, sentence.hearing)
     except Refused as refused:
@@ -286,7 +270,7 @@ def _with_example(refused: Refused, right: str) -> Refused:
     return refused
 
 
-def _finish(found: Found, sentence: _Sentence) -> Understood | Incomplete:
+def _finish(found: Found, sentence: Sentence) -> Understood | Incomplete:
     """Judge what was found."""
     shape = found.shape
     try:
@@ -362,13 +346,19 @@ def _most_said(grammar: Grammar) -> list[str]:
     return [noun for noun in _MOST_SAID if noun in grammar.nouns] or list(grammar.nouns)
 
 
-def _unknown_verb(word: str, noun: Noun) -> Unclear:
+def _unknown_verb(word: str, noun: Noun, grammar: Grammar, record: str = "") -> Unclear:
+    """With what is said of the record that was named, where one was."""
     near = noun.nearest_verbs(word)
-    right = noun.verbs[near[0]] if near else next(iter(noun.verbs.values()), noun.shapes[0])
+    right = [noun.verbs[near[0]] if near else next(iter(noun.verbs.values()), noun.shapes[0])]
+    fitting = [shape for shape in grammar.said_of(record) if shape.noun == noun.name]
+    if fitting:
+        right = [shape for shape in fitting if shape.verb in near] or fitting[:MOST]
     return Unclear(
-        msg("“{noun}” does not know “{said}”. It knows: {verbs}."),
-        noun=noun.name, said=convert.short(word), verbs=", ".join(noun.verbs),
-        examples=(example_of(right), f"help {noun.name}"),
+        msg("“{noun}” does not know “{said}”. It knows: {verbs}. What is said of {record}:")
+        if fitting
+        else msg("“{noun}” does not know “{said}”. It knows: {verbs}."),
+        noun=noun.name, said=convert.short(word), verbs=", ".join(noun.verbs), record=record,
+        examples=(*(example_of(shape, record) for shape in right), f"help {noun.name}"),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from core.kernel.errors import Unclear, msg
 from core.kernel.ids import Ref, TransferId
-from core.kernel.messages import People
+from core.kernel.messages import People, Reason
 from core.speech import convert
 from core.speech.heard import BearOneName
 from core.speech.hearing import Hearing
@@ -27,6 +27,8 @@ def values_of(found: Found, hearing: Hearing) -> tuple[Values, TransferId | None
             raise Unclear(msg("“{key}:” is said twice. Say it once."), key=slot.key)
         if not is_unseen(said):
             values[slot.name] = convert.value_of(slot, said, hearing)
+        elif not (slot.required or isinstance(slot.part, Reason)):
+            raise _empty(slot)
     if found.people:
         _people(found, values, hearing)
     for slot, _, reference in found.references:
@@ -40,6 +42,17 @@ def values_of(found: Found, hearing: Hearing) -> tuple[Values, TransferId | None
     if not found.references:
         return values, None
     return values, one_transfer(transfer for _, transfer, _ in found.references)
+
+
+def _empty(slot: Slot) -> Unclear:
+    """Nobody says a name and means nothing by it: what is left out without a word may be the whole point."""
+    if slot.options:
+        return Unclear(
+            msg("“{key}:” is empty. Say one of: {options}; or leave it out."),
+            key=slot.key,
+            options=", ".join(slot.options),
+        )
+    return Unclear(msg("“{key}:” is empty. Say what it is, or leave it out."), key=slot.key)
 
 
 def one_transfer(named: Iterable[str]) -> TransferId | None:

@@ -80,9 +80,15 @@ def example_of(shape: Shape, text: str = "", dated: bool = False) -> str:
     `dated`: with a day or a time, where it can have one, as the one that was said is the fault.
     """
     wanted = (shape.due or shape.time) if dated else None
-    own = {slot: found[0].upper() for slot, pattern in shape.references if (found := pattern.search(text))}
+    own: dict[Slot, str] = {}
+    for slot, pattern in shape.references:
+        found = pattern.search(text)
+        if found and found[0].upper() not in own.values():
+            own[slot] = found[0].upper()
     needed = [
-        slot for slot in _in_order(shape) if (slot.required or slot is wanted) and not _is_in_shorthand(slot, shape)
+        slot
+        for slot in _in_order(shape)
+        if (slot.required or slot is wanted or slot in own) and not _is_in_shorthand(slot, shape)
     ]
     said = (own.get(slot) or _pattern(slot, shape, as_is, one=True) for slot in needed)
     return " ".join([_beginning(shape), *said])
@@ -122,16 +128,19 @@ def literal_for(
     return " ".join(said)
 
 
-def sentence_for(kind: type[Message], values: Mapping[str, Any], hearing: Hearing, needs: Collection[str] = ()) -> str:
+def sentence_for(
+    kind: type[Message], values: Mapping[str, Any], hearing: Hearing, needs: Collection[str] = (), quoted: bool = False
+) -> str:
     """The sentence that says a message with these values; a needed part that is not known is named, as are `needs`.
 
-    Heard again in the same hearing it is the same message: texts stand in quotes where they would be misread.
+    Heard again in the same hearing it is the same message: texts stand in quotes where they would be misread, or
+    always if `quoted`.
     """
     shape = shape_of(kind)
     known = {slot.name: value for slot in shape.slots if (value := values.get(slot.name)) not in (None, (), "")}
     text = known.get(shape.words.name) if shape.words else None
     bare = _sentence(shape, known, text, hearing, needs)
-    if text is None or _is_heard_as(known, shape, bare, hearing):
+    if text is None or (not quoted and _is_heard_as(known, shape, bare, hearing)):
         return bare
     return _sentence(shape, known, in_quotes(text), hearing, needs)
 

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnExpressionArgument, Text, func, or_, select, type_c
 from core.features.actions.owners import BOTH
 from core.features.actions.records import Action
 from core.features.meetings.pages import LENGTH, start_of
-from core.kernel.ids import PersonId, Side
-from core.kernel.messages import Number, OneOf, Question, Someone
+from core.kernel.ids import PersonId, Ref, Side
+from core.kernel.messages import Number, OneOf, Question, Reference, Someone
 from core.kernel.registry import answers, exports
 from core.kernel.work import Draw, Reads
 
@@ -28,6 +28,16 @@ class ListActions(Question):
     person: Annotated[PersonId | None, Someone("whose")] = None
     side: Annotated[Side | None, OneOf("whose company")] = None
     page: Annotated[int, Number("which page")] = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAction(Question):
+    """Show an action with all that can be done with it."""
+
+    says: ClassVar[str] = "action show"
+    needs: ClassVar[str] = "action.read"
+
+    action: Annotated[Ref, Reference("the action", prefix="ACT", shows=True)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +76,11 @@ class Listed:
 @answers(ListActions)
 def list_actions(question: ListActions, reads: Reads) -> Draw:
     return reads.card("actions/list", listed=_page(question, "action list", reads))
+
+
+@answers(ShowAction)
+def show_action(question: ShowAction, reads: Reads) -> Draw:
+    return reads.card("actions/item", action=reads.get(Action, question.action), remark=None)
 
 
 @answers(ListMyActions)

@@ -105,4 +105,5 @@ def lines_in_the_list(reads: Reads, listed: Listed) -> Complement | None:
     lines = open_lines(reads, owner, overdue=asked.which == "overdue")
     facts = tuple(fact_of(line, reads, whose=owner is None) for line in lines[:SHOWN])
     more = (Offer(reads.words.translate(msg("More…")), f"capa list {asked.which}"),) if len(lines) > SHOWN else ()
-    return Complement(facts, more)
+    title = msg("1 CAPA line") if len(lines) == 1 else msg("{count} CAPA lines")
+    return Complement(facts, more, reads.words.translate(title).format(count=len(lines)) if lines else "")

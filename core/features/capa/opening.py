@@ -16,7 +16,7 @@ from core.features.meetings.current import during
 from core.features.meetings.records import headline
 from core.features.transfers.opening import this_transfer
 from core.kernel.errors import Refused, msg
-from core.kernel.ids import Audience, Ref
+from core.kernel.ids import Audience, Ref, is_reference
 from core.kernel.messages import Command, Quoted, Reference
 from core.kernel.registry import handles
 from core.kernel.work import Ask, Reads, Work
@@ -55,6 +55,7 @@ class StartCapa(Command):
 @handles(OpenCapa)
 def open_capa(cmd: OpenCapa, work: Work) -> None:
     this_transfer(work)
+    _check_title(cmd.title)
     decision, action = _what_it_came_from(cmd, work)
     for source in (decision, action):
         if source is not None and source.audience not in (Audience.JOINT, work.audience):
@@ -97,6 +98,20 @@ def start_capa(cmd: StartCapa, work: Work) -> Ask | None:
         return open_capa(OpenCapa(title=cmd.title, decision=cmd.decision, action=cmd.action), work)
     title = headline(source.text)
     return work.form(OpenCapa, title=title, decision=cmd.decision, action=cmd.action)
+
+
+def _check_title(title: str) -> None:
+    """Raises Refused for a record's reference alone: it says of nothing what went wrong."""
+    named = title.strip(" .").upper()
+    if " " not in named and is_reference(named):
+        raise Refused(
+            msg("“{named}” is a reference, and tells nobody what went wrong. Say it in words:"),
+            named=named,
+            examples=(
+                'capa new "what went wrong"',
+                *((f"capa {named}",) if named.startswith("CAPA-") else ()),
+            ),
+        )
 
 
 def _what_it_came_from(cmd: OpenCapa | StartCapa, work: Work) -> tuple[Decision | None, Action | None]:

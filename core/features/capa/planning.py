@@ -65,7 +65,7 @@ class AssignCapaLine(Command):
 @handles(AddCapaLine)
 def add_capa_line(cmd: AddCapaLine, work: Work) -> Ask | None:
     this_transfer(work)
-    capa = plan_still_open(work.get(Capa, Ref(cmd.capa.partition(".")[0])))
+    capa = plan_still_open(work.get(Capa, _whole(cmd.capa)))
     check_owner(cmd.owner, capa, work)
     check_due(cmd.due, cmd.owner, work)
     if cmd.due.ask:  # a guess is no date: the form shows what was understood
@@ -94,6 +94,23 @@ def add_capa_line(cmd: AddCapaLine, work: Work) -> Ask | None:
     show(line, work)
     recount(line, work)
     return None
+
+
+def _whole(reference: Ref) -> Ref:
+    """The CAPA that is named. Raises Refused for one of its lines: nothing says that a new one is wanted beside it."""
+    capa, dot, _ = reference.partition(".")
+    if dot:
+        raise Refused(
+            msg(
+                "{line} is a line already. A new one is added to its CAPA, another owner or date is given to the line:"
+            ),
+            line=reference,
+            examples=(
+                f'capa line {capa} corrective "what is to be done" @name by Friday',
+                f"capa assign {reference} @name by Friday",
+            ),
+        )
+    return Ref(capa)
 
 
 @handles(AssignCapaLine)

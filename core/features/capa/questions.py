@@ -24,7 +24,7 @@ class ShowCapa(Question):
     says: ClassVar[str] = "capa"
     needs: ClassVar[str] = "capa.read"
 
-    capa: Annotated[Ref | None, Reference("the CAPA", prefix="CAPA")] = None
+    capa: Annotated[Ref | None, Reference("the CAPA", prefix="CAPA", shows=True)] = None
 
 
 @dataclass(frozen=True, kw_only=True)

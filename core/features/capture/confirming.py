@@ -13,7 +13,7 @@ from core.features.capture.records import Proposal
 from core.features.capture.telling import answerers, may_answer, redraw, said_by
 from core.features.meetings.records import headline
 from core.features.transfers.opening import this_transfer
-from core.kernel.errors import NotAllowed, NotFound, msg
+from core.kernel.errors import NotAllowed, msg
 from core.kernel.ids import PersonId, Ref
 from core.kernel.messages import Command, Due, DueBy, OneOf, People, Reference, Words
 from core.kernel.registry import handles
@@ -142,7 +142,7 @@ def _record(proposal: Proposal, work: Work, reworded: bool = False, worded_by: P
     """
     origin = said_by(proposal, work)
     if origin is None:
-        raise NotFound(msg("There is no {ref} in {transfer}."), ref=proposal.ref, transfer=work.transfer)
+        raise work.no_such(proposal.ref)
     work.proposed_by = f"{proposal.software}, rule {proposal.rule}, {proposal.ref}"
     due = Due(proposal.due, proposal.due_at) if proposal.due else None
     wanted = Proposed(

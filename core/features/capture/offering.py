@@ -12,7 +12,6 @@ from core.features.corrections.offers import correction_of
 from core.features.corrections.standing import may_correct
 from core.features.decisions.records import Decision
 from core.features.questions.records import Risk
-from core.kernel.errors import NotFound, msg
 from core.kernel.ids import PersonId, Ref, Side
 from core.kernel.messages import Due, Question
 from core.kernel.registry import answers, shows
@@ -72,7 +71,7 @@ def _offer(question: OfferSentence, reads: Reads) -> OfferView:
         risk = reads.get(Risk, ref)
         says, headline = f"risk close {ref}" if risk.open and reads.may("risk.close") else None, risk.headline
     if says is None:
-        raise NotFound(msg("There is no {ref} in {transfer}."), ref=ref, transfer=reads.transfer)
+        raise reads.no_such(ref)
     asks = asked_about(reads.get(Action, ref), reads) if says.startswith("action extend") else ()
     return OfferView(ref, headline, what, says, tuple(map(reads.person, asks)))
 

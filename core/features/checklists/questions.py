@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import select
@@ -30,7 +30,7 @@ class ShowChecklist(Question):
     needs: ClassVar[str] = "checklist.read"
 
     meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None
-    item: Annotated[Ref | None, THE_ITEM] = None
+    item: Annotated[Ref | None, replace(THE_ITEM, shows=True)] = None
     which: Annotated[str | None, OneOf("which of them", options=("mine", "open", "blockers"), bare=True)] = None
     side: Annotated[Side | None, OneOf("whose company")] = None
     page: Annotated[int, Number("which page")] = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from core.features.actions.deadlines import deadline_of
 from core.features.actions.records import DUE, Action
@@ -19,7 +19,7 @@ from core.features.meetings.current import chairs_of
 from core.features.transfers.owners import zone_of
 from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import PersonId, Ref
-from core.kernel.messages import Command, Due, DueBy, Reference
+from core.kernel.messages import Command, Due, DueBy, Reason, Reference, checked_reason
 from core.kernel.posting import ToPerson
 from core.kernel.registry import handles, shows
 from core.kernel.templates import PersonView, TimeView
@@ -39,6 +39,7 @@ class AskForDate(Command):
 
     action: Annotated[Ref, Reference("the action", prefix="ACT")]
     due: Annotated[Due, DueBy("by when")]
+    reason: Annotated[str, Reason("why, for whoever decides")] = ""
 
 
 @handles(AskForDate)
@@ -60,6 +61,8 @@ def ask_for_date(cmd: AskForDate, work: Work) -> Draw:
             names=", ".join(map(work.directory.name_of, action.owners)) or "–",
         )
     check_date(action, cmd.due, work)
+    reason = checked_reason(cmd.reason) if cmd.reason else ""
+    wish: dict[str, Any] = {"action": action, "by": person, "due": cmd.due, "reason": reason}
     asked = asked_about(action, work)
     if not asked:
         raise Refused(
@@ -71,10 +74,8 @@ def ask_for_date(cmd: AskForDate, work: Work) -> Draw:
             examples=("member add @name role:lead",),
         )
     for one in asked:
-        work.post(
-            ToPerson(one), "corrections/extension", key=f"extension:{action.ref}", action=action, by=person, due=cmd.due
-        )
-    work.record(DateAskedFor(record=action.ref))
+        work.post(ToPerson(one), "corrections/extension", key=f"extension:{action.ref}", **wish)
+    work.record(DateAskedFor(record=action.ref), reason=reason)
     return work.card("corrections/extension_asked", action=action, asked=asked, due=cmd.due)
 
 
@@ -121,7 +122,7 @@ def check_not_for_oneself(record: Correctable, wanted: Wanted, reads: Reads) -> 
 class ExtensionView:
     """An owner's wish for another date: `due` is when it is due now, `day` and `at` what they ask for, `says` gives it.
 
-    `at` is the moment where a time was said.
+    `at` is the moment where a time was said, `reason` why they ask, if they said it.
     """
 
     record: str
@@ -131,13 +132,14 @@ class ExtensionView:
     day: date
     at: TimeView | None
     says: str
+    reason: str = ""
 
 
 @shows("corrections/extension")
-def extension_view(reads: Reads, action: Action, by: PersonId, due: Due) -> ExtensionView:
+def extension_view(reads: Reads, action: Action, by: PersonId, due: Due, reason: str) -> ExtensionView:
     says = f"{correction_of(action.ref, reads, (), due)} {ASKED_FOR}"
     at = reads.time(due.at) if due.at else None
-    return ExtensionView(action.ref, action.headline, reads.person(by), action.due, due.day, at, says)
+    return ExtensionView(action.ref, action.headline, reads.person(by), action.due, due.day, at, says, reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from core.features.capa.opening import TITLE
 from core.features.capa.records import Capa, CapaLine
 from core.features.capa.telling import show as show_line
 from core.features.capa.telling import show_plan
+from core.features.checklists.finding import item_meant
 from core.features.decisions.commands import show as show_decision
 from core.features.decisions.records import Decision
 from core.features.questions.commands import show_note, show_question, show_risk
 from core.features.questions.records import AskedQuestion, Note, Risk
-from core.kernel.errors import Refused, msg
+from core.kernel.errors import NotFound, Refused, msg
 from core.kernel.ids import Ref
 from core.kernel.work import Reads, Work
 
@@ -42,6 +43,7 @@ def is_correctable(ref: Ref) -> bool:
 def record_meant(ref: Ref, reads: Reads) -> Correctable:
     """The record that a reference names. Raises NotFound, and Refused for a kind that has other ways to change."""
     if not is_correctable(ref):
+        _refuse_item(ref, reads)
         raise Refused(
             msg(
                 "{ref} is not of a kind that is corrected or taken back so: actions, decisions, questions, risks, "
@@ -53,6 +55,22 @@ def record_meant(ref: Ref, reads: Reads) -> Correctable:
     if ref.startswith("CAPA-"):
         return reads.get(CapaLine, ref) if "." in ref else reads.get(Capa, ref)
     return reads.get(CAPTURED[ref.partition("-")[0]], ref)
+
+
+def _refuse_item(ref: Ref, reads: Reads) -> None:
+    """Raises Refused where it is an item of a checklist, which has two digits of its own: PQ-04."""
+    kind, _, number = ref.rpartition("-")
+    if not number.isdigit():
+        return
+    try:
+        item, _ = item_meant(reads, Ref(f"{kind}-{int(number):02d}"))
+    except NotFound:
+        return
+    raise Refused(
+        msg("{ref} is not corrected or taken back so: evidence that is given anew takes the place of the old."),
+        ref=item.item,
+        examples=(f'checklist evidence {item.item} "{item.asks}"', f"checklist {item.item}"),
+    )
 
 
 def text_of(record: Correctable) -> str:

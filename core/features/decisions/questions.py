@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from core.features.decisions.records import Decision
 from core.features.meetings.pages import page_of
-from core.kernel.messages import Number, Question
+from core.kernel.ids import Ref
+from core.kernel.messages import Number, Question, Reference
 from core.kernel.registry import answers, exports
 from core.kernel.work import Draw, Reads
 
@@ -23,6 +24,21 @@ class ListDecisions(Question):
     needs: ClassVar[str] = "transfer.read"
 
     page: Annotated[int, Number("which page")] = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowDecision(Question):
+    """Show a decision with all that can be done with it."""
+
+    says: ClassVar[str] = "decision show"
+    needs: ClassVar[str] = "transfer.read"
+
+    decision: Annotated[Ref, Reference("the decision", prefix="DEC", shows=True)]
+
+
+@answers(ShowDecision)
+def show_decision(question: ShowDecision, reads: Reads) -> Draw:
+    return reads.card("decisions/decision", decision=reads.get(Decision, question.decision))
 
 
 @answers(ListDecisions)

@@ -51,6 +51,21 @@ class ListMotions(Question):
     page: Annotated[int, Number("which page")] = 1
 
 
+@dataclass(frozen=True, kw_only=True)
+class ShowMotion(Question):
+    """Show a motion and how it is voted on."""
+
+    says: ClassVar[str] = "motion show"
+    needs: ClassVar[str] = "meeting.read"
+
+    motion: Annotated[Ref, Reference("the motion", prefix="MOT", shows=True)]
+
+
+@answers(ShowMotion)
+def show_motion(question: ShowMotion, reads: Reads) -> Draw:
+    return reads.card("floor/motion", motion=reads.get(Motion, question.motion))
+
+
 @answers(ShowQueue)
 def show_queue(question: ShowQueue, reads: Reads) -> Draw:
     meeting = held_meeting(reads, question.meeting)

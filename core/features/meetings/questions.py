@@ -32,7 +32,7 @@ class ShowMeeting(Question):
     says: ClassVar[str] = "meeting show"
     needs: ClassVar[str] = "meeting.read"
 
-    meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None
+    meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG", shows=True)] = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,7 +38,7 @@ class ShowMinutes(Question):
     needs: ClassVar[str] = "minutes.read"
 
     meeting: Annotated[Ref | None, Reference("the meeting", prefix="MTG")] = None
-    minutes: Annotated[Ref | None, Reference("the minutes", prefix="MIN")] = None
+    minutes: Annotated[Ref | None, Reference("the minutes", prefix="MIN", shows=True)] = None
 
 
 @dataclass(frozen=True, kw_only=True)

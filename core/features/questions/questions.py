@@ -11,7 +11,8 @@ from sqlalchemy import select
 from core.features.meetings.pages import page_of
 from core.features.meetings.records import Captured
 from core.features.questions.records import AskedQuestion, Note, Risk
-from core.kernel.messages import Number, Question
+from core.kernel.ids import Ref
+from core.kernel.messages import Number, Question, Reference
 from core.kernel.registry import answers, exports
 from core.kernel.work import Draw, Reads
 
@@ -46,6 +47,51 @@ class ListNotes(Question):
     needs: ClassVar[str] = "transfer.read"
 
     page: Annotated[int, Number("which page")] = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowQuestion(Question):
+    """Show a question with all that can be done with it."""
+
+    says: ClassVar[str] = "question show"
+    needs: ClassVar[str] = "transfer.read"
+
+    question: Annotated[Ref, Reference("the question", prefix="QUE", shows=True)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowRisk(Question):
+    """Show a risk with all that can be done with it."""
+
+    says: ClassVar[str] = "risk show"
+    needs: ClassVar[str] = "transfer.read"
+
+    risk: Annotated[Ref, Reference("the risk", prefix="RSK", shows=True)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowNote(Question):
+    """Show a note with all that can be done with it."""
+
+    says: ClassVar[str] = "note show"
+    needs: ClassVar[str] = "transfer.read"
+
+    note: Annotated[Ref, Reference("the note", prefix="NOT", shows=True)]
+
+
+@answers(ShowQuestion)
+def show_question(question: ShowQuestion, reads: Reads) -> Draw:
+    return reads.card("questions/question", question=reads.get(AskedQuestion, question.question))
+
+
+@answers(ShowRisk)
+def show_risk(question: ShowRisk, reads: Reads) -> Draw:
+    return reads.card("questions/risk", risk=reads.get(Risk, question.risk))
+
+
+@answers(ShowNote)
+def show_note(question: ShowNote, reads: Reads) -> Draw:
+    return reads.card("questions/note", note=reads.get(Note, question.note))
 
 
 @answers(ListQuestions)

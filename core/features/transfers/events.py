@@ -126,6 +126,11 @@ class JoinRefused(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class JoinTried(Event):
+    """Somebody said a right code and could not join with it; the leads who gave it were told."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class InviteWithdrawn(Event):
     """A code that nobody has used was withdrawn: no room joins with it."""
 

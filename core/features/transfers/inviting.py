@@ -21,7 +21,7 @@ from core.features.transfers.sealing import unseal
 from core.kernel.audit import Entry
 from core.kernel.clock import new_code
 from core.kernel.errors import NotAllowed, NotFound, Refused, Unclear, msg
-from core.kernel.ids import HOUSE, Account, Audience, Identity, PersonId, Side, TransferId, tenant_named
+from core.kernel.ids import HOUSE, Account, Audience, Identity, PersonId, Ref, Side, TransferId, tenant_named
 from core.kernel.messages import Command, Quoted, Value
 from core.kernel.registry import handles
 from core.kernel.transfers import Member
@@ -119,15 +119,15 @@ def check_tries(identity: Identity, house: Reads) -> None:
         )
 
 
-def invited_to(code: str, house: Reads) -> TransferId:
-    """The transfer that a code is of. Raises NotFound for one that was never given."""
+def invited_to(code: str, house: Reads) -> tuple[TransferId, Ref]:
+    """The transfer that a code is of, and the invitation. Raises NotFound for one that was never given."""
     invite = house.one(select(Invite).where(Invite.secret == fingerprint(code)))
     if invite is None:
         raise NotFound(
             msg("There is no such code. A code is three times four signs, works once and within 24 hours:"),
             examples=("transfer join K7QM-3XWT-9HPR",),
         )
-    return invite.transfer
+    return invite.transfer, invite.ref
 
 
 @handles(NoteJoinRefused)
@@ -149,7 +149,7 @@ def join_transfer(cmd: JoinTransfer, work: Work) -> Draw:
     _check_invite(invite, work)
     side = OTHER[Side(invite.side)]
     leads = not work.directory.holding("lead", side=side)
-    person = _first_lead(side, work) if leads else _member(side, invite, work)
+    person = _first_lead(side, work) if leads else _member(side, work)
     if leads:
         unseal(side, person, work)
     room = add_room(work.origin.room, work.origin.room_name, Audience.JOINT, work)
@@ -222,15 +222,14 @@ def _first_lead(side: Side, work: Work) -> PersonId:
     return person
 
 
-def _member(side: Side, invite: Invite, work: Work) -> PersonId:
+def _member(side: Side, work: Work) -> PersonId:
+    """Who says the code for a company that has a lead. Raises NotAllowed for a stranger, and names nobody to them."""
     if work.actor.person is None or work.actor.side != side:
         raise NotAllowed(
             msg(
-                "{company} has a lead already, {leads}: they say this here themselves, or add you first. "
-                "The code still works."
+                "{company} has a lead already, who says this here themselves, or adds you first. The code still works."
             ),
             company=work.directory.company(side),
-            leads=", ".join(lead.name for lead in work.directory.holding("lead", side=side)),
             examples=("member add @you role:expert",),
         )
     return work.actor.person

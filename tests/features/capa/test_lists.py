@@ -61,6 +61,7 @@ async def test_they_stand_in_one_s_own_list_and_among_the_overdue(room: MeetingR
     own = words(await room.say(luis, "mine"))
     assert "CAPA-001.1 correction: retrain the operators of line 4 · Fri 20 Mar 2026 · not accepted yet" in own
     assert "Nothing waits for you" not in own
+    assert own.startswith("Your actions (0) · 1 CAPA line\n")
     assert "CAPA" not in words(await room.say(priya, "mine"))
     assert "CAPA" not in words(await room.say(priya, "overdue"))
     room.clock.set(datetime(2026, 3, 23, 9, tzinfo=UTC))

@@ -71,6 +71,17 @@ async def test_a_form_that_knows_what_it_came_from_asks_for_nothing_else(room: M
     assert asked(await room.say(anna, "capa new")) == ["title", "decision", "action"]
 
 
+async def test_a_line_is_no_capa_to_add_a_line_to_and_a_reference_no_title(room: MeetingRoom) -> None:
+    await with_lines(room)
+    before = len(room.trail())
+    told = words(await room.say(marta, 'capa line CAPA-001.1 corrective "retrain" @p by 20 March', p=luis))
+    assert "CAPA-001.1 is a line already" in told
+    assert "capa line CAPA-001 corrective" in told
+    for said in ("capa new CAPA-001", 'capa new "capa-001"', "capa new MBR-114"):
+        assert "is a reference, and tells nobody what went wrong" in words(await room.say(marta, said))
+    assert len(room.trail()) == before
+
+
 async def test_what_it_came_from_may_be_said(room: MeetingRoom) -> None:
     await in_nvt(room)
     await room.say(anna, "decision the hold time is challenged")

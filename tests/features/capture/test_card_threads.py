@@ -141,6 +141,9 @@ async def test_only_who_owns_it_and_may_not_change_it_asks(place: MeetingRoom) -
         assert told in words(await place.say(who, "action extend ACT-001 by 2026-03-30"))
     past = words(await place.say(luis, "action extend ACT-001 by 2026-03-01"))
     assert "is over already" in past
+    assert "Asked for" in words(await place.say(luis, 'action extend ACT-001 by 30 March reason:"the lab is closed"'))
+    assert [out.address.channel for out in await place.deliver() if "Why: the lab is closed" in words(out.card)]
+    assert place.trail()[-1]["reason"] == "the lab is closed"
 
 
 async def test_not_me_but_somebody_else_is_offered(place: MeetingRoom) -> None:

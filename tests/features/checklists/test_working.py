@@ -18,6 +18,19 @@ async def test_each_company_gives_its_own_evidence_and_both_that_of_both(room: M
         assert the(room, item).state == "evidence_attached"
 
 
+async def test_one_item_at_a_time_and_each_by_its_own_name(room: MeetingRoom) -> None:
+    await called(room)
+    for verb in ('evidence PQ-03 PQ-04 "MBR-114 v4"', "evidence PQ-03 and PQ-04"):
+        assert "I do not know what to do with “" in words(await room.say(luis, f"checklist {verb}"))
+        assert the(room, "PQ-03").evidence is None
+    for said in ('correct PQ-04 reason:"wrong text"', "undo PQ-04"):
+        assert words(await room.say(luis, said)).startswith("PQ-04 is not corrected or taken back so")
+    for verb in ("evidence", "verify", "assign"):  # no form is opened for what is not there
+        assert "There is no MTG-S001" in words(await room.say(marta, f"checklist {verb} MTG-S001/PQ-01"))
+    await room.say(luis, "checklist evidence PQ-03 MBR-114 v4, see PQ-04")
+    assert the(room, "PQ-03").evidence == "MBR-114 v4, see PQ-04"
+
+
 @pytest.mark.parametrize("who", [auditor, director])
 async def test_who_only_reads_gives_none(room: MeetingRoom, who: Account) -> None:
     await called(room)

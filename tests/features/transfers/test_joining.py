@@ -175,8 +175,29 @@ async def test_who_joins_a_company_that_has_a_lead_must_be_known(room: MeetingRo
     await room.opened()
     code = await invited(room)
     answer = words(await room.say(stranger, f"transfer join {code}", at=TEAMS))
-    assert "Tarnbrook Manufacturing has a lead already, Marta Kowalczyk" in answer
+    assert "Tarnbrook Manufacturing has a lead already, who says this here" in answer
+    assert "Marta" not in answer
     assert "one of NVT" in words(await room.say(luis, f"transfer join {code}", at=TEAMS))
+
+
+async def test_who_gave_a_code_is_told_once_of_each_that_could_not_be_used(room: MeetingRoom) -> None:
+    await room.opened()
+    code = await invited(room, f"tenant:{TEAMS.tenant}")
+    for _ in range(2):
+        await room.say(mallory, f"transfer join {code}", at=THEIRS)
+    told = [out for out in await room.deliver() if "Somebody could not join NVT" in words(out.card)]
+    assert [(out.address, out.message is None) for out in told] == [(AOIFE, True)]
+    assert "Mallory Wrong said the code for Tarnbrook Manufacturing" in words(told[0].card)
+    assert "it is for another workspace" in words(told[0].card)
+    assert buttons(told[0].card) == {"Withdraw the code": "transfer uninvite INV-001"}
+    await room.say(priya, f"transfer join {code}", at=NEXT)  # a slip of their own company
+    await room.say(mallory, "transfer join AAAA-BBBB-CCCC", at=THEIRS)  # of nobody's transfer
+    assert [out for out in await room.deliver() if "could not join" in words(out.card)] == []
+    await room.say(marta, f"transfer join {code}", at=TEAMS)
+    await room.say(mallory, f"transfer join {code}", at=THEIRS)
+    [again] = [out for out in await room.deliver() if "could not join" in words(out.card)]
+    assert "a room has joined with it already" in words(again.card)
+    assert again.message is not None
 
 
 async def test_a_room_of_another_transfer_does_not_join(room: MeetingRoom) -> None:
@@ -325,6 +346,9 @@ async def test_rooms_are_listed(room: MeetingRoom) -> None:
     assert "NVT has no room ROM-009. Which one do you mean?" in missing
     assert "ROM-001 · #joint" in missing
     assert [one.state for one in room.rows_of(Room)] == ["open", "open"]
+    assert "transfer room remove ROM-002 reason:" in listed
+    await room.say(anna, 'transfer room remove ROM-002 reason:"wrong team"')
+    assert "room remove" not in words(await room.say(anna, "transfer room list"))
 
 
 async def test_a_code_that_nobody_used_is_withdrawn_with_one_press(room: MeetingRoom) -> None:

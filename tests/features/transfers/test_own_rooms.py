@@ -430,5 +430,10 @@ async def test_no_answer_said_aloud_in_the_shared_room_holds_it_and_no_form_eith
     for said in (f"{verb} {ref}" for verb in verbs for ref in OURS):
         answer = await bridged.say(anna, said, aloud=True)
         assert SECRET not in repr(answer), said
+    told = [words(await bridged.say(anna, f"action accept ACT-{one}", aloud=True)) for one in ("S001", "S099", "C001")]
+    assert "asked for in its own room, or in a direct message to Tandem" in told[0]
+    assert len({one.replace("S099", "S001").replace("C001", "S001") for one in told}) == 1, (
+        "whether there is one or not"
+    )
     whispered = await bridged.say(anna, "action done ACT-S001")
     assert SECRET in repr(whispered), "who asks alone is told what they are about to change"
