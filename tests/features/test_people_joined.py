@@ -36,6 +36,7 @@ HISTORY = {
     "AskedQuestion.answered_by": "it is over",
     "Risk.closed_by": "it is over",
     "ChecklistItem.settled_by": "it is over",
+    "ChecklistItem.returned": "who sent it back, by the account that they had then",
     "Invite.used_by": "it is over",
     "Reminder.settled_by": "it is over",
     "Proposal.settled_by": "it is over",
@@ -99,7 +100,7 @@ async def everywhere(room: MeetingRoom) -> MeetingRoom:
     for item in ("PQ-03", "PQ-04"):
         await room.say(marta, f"checklist assign MTG-001/{item} @p", at=TEAMS, **his)
     await room.say(him, 'checklist evidence MTG-001/PQ-03 "MBR-114 v4"', at=TEAMS)
-    await room.say(him, 'checklist waive MTG-001/PQ-05 reason:"limits agreed in CV-77"', at=TEAMS)
+    await room.say(him, 'checklist waive MTG-001/PQ-09 reason:"limits agreed in CV-77"', at=TEAMS)
     room.clock.set(datetime(2026, 3, 9, 10, 0, tzinfo=UTC))
     await room.say(him, "meeting start MTG-001", at=TEAMS)
     await room.say(him, "agenda next", at=TEAMS)

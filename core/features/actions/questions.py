@@ -11,6 +11,7 @@ from sqlalchemy import ColumnExpressionArgument, Text, func, or_, select, type_c
 from core.features.actions.owners import BOTH
 from core.features.actions.records import Action
 from core.features.meetings.pages import LENGTH, start_of
+from core.kernel.errors import msg
 from core.kernel.ids import PersonId, Ref, Side
 from core.kernel.messages import Number, OneOf, Question, Reference, Someone
 from core.kernel.registry import answers, exports
@@ -35,6 +36,7 @@ class ShowAction(Question):
     """Show an action with all that can be done with it."""
 
     says: ClassVar[str] = "action show"
+    heading: ClassVar[str] = msg("Show an action")
     needs: ClassVar[str] = "action.read"
 
     action: Annotated[Ref, Reference("the action", prefix="ACT", shows=True)]

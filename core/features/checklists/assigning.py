@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar
 
 from core.features.checklists.events import ItemAssigned
 from core.features.checklists.evidence import THE_ITEM
-from core.features.checklists.finding import checklist_of, open_item, owned_live
-from core.features.checklists.owners import check_owner, company_words
+from core.features.checklists.finding import checklist_of, items_of, live_checklists, open_item, owned_live
+from core.features.checklists.owners import check_owner, company_words, counterpart, people_of
 from core.features.checklists.records import BOTH, ChecklistItem
 from core.features.checklists.reminders import plan_reminders
 from core.features.checklists.telling import ASSIGNED, News, draw_own, redraw_item, redraw_own, show, tell, tell_owners
@@ -42,11 +42,11 @@ def assign_item(cmd: AssignItem, work: Work) -> Draw:
     if item.owner == cmd.owner:
         raise Refused(msg("{ref} is {name}’s already."), ref=item.ref, name=work.directory.name_of(cmd.owner))
     check_owner(item, cmd.owner, work)
-    before, item.owner = item.owner, cmd.owner
+    before, item.owner = people_of(item, work), cmd.owner
     work.record(ItemAssigned(record=item.ref))
     plan_reminders([item], work)
     show(item, meeting, work)
-    redraw_own(meeting, [before], work)
+    redraw_own(meeting, before, work)
     tell([cmd.owner], item, meeting, News(ASSIGNED, work.actor.person), work)
     return work.card("checklists/answer", item=item, meeting=meeting, done=ASSIGNED)
 
@@ -68,6 +68,7 @@ def give_what_nobody_owns(event: MemberAdded, work: Work) -> None:
     member = _member(event.record, work)
     if member is not None and "lead" in member.roles:
         _hand_over(None, member.person, Side(member.side), work)
+        _tell_the_other_lead(member.person, work)
 
 
 @reacts(MemberRemoved)
@@ -79,6 +80,17 @@ def give_what_they_leave(event: MemberRemoved, work: Work) -> None:
     side = Side(member.side)
     leads = [lead.person for lead in work.directory.holding("lead", side=side) if stays(lead.person, work)]
     _hand_over(member.person, leads[0] if leads else None, side, work)
+    if leads:
+        _tell_the_other_lead(leads[0], work)
+
+
+def _tell_the_other_lead(lead: PersonId, work: Work) -> None:
+    """A lead who sees to what is both companies' for theirs from now on is told of it, and reminded."""
+    for checklist, meeting in live_checklists(work):
+        theirs = [item for item in items_of(work, meeting.ref) if counterpart(item, work) == lead and not item.settled]
+        if theirs:
+            plan_reminders(theirs, work)
+            tell_owners(checklist, meeting, [lead], work)
 
 
 def _member(record: str, work: Work) -> Member | None:

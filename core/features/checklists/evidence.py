@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from core.features.checklists.events import EvidenceGiven, EvidenceRejected, ItemVerified
 from core.features.checklists.finding import open_item
-from core.features.checklists.owners import company_words
+from core.features.checklists.owners import company_words, people_of
 from core.features.checklists.records import ATTACHED, OPEN, VERIFIED, ChecklistItem, Returned
 from core.features.checklists.telling import REJECTED, News, show, tell
 from core.kernel.errors import NotAllowed, Refused, msg
@@ -105,7 +105,7 @@ def reject_evidence(cmd: RejectEvidence, work: Work) -> Draw:
     item.reason = reason
     work.record(EvidenceRejected(record=item.ref), reason=reason)
     show(item, meeting, work)
-    tell([item.owner, giver], item, meeting, News(REJECTED, work.actor.person), work)
+    tell([*people_of(item, work), giver], item, meeting, News(REJECTED, work.actor.person), work)
     return work.card("checklists/answer", item=item, meeting=meeting, done=REJECTED)
 
 

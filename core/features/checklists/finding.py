@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
 
+from core.features.checklists.owners import people_of
 from core.features.checklists.records import Checklist, ChecklistItem
 from core.features.meetings.current import not_over
 from core.features.meetings.records import Meeting
@@ -39,14 +40,23 @@ def live_checklists(reads: Reads) -> list[tuple[Checklist, Meeting]]:
 
 def owned_live(reads: Reads, owner: PersonId | None) -> list[tuple[Meeting, list[ChecklistItem]]]:
     """What this person owns in the checklists that are worked on and is not settled; of None, what nobody owns."""
+    return _unsettled(reads, lambda item: item.owner == owner)
+
+
+def seen_to_live(reads: Reads, person: PersonId) -> list[tuple[Meeting, list[ChecklistItem]]]:
+    """The same with what is both companies' and another's, where this person sees to it for their own."""
+    return _unsettled(reads, lambda item: person in people_of(item, reads))
+
+
+def _unsettled(reads: Reads, wanted: Callable[[ChecklistItem], bool]) -> list[tuple[Meeting, list[ChecklistItem]]]:
     live = live_checklists(reads)
     if not live:
         return []
-    items = [item for item in items_of(reads, *(meeting.ref for _, meeting in live)) if item.owner == owner]
+    items = [item for item in items_of(reads, *(meeting.ref for _, meeting in live)) if not item.settled]
     return [
         (meeting, mine)
         for _, meeting in live
-        if (mine := [item for item in items if item.meeting == meeting.ref and not item.settled])
+        if (mine := [item for item in items if item.meeting == meeting.ref and wanted(item)])
     ]
 
 

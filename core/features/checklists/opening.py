@@ -13,7 +13,7 @@ from core.features.checklists.events import (
     ReadinessKept,
 )
 from core.features.checklists.finding import checklist_of, items_of
-from core.features.checklists.owners import due_day, first_owner
+from core.features.checklists.owners import due_day, first_owner, people_of
 from core.features.checklists.readiness_posts import moments
 from core.features.checklists.records import OPEN, Checklist, ChecklistItem
 from core.features.checklists.reminders import plan_reminders, take_back_reminders
@@ -51,7 +51,7 @@ def open_checklist(event: MeetingPlanned, work: Work) -> None:
         work.add(item)
     work.record(ChecklistOpened(record=checklist.ref))
     plan_reminders(items, work)
-    tell_owners(checklist, meeting, _owners(items), work)
+    tell_owners(checklist, meeting, _people(items, work), work)
 
 
 def _item(listed: StageItem, number: int, meeting: Meeting, work: Work) -> ChecklistItem:
@@ -74,8 +74,8 @@ def _item(listed: StageItem, number: int, meeting: Meeting, work: Work) -> Check
     )
 
 
-def _owners(items: Sequence[ChecklistItem]) -> list[PersonId]:
-    return list(dict.fromkeys(item.owner for item in items if item.owner))
+def _people(items: Sequence[ChecklistItem], work: Work) -> list[PersonId]:
+    return list(dict.fromkeys(person for item in items for person in people_of(item, work)))
 
 
 @reacts(MeetingMoved)

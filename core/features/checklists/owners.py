@@ -25,6 +25,21 @@ def first_owner(side: str, meeting: Meeting, reads: Reads) -> PersonId | None:
     return best[0].person if best else None
 
 
+def counterpart(item: ChecklistItem, reads: Reads) -> PersonId | None:
+    """Who sees to an item of both companies for the one that its owner is not of: a lead of theirs."""
+    if item.side != BOTH or item.owner is None:
+        return None
+    owners = reads.directory.side_of(item.owner)
+    leads = [lead for side in Side if side != owners for lead in reads.directory.holding("lead", side=side)]
+    best = sorted(leads, key=lambda lead: not lead.accounts)
+    return best[0].person if best else None
+
+
+def people_of(item: ChecklistItem, reads: Reads) -> list[PersonId]:
+    """Whose an item is: its owner's, and of both companies' the other lead's too."""
+    return [one for one in (item.owner, counterpart(item, reads)) if one is not None]
+
+
 def due_day(starts_at: datetime, lead_days: int, reads: Reads) -> date:
     """The day by which an item is to be verified, in the transfer's zone.
 

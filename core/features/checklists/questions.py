@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from core.features.checklists.evidence import THE_ITEM
 from core.features.checklists.finding import item_meant, items_of, list_meant
+from core.features.checklists.owners import people_of
 from core.features.checklists.records import ATTACHED, Checklist, ChecklistItem, Returned, Waiver
 from core.features.meetings.pages import start_of
 from core.features.meetings.records import Meeting
@@ -74,7 +75,7 @@ def _is_wanted(item: ChecklistItem, asked: ShowChecklist, reads: Reads) -> bool:
         return False
     match asked.which:
         case "mine":
-            return item.owner == reads.actor.person
+            return reads.actor.person in people_of(item, reads)
         case "open":
             return not item.settled
         case "blockers":

@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from core.features.checklists.events import ItemReminderWithheld, OwnerRemindedOfItems
-from core.features.checklists.finding import items_of, live_checklists, owned_live
+from core.features.checklists.finding import items_of, live_checklists, seen_to_live
+from core.features.checklists.owners import people_of
 from core.features.checklists.records import ChecklistItem
 from core.features.meetings.records import Meeting
 from core.features.transfers.owners import hearers_for, zone_of
@@ -41,7 +42,7 @@ class RemindOfItems(Command):
 
 def plan_reminders(items: Iterable[ChecklistItem], work: Work) -> None:
     """Promise each owner's reminders that still lie ahead: on the working day before, and on the day itself."""
-    for owner, day in mornings(items):
+    for owner, day in mornings(items, work):
         when = at_local(day, NINE, zone_of(owner, work))
         if when > work.now:
             work.schedule(_key(owner, day), when + AFTER_THE_ACTIONS, RemindOfItems(owner=owner, day=day))
@@ -50,15 +51,20 @@ def plan_reminders(items: Iterable[ChecklistItem], work: Work) -> None:
 def take_back_reminders(items: Sequence[ChecklistItem], meeting: Ref, work: Work) -> None:
     """Take back what was promised for these items of a meeting, but for mornings that another meeting's need."""
     others = [held.ref for _, held in live_checklists(work) if held.ref != meeting]
-    needed = mornings(items_of(work, *others)) if others else {}
-    for owner, day in mornings(items):
+    needed = mornings(items_of(work, *others), work) if others else {}
+    for owner, day in mornings(items, work):
         if (owner, day) not in needed:
             work.unschedule(_key(owner, day))
 
 
-def mornings(items: Iterable[ChecklistItem]) -> dict[Morning, None]:
+def mornings(items: Iterable[ChecklistItem], reads: Reads) -> dict[Morning, None]:
     """Whom these items have reminded, and on which days, each once."""
-    return {(item.owner, day): None for item in items if item.owner for day in (eve_of(item.due), item.due)}
+    return {
+        (person, day): None
+        for item in items
+        for person in people_of(item, reads)
+        for day in (eve_of(item.due), item.due)
+    }
 
 
 def _key(owner: PersonId, day: date) -> str:
@@ -72,7 +78,7 @@ def due_on(day: date, items: Iterable[ChecklistItem]) -> list[ChecklistItem]:
 
 @handles(RemindOfItems)
 def remind_of_items(cmd: RemindOfItems, work: Work) -> None:
-    owned: Due = [(meeting, items) for meeting, items in owned_live(work, cmd.owner) if meeting.planned]
+    owned: Due = [(meeting, items) for meeting, items in seen_to_live(work, cmd.owner) if meeting.planned]
     due: Due = [(meeting, mine) for meeting, items in owned if (mine := due_on(cmd.day, items))]
     needless = _why_needless(cmd, owned, bool(due), work)
     if needless:
@@ -92,9 +98,10 @@ def _why_needless(cmd: RemindOfItems, owned: Due, is_due: bool, work: Work) -> s
     """Why nothing is to be said, for the trail; empty where the reminder is due, late as it may be."""
     if not is_due:
         return "nothing of this person's is due any more"
-    later = mornings(item for _, items in owned for item in items if item.to_do)
+    later = mornings((item for _, items in owned for item in items if item.to_do), work)
     zone = zone_of(cmd.owner, work)
-    if any(cmd.day < day and at_local(day, NINE, zone) <= work.now for _, day in later):
+    theirs = [day for person, day in later if person == cmd.owner]
+    if any(cmd.day < day and at_local(day, NINE, zone) <= work.now for day in theirs):
         return "late: the reminder of a later morning is due as well"
     return ""
 
@@ -118,14 +125,14 @@ def come_along(owner: PersonId, since: datetime, reads: Reads) -> Complement | N
 def take_along(owner: PersonId, since: datetime, why: str, work: Work) -> None:
     """Note that the owner's items from `since` until now are told of in another message: none of its own follows."""
     due = _due_since(owner, since, work)
-    for day in _days_since(owner, since, owned_live(work, owner), work):
+    for day in _days_since(owner, since, seen_to_live(work, owner), work):
         work.unschedule(_key(owner, day))
     for meeting, _ in due:
         work.record(OwnerRemindedOfItems(record=meeting.ref), reason=why)
 
 
 def _due_since(owner: PersonId, since: datetime, reads: Reads) -> Due:
-    owned: Due = [(meeting, items) for meeting, items in owned_live(reads, owner) if meeting.planned]
+    owned: Due = [(meeting, items) for meeting, items in seen_to_live(reads, owner) if meeting.planned]
     days = _days_since(owner, since, owned, reads)
     if not days:
         return []
@@ -135,4 +142,5 @@ def _due_since(owner: PersonId, since: datetime, reads: Reads) -> Due:
 def _days_since(owner: PersonId, since: datetime, owned: Due, reads: Reads) -> list[date]:
     zone = zone_of(owner, reads)
     waiting = [item for _, items in owned for item in items if item.to_do]
-    return [day for _, day in mornings(waiting) if since <= at_local(day, NINE, zone) <= reads.now]
+    days = [day for person, day in mornings(waiting, reads) if person == owner]
+    return [day for day in days if since <= at_local(day, NINE, zone) <= reads.now]

@@ -18,6 +18,7 @@ from core.features.checklists.events import (
 )
 from core.features.checklists.evidence import THE_ITEM, returned
 from core.features.checklists.finding import item_meant
+from core.features.checklists.owners import people_of
 from core.features.checklists.records import ATTACHED, OPEN, ChecklistItem
 from core.features.checklists.reminders import plan_reminders
 from core.features.checklists.settling import own_company_s, qa_of
@@ -74,7 +75,7 @@ def reopen_item(cmd: ReopenItem, work: Work) -> Draw:
         raise Refused(msg("{ref} is not settled: there is nothing to reopen."), ref=item.ref)
     if not item.blocker:
         own_company_s(item, work)
-    reason, before = checked_reason(cmd.reason), _people_of(item)
+    reason, before = checked_reason(cmd.reason), _people_of(item, work)
     item.returned = returned("reopened", item, reason, work)
     item.move(OPEN)
     item.evidence = item.evidence_by = item.evidence_at = None
@@ -87,9 +88,9 @@ def reopen_item(cmd: ReopenItem, work: Work) -> Draw:
     return work.card("checklists/answer", item=item, meeting=meeting, done=REOPENED)
 
 
-def _people_of(item: ChecklistItem) -> list[PersonId | None]:
-    """Who owns an item, and who has given evidence for it, verified it or waived it."""
-    return [item.owner, item.evidence_by, item.settled_by, *(waiver["person"] for waiver in item.waivers)]
+def _people_of(item: ChecklistItem, reads: Reads) -> list[PersonId | None]:
+    """Whose an item is, and who has given evidence for it, verified it or waived it."""
+    return [*people_of(item, reads), item.evidence_by, item.settled_by, *(waiver["person"] for waiver in item.waivers)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def take_back(step: Step, reason: str, work: Work) -> None:
     """Let the item be as it was before the step, and tell whom it concerns."""
     item, meeting = step.item, step.meeting
     not_over(meeting, work)
-    told = [*_people_of(item), *_asked_by(step, work)]
+    told = [*_people_of(item, work), *_asked_by(step, work)]
     for name, (old, _) in step.body["changes"].items():
         if name in TOUCHED and name != "state":
             setattr(item, name, datetime.fromisoformat(old) if old and name in MOMENTS else old)
@@ -135,7 +136,7 @@ def take_back(step: Step, reason: str, work: Work) -> None:
     work.record(StepTakenBack(record=item.ref), reason=reason)
     plan_reminders([item], work)
     show(item, meeting, work)
-    tell([*told, *_people_of(item)], item, meeting, News(TAKEN_BACK, work.actor.person, reason), work)
+    tell([*told, *_people_of(item, work)], item, meeting, News(TAKEN_BACK, work.actor.person, reason), work)
 
 
 def _move_back(item: ChecklistItem, step: Step) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.features.checklists.finding import checklist_of
+from core.features.checklists.owners import people_of
 from core.features.checklists.records import Checklist, ChecklistItem
 from core.features.meetings.boards import redraw
 from core.features.meetings.records import Meeting
@@ -76,7 +77,7 @@ def _draw(item: ChecklistItem, meeting: Meeting, to: To, work: Work) -> None:
 def show(item: ChecklistItem, meeting: Meeting, work: Work) -> None:
     """Post an item's card in the rooms, and change whatever else shows it."""
     draw_item(item, meeting, work)
-    redraw_own(meeting, [item.owner], work)
+    redraw_own(meeting, people_of(item, work), work)
     if meeting.started_at is None:
         redraw(meeting, work)
 

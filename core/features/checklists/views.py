@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from core.features.checklists.finding import items_of
-from core.features.checklists.owners import company_words
+from core.features.checklists.owners import company_words, people_of
 from core.features.checklists.questions import Listed, urgency
 from core.features.checklists.readiness import Readiness, readiness_now, readiness_of
 from core.features.checklists.records import ATTACHED, BOTH, Checklist, ChecklistItem, Returned, Waiver
@@ -234,7 +234,7 @@ class ListView:
 def list_view(reads: Reads, listed: Listed) -> ListView:
     rows, person = listed.rows, reads.actor.person
     live = listed.checklist.live
-    give = [item for item in rows if item.to_do and item.owner == person] if live else []
+    give = [item for item in rows if item.to_do and person in people_of(item, reads)] if live else []
     verifies = reads.may("checklist.verify")
     check = (
         [item for item in rows if item.state == ATTACHED and item.evidence_by != person] if live and verifies else []
@@ -259,22 +259,27 @@ def list_view(reads: Reads, listed: Listed) -> ListView:
 
 @dataclass(frozen=True, slots=True)
 class OwnView:
-    """What one person owns on a meeting's checklist, what is to do first; `to_do` counts what waits for evidence."""
+    """What is one person's on a meeting's checklist, what is to do first; `to_do` counts what waits for evidence.
+
+    `reader` is their id: what is both companies' may have an owner of the other one.
+    """
 
     meeting: MeetingView
     stage: str
     to_do: int
     items: tuple[ItemView, ...]
+    reader: str = ""
 
 
 @shows("checklists/own")
 def own_view(reads: Reads, checklist: Checklist, meeting: Meeting, owner: PersonId) -> OwnView:
-    mine = sorted((item for item in items_of(reads, meeting.ref) if item.owner == owner), key=urgency)
+    mine = sorted((item for item in items_of(reads, meeting.ref) if owner in people_of(item, reads)), key=urgency)
     return OwnView(
         _meeting(meeting, reads),
         checklist.title,
         sum(item.to_do for item in mine),
         tuple(view_of(reads, item) for item in mine),
+        owner,
     )
 
 

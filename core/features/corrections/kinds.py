@@ -67,9 +67,9 @@ def _refuse_item(ref: Ref, reads: Reads) -> None:
     except NotFound:
         return
     raise Refused(
-        msg("{ref} is not corrected or taken back so: evidence that is given anew takes the place of the old."),
+        msg("{ref} is not corrected so: evidence that is given anew takes the place of the old."),
         ref=item.item,
-        examples=(f'checklist evidence {item.item} "{item.asks}"', f"checklist {item.item}"),
+        examples=(f'checklist evidence {item.item} "{item.asks}"', f"undo {item.item}", f"checklist {item.item}"),
     )
 
 

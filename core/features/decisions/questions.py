@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from core.features.decisions.records import Decision
 from core.features.meetings.pages import page_of
+from core.kernel.errors import msg
 from core.kernel.ids import Ref
 from core.kernel.messages import Number, Question, Reference
 from core.kernel.registry import answers, exports
@@ -31,6 +32,7 @@ class ShowDecision(Question):
     """Show a decision with all that can be done with it."""
 
     says: ClassVar[str] = "decision show"
+    heading: ClassVar[str] = msg("Show a decision")
     needs: ClassVar[str] = "transfer.read"
 
     decision: Annotated[Ref, Reference("the decision", prefix="DEC", shows=True)]

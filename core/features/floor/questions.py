@@ -14,6 +14,7 @@ from core.features.floor.records import Floor, Motion, Reminder, Speaker
 from core.features.floor.reminders import waiting_reminders
 from core.features.meetings.current import held_meeting
 from core.features.meetings.pages import LENGTH, start_of
+from core.kernel.errors import msg
 from core.kernel.ids import Ref, Side
 from core.kernel.messages import Number, Question, Reference
 from core.kernel.registry import answers, exports
@@ -56,6 +57,7 @@ class ShowMotion(Question):
     """Show a motion and how it is voted on."""
 
     says: ClassVar[str] = "motion show"
+    heading: ClassVar[str] = msg("Show a motion")
     needs: ClassVar[str] = "meeting.read"
 
     motion: Annotated[Ref, Reference("the motion", prefix="MOT", shows=True)]

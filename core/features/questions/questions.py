@@ -11,6 +11,7 @@ from sqlalchemy import select
 from core.features.meetings.pages import page_of
 from core.features.meetings.records import Captured
 from core.features.questions.records import AskedQuestion, Note, Risk
+from core.kernel.errors import msg
 from core.kernel.ids import Ref
 from core.kernel.messages import Number, Question, Reference
 from core.kernel.registry import answers, exports
@@ -54,6 +55,7 @@ class ShowQuestion(Question):
     """Show a question with all that can be done with it."""
 
     says: ClassVar[str] = "question show"
+    heading: ClassVar[str] = msg("Show a question")
     needs: ClassVar[str] = "transfer.read"
 
     question: Annotated[Ref, Reference("the question", prefix="QUE", shows=True)]
@@ -64,6 +66,7 @@ class ShowRisk(Question):
     """Show a risk with all that can be done with it."""
 
     says: ClassVar[str] = "risk show"
+    heading: ClassVar[str] = msg("Show a risk")
     needs: ClassVar[str] = "transfer.read"
 
     risk: Annotated[Ref, Reference("the risk", prefix="RSK", shows=True)]
@@ -74,6 +77,7 @@ class ShowNote(Question):
     """Show a note with all that can be done with it."""
 
     says: ClassVar[str] = "note show"
+    heading: ClassVar[str] = msg("Show a note")
     needs: ClassVar[str] = "transfer.read"
 
     note: Annotated[Ref, Reference("the note", prefix="NOT", shows=True)]

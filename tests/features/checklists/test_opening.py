@@ -44,6 +44,22 @@ async def test_the_items_are_the_leads_and_what_is_both_s_is_the_chair_s(room: M
     assert (item.side, names[item.owner]) == ("both", "Marta Kowalczyk")
 
 
+async def test_what_is_both_s_is_told_to_the_leads_of_both(room: MeetingRoom) -> None:
+    await called(room)
+    assert "PQ-01 PPQ protocol" in words(own_list(room, anna))
+    theirs = words(own_list(room, marta))
+    assert theirs.startswith("For you: 12 items before")
+    assert "blocker · both companies, with @Aoife Ní Bhriain · due" in theirs
+    await room.say(luis, 'checklist evidence PQ-01 "PV-2207"')
+    await room.deliver()
+    assert words(own_list(room, marta)).startswith("For you: 11 items before")
+    assert words(own_list(room, anna)).startswith("For you: 7 items before")
+    await room.say(anna, "checklist assign PQ-02 @l", l=luis)  # one of the other company: hers is the lead's now
+    await room.deliver()
+    assert "PQ-02" not in words(own_list(room, marta))
+    assert "both companies, with @Luís Gonçalves" in words(own_list(room, anna))
+
+
 async def test_what_waits_for_a_company_s_first_lead_is_told_to_them(room: MeetingRoom) -> None:
     await room.say(
         anna,
@@ -59,7 +75,7 @@ async def test_what_waits_for_a_company_s_first_lead_is_told_to_them(room: Meeti
     await room.say(anna, "member add @p side:cmo role:lead", p=marta)
     sent = await room.deliver()
     assert the(room, "PQ-03").owner is not None
-    [told] = [card for card in to(marta, sent) if "For you: 7 items" in words(card)]
+    [told] = [card for card in to(marta, sent) if "For you: 12 items" in words(card)]
     assert "PQ-03" in words(told)
     assert set(mornings(room)["2026-03-20"].split()) == {"08:01", "09:01"}  # nine in Warsaw, nine in Dublin
 
@@ -83,7 +99,7 @@ async def test_what_a_company_leaves_behind_whose_join_is_taken_back_waits_for_i
     await room.say(marta, f"transfer join {await invited(room)}", at=NEXT)
     sent = await room.deliver()
     assert the(room, "PQ-03").owner is not None
-    [told] = [card for card in to(marta, sent) if "For you: 7 items" in words(card)]
+    [told] = [card for card in to(marta, sent) if "For you: 12 items" in words(card)]
     assert "PQ-03" in words(told)
 
 
