@@ -148,10 +148,15 @@ def _not_one_s_own(item: ChecklistItem, reads: Reads) -> None:
         msg(
             "{ref} is yours: whoever owns an item neither waives it nor calls it not applicable. Somebody else of the "
             "QA of {company} does: {names}. Or it is given to somebody first:"
+        )
+        if others
+        else msg(
+            "{ref} is yours: whoever owns an item neither waives it nor calls it not applicable. You are the only QA "
+            "of {company}, so it is given to somebody first:"
         ),
         ref=item.ref,
         company=reads.directory.company(reads.actor.side),
-        names=", ".join(others) or "–",
+        names=", ".join(others),
         examples=(f"checklist assign {item.ref} @name",),
     )
 
