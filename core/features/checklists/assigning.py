@@ -35,6 +35,15 @@ class AssignItem(Command):
     owner: Annotated[PersonId, Someone("who sees to it")]
 
 
+@dataclass(frozen=True, kw_only=True)
+class GiveToLead(Command):
+    """Give a new lead of a company what nobody there owns, and tell them of what is both companies'."""
+
+    needs: ClassVar[str] = "checklist.join"
+
+    person: PersonId
+
+
 @handles(AssignItem)
 def assign_item(cmd: AssignItem, work: Work) -> Draw:
     item, meeting = open_item(work, cmd.item)
@@ -63,12 +72,19 @@ def _only_lead_or_owner(item: ChecklistItem, work: Work) -> None:
 
 
 @reacts(MemberAdded)
-def give_what_nobody_owns(event: MemberAdded, work: Work) -> None:
-    """The first lead of a company gets what waited for one."""
+def look_what_waits_for_them(event: MemberAdded, work: Work) -> None:
+    """A newcomer is no member before this command is done: what a lead gets follows in a command of its own."""
     member = _member(event.record, work)
-    if member is not None and "lead" in member.roles:
-        _hand_over(None, member.person, Side(member.side), work)
-        _tell_the_other_lead(member.person, work)
+    if member is not None and "lead" in member.roles and live_checklists(work):
+        work.schedule(f"lead:{member.person}", work.now, GiveToLead(person=PersonId(member.person)))
+
+
+@handles(GiveToLead)
+def give_to_lead(cmd: GiveToLead, work: Work) -> None:
+    member = work.directory.members[cmd.person]
+    if member.active and member.side is not None and "lead" in member.roles:
+        _hand_over(None, cmd.person, member.side, work)
+        _tell_the_other_lead(cmd.person, work)
 
 
 @reacts(MemberRemoved)

@@ -271,6 +271,7 @@ async def test_what_the_wrong_company_gave_as_evidence_falls(wrong: MeetingRoom)
     sent = await wrong.deliver()
     assert any(words(out.card).startswith("PQ-03") and ": open" in words(out.card) for out in sent)
     await wrong.say(marta, f"transfer join {await invited(wrong)}", at=TEAMS)
+    await wrong.deliver()
     lead = next(one.person for one in wrong.core.directories.look("NVT").members.values() if one.name == marta.name)
     assert {item(wrong, ref).owner for ref in ("PQ-03", "PQ-04", "PQ-11")} == {lead}
 
