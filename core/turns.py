@@ -128,8 +128,8 @@ class Ears:
         """Whether lines of a room that do not call Tandem are read now, or of a thread there, as of a record's card, or
         that quote such a card; a look in memory, but for now and then."""
         directory = await self._known(room)
-        if directory is None or is_of_use(directory, room):
-            return directory is not None
+        if directory is None or is_of_use(directory, room) or room in directory.lost_rooms:
+            return directory is not None  # a line from a room that is lost shows that Tandem is there again
         return await self._cards.card_of(directory, room, thread, quotes) is not None
 
     async def reacts(self, room: Address, taken_from: str | None = None) -> bool:

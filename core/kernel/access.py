@@ -117,6 +117,11 @@ class Directory:
         """The active members' names; made once, since every turn is heard with it."""
         return {person: member.name for person, member in self.members.items() if member.active}
 
+    @cached_property
+    def lost_rooms(self) -> frozenset[Address]:
+        """The rooms that cannot be posted in; made once, since every turn asks whether it comes from one."""
+        return frozenset(room.address for room in self.rooms if not room.open and not room.removed)
+
     def accounts_on(self, platform: str, tenant: str) -> Mapping[str, str]:
         """Person id to account on a platform: the tenant's own, else one of another tenant."""
         if (platform, tenant) not in self._accounts_on:
