@@ -79,14 +79,15 @@ def with_members(form: Form, kind: type[Message], directory: Directory | None) -
     companies' names where it asks for a side.
 
     Whoever left is among them only where the form shows them already; an input for a stranger has no such choice. Of
-    people of one name each is shown with their roles.
+    people of one name each is shown with their roles and what tells them apart.
     """
     if directory is None or directory.facts is None:
         return form
     parts, names = parts_of(kind), Counter(directory.active_names.values())
 
     def option(member: MemberOf) -> Option:
-        label = f"{member.name} ({', '.join(sorted(member.roles))})" if names[member.name] > 1 else member.name
+        more = [*sorted(member.roles), *([member.mark] if member.mark else [])]
+        label = f"{member.name} ({', '.join(more)})" if names[member.name] > 1 else member.name
         return Option(member.person, label, directory.company(member.side))
 
     def chosen_from(block: FormBlock) -> FormBlock:

@@ -230,7 +230,7 @@ def _member(side: Side, invite: Invite, work: Work) -> PersonId:
                 "The code still works."
             ),
             company=work.directory.company(side),
-            leads=", ".join(lead.name for lead in work.directory.holding("lead", side=side)),
+            leads=", ".join(lead.known_as for lead in work.directory.holding("lead", side=side)),
             examples=("member add @you role:expert",),
         )
     return work.actor.person
