@@ -25,6 +25,9 @@ from core.view import ChoiceInput, DateInput, Form, FormBlock, Input, Option, Pe
 MOST_CARRIED = 900
 """Bytes of the line above a form that go with it: Slack takes 3000 in all."""
 
+FORM = "form:"
+"""How the id of a form's act begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class AsAsked:
@@ -63,15 +66,13 @@ class _Carried(msgspec.Struct):
 
 
 def as_one_act(turn: Turn) -> Turn:
-    """The turn, a form's under the id of its opening: by whatever deliveries somebody sends it again, it is one act.
-
-    Of a form that stands open to a whole room, each who fills it in does an act of their own.
-    """
+    """The turn, a form's under the id of its opening: by whatever deliveries it is sent again, it is one act, also of
+    a form that stands open to a whole room, whoever sends it."""
     opened = AsAsked.carried(turn.act.given).opened if isinstance(turn.act, Filled) else ""
     if not opened:
         return turn
-    whole = f"{opened} {turn.account.identity}".encode("utf-8", "surrogatepass")
-    return replace(turn, delivery=f"form:{hashlib.sha256(whole).hexdigest()[:32]}")
+    whole = opened.encode("utf-8", "surrogatepass")
+    return replace(turn, delivery=f"{FORM}{hashlib.sha256(whole).hexdigest()[:32]}")
 
 
 def with_members(form: Form, kind: type[Message], directory: Directory | None) -> Form:
@@ -79,14 +80,15 @@ def with_members(form: Form, kind: type[Message], directory: Directory | None) -
     companies' names where it asks for a side.
 
     Whoever left is among them only where the form shows them already; an input for a stranger has no such choice. Of
-    people of one name each is shown with their roles.
+    people of one name each is shown with their roles and what tells them apart.
     """
     if directory is None or directory.facts is None:
         return form
     parts, names = parts_of(kind), Counter(directory.active_names.values())
 
     def option(member: MemberOf) -> Option:
-        label = f"{member.name} ({', '.join(sorted(member.roles))})" if names[member.name] > 1 else member.name
+        more = [*sorted(member.roles), *([member.mark] if member.mark else [])]
+        label = f"{member.name} ({', '.join(more)})" if names[member.name] > 1 else member.name
         return Option(member.person, label, directory.company(member.side))
 
     def chosen_from(block: FormBlock) -> FormBlock:

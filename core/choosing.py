@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
 
 from core.features.transfers.lines import HoldLine
 from core.features.transfers.members import added_at
@@ -18,7 +17,7 @@ from core.kernel.door import Door, Envelope
 from core.kernel.errors import Choice, Refused, WhichOne, msg
 from core.kernel.ids import PersonId, TransferId
 from core.kernel.messages import Message, Reference, parts_of
-from core.kernel.transfers import Person
+from core.kernel.templates import day_words
 from core.kernel.turn import Filled, Said
 from core.kernel.writer import Writer
 from core.listening import Listening
@@ -60,9 +59,9 @@ class Choosing:
         members = [spot.directory.members[person] for person in reading.people]
         told = [(spot.directory.company(member.side), *sorted(member.roles)) for member in members]
         alike = [member for member, words in zip(members, told, strict=True) if told.count(words) > 1]
-        marks = await asyncio.to_thread(self._marks, spot, alike) if alike else {}
+        since = await asyncio.to_thread(self._since, spot, alike) if alike else {}
         choices = tuple(
-            Choice(member.person, " · ".join((member.name, *marks.get(member.person, ()), *words)))
+            Choice(member.person, " · ".join((member.name, *since.get(member.person, ()), *words)))
             for member, words in zip(members, told, strict=True)
         )
         return WhichOne(
@@ -70,20 +69,18 @@ class Choosing:
             choices=choices, count=len(choices), name=reading.name,
         )  # fmt: skip
 
-    def _marks(self, spot: Spot, members: Sequence[MemberOf]) -> dict[PersonId, tuple[str, ...]]:
-        """What tells people of one name, company and role apart: their mail, else the end of their account's id and
-        since when they are here."""
+    def _since(self, spot: Spot, members: Sequence[MemberOf]) -> dict[PersonId, tuple[str, ...]]:
+        """What tells people of one name, company and role apart: their mark, and since when they are here."""
         assert spot.directory is not None
         turn, say = spot.turn, self._door.words.translate
         actor = self._door.actor(turn.account, spot.directory)
         with self._asking.reads(spot.directory, actor, origin_of(turn, spot.hearing.now), aloud=turn.aloud) as reads:
-            marks = {}
+            found = {}
             for member in members:
-                person, since = reads.one(select(Person).where(Person.id == member.person)), added_at(member, reads)
-                account = next((f"{one.platform.capitalize()} …{one.user[-6:]}" for one in member.accounts), "")
-                day = say(msg("since {day}")).format(day=f"{since:%a} {since.day} {since:%b %Y}") if since else ""
-                marks[member.person] = (person.email,) if person and person.email else (account, day)
-        return {person: tuple(mark for mark in told if mark) for person, told in marks.items()}
+                added = added_at(member, reads)
+                day = say(msg("since {day}")).format(day=day_words(added.date())) if added else ""
+                found[member.person] = tuple(mark for mark in (member.mark, day) if mark)
+        return found
 
     def chosen(self, unsure: Unsure, value: str) -> tuple[Spot, Reading] | None:
         """What was heard with one of the choices in its place; None where it has no place for it."""

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from core.features.transfers.calling import CallInRoom, room_of
 from core.features.transfers.reports import ReportPost
-from core.features.transfers.rooms import LoseRoom
+from core.features.transfers.rooms import REFUSED, LoseRoom
 from core.kernel.access import Directory
 from core.kernel.database import Store
 from core.kernel.directories import Directories
@@ -37,7 +37,7 @@ class Losses:
         """
         transfer = TransferId(post.transfer)
         if gone.what in ("room", "app") and not address.direct:
-            await self._order(LoseRoom(room=address, why=why), f"undelivered:{post.id}", transfer)
+            await self._order(LoseRoom(room=address, why=why), f"{REFUSED}{post.id}", transfer)
             return None
         user = address.channel if address.direct else post.only_for
         lost = gone.what == "person" and address.direct

@@ -211,7 +211,7 @@ class Overhearing:
         if not relays_at(directory, spot.turn.room) or not said.text.strip():
             return _nothing
         person = person_of(spot)
-        name = directory.name_of(person) if person else spot.turn.account.name
+        name = directory.known_as(person) if person else spot.turn.account.name
         line = RelayLine(name=name, person=person, text=in_words(said))
         return partial(_quietly, self._submit(spot, Becomes([line]), "relay:"))
 

@@ -1,16 +1,18 @@
-"""What hearing somebody tells beside their words: a lost account is there again, their zone, where they speak."""
+"""What hearing somebody tells beside their words: a lost account or room is back, their zone, where they speak."""
 
 from __future__ import annotations
 
 import asyncio
 
 from core.features.transfers.accounts import NoteSpokenFrom, NoteZone, RegainAccount
+from core.features.transfers.rooms import HEARD, RegainRoom
 from core.kernel.access import SYSTEM, Directory
 from core.kernel.clock import new_id
 from core.kernel.directories import Directories
 from core.kernel.door import Envelope
 from core.kernel.errors import Busy, Refused
 from core.kernel.ids import Account, Identity
+from core.kernel.turn import Said, Turn
 from core.kernel.writer import Writer
 from core.rules.errors import BadZone
 from core.rules.zones import known_zone
@@ -29,6 +31,24 @@ async def regain(identity: Identity, writer: Writer, directories: Directories) -
             raise
         except Refused:
             continue  # another turn of theirs was quicker
+
+
+def heard_from_lost(turn: Turn, directory: Directory) -> bool:
+    """Whether a message was posted in a room that is known as lost. A slash command, a press and a form are no messages
+    of the room's: Slack brings them from where Tandem is not."""
+    lost = directory.lost_rooms
+    return bool(lost) and turn.room in lost and isinstance(turn.act, Said) and turn.act.message is not None
+
+
+async def regain_room(turn: Turn, directory: Directory, writer: Writer) -> None:
+    """Mark the room as open again: a platform brings messages only from where Tandem is. Raises Busy."""
+    command = RegainRoom(room=turn.room, heard=turn.at)
+    try:
+        await writer.say(Envelope(command, f"{HEARD}{new_id()}", directory.transfer, SYSTEM))
+    except Busy:
+        raise
+    except Refused:
+        return  # another turn there was quicker, or the room takes no post
 
 
 def zone_is_news(account: Account, directory: Directory) -> bool:

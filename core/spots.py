@@ -17,7 +17,15 @@ from core.kernel.messages import Message
 from core.kernel.turn import Filled, Pressed, Said, Turn
 from core.kernel.work import HeldBy
 from core.kernel.writer import Writer
-from core.returning import note_spoken_from, note_zone, regain, speaks_elsewhere, zone_is_news
+from core.returning import (
+    heard_from_lost,
+    note_spoken_from,
+    note_zone,
+    regain,
+    regain_room,
+    speaks_elsewhere,
+    zone_is_news,
+)
 from core.speech import Hearing, addressed, named_in
 from core.speech.leftover import named
 
@@ -106,6 +114,13 @@ class Spots:
 
     async def _home(self, turn: Turn) -> Directory | None:
         """The directory of the turn's room or button; None in a room of no transfer and in direct messages."""
+        directory = await self._lives_in(turn)
+        if directory is not None and heard_from_lost(turn, directory):
+            await regain_room(turn, directory, self._writer)
+            directory = await asyncio.to_thread(self._directories.look, directory.transfer)
+        return directory
+
+    async def _lives_in(self, turn: Turn) -> Directory | None:
         directory = self._directories.fresh(turn.room)
         if directory is None:
             return await asyncio.to_thread(self._find, turn)

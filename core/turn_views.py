@@ -156,8 +156,7 @@ class Answers:
 
     def reply(self, reply: Reply, transfer: TransferId, quiet: bool) -> View | None:
         """What a command's reply says; nothing where it is `quiet` and the handler drew no answer of its own."""
-        named = [name for name in reply.records if _REFERENCE.match(name)]
-        references = tuple(name for name in named if _holder(name) not in named)
+        references = records_of(reply)
         if reply.again:
             return self._draw("turns/again", RecordsView(references))
         if quiet and (reply.answer is None or reply.aside):
@@ -202,6 +201,12 @@ class Answers:
     def _draw(self, template: str, view: object, zone: str = "UTC") -> View:
         drawn: Card | Form | Notice = self.drawn(self._words.card(template, view, zone), None)
         return replace(drawn, training=self._training)
+
+
+def records_of(reply: Reply) -> tuple[str, ...]:
+    """The records that a command made or changed, as people name them; of a line, what it stands in."""
+    named = [name for name in reply.records if _REFERENCE.match(name)]
+    return tuple(name for name in named if _holder(name) not in named)
 
 
 def _holder(name: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 
-from core.asked import as_one_act
+from core.asked import FORM, as_one_act
 from core.card_threads import CardThreads
 from core.choosing import Choosing, Unsure
 from core.features.capture.listening import is_of_use
@@ -57,7 +58,7 @@ from core.speech import (
 )
 from core.speech.convert import check_told
 from core.spots import ROOMLESS, Spot, Spots, shown_of
-from core.turn_views import Answers, FormErrors
+from core.turn_views import Answers, FormErrors, records_of
 from core.view import Form, View
 
 log = logging.getLogger("tandem.turns")
@@ -112,8 +113,11 @@ class Ears:
             return FormErrors(faults, needing(again, bad.faults))
 
     async def form_again(self, turn: Turn) -> Form | None:
-        """A form with what was filled in; None for a turn of another kind, or a form that nobody knows any more."""
+        """A form with what was filled in; None for a turn of another kind, or a form that nobody knows any more, or
+        that was taken."""
         if not isinstance(turn.act, Filled) or not self._listening.knows(turn.act):
+            return None
+        if await asyncio.to_thread(self._asking.who_said, as_one_act(turn).delivery) is not None:
             return None
         try:
             return await self._forms.again(await self._spots.of(cleaned(turn)))
@@ -128,8 +132,8 @@ class Ears:
         """Whether lines of a room that do not call Tandem are read now, or of a thread there, as of a record's card, or
         that quote such a card; a look in memory, but for now and then."""
         directory = await self._known(room)
-        if directory is None or is_of_use(directory, room):
-            return directory is not None
+        if directory is None or is_of_use(directory, room) or room in directory.lost_rooms:
+            return directory is not None  # a line from a room that is lost shows that Tandem is there again
         return await self._cards.card_of(directory, room, thread, quotes) is not None
 
     async def reacts(self, room: Address, taken_from: str | None = None) -> bool:
@@ -318,11 +322,26 @@ class Ears:
         reply = await self._writer.say(envelope)
         if reply.again and isinstance(turn.act, Said) and turn.act.message is not None:
             return None  # a message arrives in several events, and the first was answered
+        if reply.again and turn.delivery.startswith(FORM):
+            await self._check_own(spot, command, reply)
         if reply.hear is not None:
             return await self._hear_kept(reply.hear, spot, transfer)
         if reply.ask is not None:
             return await self._forms.ask(spot, asked_anew(reply.ask, command, turn))
         return self._answers.reply(reply, transfer, quiet=_seen_in_room(turn, reply))
+
+    async def _check_own(self, spot: Spot, command: Command, reply: Reply) -> None:
+        """Refuse a form that stands open to a whole room where somebody else has sent it: it is done."""
+        first = await asyncio.to_thread(self._asking.who_said, spot.turn.delivery)
+        if first is None or first.actor == str(spot.turn.account.identity):
+            return
+        member = spot.directory.members.get(first.person) if spot.directory and first.person else None
+        raise Refused(
+            msg("{name} has sent this form already: {what}. What you filled in is not recorded. To say another:"),
+            name=member.known_as if member else first.name,
+            what=", ".join(records_of(reply)) or self._door.words.translate(msg("it is done")),
+            examples=(_verb_with(type(command), vars(command)),),
+        )
 
     def _sentence(self, spot: Spot, command: Command) -> str:
         """What a person would have typed in place of the form: the words that its record keeps as its source."""
@@ -393,7 +412,12 @@ def _seen_in_room(turn: Turn, reply: Reply) -> bool:
 
 def _verb_alone(reading: Understood | Incomplete, spot: Spot) -> str:
     """The verb reading as a button may carry it: noun, verb and references, without any words of the speaker."""
-    values, parts = reading.values, parts_of(reading.kind)
-    references = [str(values[name]) for name, part in parts.items() if isinstance(part, Reference) and values.get(name)]
-    said = " ".join([reading.kind.says or "", *references])
+    said = _verb_with(reading.kind, reading.values)
     return said if reading.transfer in (None, spot.transfer) else f"{reading.transfer}/{said}"
+
+
+def _verb_with(kind: type[Message], values: Mapping[str, Any]) -> str:
+    """Noun, verb and references of a message."""
+    parts = parts_of(kind).items()
+    references = [str(values[name]) for name, part in parts if isinstance(part, Reference) and values.get(name)]
+    return " ".join([kind.says or "", *references])

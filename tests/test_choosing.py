@@ -254,7 +254,7 @@ async def test_namesakes_of_one_company_and_role_are_told_apart_by_mail_or_accou
     assert sorted(found) == [
         "Ben Adler · Slack …-ben-s · since Tue 10 Mar 2026 · Tarnbrook Manufacturin…",
         "Ben Adler · Slack …-ben-t · since Mon 9 Mar 2026 · Tarnbrook Manufacturing…",
-        "Ben Adler · ben@t.example · Tarnbrook Manufacturing · qa",
+        "Ben Adler · ben@t.example · since Wed 11 Mar 2026 · Tarnbrook Manufacturin…",
     ]
     assert all(len(label) <= 75 for label in found)
     said = found["Ben Adler · Slack …-ben-s · since Tue 10 Mar 2026 · Tarnbrook Manufacturin…"]
@@ -307,7 +307,7 @@ async def test_a_form_tells_two_of_one_name_apart(room: MeetingRoom) -> None:
     assert isinstance(form, Form)
     options = [option.label for block in form.blocks for option in getattr(block, "options", ())]
     assert sorted(one for one in options if one.startswith("Ben")) == [
-        "Ben Adler (expert)", "Ben Adler (expert)", "Ben Adler (qa)",
+        "Ben Adler (expert, Slack …-ben-n)", "Ben Adler (expert, Slack …-ben-x)", "Ben Adler (qa, Slack …-ben-t)",
     ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import OrderedDict
 from dataclasses import replace
 
 from adapters.teams.activity import CHANNEL, PLATFORM, Way, Where
@@ -20,6 +21,9 @@ OPEN_A_CHAT = msg(
     "Tandem, and say it there."
 )
 
+MOST = 1000
+"""Forms that were filled in of which it is remembered."""
+
 
 class Answers:
     """Brings answers, after the request was replied to: each is an errand."""
@@ -27,6 +31,7 @@ class Answers:
     def __init__(self, line: Line, ways: Ways, say: Say) -> None:
         self._line, self._ways, self._say = line, ways, say
         self._errands = Errands(PLATFORM, sorted_faults)
+        self._replaced: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     def answer(self, view: View, place: Where, message: str, asker: Account, drawing: Drawing) -> None:
         """Answer a message: below it, or in the asker's own chat what is only for them."""
@@ -36,7 +41,13 @@ class Answers:
             self._errands.start(lambda: self._confide(view, place, message, asker, drawing))
 
     def replace(self, view: View, place: Where, message: str, drawing: Drawing) -> None:
-        """Put a view in the place of a message of Tandem's, such as a form that was filled in."""
+        """Put a view in the place of a form that was filled in. Sent again, it goes on saying what it made."""
+        if (place.room, message) in self._replaced:
+            return
+        if not isinstance(view, Form):  # which is to be filled in as well
+            self._replaced[place.room, message] = None
+        if len(self._replaced) > MOST:
+            self._replaced.popitem(last=False)
         self._errands.start(lambda: self._line.change(place.way, message, drawing.content(view), summary_of(view)))
 
     async def idle(self) -> None:

@@ -16,7 +16,8 @@ from core.kernel.turn import Address
 class MemberOf:
     """A member as the directory knows them; `accounts` only the active ones, first the one last spoken from.
 
-    `earlier` are the companies that they stood for before, each until a moment (UTC), oldest first.
+    `earlier` are the companies that they stood for before, each until a moment (UTC), oldest first. `mark` tells them
+    from somebody else here of the same name: their mail, or the end of an account's id; of all others it is empty.
     """
 
     person: PersonId
@@ -27,6 +28,12 @@ class MemberOf:
     accounts: tuple[Identity, ...] = ()
     active: bool = True
     earlier: tuple[tuple[Side, datetime], ...] = ()
+    mark: str = ""
+
+    @property
+    def known_as(self) -> str:
+        """The name as people read it, told apart from the same name of somebody else."""
+        return f"{self.name} ({self.mark})" if self.mark else self.name
 
 
 NATURAL, TAGS, OFF = "natural", "tags", "off"
@@ -117,6 +124,11 @@ class Directory:
         """The active members' names; made once, since every turn is heard with it."""
         return {person: member.name for person, member in self.members.items() if member.active}
 
+    @cached_property
+    def lost_rooms(self) -> frozenset[Address]:
+        """The rooms that cannot be posted in; made once, since every turn asks whether it comes from one."""
+        return frozenset(room.address for room in self.rooms if not room.open and not room.removed)
+
     def accounts_on(self, platform: str, tenant: str) -> Mapping[str, str]:
         """Person id to account on a platform: the tenant's own, else one of another tenant."""
         if (platform, tenant) not in self._accounts_on:
@@ -155,8 +167,12 @@ class Directory:
         return self.facts.sponsor if side == Side.SPONSOR else self.facts.cmo
 
     def name_of(self, person: PersonId) -> str:
-        """The person's name, also of one who left."""
+        """The person's own name, also of one who left: what the trail and an export have."""
         return self.members[person].name
+
+    def known_as(self, person: PersonId) -> str:
+        """The person's name as people read it, also of one who left."""
+        return self.members[person].known_as
 
     def side_of(self, person: PersonId, at: datetime | None = None) -> Side | None:
         """The person's company, now or at a moment (UTC)."""
@@ -178,7 +194,7 @@ class Directory:
         Three at most, `–` where there is nobody yet.
         """
         found = [
-            f"{member.name} ({min(member.roles.intersection(roles))}, {self.company(member.side)})"
+            f"{member.known_as} ({min(member.roles.intersection(roles))}, {self.company(member.side)})"
             for member in self.holding(*roles, side=side)
         ]
         return ", ".join([*found[:MOST_NAMED], *(["…"] if len(found) > MOST_NAMED else [])]) or "–"

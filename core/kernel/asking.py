@@ -6,14 +6,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+import msgspec
+from sqlalchemy import select
+
 from core.kernel.access import Actor, Directory, eyes
+from core.kernel.audit import Entry
 from core.kernel.database import Store
 from core.kernel.directories import Directories
 from core.kernel.door import Door
-from core.kernel.ids import Account, TransferId
+from core.kernel.ids import Account, PersonId, TransferId
 from core.kernel.messages import Question
 from core.kernel.session import GuardedSession
 from core.kernel.work import Answer, Draw, Origin, Reads
+
+
+class Author(msgspec.Struct):
+    """Whose act an entry of the trail is: `actor` is the account's identity."""
+
+    actor: str
+    person: PersonId | None
+    name: str
 
 
 class Asking:
@@ -41,6 +53,12 @@ class Asking:
                 raise TypeError(f"{type(question).__name__} must answer with a drawing")
             view = self._door.registry.views[answer.template](reads, **answer.parts)
             return self._door.words.card(answer.template, view, directory.zone)
+
+    def who_said(self, command_id: str) -> Author | None:
+        """Who gave a command that was carried out; None where none was by this id."""
+        with self._store.read() as connection:
+            entry = connection.execute(select(Entry.body).where(Entry.command_id == command_id).limit(1)).scalar()
+        return msgspec.json.decode(entry, type=Author) if entry is not None else None
 
     @contextmanager
     def reads(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -54,6 +56,7 @@ def _read_members(connection: Connection, transfer: TransferId, accounts: Accoun
         select(
             Person.id,
             Person.name,
+            Person.email,
             Person.zone,
             Person.speaks_from,
             Member.side,
@@ -64,7 +67,8 @@ def _read_members(connection: Connection, transfer: TransferId, accounts: Accoun
         .join(Member, Member.person == Person.id)
         .where(Member.transfer == transfer)
         .order_by(Person.name, Person.id)
-    )
+    ).all()
+    marks = _marks(rows, accounts)
     return {
         row.id: MemberOf(
             row.id,
@@ -75,9 +79,25 @@ def _read_members(connection: Connection, transfer: TransferId, accounts: Accoun
             _in_reach(accounts.get(row.id, ()), row.speaks_from),
             row.state == "active",
             tuple((Side(one["side"]), datetime.fromisoformat(one["until"])) for one in row.earlier or ()),
+            marks.get(row.id, ""),
         )
         for row in rows
     }
+
+
+def _marks(rows: Sequence[Any], accounts: Accounts) -> dict[PersonId, str]:
+    """What tells people of one name apart. Whose accounts are all somebody else's by now is no person of their own."""
+    borne: dict[str, list[Any]] = {}
+    for row in rows:
+        if row.state == "active" or row.id in accounts:
+            borne.setdefault(" ".join(row.name.split()).casefold(), []).append(row)
+    marks = {}
+    for namesakes in borne.values():
+        mails = Counter(row.email for row in namesakes)
+        for row in namesakes if len(namesakes) > 1 else ():
+            account = next((f"{one.platform.capitalize()} …{one.user[-6:]}" for one, _ in accounts.get(row.id, ())), "")
+            marks[row.id] = row.email if row.email and mails[row.email] == 1 else account
+    return marks
 
 
 def _in_reach(accounts: Sequence[tuple[Identity, bool]], speaks_from: str | None) -> tuple[Identity, ...]:

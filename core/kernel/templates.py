@@ -128,12 +128,21 @@ def fields_of(view: Any) -> dict[str, Any]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PersonView:
-    """A person as templates get them; `side` is sponsor or cmo, `company` the company's name."""
+    """A person as templates get them; `side` is sponsor or cmo, `company` the company's name.
+
+    `name` ends with `mark`, in brackets, where somebody else here has the same one.
+    """
 
     id: str
     name: str
     side: str = ""
     company: str = ""
+    mark: str = ""
+
+    @property
+    def typed(self) -> str:
+        """The name as it stands in a sentence to type."""
+        return self.name.removesuffix(f" ({self.mark})")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -150,8 +159,10 @@ _REF = Markup("<ref>%s</ref>")
 
 
 def person_mark(person: PersonView) -> Markup:
-    """`{{ person(p) }}`: the mark that each platform draws as a mention."""
-    return _PERSON % (person.id, person.name)
+    """`{{ person(p) }}`: the mark that each platform draws as a mention, and behind it what tells them apart."""
+    if not person.mark:
+        return _PERSON % (person.id, person.name)
+    return _PERSON % (person.id, person.typed) + f" ({person.mark})"
 
 
 def moment_mark(time: TimeView, style: str = "moment") -> Markup:

@@ -216,7 +216,14 @@ class Reads:
     def person(self, person: PersonId, at: datetime | None = None, side: str | None = None) -> PersonView:
         """A person as templates get them: of their company of today, of that `at` a moment (UTC), or of `side`."""
         side = side or self.directory.side_of(person, at) or ""
-        return PersonView(person, self.directory.name_of(person), side, self.directory.company(side))
+        member = self.directory.members[person]
+        return PersonView(person, member.known_as, side, self.directory.company(side), member.mark)
+
+    @property
+    def acting(self) -> str:
+        """Who acts, by the name that people read."""
+        member = self.directory.members.get(self.actor.person) if self.actor.person else None
+        return member.known_as if member else self.actor.name
 
     def author(self, row: Record) -> PersonView | None:
         """Who made a record, of the company that they stood for then."""

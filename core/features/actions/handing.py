@@ -121,7 +121,7 @@ def cancel_action(cmd: CancelAction, work: Work) -> None:
 def _only_lead_qa_or_chair(action: Action, work: Work) -> None:
     if work.actor.roles & {"lead", "qa"} or work.actor.person in chairs_of(action.meeting, work):
         return
-    may = [member.name for member in work.directory.holding("lead", "qa", side=work.actor.side)]
+    may = [member.known_as for member in work.directory.holding("lead", "qa", side=work.actor.side)]
     if work.actor.person in action.owners and work.actor.person not in action.accepted:
         raise NotAllowed(
             msg("A lead, QA or the chair of the meeting cancels an action: {names}. You may decline it:"),

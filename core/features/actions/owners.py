@@ -56,7 +56,7 @@ def deadline(action: Action, reads: Reads) -> datetime | None:
 
 def names(people: Sequence[PersonId], reads: Reads) -> str:
     """Their names, for a sentence."""
-    return ", ".join(reads.directory.name_of(person) for person in people)
+    return ", ".join(reads.directory.known_as(person) for person in people)
 
 
 def only_owner(action: Action, work: Work) -> PersonId:

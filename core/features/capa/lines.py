@@ -50,7 +50,7 @@ def fact_of(line: CapaLine, reads: Reads, whose: bool = False) -> Fact:
     parts = [f"{say(line.kind)}: {line.headline}"]
     parts.append(say(msg("was due {day}")).format(day=due) if late is not None else due)
     if whose and line.owner is not None:
-        parts.insert(1, reads.directory.name_of(line.owner))
+        parts.insert(1, reads.directory.known_as(line.owner))
     if line.owner is None:
         parts.append(say(msg("needs an owner")))
     elif not line.accepted:

@@ -25,7 +25,7 @@ def check_owner(person: PersonId, capa: Capa, reads: Reads) -> None:
             msg("{ref} is {company}’s own: its lines have owners of {company} alone, and {name} is of {other}."),
             ref=capa.ref,
             company=reads.directory.company(Audience(capa.audience).side),
-            name=member.name,
+            name=member.known_as,
             other=reads.directory.company(member.side),
         )
 
@@ -92,6 +92,6 @@ def only_owner(line: CapaLine, work: Work) -> PersonId:
         msg("{ref} is {owner}’s: only its owner says this. If it is to be yours, a lead or QA gives it to you, {who}:"),
         ref=line.ref,
         who=work.directory.named("lead", "qa", side=work.actor.side),
-        owner=work.directory.name_of(line.owner),
+        owner=work.directory.known_as(line.owner),
         examples=(f"capa assign {line.ref} @you",),
     )

@@ -161,7 +161,7 @@ def _settled_already(line: CapaLine, work: Work) -> Refused:
     return Refused(
         msg("{ref} is {owner}’s and due on {day} already."),
         ref=line.ref,
-        owner=work.directory.name_of(line.owner) if line.owner else "–",
+        owner=work.directory.known_as(line.owner) if line.owner else "–",
         day=day_words(line.due),
     )
 
@@ -173,7 +173,7 @@ def _reason(cmd: AssignCapaLine, line: CapaLine, work: Work) -> str:
         raise Refused(
             msg("{owner} accepted {ref} for {day}: say why it changes."),
             ref=line.ref,
-            owner=work.directory.name_of(line.owner),
+            owner=work.directory.known_as(line.owner),
             day=day_words(line.due),
             examples=(f'capa assign {line.ref} @name by Friday reason:"why"',),
         )

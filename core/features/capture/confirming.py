@@ -131,7 +131,7 @@ def _ask(cmd: EditProposal, proposal: Proposal, work: Work) -> Ask:
         "due": due,
     }
     about = work.words.translate(msg("{ref}: {name} said “{said}”. What you send is recorded."))
-    name, said = work.directory.name_of(proposal.author), headline(proposal.said).rstrip(".")
+    name, said = work.directory.known_as(proposal.author), headline(proposal.said).rstrip(".")
     return Ask(EditProposal, values, about=about.format(ref=proposal.ref, name=name, said=said), needs=("kind", "text"))
 
 

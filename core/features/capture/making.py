@@ -80,4 +80,4 @@ def make(command: Command, work: Work, said_by: Sequence[PersonId] | None = None
 
 def names(people: Sequence[PersonId], work: Work) -> str:
     """Their names, for a sentence."""
-    return ", ".join(work.directory.name_of(person) for person in people)
+    return ", ".join(work.directory.known_as(person) for person in people)

@@ -49,7 +49,7 @@ def assign_item(cmd: AssignItem, work: Work) -> Draw:
     item, meeting = open_item(work, cmd.item)
     _only_lead_or_owner(item, work)
     if item.owner == cmd.owner:
-        raise Refused(msg("{ref} is {name}’s already."), ref=item.ref, name=work.directory.name_of(cmd.owner))
+        raise Refused(msg("{ref} is {name}’s already."), ref=item.ref, name=work.directory.known_as(cmd.owner))
     check_owner(item, cmd.owner, work)
     before, item.owner = people_of(item, work), cmd.owner
     work.record(ItemAssigned(record=item.ref))

@@ -63,7 +63,7 @@ def give_evidence(cmd: GiveEvidence, work: Work) -> Draw:
             msg("{ref} is {company}’s: somebody of theirs gives the evidence, and you may verify it. Ask {who}."),
             ref=item.ref,
             company=company_words(item, work),
-            who=work.directory.name_of(item.owner)
+            who=work.directory.known_as(item.owner)
             if item.owner
             else work.directory.named("lead", side=Side(item.side)),
         )

@@ -131,7 +131,7 @@ def open_item(work: Work, reference: Ref) -> tuple[ChecklistItem, Meeting]:
         raise Refused(
             _SETTLED[item.state],
             ref=item.ref,
-            name=work.directory.name_of(item.settled_by) if item.settled_by else "–",
+            name=work.directory.known_as(item.settled_by) if item.settled_by else "–",
         )
     return item, meeting
 

@@ -65,5 +65,5 @@ def check_owner(item: ChecklistItem, person: PersonId, reads: Reads) -> None:
             msg("{ref} is {company}’s, and {name} is not of theirs: name somebody of {company}."),
             ref=item.ref,
             company=company_words(item, reads),
-            name=member.name,
+            name=member.known_as,
         )

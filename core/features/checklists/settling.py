@@ -87,7 +87,7 @@ def _waiver(item: ChecklistItem, reason: str, work: Work) -> Waiver:
     if said is not None:
         raise Refused(
             msg("{name} has waived {ref} for {company} already: it takes the QA of {other} as well."),
-            name=work.directory.name_of(said["person"]),
+            name=work.directory.known_as(said["person"]),
             ref=item.ref,
             company=work.directory.company(side),
             other=" / ".join(work.directory.company(one) for one in missing_waivers(item)),

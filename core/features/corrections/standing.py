@@ -72,7 +72,7 @@ def check_may_correct(record: Correctable, reads: Reads) -> None:
     if not may_correct(record, reads.actor.person, reads):
         author = author_of(record, reads)
         side = reads.directory.side_of(author.person, record.created_at) if author else None
-        speak = [member.name for member in reads.directory.holding("lead", "qa", side=side)]
+        speak = [member.known_as for member in reads.directory.holding("lead", "qa", side=side)]
         raise NotAllowed(
             msg(
                 "{ref} was recorded by {name}: it is corrected by them, by the chair, or by a lead or QA of {company}: "
@@ -99,7 +99,7 @@ def check_may_withdraw(record: Record, reads: Reads) -> None:
         sentence,
         ref=record.ref,
         name=_name(author_of(record, reads)),
-        maker=reads.directory.name_of(maker) if maker else "",
+        maker=reads.directory.known_as(maker) if maker else "",
         examples=(f'action cancel {record.ref} reason:"why"',) if cancels else (),
     )
 

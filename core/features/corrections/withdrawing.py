@@ -267,7 +267,7 @@ def _check_line(line: CapaLine, reads: Reads) -> None:
     if line.owner is not None and line.accepted:
         raise Refused(
             msg("{name} accepted {ref}: it is not taken back any more. It may be given to somebody else:"),
-            name=reads.directory.name_of(line.owner),
+            name=reads.directory.known_as(line.owner),
             ref=line.ref,
             examples=(f'capa assign {line.ref} @name reason:"why"',),
         )

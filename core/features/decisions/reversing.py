@@ -17,7 +17,7 @@ def join_reversal(decision: Decision, side: Side, work: Work) -> None:
     if asked["side"] == side:
         raise Refused(
             msg("{name} asked to reverse {ref} already; it takes effect when {company} says so too. To let it stand:"),
-            name=work.directory.name_of(asked["person"]),
+            name=work.directory.known_as(asked["person"]),
             ref=decision.ref,
             company=work.directory.company(decision.missing()[0]),
             examples=(f"decision agree {decision.ref}",),

@@ -52,7 +52,7 @@ def named(speakers: Sequence[Speaker], reads: Reads) -> str:
 
 
 def _with_words(one: Speaker, reads: Reads) -> str:
-    name, about = reads.directory.name_of(one["person"]), one["about"]
+    name, about = reads.directory.known_as(one["person"]), one["about"]
     if not about:
         return name
     return f"{name} ({about if len(about) <= ABOUT else about[: ABOUT - 1].rstrip() + '…'})"

@@ -75,7 +75,7 @@ def _running_or_next(ref: Ref | None, work: Work) -> Meeting:
 
 def _may_chair(person: PersonId, meeting: Meeting, work: Work) -> None:
     """Raises Refused for whoever chairs it already, and for whoever could not end it."""
-    name = work.directory.name_of(person)
+    name = work.directory.known_as(person)
     if person == meeting.chair:
         raise Refused(msg("{name} chairs {ref} already."), name=name, ref=meeting.ref)
     if work.roles.role_for(CHAIRS, work.directory.members[person].roles) is None:

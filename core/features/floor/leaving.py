@@ -61,7 +61,7 @@ def chairs_that_passed(reads: Reads, people: Sequence[PersonId], own: bool) -> C
     if not meetings:
         return None
     says = reads.words.translate
-    named = ", ".join(f"{meeting.ref}: {reads.directory.name_of(meeting.chair)}" for meeting in meetings[:SHOWN])
+    named = ", ".join(f"{meeting.ref}: {reads.directory.known_as(meeting.chair)}" for meeting in meetings[:SHOWN])
     offer = says(msg("Another chair for {ref}…"))
     offers = tuple(Offer(offer.format(ref=one.ref), f"chair {one.ref}") for one in meetings[:OFFERED])
     return Complement((Fact(says(msg("In the chair now")), named + (" …" if len(meetings) > SHOWN else "")),), offers)

@@ -117,7 +117,7 @@ def withdraw_motion(cmd: WithdrawMotion, work: Work) -> None:
     if motion.created_by != work.actor.person and not leads(work.get(Meeting, motion.meeting), work):
         raise NotAllowed(
             msg("{name} put {ref}: they withdraw it, or the meeting’s chair or a lead does."),
-            name=work.directory.name_of(motion.created_by) if motion.created_by else "",
+            name=work.directory.known_as(motion.created_by) if motion.created_by else "",
             ref=motion.ref,
         )
     motion.move("withdrawn")

@@ -99,7 +99,7 @@ def _not_there(person: PersonId, meeting: Meeting, work: Work) -> Refused:
         return Refused(msg("You are not on the speakers’ queue of {ref}."), ref=meeting.ref, examples=("q+", "queue"))
     return Refused(
         msg("{name} is not on the speakers’ queue of {ref}."),
-        name=work.directory.name_of(person),
+        name=work.directory.known_as(person),
         ref=meeting.ref,
         examples=("queue",),
     )

@@ -136,7 +136,7 @@ def cancel_reminder(cmd: CancelReminder, work: Work) -> Draw:
     if reminder.created_by != work.actor.person and not leads(work.get(Meeting, reminder.meeting), work):
         raise NotAllowed(
             msg("{name} set {ref}: they take it back, or the meeting’s chair or a lead does."),
-            name=work.directory.name_of(reminder.created_by) if reminder.created_by else "",
+            name=work.directory.known_as(reminder.created_by) if reminder.created_by else "",
             ref=reminder.ref,
         )
     reminder.move("cancelled")

@@ -139,7 +139,7 @@ def invited_view(reads: Reads, meeting: Meeting, people: Sequence[PersonId]) -> 
         len(meeting.invited),
         tuple(one.name for one in newcomers_of(meeting)),
         "lead" in reads.actor.roles,
-        tuple(lead.name for lead in reads.directory.holding("lead")),
+        tuple(lead.known_as for lead in reads.directory.holding("lead")),
     )
 
 

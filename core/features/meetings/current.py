@@ -168,7 +168,7 @@ def only_chair_or_lead(meeting: Meeting, reads: Reads) -> None:
         raise NotAllowed(
             msg("The chair of {ref}, {chair}, or a lead does this. Ask {who}."),
             ref=meeting.ref,
-            chair=reads.directory.name_of(meeting.chair),
+            chair=reads.directory.known_as(meeting.chair),
             who=reads.directory.named("lead", side=reads.actor.side),
         )
 

@@ -153,7 +153,7 @@ def _taken_up_just_now(item: AgendaItem, by: PersonId, ago: timedelta, verb: str
     )
     return Refused(
         own if by == work.actor.person else other,
-        name=work.directory.name_of(by),
+        name=work.directory.known_as(by),
         number=item.number,
         text=item.text,
         ago=_seconds(int(ago.total_seconds()), work),

@@ -110,7 +110,7 @@ def invite_people(cmd: InvitePeople, work: Work) -> Draw | Ask:
     if not new and not cmd.newcomers:
         raise Refused(
             msg("{names}: invited to {ref} already."),
-            names=", ".join(work.directory.name_of(person) for person in cmd.people),
+            names=", ".join(work.directory.known_as(person) for person in cmd.people),
             ref=meeting.ref,
         )
     meeting.invited = [*meeting.invited, *new]

@@ -96,7 +96,7 @@ def answer_question(cmd: AnswerQuestion, work: Work) -> None:
         raise Refused(
             msg("{ref} is answered already, by {name}. What there is to add is a note:"),
             ref=question.ref,
-            name=work.directory.name_of(question.answered_by),
+            name=work.directory.known_as(question.answered_by),
             examples=(f"note {question.ref}: <what there is to add>",),
         )
     if question.state == "withdrawn":

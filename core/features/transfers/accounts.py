@@ -64,7 +64,7 @@ def lose_account(cmd: LoseAccount, work: Work) -> None:
     account.state = LOST  # in the person's second transfer it is already: the entry is that transfer's own
     work.record(AccountLost(record=account.trail_name()), reason=cmd.why)
     but = f"{cmd.identity.platform}:{cmd.identity.tenant}/@{cmd.identity.user}"
-    tell_leads(work, Trouble(work.directory.name_of(account.person), cmd.why, at=str(cmd.identity)), but=but)
+    tell_leads(work, Trouble(work.directory.known_as(account.person), cmd.why, at=str(cmd.identity)), but=but)
 
 
 @handles(RegainAccount)

@@ -83,7 +83,7 @@ def _check_may(kept: Member, role: str | None, work: Work) -> None:
     if kept.side != work.actor.side:
         raise NotAllowed(
             msg("{name} stands for {company}: a lead or QA of theirs says this, {who}."),
-            name=work.directory.name_of(kept.person),
+            name=work.directory.known_as(kept.person),
             company=company,
             who=work.directory.named("lead", "qa", side=side),
         )
@@ -107,7 +107,7 @@ def _joining(account: PersonAccount, kept: Member, work: Work) -> Joining:
             "By this account {name} was known first, or it was joined with theirs elsewhere. Name the one that came to "
             "it here. Their accounts: {accounts}."
         ),
-        name=work.directory.name_of(kept.person),
+        name=work.directory.known_as(kept.person),
         accounts=", ".join(others),
     )
 
@@ -183,4 +183,4 @@ def parted_view(reads: Reads, kept: PersonId, account: Account, member: Member |
     was = reads.person(kept)
     if member is None:
         return PartedView(was, account.name, (), was.company)
-    return PartedView(was, reads.directory.name_of(member.person), tuple(sorted(member.roles)), was.company)
+    return PartedView(was, reads.directory.known_as(member.person), tuple(sorted(member.roles)), was.company)

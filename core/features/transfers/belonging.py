@@ -119,7 +119,7 @@ def tell_other_side(person: PersonId, side: Side, reason: str, work: Work) -> No
     for lead in work.directory.holding("lead", side=OTHER[side]):
         if lead.person == work.actor.person:  # who adds the first people of a side without a lead knows of them
             continue
-        work.post(ToPerson(lead.person), "transfers/joined", key=key, person=person, by=work.actor.name, reason=reason)
+        work.post(ToPerson(lead.person), "transfers/joined", key=key, person=person, by=work.acting, reason=reason)
 
 
 def added_at(member: Member, reads: Reads) -> datetime | None:

@@ -54,7 +54,7 @@ def ask_own_side(member: Member, reason: str, work: Work) -> Draw:
     """Change nothing, and ask the leads of the person's company whether it is so."""
     work.record(MemberClaimed(record=member.trail_name()), reason=reason)
     for lead in work.directory.holding("lead", side=Side(member.side)):
-        key, by = f"claim:{member.person}", work.actor.name
+        key, by = f"claim:{member.person}", work.acting
         work.post(ToPerson(lead.person), "transfers/claim", key=key, person=member.person, by=by, reason=reason)
     return work.card("transfers/claim_answer", person=member.person, reason=reason)
 
@@ -62,7 +62,7 @@ def ask_own_side(member: Member, reason: str, work: Work) -> Draw:
 def tell_own_side(member: Member, reason: str, work: Work) -> None:
     """Tell the leads who added somebody that the other company took them out, and why."""
     for lead in work.directory.holding("lead", side=Side(member.side)):
-        key, by = f"claimed:{member.person}", work.actor.name
+        key, by = f"claimed:{member.person}", work.acting
         work.post(ToPerson(lead.person), "transfers/claimed", key=key, person=member.person, by=by, reason=reason)
 
 

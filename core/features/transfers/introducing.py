@@ -12,6 +12,6 @@ from core.kernel.work import Ask, Work
 def introduce(newcomer: Newcomer, ref: Ref, by_whom: str, work: Work) -> Ask:
     """The form that adds them. Raises NotAllowed with `by_whom`, which gets their name, the leads' and the record's."""
     if "lead" not in work.actor.roles:
-        leads = ", ".join(lead.name for lead in work.directory.holding("lead"))
+        leads = ", ".join(lead.known_as for lead in work.directory.holding("lead"))
         raise NotAllowed(by_whom, name=newcomer.name, leads=leads, ref=ref)
     return work.form(AddMember, account=newcomer.account)

@@ -68,7 +68,7 @@ def tell_who_is_left(led: PersonId, gone: Sequence[PersonId], reason: str, work:
     if leads and not work.complement("transfers/member_removed", people=(led,), own=True).facts:
         return
     for one in leads or left:
-        work.post(ToPerson(one.person), "transfers/left", person=led, by=work.actor.name, reason=reason)
+        work.post(ToPerson(one.person), "transfers/left", person=led, by=work.acting, reason=reason)
 
 
 def tell_other_leads(member: Member, reason: str, work: Work) -> None:
@@ -77,7 +77,7 @@ def tell_other_leads(member: Member, reason: str, work: Work) -> None:
         return
     for lead in work.directory.holding("lead", side=Side(member.side)):
         if lead.person not in (work.actor.person, member.person):
-            work.post(ToPerson(lead.person), "transfers/left", person=member.person, by=work.actor.name, reason=reason)
+            work.post(ToPerson(lead.person), "transfers/left", person=member.person, by=work.acting, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)

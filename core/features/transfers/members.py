@@ -251,7 +251,7 @@ def remove_member(cmd: RemoveMember, work: Work) -> Draw:
             return _end_join(invite, reason, work)
         raise Refused(
             msg("{name} is the only lead of their company: give another one the role first."),
-            name=work.directory.name_of(cmd.person),
+            name=work.directory.known_as(cmd.person),
         )
     if not at_once:
         return ask_own_side(member, reason, work)

@@ -18,10 +18,10 @@ def check_can_own(person: PersonId, reads: Reads) -> MemberOf:
     """The member, who can own something here. Raises Refused for one who left, and for an auditor."""
     member = reads.directory.members[person]
     if not member.active:
-        raise Refused(msg("{name} is no longer part of this transfer: name somebody else."), name=member.name)
+        raise Refused(msg("{name} is no longer part of this transfer: name somebody else."), name=member.known_as)
     if not member.roles & MAY_OWN:
         raise Refused(
-            msg("{name} is an auditor here, who reads and owns nothing: name somebody else."), name=member.name
+            msg("{name} is an auditor here, who reads and owns nothing: name somebody else."), name=member.known_as
         )
     return member
 
@@ -34,7 +34,7 @@ def check_may_see(people: Iterable[PersonId], reads: Reads) -> None:
         if here not in (Audience.JOINT, reads.directory.own(member.side)):
             raise Refused(
                 msg("{name} is of the other company, which sees nothing of this room. Say it in a joint room."),
-                name=member.name,
+                name=member.known_as,
             )
 
 

@@ -57,7 +57,7 @@ def _shown(where: str, work: Work) -> str:
     """An address as people call it: a room by its label, a direct conversation by whose it is."""
     rooms = {str(room.address): room.label for room in work.directory.rooms}
     people = ((_direct(one), person) for one, person in work.directory.by_identity.items())
-    whose = next((work.directory.name_of(person) for address, person in people if address == where), where)
+    whose = next((work.directory.known_as(person) for address, person in people if address == where), where)
     return rooms.get(where, whose)
 
 

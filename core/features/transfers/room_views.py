@@ -150,7 +150,7 @@ def room_removed_view(
     return RoomRemovedView(
         reads.transfer,
         view_of_room(room, reads),
-        reads.actor.name,
+        reads.acting,
         reason,
         reads.person(ended) if ended is not None else None,
         tuple(reads.person(one) for one in left if one != ended),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from sqlalchemy import select
@@ -23,6 +24,11 @@ from core.kernel.transfers import Room
 from core.kernel.turn import Address
 from core.kernel.work import Work
 
+HEARD, REFUSED = "heard:", "undelivered:"
+"""How the id of a command begins by which a room is back as somebody was heard there, or lost as it took no post."""
+SOON = timedelta(hours=1)
+"""A room that takes nothing shows so within this time after it is back: its cards are sent at once."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class LoseRoom(Command):
@@ -36,11 +42,12 @@ class LoseRoom(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class RegainRoom(Command):
-    """Mark a lost room as open again, and bring its cards up to date."""
+    """Mark a lost room as open again, and bring its cards up to date; `heard`: somebody spoke there at that time."""
 
     needs: ClassVar[str] = "room.keep"
 
     room: Address
+    heard: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,10 +94,13 @@ def regain_room(cmd: RegainRoom, work: Work) -> None:
     room = _room(cmd.room, work)
     if room.state == "open":
         raise Refused(msg("The room is open already."))
+    history = _history(room, work)
+    if cmd.heard is not None:
+        _check_heard(cmd.heard, history)
     back = work.directory.room_at(cmd.room)
     assert back is not None
     held = held_for(cmd.room, work)
-    behind = missed(back, _lost_at(room, work), work)
+    behind = missed(back, history[0].at if history else work.now, work)
     room.state = "open"
     end_held(held, work)
     work.record(RoomBack(record=room.trail_name(), held=held))
@@ -108,11 +118,22 @@ def rename_room(cmd: RenameRoom, work: Work) -> None:
     work.record(RoomRenamed(record=room.trail_name()))
 
 
-def _lost_at(room: Room, work: Work) -> datetime:
-    """When it was lost, by its trail."""
-    of_room = entries_of(room.trail_name(), work.transfer, room.audience)
-    entries = work.all(of_room.order_by(Entry.seq.desc()))
-    return next((entry.at for entry in entries if entry.tells(RoomLost.called())), work.now)
+def _history(room: Room, work: Work) -> list[Entry]:
+    """The entries of when it was lost and when it was back, the newest first: of a lost room, when it was lost."""
+    entries = work.all(entries_of(room.trail_name(), work.transfer, room.audience).order_by(Entry.seq.desc()))
+    return [one for one in entries if one.tells(RoomLost.called()) or one.tells(RoomBack.called())]
+
+
+def _check_heard(at: datetime, history: Sequence[Entry]) -> None:
+    """What is said in a room shows that Tandem is there; not that it may post, where nobody but some may."""
+    if history and at < history[0].at:
+        raise Refused(msg("That was said before the room was lost."))
+    if len(history) < 2:
+        return
+    lost, back = history[:2]
+    in_vain = lost.command_id.startswith(REFUSED) and back.command_id.startswith(HEARD)
+    if in_vain and lost.at - back.at < SOON:
+        raise Refused(msg("People are heard in the room, but it takes no post."))
 
 
 def _room(address: Address, work: Work) -> Room:

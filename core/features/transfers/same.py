@@ -48,7 +48,7 @@ def join_accounts(cmd: JoinAccounts, work: Work) -> Draw:
     for member in members:
         _check_own(member, work)
     if len(members) == 2 and members[0].person == members[1].person:
-        raise Refused(msg("These are one person’s already, {name}."), name=work.directory.name_of(members[0].person))
+        raise Refused(msg("These are one person’s already, {name}."), name=work.directory.known_as(members[0].person))
     kept = members[0] if len(members) == 1 else _who_stays(members[0], members[1], work)
     if not reason:
         _check_belongs((cmd.account, cmd.other), kept, work)
@@ -81,7 +81,7 @@ def _check_own(member: Member, work: Work) -> None:
                 "{name} stands for {company}, and nobody stands for two companies: a lead says this of their own "
                 "company’s people only."
             ),
-            name=work.directory.name_of(member.person),
+            name=work.directory.known_as(member.person),
             company=work.directory.company(member.side),
         )
 
@@ -92,8 +92,8 @@ def _who_stays(first: Member, second: Member, work: Work) -> Member:
     if len(elsewhere) == 2:
         raise Refused(
             msg("{first} and {second} both stand in other transfers too, where they would become one too."),
-            first=work.directory.name_of(first.person),
-            second=work.directory.name_of(second.person),
+            first=work.directory.known_as(first.person),
+            second=work.directory.known_as(second.person),
         )
     return elsewhere[0] if elsewhere else first
 

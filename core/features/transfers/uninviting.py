@@ -76,7 +76,7 @@ def _choices(waiting: Sequence[Invite], work: Work) -> tuple[Choice, ...]:
 
 
 def _giver(invite: Invite, work: Work) -> str:
-    return work.directory.name_of(invite.created_by) if invite.created_by else "–"
+    return work.directory.known_as(invite.created_by) if invite.created_by else "–"
 
 
 def _works(invite: Invite, work: Work) -> bool:

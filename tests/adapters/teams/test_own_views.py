@@ -203,12 +203,22 @@ async def test_what_a_message_of_another_room_shows_is_not_told(channel: tuple[O
     assert reply["statusCode"] == 404
 
 
-async def test_a_form_of_the_room_is_one_act_of_each_who_fills_it_in(channel: tuple[Office, Core]) -> None:
+async def test_a_form_of_the_room_is_sent_once_and_goes_on_saying_what_it_made(channel: tuple[Office, Core]) -> None:
     here, core = channel
     await here.line("@Tandem action")
+    form = here.teams.conversations[CHANNEL].messages[-1]["id"]
     record = actions(here.teams.cards(CHANNEL)[-1])["Record"]
-    for who, text in ((marta, "send the record"), (marta, "send the record again"), (luis, "send mine")):
-        await here.send.press(record, who, CHANNEL, "17", text=text)
-    await here.send.submit(record["fallback"], marta, CHANNEL, "17", text="send the record")
+    await here.send.press(record, marta, CHANNEL, form, text="send the record")
     await here.adapter.idle()
-    assert [row.text for row in MeetingRoom(core, SetClock(START)).rows(Action)] == ["send the record", "send mine"]
+    said = str(here.teams.cards(CHANNEL))
+    _, reply = await here.send.press(record, luis, CHANNEL, form, text="send mine")
+    await here.adapter.idle()
+    assert "has sent this form already: ACT-001." in reply["value"]
+    assert "@Tandem action" in reply["value"]
+    assert str(here.teams.cards(CHANNEL)) == said
+    await here.send.press(record, marta, CHANNEL, form, text="send the record again")
+    await here.adapter.idle()
+    assert str(here.teams.cards(CHANNEL)) == said
+    await here.send.submit(record["fallback"], marta, CHANNEL, form, text="send the record")
+    await here.adapter.idle()
+    assert [row.text for row in MeetingRoom(core, SetClock(START)).rows(Action)] == ["send the record"]

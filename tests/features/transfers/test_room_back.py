@@ -78,6 +78,38 @@ async def test_who_is_heard_in_a_room_that_cannot_be_posted_in_is_there(room: Me
     assert "Luís Gonçalves: present, recorded something at" in text
 
 
+async def test_a_room_where_somebody_is_heard_is_back_whatever_the_platform_told_of_it(room: MeetingRoom) -> None:
+    await joined(room)
+    await lost(room)
+    await room.say(anna, "action send the batch record @p by Friday", p=luis)
+    await room.say(luis, "note no message of the room's", at=TEAMS)
+    assert "cannot be reached" in words(await room.say(anna, "transfer room list"))
+    room.clock.advance(hours=26)
+    await room.deliver()
+    await room.say(luis, "note heard again", at=TEAMS, slash=False)
+    sent = await room.deliver()
+    assert firsts([out for out in sent if out.address == TEAMS]) == ["NVT", "ACT-001", "NOT-001", "NOT-002"]
+    assert ["can be reached again" in words(out.card) for out in sent if out.address == ROOM].count(True) == 1
+    assert "cannot be reached" not in words(await room.say(anna, "transfer room list"))
+    await lost(room)
+    await room.talk(luis, "the call is over", at=TEAMS)  # a line that calls nobody shows it as well
+    assert firsts([out for out in await room.deliver() if out.address == TEAMS]) == ["NVT"]
+
+
+async def test_a_room_that_hears_and_takes_no_post_is_tried_once(room: MeetingRoom) -> None:
+    await joined(room)
+    await room.deliver()
+    room.inbox.gone.add(TEAMS)
+    await room.say(anna, "note so it is")
+    await room.deliver()
+    for again in (False, True, True):
+        await room.say(luis, "note heard", at=TEAMS, slash=False)
+        told = [words(out.card) for out in await room.deliver() if out.address == ROOM]
+        assert len([card for card in told if "can be reached again" in card]) == (0 if again else 1)
+    room.inbox.gone.clear()
+    assert firsts(await back(room))[0] == "NVT"  # its platform says so
+
+
 async def test_nothing_is_touched_that_stands_as_it_is(room: MeetingRoom) -> None:
     await joined(room)
     for line in ("action send the batch record", "decision three batches", "note so it is", 'capa new "Hold time"'):
