@@ -20,6 +20,7 @@ from core.rules.reading.parts import Scene, Sentence, Who, addressed, followed
 from core.rules.reading.plain import plain
 from core.rules.reading.questions import question_in
 from core.rules.reading.replies import Replied, reply
+from core.rules.reading.rhetorical import is_rhetorical
 from core.rules.reading.risks import risk_in
 from core.rules.reading.shapes import Change, Circle, Claim, Item, Kind, Line, Reading
 from core.rules.reading.signals import signal_in
@@ -248,6 +249,8 @@ def _natural(sentence: Sentence, scene: Scene, text: str, before: list[Draft]) -
     A risk, signal or short question that goes on with one before it is no second one.
     """
     last = before[-1].item.kind if before else None
+    if sentence.row.rstrip("jlp*.").endswith("?") and is_rhetorical(sentence):
+        return []
     if agreed := agreed_with(sentence, text):
         return [Draft(agreed)]
     if risk := risk_in(sentence, text):
