@@ -319,6 +319,14 @@ CUES: dict[str, str] = {
         it could happen, could happen that, we depend on,
         depends on one, we rely on one, could fall through, still missing and, cost us three, cost us two,
         cost us a, cost us weeks, cost us months, getting tight, gets tight""",
+    "elsewhere": """
+        my/our last/previous/old/former/first/other company/job/place/employer/site/plant/role/team/lab/boss,
+        my/our last/previous/former/first/other project/transfer/programme/program/cmo/sponsor/client/product,
+        my/our old project/transfer/programme/cmo/sponsor/client, where i used to work, back at my/our, back in my,
+        when i worked, when i was at/with/in, when we worked, in another/other company/companies, at another company""",
+    "worry": """
+        worried/concerned/nervous/anxious/afraid/scared that/about, worried/nervous/anxious/afraid/scared the/we/our,
+        i/we fear, fear is, fear that, my/our/main/biggest/only worry, my/our/main/biggest/only concern""",
     "proposing": """
         let's, lets, let us, i propose, i'd propose, we propose, propose, i suggest, i'd suggest, i would suggest,
         suggest, suggestion, my suggestion, proposal, my proposal, how about, what about, why don't we,
@@ -341,7 +349,10 @@ CUES: dict[str, str] = {
         we have, we've got, we had, we just had, we got, there is, there's, there was, there are, just got, we see,
         we found, we discovered, we noticed, noticed, heads up, just happened, happened""",
     "weak loss": """
+        sit/sits/stay/stays/remain/remains in/at/on/empty/idle/blocked/closed/where, sits/sit there,
+        stand/stands idle/empty/around, stay empty, another month/week/quarter/year, for another, more weeks/months,
+        only have/one/two, just one,
         moves, move, shifts, shift, slides, waits, wait, problem, trouble, nothing, nobody, stop, wasted, worse,
         longer""",
-    "hypothetical": "would have, would've, could have, had we, had i, might have been, could've, wouldn't it be",
+    "hypothetical": "would've, could have, had we, had i, might have been, could've, wouldn't it be",
 }

@@ -185,6 +185,14 @@ CUES: dict[str, str] = {
         nicht rechtzeitig, zu spät kommen, eng werden, wird eng, sehr eng, kritischer pfad, es könnte passieren,
         könnte passieren, es kann passieren, kann passieren dass, wir hängen von, hängt von einem, hängen bleibt,
         nicht reichen, reicht nicht für, könnte knapp werden, könnte eng werden""",
+    "elsewhere": """
+        meiner/unserer letzten/alten/früheren/vorigen/ehemaligen/ersten firma/stelle/abteilung,
+        meinem/unserem letzten/alten/früheren/vorigen/ehemaligen/ersten job/arbeitgeber/werk/standort/team/projekt,
+        letzten/vorigen/früheren projekt/transfer/job/arbeitgeber, als ich noch bei/in, als ich bei,
+        bei meinem alten""",
+    "worry": """
+        besorgt dass/ob, sorge/sorgen/angst/befürchtung/bedenken dass, sorge/befürchtung/angst ist,
+        fürchte dass/wir/die, befürchte/befürchten dass/wir/die, befürchte, befürchten""",
     "proposing": """
         vorschlag, mein vorschlag, ich schlage vor, wir schlagen vor, lasst uns, lass uns, lassen sie uns,
         wie wäre es, wie wär's, ich wäre dafür, ich würde vorschlagen, würde vorschlagen, schlage vor, ich plädiere,
@@ -198,12 +206,15 @@ CUES: dict[str, str] = {
     "have got": """
         wir haben, wir hatten, es gibt, es gab, gerade, ist aufgefallen, haben wir, hatten wir, wurde entdeckt,
         wurde gefunden""",
-    "weak loss": "verschiebt, wartet, warten, problem, ärger, nichts, niemand, schlecht, länger, schieben, stoppt",
+    "weak loss": """
+        liegen, leer, herum, noch einen monat, noch eine woche, noch zwei/drei/vier wochen, noch zwei/drei monate,
+        weitere wochen/monate, nur einen/eine/ein/zwei, verschiebt, wartet, warten, problem, ärger,
+        nichts, niemand, schlecht, länger, schieben, stoppt""",
     "i can": "ich kann",
     "want": """
         ich bräuchte, wir bräuchten, ich hätte gern, wir hätten gern, ich hätte gerne, wir hätten gerne,
         hätte ich gern, hätte ich gerne, hätten wir gern, hätten wir gerne, kann ich haben, kriege ich, bekomme ich,
         kriegen wir, bekommen wir""",
     "was": "war, waren, wurde, wurden",
-    "hypothetical": "hätten wir, hätte ich, wären wir, wäre ich, hätte man, wäre gewesen, hätten können, wäre es nicht",
+    "hypothetical": "wäre gewesen, hätten können, wäre es nicht",
 }

@@ -114,7 +114,7 @@ _CONTRACTED = re.compile(
     r"(?<=n)'(?=t\b)|(?<=\w)'(?=ve\b)|(?<=[yu])'(?=re\b)|(?<=\bi)'(?=m\b)|(?<=at|ho|et|re)'(?=s\b)"
 )
 """An apostrophe that hurried fingers leave out: `isnt`, `ive`."""
-_CLAUSE = re.compile(r"(?<=\w)(?= (?:wenn|dass)\b)")
+_CLAUSE = re.compile(r"(?<=\w)(?= (?:wenn|dass|ob)\b)")
 """Where a German comma stands within a cue: `es wäre schön, wenn`."""
 
 
@@ -197,9 +197,9 @@ IN_SIGNALS = (
 )  # fmt: skip
 """The cues that speak for a signal or against it."""
 MARKS = (
-    "risky", "no risk", "hypothetical", "loss", "weak loss", "proposing", "propose", "rule", "social",
+    "risky", "worry", "no risk", "hypothetical", "loss", "weak loss", "proposing", "propose", "rule", "social",
     "in the call", "decided", "closing", "both", "small talk", "meeting", "meet when", "event", "fault", "change",
-    "limit", "store", "gap", "old", "agreeing", "away",
+    "limit", "store", "gap", "old", "agreeing", "away", "elsewhere",
 )  # fmt: skip
 """The cues that are sought anywhere in a sentence, all in one look."""
 

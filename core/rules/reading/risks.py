@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from core.rules.reading.lexicon import lexicon_of
+from core.rules.reading.lexicon import Mark, lexicon_of
 from core.rules.reading.parts import Sentence
 from core.rules.reading.shapes import Item, Kind
 from core.rules.reading.statements import said_in
+from core.rules.reading.unreal import is_unreal
 from core.rules.reading.words import word_set
 
 _LEADS = "lku,-:p"
@@ -21,7 +22,7 @@ _TURNED = word_set("wird kommt fällt bleibt ist sind hat geht schafft liefert k
 
 def risk_in(sentence: Sentence, text: str) -> Item | None:
     """A conditional whose outcome is a loss or a delay, or a worry about one."""
-    if "_" in sentence.row or sentence.row.rstrip("jlp").endswith("?") or sentence.mark("hypothetical"):
+    if "_" in sentence.row or sentence.row.rstrip("jlp").endswith("?") or is_unreal(sentence):
         return None
     place = _condition(sentence)
     if place >= 0 and (loss := _outcome(sentence, place)):
@@ -49,13 +50,37 @@ def _without(sentence: Sentence) -> bool:
 
 
 def _worried(sentence: Sentence, text: str) -> Item | None:
-    """`There is a risk that …`, `we might miss the slot`; not one that is denied, closed or over."""
-    found = sentence.mark("risky")
-    if found is None or sentence.mark("no risk") or sentence.row[:1] in ("a", "p", "1"):
+    """`There is a risk that …`, `worried that we miss the slot`; not one that is denied, closed or over."""
+    found = sentence.mark("risky") or _feared(sentence)
+    if found is None or sentence.mark("no risk") or sentence.row[:1] in ("a", "p", "1") or _was(sentence, found[0]):
         return None
     if sentence.row[:1] == "I" and sentence.parts[1].low not in _SEEING:
         return None
     return Item(Kind.RISK, said_in(sentence, text), rule="a worry about a loss or a delay", trigger=found[1].value)
+
+
+def _feared(sentence: Sentence) -> Mark | None:
+    """A worry that is not denied, where a loss or something that cannot be is what somebody worries about."""
+    found = sentence.mark("worry")
+    if found is None:
+        return None
+    place, cue = found
+    end = sentence.words[place + cue.length - 1].end
+    about = next((at for at, part in enumerate(sentence.parts) if part.start >= end), len(sentence.parts))
+    return found if "x" not in sentence.row[:about] and _loss(sentence, about, weak=True) else None
+
+
+_WAS = word_set("was were wasn't weren't war waren bestand bestanden hatte hatten had")
+_BESIDE = word_set(
+    "a an the real big small some any great serious always still briefly das die der ein eine einen große kurz noch not"
+)
+
+
+def _was(sentence: Sentence, place: int) -> bool:
+    """Whether the worry that stands at a word is over: `there was a real danger of …, but …`."""
+    while place and sentence.words[place - 1].low in _BESIDE:
+        place -= 1
+    return bool(place) and sentence.words[place - 1].low in _WAS
 
 
 _SEEING = word_set("see fear foresee still also sehe seh fürchte befürchte")
@@ -82,7 +107,7 @@ def _outcome(sentence: Sentence, place: int) -> str | None:
     comma = row.find(",", place)
     bare = condition.low in ("without", "ohne")
     if comma > 0:
-        weak = "x" in row[place:comma] or bare or condition.low == "unless"
+        weak = ("x" in row[place:comma] or bare or condition.low == "unless") and not _is_asking(sentence, place, comma)
         if found := _loss(sentence, comma + 1, weak=weak):
             return found
     until = comma if comma > 0 else len(row)
@@ -91,6 +116,17 @@ def _outcome(sentence: Sentence, place: int) -> str | None:
     if any(code not in _LEADS for code in row[:place]):
         return _loss(sentence, 0, place, weak=False)
     return None
+
+
+_CONSENT = word_set(
+    """objects object objection objections hear hears mind minds says say told otherwise mistaken disagrees
+    widerspricht einwände einwand dagegen meldet hört hören sagt"""
+)
+
+
+def _is_asking(sentence: Sentence, place: int, comma: int) -> bool:
+    """Whether a condition only leaves others their say: `unless anyone objects`."""
+    return any(part.low in _CONSENT for part in sentence.parts[place:comma])
 
 
 def _unmarked(sentence: Sentence, place: int, until: int, *, bare: bool) -> str | None:

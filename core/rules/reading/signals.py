@@ -46,7 +46,7 @@ def signal_in(sentence: Sentence, text: str) -> Item | None:
         or not any(sentence.mark(name) for name in _TELLING)
     ):
         return None
-    if _is_wanted(sentence) or sentence.mark("propose") or _is_ahead(sentence):
+    if _is_wanted(sentence) or sentence.mark("propose") or sentence.mark("elsewhere") or _is_ahead(sentence):
         return None
     found = _cues(sentence)
     if found is None:
