@@ -284,7 +284,8 @@ CUES: dict[str, str] = {
     "in the call": """
         slide, louder, screen, camera, cameras, mic, mics, mikes, microphone, chat, headset, lobby, dial-in,
         raise your hand, raise hands, hand up, hands up, give me a sec/second/minute/min/moment,
-        just a sec/second/moment, one sec/second/moment, bear with me, link here, links here, speak up""",
+        just a sec/second/moment, one sec/second/moment,
+        be right back, brb, back in a sec/second/minute/moment, bear with me, link here, links here, speak up""",
     "decided": """
         we decided, we have decided, we've decided, we agreed, we have agreed, we've agreed, it was decided,
         it was agreed, it has been decided, it has been agreed, it's decided, it is decided, it's agreed,

@@ -143,7 +143,8 @@ CUES: dict[str, str] = {
         mittagessen, kaffee, hunger, geburtstag, kuchen, bier, abendessen, frühstück, party, kinder, hund, kantine,
         grillen, wein, eis, geschenk, torte""",
     "in the call": """
-        folie, bildschirm, kamera, mikro, mikrofon, mikros, kameras, mikrofone, chat, warteraum, lauter, leiser""",
+        folie, bildschirm, kamera, mikro, mikrofon, mikros, kameras, mikrofone, chat, warteraum, lauter, leiser,
+        gleich zurück, gleich wieder da, bis gleich""",
     "meeting": "termin, meeting, besprechung, sitzung, runde, call, treffen, einladung",
     "meet when": """
         verschieben, verlegen, später, früher, passt euch, passt dir, passt es, treffen, vorziehen, frei, zeit,
