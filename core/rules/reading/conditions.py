@@ -78,7 +78,9 @@ def _is_wished(sentence: Sentence) -> bool:
 def _is_proposed(sentence: Sentence) -> bool:
     """Whether somebody only proposes it; `let us have` and `let's have Hùng …` ask for something."""
     found = sentence.mark("proposing")
-    asks = bool(set("L8") & set(sentence.row)) or any(part.low == "bitten" for part in sentence.parts)
+    asks = bool(set("L8") & set(sentence.row)) or any(
+        part.low == "bitten" or (part.code == "F" and part.low == "let") for part in sentence.parts
+    )
     return found is not None and found[0] <= _EARLY and not asks
 
 

@@ -67,7 +67,7 @@ def holds(opening: Opening, span: Span, due: Due) -> bool:
         return False  # a list of who does what, and no task
     if _is_rule(opening, span) or _is_social(opening, span) or _goes_on(opening, span) or _is_done_to(opening, span):
         return False
-    if not {"passive", "bare"} & opening.flags and _ends_in_state(span):
+    if not {"passive", "bare"} & opening.flags and _ends_in_state(opening, span):
         return False
     if not _is_asked_of(opening, span) or (opening.rule == "asked" and span.sentence.parts[opening.task].code == "F"):
         return False
@@ -179,13 +179,19 @@ _WITHIN = word_set("within in innerhalb binnen")
 
 def _is_social(opening: Opening, span: Span) -> bool:
     """Whether somebody only tells of cake, or of their day off."""
-    telling = {"verb", "own", "date"} & opening.flags and "polite" not in opening.flags
+    telling = {"verb", "own", "owns", "date"} & opening.flags and "polite" not in opening.flags
     return bool(telling and span.sentence.mark("social"))
 
 
-def _ends_in_state(span: Span) -> bool:
+_INFINITIVE = re.compile(r"[^,]*z(?=,)")
+"""A German task before what else is said: `… hochladen, muss bis Montag drin sein`."""
+
+
+def _ends_in_state(opening: Opening, span: Span) -> bool:
     """Whether a German sentence says where somebody goes or what they feel: `ich muss um 15 Uhr los`."""
-    said = [part for part in span.parts if part.code not in "dD.,!*?jlp)"]
+    clause = _INFINITIVE.match(span.sentence.row, opening.task, span.end)
+    parts = span.sentence.parts[span.first : clause.end()] if clause else span.parts
+    said = [part for part in parts if part.code not in "dD.,!*?jlp)"]
     if not said or said[-1].low not in GERMAN_STATES:
         return False
     verbs = (spelling(str(part.value).removeprefix("|")) for part in said if part.code in "fz@")

@@ -219,6 +219,20 @@ def _begins_with(words: frozenset[str]) -> Callable[[Candidate], bool]:
     return lambda candidate: candidate.parts[candidate.first].low in words
 
 
+_DELIVERING = word_set(
+    """send share upload prepare draft write update circulate finalise finalize submit issue deliver provide complete
+    finish file forward review sign compile collect reissue resend rerun repeat post email publish revise rewrite
+    check test order book correct close"""
+)
+"""Verbs of which `will be …ing` promises the outcome, unlike `will be travelling`."""
+_ADDRESSING = word_set("an to")
+
+
+def _is_requested(candidate: Candidate) -> bool:
+    """Whether the verb is that of asking for something: `Request Luís to …`."""
+    return any(part.value == "request" for part in candidate.parts[candidate.first : candidate.task])
+
+
 _ENDS = re.compile(r"z[,dD.*jlp]*$")
 """A German main clause that ends in its infinitive."""
 _ABLE = re.compile(r"(?P<doing>[zN])c\?")
@@ -252,6 +266,11 @@ CHECKS: dict[str, Callable[[Candidate], bool]] = {
     "noun": lambda candidate: candidate.said.code in "0G" or candidate.said.low in GERMAN_ARTICLES,
     "asking": lambda candidate: _begs(candidate) and candidate.parts[candidate.first].value not in _ANNOUNCED,
     "asks": lambda candidate: "?" in candidate.sentence.row and "d" in candidate.sentence.row,
+    "requesting": _is_requested,
+    "delivering": lambda candidate: str(candidate.said.value) in _DELIVERING,
+    "addressing": lambda candidate: any(
+        part.low in _ADDRESSING for part in candidate.parts[candidate.first : candidate.match.start("owner")]
+    ),
     "skip": lambda candidate: "E" not in candidate.sentence.row[candidate.first : candidate.task],
 }
 """A flag of a rule to what it demands of the words."""

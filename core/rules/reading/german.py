@@ -144,7 +144,8 @@ CUES: dict[str, str] = {
         grillen, wein, eis, geschenk, torte""",
     "in the call": """
         folie, bildschirm, kamera, mikro, mikrofon, mikros, kameras, mikrofone, chat, warteraum, lauter, leiser,
-        gleich zurück, gleich wieder da, bis gleich""",
+        gleich zurück, gleich wieder da, bis gleich, um ruhe, um geduld, um etwas geduld, um verständnis, um nachsicht,
+        um entschuldigung""",
     "meeting": "termin, meeting, besprechung, sitzung, runde, call, treffen, einladung",
     "meet when": """
         verschieben, verlegen, später, früher, passt euch, passt dir, passt es, treffen, vorziehen, frei, zeit,
@@ -213,6 +214,8 @@ CUES: dict[str, str] = {
         nichts, niemand, schlecht, länger, schieben, stoppt""",
     "i can": "ich kann",
     "want": """
+        ich bitte um, wir bitten um, bitte ich um, bitten wir um, ich bitte sie/dich/euch um,
+        wir bitten sie/dich/euch um,
         ich bräuchte, wir bräuchten, ich hätte gern, wir hätten gern, ich hätte gerne, wir hätten gerne,
         hätte ich gern, hätte ich gerne, hätten wir gern, hätten wir gerne, kann ich haben, kriege ich, bekomme ich,
         kriegen wir, bekommen wir""",

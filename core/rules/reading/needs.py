@@ -83,11 +83,18 @@ def _fits(flags: frozenset[str], sentence: Sentence, task: int, scene: Scene) ->
         or ("named" in flags and not _NAMED.match(sentence.row))
         or ("bare" in flags and _within_span(sentence))
         or ("assign" in flags and not verb.startswith(("assign", "allocat")))
+        or ("need" in flags and any(part.low in _FORBEARANCE for part in sentence.parts[task:]))
         or ("get" in flags and verb not in ("get", "have"))
         or ("for" in flags and sentence.parts[0].low not in _FOR)
         or ("werde" in flags and not (sentence.words[0].low == "werde" and "z" in sentence.row))
         or ("doing" in flags and not (scene.speaker.people and _is_promise(sentence)))
     )
+
+
+_FORBEARANCE = word_set(
+    "patience understanding attention silence geduld verständnis entschuldigung ruhe nachsicht aufmerksamkeit"
+)
+"""What everybody is only asked to have."""
 
 
 def _whose(found: re.Match[str], flags: frozenset[str], sentence: Sentence, scene: Scene) -> Who | None:

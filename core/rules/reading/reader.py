@@ -10,6 +10,7 @@ from core.rules.reading.additions import add_correction, add_notes, add_shared, 
 from core.rules.reading.agreements import agreed_with
 from core.rules.reading.asked import answered
 from core.rules.reading.clauses import main_clause
+from core.rules.reading.courtesy import without_courtesy
 from core.rules.reading.decisions import decision_in
 from core.rules.reading.drafts import Draft
 from core.rules.reading.dues import due_in
@@ -18,6 +19,7 @@ from core.rules.reading.notes import OVER, Noted, Notes, noted, yours
 from core.rules.reading.owners import begun_with
 from core.rules.reading.parts import Scene, Sentence, Who, addressed, followed
 from core.rules.reading.plain import plain
+from core.rules.reading.pronouns import named_for
 from core.rules.reading.questions import question_in
 from core.rules.reading.replies import Replied, reply
 from core.rules.reading.rhetorical import is_rhetorical
@@ -114,6 +116,7 @@ class _Talk:
             self._drafts.append(Draft(written))
             return
         sentence, thanked = without_thanks(sentence, self._scene.author)
+        sentence = without_courtesy(sentence)
         tag = tag_of(sentence, self._view, self._text)
         if tag is not None and tag.kind == "none":
             return
@@ -157,6 +160,8 @@ class _Talk:
         if self._last is None and not self._drafts and _NAME_ALONE.match(sentence.row):
             self._early = Notes(next(part.value for part in sentence.parts if part.code in "PM"), sure=True)
         drafts = _natural(sentence, self._scene, self._text, self._drafts)
+        if not drafts and (meant := named_for(sentence, self._last)) is not None:
+            drafts = [draft for draft in natural_actions(meant, self._scene, self._text) if draft.item.due is not None]
         if found is not None and found.core is not None:
             drafts = fuller(drafts, self._apart(found.core, found.notes))
         if not drafts and not last:

@@ -66,6 +66,9 @@ ENGLISH = """
     kick-start,
     tie up, close off, tick off, sign up, wire, unpick, reroute, re-route, restart, recheck, cross-reference,
     reference,
+    stick up, stick, pop, chuck, throw, shoot over, shoot me, shove, dump, bang, knock up, whip up, rustle up,
+    fire off, fling,
+    lob,
     coach, phone, text, message, meet, sit down, sit together, get together on
     """
 """Base forms."""
@@ -94,7 +97,8 @@ STATES = """
     bake, swim, dance, sing, run a marathon, never, hand over to, keep it short, keep this short, be brief, jump,
     jump to, jump on, jump in, get there, get going, get started, get over, get used, let, pass over to,
     give the floor, give it a minute, go first, leave it there, leave it at that, stop here, stop there, stop sharing,
-    start sharing, come to that, come back to that later, get to that, touch on
+    start sharing, stick to, stick with, stick around, pop by, pop round, come to that, come back to that later,
+    get to that, touch on
     """
 """Base forms of what is no action: states, comings and goings, how to behave in a call, and cake."""
 
@@ -276,7 +280,7 @@ def _ing(base: str) -> str:
 
 
 def _doubles(base: str) -> bool:
-    short = len(base) <= 4 or base in {"submit", "format", "transfer", "refer", "debug", "enrol", "re-run"}
+    short = len(base) <= 4 or base in {"submit", "format", "transfer", "refer", "debug", "enrol", "re-run", "rerun"}
     return short and base[-1] in "bdgklmnprt" and base[-2] in "aeiou" and base[-3:-2] not in tuple("aeiou")
 
 
