@@ -78,10 +78,9 @@ def _is_wished(sentence: Sentence) -> bool:
 def _is_proposed(sentence: Sentence) -> bool:
     """Whether somebody only proposes it; `let us have` and `let's have Hùng …` ask for something."""
     found = sentence.mark("proposing")
-    asks = bool(set("L8") & set(sentence.row)) or any(
-        part.low == "bitten" or (part.code == "F" and part.low == "let") for part in sentence.parts
-    )
-    return found is not None and found[0] <= _EARLY and not asks
+    if found is None or found[0] > _EARLY or "L" in sentence.row or "8" in sentence.row:
+        return False
+    return not any(part.low == "bitten" or str(part.value or "").endswith(" know") for part in sentence.parts)
 
 
 def _is_condition(sentence: Sentence) -> bool:

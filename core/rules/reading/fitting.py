@@ -85,7 +85,15 @@ def _may_be_task(candidate: Candidate) -> bool:
         return False
     if following is not None and said.low == "have" and following.code == "y":
         return False
+    if said.low in _FEELINGS and candidate.before is not None and candidate.before.value == "get":
+        return False
     return said.code != "s" or said.low in ("be", "have")
+
+
+_FEELINGS = word_set(
+    "nervous tired worse sick ill lost stuck angry hungry cold old used married busy excited confused anxious worried"
+)
+"""What somebody gets without doing anything."""
 
 
 def _whole(candidate: Candidate) -> bool:
@@ -95,6 +103,8 @@ def _whole(candidate: Candidate) -> bool:
     parted = [part for part in parts if part.code in "f@" and str(part.value).startswith("|")]
     if parted:
         core = spelling(str(parted[0].value)[1:])
+        if core in _TRANSITIVE and any(part.low in _OBJECTS for part in _beside_days(candidate)):
+            return True
         prefixes = [word.low for word in sentence.words[-_NEAR:] if word.low in PREFIXES]
         freely = sentence.words[-1].low in _FREE_PREFIXES and core not in GERMAN_STATES
         return freely or any(f"{prefix}{core}" in separable() for prefix in prefixes)
@@ -104,6 +114,16 @@ def _whole(candidate: Candidate) -> bool:
         return True
     core = spelling(str(said[0].value))
     return (last in _FREE_PREFIXES and core not in GERMAN_STATES) or f"{last}{core}" in separable()
+
+
+_TRANSITIVE = word_set("fahren")
+"""Verbs without a prefix that are a task with an object: `fährt den Drehzahltest`, unlike `fährt nach Dublin`."""
+_OBJECTS = word_set("den die das eine einen unsere unseren")
+
+
+def _beside_days(candidate: Candidate) -> list[Part]:
+    """What the task begins with, past its day."""
+    return [part for part in candidate.parts[candidate.task : candidate.task + 2] if part.code not in "dD"][:1]
 
 
 _FREE_PREFIXES = word_set(
@@ -146,6 +166,8 @@ def _is_asked(candidate: Candidate) -> bool:
         return False
     if "stranger" in candidate.match.re.groupindex and said.code in "PMIC":
         return False
+    if said.low in _IT_IS or (following is not None and said.low in _IT and following.code in "bwho"):
+        return False
     if _CLOSED.match(candidate.sentence.row, max(0, candidate.first - 1)):
         return False
     if candidate.first and candidate.parts[candidate.first - 1].code == "1" and _begs(candidate):
@@ -154,6 +176,9 @@ def _is_asked(candidate: Candidate) -> bool:
     return not called or "owner" in candidate.match.re.groupindex
 
 
+_IT_IS = word_set("it's that's there's they're we're he's she's")
+_IT = word_set("it that this they we he she there das es die dies sie wir er")
+"""What a reason begins with that follows a request: `… please, it's dragging`."""
 _CLOSED = re.compile(r"[dD]p,k")
 """`… by Monday please, and …`: what is asked for stands before it."""
 
@@ -226,6 +251,13 @@ _DELIVERING = word_set(
 )
 """Verbs of which `will be …ing` promises the outcome, unlike `will be travelling`."""
 _ADDRESSING = word_set("an to")
+_NAMED = frozenset("PM")
+
+
+def _is_beside(candidate: Candidate) -> bool:
+    """Whether somebody else's task stands before it: `Luís takes the photos, I the log`."""
+    articled = candidate.said.low in ARTICLES or candidate.said.low in GERMAN_ARTICLES
+    return articled and not _NAMED.isdisjoint(candidate.sentence.row[: candidate.first])
 
 
 def _is_requested(candidate: Candidate) -> bool:
@@ -266,6 +298,7 @@ CHECKS: dict[str, Callable[[Candidate], bool]] = {
     "noun": lambda candidate: candidate.said.code in "0G" or candidate.said.low in GERMAN_ARTICLES,
     "asking": lambda candidate: _begs(candidate) and candidate.parts[candidate.first].value not in _ANNOUNCED,
     "asks": lambda candidate: "?" in candidate.sentence.row and "d" in candidate.sentence.row,
+    "beside": _is_beside,
     "requesting": _is_requested,
     "delivering": lambda candidate: str(candidate.said.value) in _DELIVERING,
     "addressing": lambda candidate: any(

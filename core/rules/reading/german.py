@@ -141,7 +141,7 @@ CUES: dict[str, str] = {
         wlan-passwort, wlan passwort, das spiel gesehen""",
     "social": """
         mittagessen, kaffee, hunger, geburtstag, kuchen, bier, abendessen, frühstück, party, kinder, hund, kantine,
-        grillen, wein, eis, geschenk, torte""",
+        grillen, wein, eis, geschenk, torte, home office, homeoffice""",
     "in the call": """
         folie, bildschirm, kamera, mikro, mikrofon, mikros, kameras, mikrofone, chat, warteraum, lauter, leiser,
         gleich zurück, gleich wieder da, bis gleich, um ruhe, um geduld, um etwas geduld, um verständnis, um nachsicht,

@@ -226,9 +226,19 @@ def _last(parts: list[Part], place: int) -> int:
             last += 1
         elif last + 2 < len(parts) and _joined(parts, place, last):
             last += 2
+        elif _joined_last(parts, place, last):
+            last += 3
         else:
             break
     return last
+
+
+def _joined_last(parts: list[Part], place: int, last: int) -> bool:
+    """Whether the last of a list follows after a comma and an `and`: `Jürgen, Hùng, and Björn`."""
+    if "".join(part.code for part in parts[last + 1 : last + 3]) != ",k" or last + 3 >= len(parts):
+        return False
+    asked = place > 1 and parts[place - 1].code == "," and parts[place - 2].code == "a"
+    return parts[last + 3].code in PEOPLE and (last > place or asked)
 
 
 def _joined(parts: list[Part], place: int, last: int) -> bool:
@@ -247,7 +257,7 @@ def _listed_on(parts: list[Part], at: int) -> bool:
     furthest = min(len(parts), at + 2 * _MOST_LISTED)
     while at + 2 < furthest and parts[at + 1].code == ",":
         if parts[at + 2].code not in PEOPLE:
-            return False
+            return parts[at + 2].code == "k" and at + 3 < len(parts) and parts[at + 3].code in PEOPLE
         at += 2
     if at + 1 < len(parts) and parts[at + 1].code in ":-":
         return True

@@ -153,7 +153,7 @@ _TELLING_GERMAN = word_set(
     könnt könntest zusammen kein keine wurde werden machen mache machst ja nein gut bei an sich so diese dieser
     dieses nur die einer eines einem tag tage tagen woche wochen montag dienstag mittwoch donnerstag freitag
     samstag sonntag um am zur als sehr bin bist seid sein seine ihre unser unsere mal erst dann dass ob weil vor
-    prueft schickt macht"""
+    prueft schickt macht in kw"""
 )
 _TELLING_ENGLISH = word_set(
     """the is to and of we i you please for on by be it this that with at will can from are was not have has if in a

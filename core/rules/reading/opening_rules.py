@@ -38,6 +38,7 @@ RULES = Rules(
         ("told with please", "begin please sep? owner sep? task", "polite"),
         ("told with please", "begin stranger sep? please sep? task", "polite verb"),
         ("told to do it soon", "begin owner sep? please? soon sep? please? sep? task", ""),
+        ("told to do it soon", "begin known sep? soon_task", ""),
         ("told to do it soon", "begin soon sep? please? sep? known : thing_task", "thing"),
         (
             "told with please",
@@ -120,6 +121,7 @@ RULES = Rules(
         ("name and task", "^ lead* owner / task", "date"),
         ("name and task", "begin due|day :|,|dash owner thing_task", "date thing"),
         ("name and task", "begin known thing_task", "date colon thing"),
+        ("I do it by then", "begin i thing_task", "self date colon thing beside"),
         ("name and task", "begin known ( thing_task", "date colon thing"),
         ("name and task", "begin known ,|dash thing_task", "date thing"),
         ("name and task", "^ lead* mine :|dash|, task", "date colon self"),

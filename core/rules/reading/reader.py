@@ -16,7 +16,6 @@ from core.rules.reading.drafts import Draft
 from core.rules.reading.dues import due_in
 from core.rules.reading.jokes import meant
 from core.rules.reading.notes import OVER, Noted, Notes, noted, yours
-from core.rules.reading.owners import begun_with
 from core.rules.reading.parts import Scene, Sentence, Who, addressed, followed
 from core.rules.reading.plain import plain
 from core.rules.reading.pronouns import named_for
@@ -83,8 +82,8 @@ def read(line: Line, circle: Circle, setting: Setting) -> Reading:
 
 
 _NOTHING = Notes()
-_MENTIONED = re.compile("M[^btwoOMk]")
-"""A mention with which a sentence begins that goes on to say something to whoever it is."""
+_CALLING = re.compile(r"[lku,]*(?:(?P<who>[PM])(?:[,:\-][^PM]|[IY]|(?<=M)[^btwoOMk]))")
+"""How a sentence begins that says something to whoever it names."""
 _NAME_ALONE = re.compile(r"[lku,]*[PM][.*]*$")
 
 
@@ -129,14 +128,15 @@ class _Talk:
             self._say(sentence, last)
         if len(self._drafts) > before:
             self._give(before, thanked)
-        if "," in sentence.row and (who := begun_with(sentence.parts)):
-            self._called = who.who
-        elif _MENTIONED.match(sentence.row):
-            self._called = sentence.parts[0].value
+        if (named := _CALLING.match(sentence.row)) is not None:
+            self._called = sentence.parts[named.start("who")].value
 
     def _give(self, before: int, thanked: Who | None) -> None:
         """Give the drafts of a sentence, from a place on, what was said beside it."""
-        called = self._called if any(draft.item.rule in _ASKED for draft in self._drafts[before:]) else None
+        called = None
+        if self._called is not None:
+            whom = (_asked_of(self._called, draft.item) for draft in self._drafts[before:])
+            called = next((who for who in whom if who is not None), None)
         beside = Notes(thanked or called).and_before(self._early)
         if beside != _NOTHING:
             self._drafts[before:] = [given(draft, beside) for draft in self._drafts[before:]]
@@ -281,4 +281,17 @@ def _natural(sentence: Sentence, scene: Scene, text: str, before: list[Draft]) -
 
 _ASKED = frozenset({"please", "asked"})
 """The rules of requests that are put to whoever was called before."""
+_NEEDED = frozenset({"needed by then", "wanted by then"})
+_THEIRS = re.compile(r"(?:(?P<theirs>your|dein|euer|eure|ihre)\w*|it|them|es|sie)\b", re.IGNORECASE)
+"""How the task begins that is needed of whoever was called: `I need your comments`, `need it by Monday`."""
+
+
+def _asked_of(called: Who, item: Item) -> Who | None:
+    """Whoever was called before, where they are asked for it; of what is only pointed at, that is asked."""
+    if item.rule in _ASKED:
+        return called
+    found = _THEIRS.match(item.text) if item.rule in _NEEDED else None
+    return called._replace(ask=called.ask or not found["theirs"]) if found is not None else None
+
+
 _SHORT_QUESTION = 8

@@ -22,8 +22,13 @@ _TURNED = word_set("wird kommt fällt bleibt ist sind hat geht schafft liefert k
 
 def risk_in(sentence: Sentence, text: str) -> Item | None:
     """A conditional whose outcome is a loss or a delay, or a worry about one."""
-    if "_" in sentence.row or sentence.row.rstrip("jlp").endswith("?") or is_unreal(sentence):
+    if "_" in sentence.row or sentence.row.rstrip("jlp").endswith("?"):
         return None
+    found = _risk(sentence, text)
+    return found if found is not None and not is_unreal(sentence) else None
+
+
+def _risk(sentence: Sentence, text: str) -> Item | None:
     place = _condition(sentence)
     if place >= 0 and (loss := _outcome(sentence, place)):
         return Item(Kind.RISK, said_in(sentence, text), rule="if this, then a loss or a delay", trigger=loss)

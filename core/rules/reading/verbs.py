@@ -66,6 +66,7 @@ ENGLISH = """
     kick-start,
     tie up, close off, tick off, sign up, wire, unpick, reroute, re-route, restart, recheck, cross-reference,
     reference,
+    let us know, let me know, let them know, let everyone know,
     stick up, stick, pop, chuck, throw, shoot over, shoot me, shove, dump, bang, knock up, whip up, rustle up,
     fire off, fling,
     lob,
@@ -147,7 +148,8 @@ GERMAN = """
     scannen, schaffen, schauen, schicken, schließen, schreiben, schulen, senden, setzen, sichern, sicher|stellen,
     sortieren, sperren, sprechen, starten, stellen, stornieren, streichen, suchen, tauschen, teilen, testen, tippen,
     transferieren, trainieren, treffen, übergeben, überarbeiten, über|nehmen, übernehmen, überprüfen, übersetzen,
-    übertragen, überwachen, um|bauen, um|bestellen, um|buchen, um|schreiben, um|setzen, um|stellen, um|tragen,
+    übertragen, überwachen, um|bauen, um|bestellen, bescheid|geben, um|buchen, um|schreiben, um|setzen, um|stellen,
+    um|tragen,
     unter|bringen, unterrichten, unterschreiben, unterstützen, untersuchen, unterzeichnen, updaten, uploaden,
     validieren, veranlassen, verbessern, vereinbaren, vergleichen, verifizieren, verlängern, veröffentlichen,
     verschicken, verschieben, versenden, verteilen, vervollständigen, vor|bereiten, vor|legen, vor|schlagen,
@@ -298,7 +300,8 @@ STARTING = word_set(
 """Verbs of what goes on by itself where no person is said to do it."""
 PREFIXES = word_set(
     """ab an auf aus bei durch ein fertig fest frei gegen her herunter heraus raus hin hinzu hoch mit nach rum rund
-    sicher um vor weg weiter zu zurück zusammen bereit los rein rüber runter vorbei klar bekannt"""
+    sicher um vor weg weiter zu zurück zusammen bereit los rein rüber runter vorbei klar bekannt
+    bescheid"""
 )
 
 
