@@ -183,6 +183,19 @@ def _is_social(opening: Opening, span: Span) -> bool:
     return bool(telling and span.sentence.mark("social"))
 
 
+_MUST = word_set("muss musst müsst müssen")
+_SOMEWHERE = word_set("in ins zum zur nach zu an ans auf aufs")
+
+
+def _goes_somewhere(opening: Opening, span: Span, said: list[Part]) -> bool:
+    """Whether somebody only has to be elsewhere: `ich muss um 15 Uhr in ein anderes Meeting`."""
+    told = span.sentence.parts[opening.first : opening.task]
+    if not any(part.low in _MUST for part in told) or "z" in span.row or said[-1].low in PREFIXES:
+        return False
+    task = [part for part in span.sentence.parts[opening.task : span.end] if part.code not in "dD"]
+    return bool(task) and task[0].low in _SOMEWHERE
+
+
 _INFINITIVE = re.compile(r"[^,]*z(?=,)")
 """A German task before what else is said: `… hochladen, muss bis Montag drin sein`."""
 
@@ -193,7 +206,7 @@ def _ends_in_state(opening: Opening, span: Span) -> bool:
     parts = span.sentence.parts[span.first : clause.end()] if clause else span.parts
     said = [part for part in parts if part.code not in "dD.,!*?jlp)"]
     if not said or said[-1].low not in GERMAN_STATES:
-        return False
+        return bool(said) and _goes_somewhere(opening, span, said)
     verbs = (spelling(str(part.value).removeprefix("|")) for part in said if part.code in "fz@")
     if any(f"{said[-1].low}{verb}" in separable() for verb in verbs):
         return False

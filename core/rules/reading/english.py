@@ -24,7 +24,8 @@ CUES: dict[str, str] = {
     "can": "can, could, would, may, able to, free to, willing to, up for",
     "please": """
         please, pls, plz, plse, kindly, pleas, plase, plese, plaese, pleae, be so kind as to, be so kind and,
-        be kind enough to, be so good as to, be so good and, do me a favour and, do me a favor and,
+        be kind enough to, be a star/dear/darling/angel/sport/legend/gem and, be a good soul and, be so good as to,
+        be so good and, do me a favour and, do me a favor and,
         do us a favour and""",
     "will": "will, 'll, is/are going to, going to, gonna, is/are gonna, shall",
     "i will": """
@@ -235,7 +236,9 @@ CUES: dict[str, str] = {
         anything else, anyone else, anybody else, make sense, makes sense, how are you, how are we, how was,
         how's it going, how is it going, how are things, is it lunch, see my screen, hear me, see the screen,
         see my slides, see the slides, shall we start, shall we begin, shall we continue, shall we wrap up,
-        shall we move on, shall we close, shall we go on, shall we get started, can we start, can we begin,
+        shall we move on, shall we close, shall we go on, shall we get started, shall we take/break,
+        shall we have a break,
+        my pen/keys/charger/badge/jacket/mug/coat/umbrella/glasses, can we start, can we begin,
         can we continue, can we move on, can we close, can we wrap up, can we go on, can we get started,
         are we all here, are we complete, all good, all clear, all set, are you there, are you still there,
         still there, who is hungry, who's hungry, did you have a good, have a good, is everybody here,
@@ -287,7 +290,9 @@ CUES: dict[str, str] = {
     "both": "both, all, both are, all are, each, all of it, everything, both by",
     "in the call": """
         slide, louder, screen, camera, cameras, mic, mics, mikes, microphone, chat, headset, lobby, dial-in,
-        raise your hand, raise hands, hand up, hands up, give me a sec/second/minute/min/moment,
+        open/close/shut the window/windows/blinds/door please, open/close/shut the window/windows/blinds,
+        turn on/off/up/down the heating/light/lights, raise your hand, raise hands, hand up, hands up,
+        give me a sec/second/minute/min/moment,
         just a sec/second/moment, one sec/second/moment,
         be right back, brb, back in a sec/second/minute/moment, bear with me, link here, links here, speak up""",
     "decided": """
@@ -298,6 +303,7 @@ CUES: dict[str, str] = {
         decision is to, we settled on, we have settled on, we've settled on, we all agreed, both qa heads agreed,
         we jointly decided, has been decided, have been agreed, agreed today, decided today, so decided,
         agreed with/by all/everybody/everyone that, agreed with all of us that, so it's decided, just decided,
+        it's settled, it is settled, that's settled, all settled,
         just agreed, we are going with, we're going with""",
     "away": """
         on leave, on holiday, on vacation, out of office, out of the office, ooo, on parental leave, off sick,
@@ -348,7 +354,9 @@ CUES: dict[str, str] = {
         i/we would appreciate it if, i/we would appreciate if, i/we would really/greatly/much appreciate it if,
         i'd/we'd really/greatly/much appreciate it if, i'd love it if,
         it would be great if, would be great if, it would be good if, would be good if, it would be nice if,
-        would be nice if, it'd be great if, it'd be good if, it would be helpful if, would be helpful if,
+        would be nice if, it'd be great if, it'd be good if,
+        it'd be a huge/big/great/real help if, it would be a huge/big/great/real help if,
+        would be a huge/big/great/real help if, it would be helpful if, would be helpful if,
         i'd appreciate it if, i would appreciate it if, i'd be grateful if""",
     "have got": """
         we have, we've got, we had, we just had, we got, there is, there's, there was, there are, just got, we see,

@@ -299,6 +299,7 @@ CHECKS: dict[str, Callable[[Candidate], bool]] = {
     "asking": lambda candidate: _begs(candidate) and candidate.parts[candidate.first].value not in _ANNOUNCED,
     "asks": lambda candidate: "?" in candidate.sentence.row and "d" in candidate.sentence.row,
     "beside": _is_beside,
+    "minding": _before_is(word_set("mind")),
     "requesting": _is_requested,
     "delivering": lambda candidate: str(candidate.said.value) in _DELIVERING,
     "addressing": lambda candidate: any(

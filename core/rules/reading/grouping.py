@@ -36,6 +36,8 @@ def grouped(parts: list[Part]) -> list[Part]:
         part = parts[place]
         if part.code in PEOPLE:
             part, place = _group(parts, place)
+        elif part.low in _BEFORE_NAMES and _is_articled(parts, place):
+            part, place = _group(parts, place + 1)
         elif (
             part.code in "GUNCX"
             and (not place or parts[place - 1].code in BEGINS)
@@ -58,6 +60,16 @@ def grouped(parts: list[Part]) -> list[Part]:
         found.append(part)
         place += 1
     return found
+
+
+_BEFORE_NAMES = word_set("der die")
+_BEGINNING = frozenset("lkcow")
+
+
+def _is_articled(parts: list[Part], place: int) -> bool:
+    """Whether an article stands before a name, as people of the south say it: `der Luís schickt …`."""
+    begins = not place or parts[place - 1].code in _BEGINNING
+    return begins and place + 1 < len(parts) and parts[place + 1].code == "P" and not parts[place + 1].value.titled
 
 
 _INSTEAD = word_set("instead statt anstatt anstelle")

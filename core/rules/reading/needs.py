@@ -17,6 +17,7 @@ RULES = Rules(
         ("somebody is told what is needed of them", "begin owner sep? want task", "need"),
         ("somebody is told what is needed of them", "^ lead* word owner need i|we task", "need"),
         ("needed by then", "begin need i|we task", "need"),
+        ("needed by then", "^ lead* object_task need i|we", "need front"),
         ("needed by then", "begin i|we|they|i_will|we_will? need task", "need"),
         ("wanted by then", "begin want task", "need"),
         (
@@ -64,7 +65,13 @@ def ownerless(sentence: Sentence, scene: Scene, due: DueReading | None) -> Openi
         task = found.start("task")
         if not _fits(flags, sentence, task, scene):
             continue
-        begins = task - 1 if flags & {"command", "self", "doing", "werde"} else task + _is_asker(sentence, task)
+        begins = (
+            task
+            if "front" in flags
+            else task - 1
+            if flags & {"command", "self", "doing", "werde"}
+            else task + _is_asker(sentence, task)
+        )
         who = _whose(found, flags, sentence, scene)
         return Opening(one.name, flags | {"polite"}, found.start(), begins, who)
     return (_signed(sentence, scene) or _passive(sentence, due)) if due is not None else None

@@ -13,6 +13,7 @@ RULES = Rules(
         ("asked by name", "begin stranger sep? please? ask sep? please? task", "polite"),
         ("asked whether somebody can", "begin can known vague please? task", "verb asks"),
         ("asked whether somebody can", "begin please? can please? owner please? task", "verb"),
+        ("asked whether somebody can", "begin can owner state doing_task", "minding"),
         ("asked whether somebody can", "begin can stranger please? verb_task", "date"),
         ("asked whether somebody can", "begin vague known can task", "verb asks"),
         ("asked whether somebody can", "begin vague known state verb_task", "asks"),

@@ -22,6 +22,14 @@ _IF_SO = re.compile(r"^[lku,\-*]*q[^PMIWTY,:;.][^,:;]*,?i[^,:;]*$")
 """`who signs for the sponsor when Priya is away`."""
 _AMOUNT = re.compile(r"(?:how many|wie viele|wie (?:lange|oft) (?!das|es|die|der|wir|ich|man|so)) ?[^,:;]+$")
 """`wie lange dürfen die Proben stehen`, unlike `wie lange das dauert`."""
+_WHATS = word_set("what's who's where's when's how's which's whats whos wheres")
+_THING = re.compile(r"q[^PMIWTY,:;bho]{4,}$")
+"""`what's the shelf life of the buffer`, unlike `what's missing is …`."""
+_UNCLEAR = frozenset(
+    f"{said} {asked}"
+    for said in ("unclear", "not clear", "unklar", "nicht klar")
+    for asked in ("who", "when", "how", "why", "what", "whether", "if", "wer", "wann", "wie", "ob")
+)
 _WHICH_IS = re.compile(r"which (?:is|was) (?:why|how|what|where|when|fine|good|ok|okay|great|nice|bad|not)\b")
 """How a sentence goes on with the one before it."""
 _IS = re.compile(r"b[NPMG][NGv]")
@@ -62,6 +70,11 @@ def _asks_unmarked(sentence: Sentence) -> bool:
     said = " ".join([word.low for word in sentence.words]) if row[:1] == "q" else ""
     if _WHICH_IS.match(said):
         return False
+    first = next((part for part in sentence.parts if part.code not in "lku,-"), None)
+    if first is not None and first.code == "Q" and first.value in _UNCLEAR:
+        return True
+    if row[:1] == "q" and sentence.words[0].low in _WHATS:
+        return _THING.match(row) is not None
     if _INVERTED.match(row) or _IF_SO.match(row) or _AMOUNT.match(said):
         return True
     if _IS.match(row) and len(sentence.words) > _SHORT and sentence.parts[0].low in _BEING:
@@ -80,6 +93,8 @@ def _is_small_talk(sentence: Sentence) -> bool:
     if _PRESENT.match(sentence.row) and words_said(sentence, sentence.parts) <= _HERE:
         return True
     if sentence.mark("small talk") or sentence.mark("social"):
+        return True
+    if sentence.mark("in the call") and sentence.row.lstrip("lku,-")[:1] in ("a", "c"):
         return True
     if sentence.mark("meet when") and set("dD") & set(sentence.row) and len(sentence.words) <= _MEETING:
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.rules.reading.lexicon import Mark, lexicon_of
+from core.rules.reading.lexicon import Cue, Mark, lexicon_of
 from core.rules.reading.parts import Sentence
 from core.rules.reading.shapes import Item, Kind
 from core.rules.reading.statements import said_in
@@ -56,8 +56,8 @@ def _without(sentence: Sentence) -> bool:
 
 def _worried(sentence: Sentence, text: str) -> Item | None:
     """`There is a risk that …`, `worried that we miss the slot`; not one that is denied, closed or over."""
-    found = sentence.mark("risky") or _feared(sentence)
-    if found is None or sentence.mark("no risk") or sentence.row[:1] in ("a", "p", "1") or _was(sentence, found[0]):
+    found = sentence.mark("risky") or _feared(sentence) or _threatened(sentence)
+    if found is None or sentence.mark("no risk") or sentence.row[:1] in ("a", "p", "1") or _is_past(sentence, found[0]):
         return None
     if sentence.row[:1] == "I" and sentence.parts[1].low not in _SEEING:
         return None
@@ -75,17 +75,44 @@ def _feared(sentence: Sentence) -> Mark | None:
     return found if "x" not in sentence.row[:about] and _loss(sentence, about, weak=True) else None
 
 
+_MIGHT = word_set("könnte könnten")
+_LOSING = word_set(
+    """verpassen verlieren verzögern ausfallen platzen kippen fehlen scheitern verfallen ablaufen ausgehen rutschen
+    gefährden sprengen reißen kosten"""
+)
+
+
+def _threatened(sentence: Sentence) -> Mark | None:
+    """`Mit nur einer Säule könnten wir den Slot verpassen`: what might be lost, at the end as German has it; what
+    `wir könnten` do is proposed."""
+    words = sentence.words
+    place = next((at for at, word in enumerate(words) if word.low in _MIGHT), 0)
+    last = next((word.low for word in reversed(words) if word.kind == "word"), "")
+    proposed = sentence.row.lstrip(_LEADS)[:1] == "W"
+    return (place, Cue("risky", last, 1)) if place and last in _LOSING and not proposed else None
+
+
+_HANDLED = word_set(
+    """closed reviewed discussed accepted mitigated downgraded removed retired scored rated logged geschlossen
+    bewertet besprochen akzeptiert"""
+)
+
+
 _WAS = word_set("was were wasn't weren't war waren bestand bestanden hatte hatten had")
 _BESIDE = word_set(
     "a an the real big small some any great serious always still briefly das die der ein eine einen große kurz noch not"
 )
 
 
-def _was(sentence: Sentence, place: int) -> bool:
-    """Whether the worry that stands at a word is over: `there was a real danger of …, but …`."""
-    while place and sentence.words[place - 1].low in _BESIDE:
+def _is_past(sentence: Sentence, place: int) -> bool:
+    """Whether the worry that stands at a word is over, `there was a real danger of …`, or was dealt with, `we closed
+    the risk on the resin`."""
+    words = sentence.words
+    if any(word.low in _HANDLED for word in words[max(0, place - 2) : place]):
+        return True
+    while place and words[place - 1].low in _BESIDE:
         place -= 1
-    return bool(place) and sentence.words[place - 1].low in _WAS
+    return bool(place) and words[place - 1].low in _WAS
 
 
 _SEEING = word_set("see fear foresee still also sehe seh fürchte befürchte")
