@@ -73,7 +73,7 @@ class Candidate(NamedTuple):
 
 def meets(flags: frozenset[str], candidate: Candidate) -> bool:
     """Whether the words are such as the rule is about."""
-    if not _may_be_task(candidate) or not _whole(candidate) or _is_told(candidate):
+    if not _may_be_task(candidate) or not ("seeing" in flags or _whole(candidate)) or _is_told(candidate):
         return False
     return all(check(candidate) for flag, check in CHECKS.items() if flag in flags)
 
@@ -250,6 +250,7 @@ _DELIVERING = word_set(
     check test order book correct close"""
 )
 """Verbs of which `will be …ing` promises the outcome, unlike `will be travelling`."""
+_SEEING = word_set("schau schaue guck gucke achte sorge")
 _ADDRESSING = word_set("an to")
 _NAMED = frozenset("PM")
 
@@ -258,6 +259,12 @@ def _is_beside(candidate: Candidate) -> bool:
     """Whether somebody else's task stands before it: `Luís takes the photos, I the log`."""
     articled = candidate.said.low in ARTICLES or candidate.said.low in GERMAN_ARTICLES
     return articled and not _NAMED.isdisjoint(candidate.sentence.row[: candidate.first])
+
+
+def _is_seeing_to_it(candidate: Candidate) -> bool:
+    """Whether somebody promises that something will be so: `ich schau, dass …`, `ich sehe zu, dass …`."""
+    told = [part.low for part in candidate.parts[candidate.first : candidate.task]]
+    return (told[1] in _SEEING or "zu" in told) and candidate.sentence.words[-1].low != "bin"
 
 
 def _is_requested(candidate: Candidate) -> bool:
@@ -299,6 +306,10 @@ CHECKS: dict[str, Callable[[Candidate], bool]] = {
     "asking": lambda candidate: _begs(candidate) and candidate.parts[candidate.first].value not in _ANNOUNCED,
     "asks": lambda candidate: "?" in candidate.sentence.row and "d" in candidate.sentence.row,
     "beside": _is_beside,
+    "getting": lambda candidate: any(
+        part.value == "get" for part in candidate.parts[candidate.first : candidate.match.start("owner")]
+    ),
+    "seeing": _is_seeing_to_it,
     "minding": _before_is(word_set("mind")),
     "requesting": _is_requested,
     "delivering": lambda candidate: str(candidate.said.value) in _DELIVERING,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 CUES: dict[str, str] = {
     "ask": """
-        wärst du so nett, wärst du so lieb, wärst du so gut, wären sie so nett, wärt ihr so nett,
+        magst/kannst/könntest/würdest/tätest mir/uns/bitte, tätest du, tätst du, wärst du so nett, wärst du so lieb,
+        wärst du so gut, wären sie so nett, wärt ihr so nett,
         ist es möglich dass du, wäre es möglich dass du, bist du so nett und, bist du so lieb und,
         kannst/könntest/würdest/magst/möchtest du, könnt/könntet/würdet/mögt ihr, können/könnten/würden/möchten sie,
         kannst/könntest/würdest du mal, wärst/wärest du so nett/lieb und, wärt ihr so nett und, seid so gut und,

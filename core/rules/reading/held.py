@@ -33,6 +33,9 @@ _HAVING = re.compile(r"^[lku,\-]*(?:(?P<owner>[PMI])?hy?|[dD]h(?P<behind>[PMI]))
 _READYING = re.compile(r"^[lku,\-]*(?P<owner>[PMI])b(?P<task>[dDNG0]{2,9})[.*jlp]*$")
 _GETTING = re.compile(r"^[lku,\-]*(?:3|Y[wf]?|[vs]|d[hfN]Y)(?P<task>[^,.:;?*]*)")
 _AGENT = re.compile(r"^[lku,\-]*(?P<task>[NGvg0Rf][NG0vygfR]{0,8})y(?P<by>N)(?P<owner>[PM])d[.*]*$")
+_THROUGH = re.compile(r"^[lku,\-]*(?P<task>G[NGvg0Rf]{0,8})(?P<by>N)(?P<owner>[PM])d[.*]*$")
+_AGENTS = {_AGENT: ("by", "von", "durch"), _THROUGH: ("durch",)}
+"""What stands before whoever something is to be done by: `Prüfung Annex durch Jürgen`."""
 _TAKING = re.compile(r"(?P<take>[fzK]I)")
 _ONLY_TAKING = re.compile(r"[lku,\-]*(?P<take>[fzK]I)Y?[dD][.*jlp]*$")
 """`mach ich bis morgen`: what it is, is asked."""
@@ -185,8 +188,8 @@ def _called(sentence: Sentence) -> Held | None:
 
 def _by_agent(sentence: Sentence) -> Held | None:
     """`Module 3 text frozen by Chidi before PPQ-1`."""
-    found = _AGENT.match(sentence.row)
-    if found is None or sentence.parts[found.start("by")].low not in ("by", "von", "durch"):
+    found = _AGENT.match(sentence.row) or _THROUGH.match(sentence.row)
+    if found is None or sentence.parts[found.start("by")].low not in _AGENTS[found.re]:
         return None
     place, who = found.start("by"), sentence.parts[found.start("owner")].value
     opening = _opening("to be done by then", found.start("task"), found.start("task"), who)

@@ -22,6 +22,8 @@ _IF_SO = re.compile(r"^[lku,\-*]*q[^PMIWTY,:;.][^,:;]*,?i[^,:;]*$")
 """`who signs for the sponsor when Priya is away`."""
 _AMOUNT = re.compile(r"(?:how many|wie viele|wie (?:lange|oft) (?!das|es|die|der|wir|ich|man|so)) ?[^,:;]+$")
 """`wie lange dürfen die Proben stehen`, unlike `wie lange das dauert`."""
+_CLEFT = re.compile(r"^[lku]*q[WIYT][^,?]*b")
+"""`what we need is …`."""
 _WHATS = word_set("what's who's where's when's how's which's whats whos wheres")
 _THING = re.compile(r"q[^PMIWTY,:;bho]{4,}$")
 """`what's the shelf life of the buffer`, unlike `what's missing is …`."""
@@ -68,7 +70,7 @@ def _asks_unmarked(sentence: Sentence) -> bool:
     if row.rstrip("jlp").endswith("*"):
         return False
     said = " ".join([word.low for word in sentence.words]) if row[:1] == "q" else ""
-    if _WHICH_IS.match(said):
+    if _WHICH_IS.match(said) or _CLEFT.match(row):
         return False
     first = next((part for part in sentence.parts if part.code not in "lku,-"), None)
     if first is not None and first.code == "Q" and first.value in _UNCLEAR:
