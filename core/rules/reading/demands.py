@@ -25,6 +25,7 @@ _TALKING = word_set(
 _TELLING = frozenset({"told by name", "somebody does it by then"})
 _MEETING = word_set("meet visit join attend host")
 """Verbs of what is only on somebody's calendar where a day is said but no date by which."""
+_HOSTING = frozenset({"leiten", "moderieren", "begleiten", "besuchen"})
 _SOME_EVENT = word_set("a an another our the")
 
 
@@ -83,7 +84,7 @@ def _is_asked_of(opening: Opening, span: Span) -> bool:
         return False
     if "by" in flags and not any(map(is_firm, span.parts)):
         return False
-    if opening.rule in _TELLING and "d" not in span.row and span.sentence.parts[opening.task].low in _MEETING:
+    if opening.rule in _TELLING and "d" not in span.row and _meets(opening, span):
         return False
     first = next((part for part in span.parts if part.code not in "lku,-"), None)
     if "date" in flags and first is not None and first.low in ("until", "till"):
@@ -94,6 +95,12 @@ def _is_asked_of(opening: Opening, span: Span) -> bool:
         return False
     told = span.sentence.parts[opening.first : max(opening.task + 2, opening.reach)]
     return not (owner is not None and owner.ask and owner.people and any(part.low in _TALKING for part in told))
+
+
+def _meets(opening: Opening, span: Span) -> bool:
+    """Whether somebody only meets others or leads them through a meeting."""
+    told = span.sentence.parts[opening.first : opening.task + 1]
+    return any(part.low in _MEETING or part.value in _HOSTING for part in told)
 
 
 def _fits_its_day(opening: Opening, span: Span, due: Due) -> bool:

@@ -220,7 +220,8 @@ CUES: dict[str, str] = {
         fyi, for info, for information, for your information, just so you know, note that, please note,
         please note that, heads-up, for awareness, fwiw, for the record, pls note, just a heads up, no action,
         not an action, nothing to do, no action needed, no action required, for reference, in the meantime just,
-        please be aware, kindly note that/we/they/there, please/kindly be informed/advised, be aware, please find,
+        please accept, please be aware, kindly note that/we/they/there, please/kindly be informed/advised, be aware,
+        please find,
         please see, see attached, just to let you know,
         just letting you know, keep in mind, bear in mind, please bear with, please hold on, please ignore,
         please disregard, any other business, nothing from my side""",
@@ -236,7 +237,8 @@ CUES: dict[str, str] = {
         just saying""",
     "small talk": """
         can i call/ring you, ask a question, ask a quick question, ask something, ask you something,
-        any other business, any questions, any more questions, any comments, any other comments, any objections,
+        did i miss, have i missed, any other business, any questions, any more questions, any comments,
+        any other comments, any objections,
         anything else, anyone else, anybody else, make sense, makes sense, how are you, how are we, how was,
         how's it going, how is it going, how are things, is it lunch, see my screen, hear me, see the screen,
         see my slides, see the slides, shall we start, shall we begin, shall we continue, shall we wrap up,
@@ -319,7 +321,7 @@ CUES: dict[str, str] = {
         i am worried, my worry, my concern, i'm concerned, i am concerned, we could lose, we may lose,
         we might lose, we could miss, we may miss, we might miss, could delay, may delay, might delay, could slip,
         may slip, might slip, could be delayed, may be delayed, might be delayed, in danger, danger of, danger that,
-        worst case, we may run out, we could run out, we might run out, might not make, may not make,
+        we may run out, we could run out, we might run out, might not make, may not make,
         could not make, jeopardise, jeopardises, jeopardize, jeopardizes, threatens, threaten, could fail,
         could cost us, would cost us, single point of failure, we may not get, we might not get, could push,
         may push, might push, could hold up, may hold up, exposes us, vulnerable, biggest risk, main risk, key risk,
@@ -340,7 +342,8 @@ CUES: dict[str, str] = {
         my/our old project/transfer/programme/cmo/sponsor/client, where i used to work, back at my/our, back in my,
         when i worked, when i was at/with/in, when we worked, in another/other company/companies, at another company""",
     "worry": """
-        worried/concerned/nervous/anxious/afraid/scared that/about, worried/nervous/anxious/afraid/scared the/we/our,
+        worst case, worried/concerned/nervous/anxious/afraid/scared that/about,
+        worried/nervous/anxious/afraid/scared the/we/our,
         i/we fear, fear is, fear that, my/our/main/biggest/only worry, my/our/main/biggest/only concern""",
     "proposing": """
         let's, lets, let us, i propose, i'd propose, we propose, propose, i suggest, i'd suggest, i would suggest,

@@ -147,6 +147,8 @@ def _is_something_to_do(candidate: Candidate) -> bool:
         return following is not None and following.low in ("responsible", "accountable")
     if part.low == "do":
         return True
+    if part.code == "P" and part.value.titled and part.low not in ARTICLES:
+        return False  # `Jürgen will chair`
     return part.code not in "sbhxtAqn" and part.low not in ARTICLES
 
 

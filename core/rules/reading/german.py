@@ -120,6 +120,7 @@ CUES: dict[str, str] = {
         jetzt/mal/aber im ernst""",
     "fyi": """
         zur info, nur zur info, zur information, zur kenntnis, zu eurer info, zu deiner info, nur als info, zk,
+        bitte entschuldigt/entschuldige/verzeiht/verzeih, bitte entschuldigen sie, bitte habt, bitte haben sie,
         beachtet bitte, bitte beachten, bitte beachtet, bitte beachten sie, keine aktion, kein handlungsbedarf,
         keine aufgabe, nichts zu tun, zur kenntnisnahme, als info, nur damit ihr es wisst,
         nur damit ihr bescheid wisst, damit ihr bescheid wisst, anbei, im anhang, bitte nicht""",
@@ -130,7 +131,8 @@ CUES: dict[str, str] = {
         vor jeder, nach jeder, vor jedem, nach jedem, bei jeder, bei jedem, steht im vertrag, steht in der sop""",
     "joke": "haha, hihi, scherz, spaß, nur spaß, kleiner scherz, hehe",
     "small talk": """
-        noch fragen, weitere fragen, gibt es fragen, gibt's fragen, sonst noch, sonst noch was, noch was,
+        habe/hab ich verpasst, noch fragen, weitere fragen, gibt es fragen, gibt's fragen, sonst noch, sonst noch was,
+        noch was,
         hört ihr mich, hört man mich, seht ihr, sieht man, wie geht's, wie geht es, wie war, wie war's,
         können wir anfangen, wollen wir anfangen, sollen wir anfangen, fangen wir an, sind alle da,
         sind wir vollzählig, wer fehlt noch, wer fehlt, alles klar, alles gut, alles ok, bereit, seid ihr da,
@@ -147,7 +149,8 @@ CUES: dict[str, str] = {
         mittagessen, kaffee, hunger, geburtstag, kuchen, bier, abendessen, frühstück, party, kinder, hund, kantine,
         grillen, wein, eis, geschenk, torte, home office, homeoffice""",
     "in the call": """
-        folie, bildschirm, kamera, mikro, mikrofon, mikros, kameras, mikrofone,
+        folie, bildschirm, kamera, mikro, mikrofon, mikros, kameras, mikrofone, runterscrollen, hochscrollen,
+        scrollen, reinzoomen, stummschalten,
         fenster zumachen/aufmachen/schließen/öffnen/auf/zu, licht/heizung an/aus/anmachen/ausmachen, chat, warteraum,
         lauter, leiser,
         gleich zurück, gleich wieder da, bis gleich, um ruhe, um geduld, um etwas geduld, um verständnis, um nachsicht,
@@ -186,8 +189,8 @@ CUES: dict[str, str] = {
         laufen gefahr, läuft gefahr, laufe gefahr, besteht das risiko, besteht ein risiko, das risiko ist,
         die gefahr ist, besteht die gefahr, gefährdet,
         steht auf der kippe, wird knapp, könnte sich verzögern, könnte sich verspäten, könnten sich verzögern,
-        könnten sich verspäten, könnten wir verlieren, könnten wir verpassen, droht, drohen, schlimmstenfalls,
-        im schlimmsten fall, ich mache mir sorgen, mache mir sorgen, sorge macht, könnte uns fehlen, könnte kippen,
+        könnten sich verspäten, könnten wir verlieren, könnten wir verpassen, droht, drohen,
+        ich mache mir sorgen, mache mir sorgen, sorge macht, könnte uns fehlen, könnte kippen,
         könnte platzen, könnte ausfallen, könnten ausfallen, größtes risiko, hauptrisiko, risiko sehe ich,
         ein risiko für, würde uns kosten, würde alles, verzögern könnte, gefährden,
         personalmangel, nur einen lieferanten, nur ein lieferant, einziger lieferant, kein ersatz, keinen ersatz,
@@ -200,7 +203,8 @@ CUES: dict[str, str] = {
         letzten/vorigen/früheren projekt/transfer/job/arbeitgeber, als ich noch bei/in, als ich bei,
         bei meinem alten""",
     "worry": """
-        besorgt dass/ob, sorge/sorgen/angst/befürchtung/bedenken dass, sorge/befürchtung/angst ist,
+        schlimmstenfalls, im schlimmsten fall, besorgt dass/ob, sorge/sorgen/angst/befürchtung/bedenken dass,
+        sorge/befürchtung/angst ist,
         fürchte dass/wir/die, befürchte/befürchten dass/wir/die, befürchte, befürchten""",
     "proposing": """
         vorschlag, mein vorschlag, ich schlage vor, wir schlagen vor, lasst uns, lass uns, lassen sie uns,

@@ -37,13 +37,17 @@ RULES = Rules(
         ("told", "^ lead* sep? due|day sep? verb task", "command"),
     )
 )
-_PASSIVE = re.compile(r"^[lku,\-]*(?P<subject>[^,.:;?*()|>_\nxi!]{1,12}?)(?P<must>o|e|twb|tb|ng)(?P<rest>.*)$")
+_PASSIVE = re.compile(
+    r"^[lku,\-]*(?P<subject>[^,.:;?*()|>_\nxi!]{1,12}?)(?P<must>o(?![WITY])|e|twb|tb|ng)(?P<rest>.*)$"
+)
 _TO_BE_DONE = re.compile(r"^[lku,\-]*(?P<subject>[NGvg0R][NGvg0R\-]{0,9})(?P<must>[wb])[^,.:;?*]*?(?:y|Nz)[.*]*$")
 """`Der Annex wird bis Montag von Jürgen geprüft`, `die Liste ist bis Montag zu prüfen`."""
 _NAMED = re.compile(r"^[lku,-]*[GN0dDgy]{1,8}z[dD.*]*$")
 """`Zeichnung bis morgen freigeben`."""
 _DONE_TO = re.compile(r"o?[tb]?[bs]y")
 """`… has to be informed`: done to whom is named, not by them."""
+_WHO = "WITY"
+"""Who has to, where that stands behind the verb: `damit müssen wir leben`."""
 _PLANNED = word_set("soll sollen sollte sollten")
 _PROMISED = word_set(
     """sending uploading checking preparing finishing updating writing drafting sharing ordering booking calling
@@ -93,7 +97,7 @@ def _fits(flags: frozenset[str], sentence: Sentence, task: int, scene: Scene) ->
     return not (
         ("command" in flags and not _command(sentence, task - 1))
         or ("named" in flags and not _NAMED.match(sentence.row))
-        or ("bare" in flags and _within_span(sentence))
+        or ("bare" in flags and (_within_span(sentence) or sentence.row[task] in _WHO))
         or ("assign" in flags and not verb.startswith(("assign", "allocat")))
         or ("need" in flags and any(part.low in _FORBEARANCE for part in sentence.parts[task:]))
         or ("get" in flags and verb not in ("get", "have"))

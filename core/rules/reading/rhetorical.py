@@ -72,6 +72,7 @@ _IDIOMS = r"""
     seit wann .*(?:puenktlich|freiwillig|von selbst)
     wo ist (?:nur|bloss)
     wem sagst du das
+    (?:weisst du|wisst ihr|wissen sie|erinnerst du dich|erinnert ihr euch|do you|does anyone|who) (?:noch|remember)
     glaubt (?:hier |das |jemand )*(?:noch|wirklich|ernsthaft)
 """
 """How they begin, one a line, in the spelling of cues and without their commas."""

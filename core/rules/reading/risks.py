@@ -12,9 +12,13 @@ from core.rules.reading.unreal import is_unreal
 from core.rules.reading.words import word_set
 
 _LEADS = "lku,-:p"
+_LAST = ".*jlp?"
+"""Signs before the first word of a sentence, and behind its last."""
 _SHORTEST = 3
 """Words of a condition before an article may begin what follows from it."""
 _DENYING = word_set("won't not no nicht kein keine keinen without wouldn't")
+_EITHER = word_set("depending je")
+"""Conditions by which both may come: `je nach Ergebnis …`."""
 _ASSUMING = word_set("should sollte sollten without ohne")
 _TURNED = word_set("wird kommt fällt bleibt ist sind hat geht schafft liefert klappt reicht werden kommen")
 """German verbs that begin a condition without `wenn`: `Kommt die Folie zu spät, …`."""
@@ -30,11 +34,20 @@ def risk_in(sentence: Sentence, text: str) -> Item | None:
 
 def _risk(sentence: Sentence, text: str) -> Item | None:
     place = _condition(sentence)
-    if place >= 0 and (loss := _outcome(sentence, place)):
+    if place >= 0 and not _is_ruled(sentence) and (loss := _outcome(sentence, place)):
         return Item(Kind.RISK, said_in(sentence, text), rule="if this, then a loss or a delay", trigger=loss)
-    if _WITHOUT.match(sentence.row) and not sentence.mark("social") and _without(sentence):
+    if _WITHOUT.match(sentence.row) and not _is_ruled(sentence) and _without(sentence):
         return Item(Kind.RISK, said_in(sentence, text), rule="without the one not the other", trigger="no")
     return _worried(sentence, text)
+
+
+_RULES = ("sop", "protocol", "contract", "vertrag", "laut", "gemäß", "law")
+
+
+def _is_ruled(sentence: Sentence) -> bool:
+    """Whether a procedure tells what follows from a condition, or it is about coffee."""
+    rule = sentence.mark("rule")
+    return sentence.mark("social") is not None or (rule is not None and any(word in rule[1].value for word in _RULES))
 
 
 _WITHOUT = re.compile(r"^[lku]*(?P<one>[xN])[NGvgf0dD]{1,6},(?P<other>x)[NGvgf0dD]{1,8}[.*]*$")
@@ -123,7 +136,8 @@ def _condition(sentence: Sentence) -> int:
     """Where a condition stands: `if`, or what is said as one at the beginning; -1 where none does."""
     place = sentence.row.find("i")
     if place >= 0:
-        return place
+        told = sentence.parts[place].low not in _EITHER and len(sentence.row.rstrip(_LAST)) > place + 1
+        return place if told else -1
     first = next((at for at, code in enumerate(sentence.row) if code not in _LEADS), 0)
     rest, low = sentence.row[first + 1 :], sentence.parts[first].low
     if low in ("without", "ohne"):

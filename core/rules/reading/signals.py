@@ -123,11 +123,12 @@ _OVER = re.compile(
     | wieder[ ](?:im[ ]einsatz|in[ ]betrieb|online|dicht|heil|normal|am[ ]laufen|im[ ]plan|im[ ]soll)
     | was[ ](?:only|just)[ ](?:an?|the|one|some)
     | war[ ](?:nur|bloß|lediglich)[ ](?:ein|eine|der|die|das)
+    | every[ ](?:day|week|month|morning|night)|jede[ns]?[ ](?:tag|woche|morgen|monat)
     | (?:took|lasted|dauerte)[ ](?:only|just|nur|bloß)
     )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
-"""Trouble that has ended, and what turned out to be none."""
+"""Trouble that has ended, and what turned out to be none or is heard every day."""
 _BUT, _BACK = word_set("but aber"), word_set("again back wieder")
 
 

@@ -98,7 +98,8 @@ STATES = """
     bake, swim, dance, sing, run a marathon, never, hand over to, keep it short, keep this short, be brief, jump,
     jump to, jump on, jump in, get there, get going, get started, get over, get used, let, pass over to,
     give the floor, give it a minute, go first, leave it there, leave it at that, stop here, stop there, stop sharing,
-    start sharing, stick to, stick with, stick around, pop by, pop round, come to that, come back to that later,
+    start sharing, drop at, drop now, drop soon, drop early, drop for, drop after, live, live with, cope, get used to,
+    stick to, stick with, stick around, pop by, pop round, come to that, come back to that later,
     get to that, touch on
     """
 """Base forms of what is no action: states, comings and goings, how to behave in a call, and cake."""
@@ -178,6 +179,7 @@ GERMAN_STATES = word_set(
     """weg los gehen kommen fahren warten sein haben bleiben hören sehen verstehen auflegen einwählen dazukommen
     aussteigen verabschieden essen trinken schlafen denken glauben wissen hoffen freuen feiern heiraten lachen
     raus rein heim hin fliegen reisen dabei da zurück ran zurückkommen rüber feierabend teilnehmen mitkommen
+    leben überleben gewöhnen ärgern wundern beeilen entschuldigen erholen konzentrieren aushalten
     durch fort nachdenken reden quatschen gewinnen verlieren ausschlafen recht bescheid"""
 )
 """What a sentence with `muss` or `werde` ends with where it is no action."""
