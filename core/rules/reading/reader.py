@@ -16,7 +16,7 @@ from core.rules.reading.drafts import Draft
 from core.rules.reading.dues import due_in
 from core.rules.reading.jokes import meant
 from core.rules.reading.notes import OVER, Noted, Notes, noted, yours
-from core.rules.reading.parts import Scene, Sentence, Who, addressed, followed
+from core.rules.reading.parts import Scene, Sentence, Who, addressed, cut, followed
 from core.rules.reading.plain import plain
 from core.rules.reading.pronouns import named_for
 from core.rules.reading.questions import question_in
@@ -31,7 +31,7 @@ from core.rules.reading.stated import Half, half_in, thing_in
 from core.rules.reading.tagged import Tag, tag_of
 from core.rules.reading.tagged_items import in_fields, tagged_items
 from core.rules.reading.thanks import only_thanks, without_thanks
-from core.rules.reading.words import words_of
+from core.rules.reading.words import word_set, words_of
 from core.rules.setting import Setting
 
 LONGEST = 4000
@@ -82,6 +82,7 @@ def read(line: Line, circle: Circle, setting: Setting) -> Reading:
 
 
 _NOTHING = Notes()
+_POINTING = word_set("it that this them es das dies")
 _CALLING = re.compile(r"[lku,]*(?:(?P<who>[PM])(?:[,:\-][^PM]|[IY]|(?<=M)[^btwoOMk]))")
 """How a sentence begins that says something to whoever it names."""
 _NAME_ALONE = re.compile(r"[lku,]*[PM][.*]*$")
@@ -215,9 +216,20 @@ class _Talk:
         match about:
             case Claim():
                 self._claim = self._claim or about
+                self._drafts += self._besides(sentence)
             case Change():
                 self._change = self._change or about
         return about is not None
+
+    def _besides(self, sentence: Sentence) -> list[Draft]:
+        """The tasks that a sentence goes on to, of something else than the record of which it tells first."""
+        for at in range(sentence.row.rfind("R") + 1, len(sentence.parts) - 1):
+            rest = sentence.parts[at + 1 :]
+            if sentence.row[at] in ",;-" and _POINTING.isdisjoint(part.low for part in rest):
+                found = natural_actions(cut(sentence, rest), self._scene, self._text)
+                if sure := [draft for draft in found if draft.item.owners and draft.item.due is not None]:
+                    return sure
+        return []
 
     def _note(self, tag: Tag | None, sentence: Sentence) -> None:
         """A tagged sentence, or one of a tagged list."""
@@ -234,10 +246,10 @@ class _Talk:
         items = _settled(self._drafts, several)
         if items:
             first = items[0]
-            return Reading(first.kind, tuple(items), tagged=self._tagged, rule=first.rule, trigger=first.trigger)
+            told = (self._claim, self._change, self._tagged)
+            return Reading(first.kind, tuple(items), *told, rule=first.rule, trigger=first.trigger)
         if found := self._claim or self._change:
-            claim, change = self._claim, self._change
-            return Reading(Kind.NONE, claim=claim, change=change, rule=found.rule, trigger=found.trigger)
+            return Reading(Kind.NONE, (), self._claim, self._change, rule=found.rule, trigger=found.trigger)
         return Reading(Kind.NONE, rule="nothing that is a record")
 
 
