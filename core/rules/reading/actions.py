@@ -262,7 +262,12 @@ def _pointing(words: str) -> bool:
         0 < len(said) <= 3
         and (said[0].lower() in ("das", "dies", "es") or said[-1] == "ich")
         and not any(word[0].isupper() for word in said[1:])
+        and not any(len(word) > _ADVERB for word in said[1:-1])
     )
+
+
+_ADVERB = 8
+"""Letters beyond which a word without a capital is a thing all the same: `das zeitfenster umbuchen`."""
 
 
 def _summary(opening: Opening, span: Span, without: list[tuple[int, int]]) -> str:
