@@ -61,8 +61,6 @@ class Overheard:
     @property
     def new(self) -> tuple[Proposed, ...]:
         """What it says to record that is not known yet."""
-        if self.reading.claim is not None or self.reading.change is not None:
-            return ()
         changes = self.changes
         return tuple(self.proposed(item) for item in self.reading.items if item not in changes and item.text.strip())
 

@@ -238,8 +238,9 @@ def _becomes(overheard: Overheard, replied: bool) -> Becomes:
     """What a natural line becomes. What it says of something that exists is offered or changes a proposal."""
     reading, made, person = overheard.reading, overheard.made, overheard.person
     assert person is not None
-    if reading.claim is not None or reading.change is not None:
-        return _about(overheard, person)
+    told = _about(overheard, person) if reading.claim is not None or reading.change is not None else Becomes()
+    if not reading.items:
+        return told
     changes = overheard.changes
     if changes and made.proposal is None:
         owners = overheard.proposed(changes[0]).owners
@@ -256,7 +257,7 @@ def _becomes(overheard: Overheard, replied: bool) -> Becomes:
         answers = (overheard.answered.message if overheard.answered else None) or ""
         propose = ProposeRecords(author=person, said=overheard.said, items=new, software=software(), answers=answers)
         commands.append(propose)
-    return Becomes(commands, offer=offer)
+    return Becomes(commands, offer=offer or told.offer)
 
 
 def _agreeing(overheard: Overheard) -> tuple[OfferSentence | None, tuple[Proposed, ...]]:

@@ -10,6 +10,21 @@ from functools import lru_cache
 _START = re.compile(r"(?:(?:start|beginning)[ ]of[ ](?:the[ ])?|(?:start|beginn)[ ](?:von|der|des)[ ])", re.IGNORECASE)
 _NO_NAMES = frozenset({"next", "first", "last", "final", "new", "the", "start", "end", "second", "third"})
 """Words that by themselves name no milestone."""
+_TELLING = frozenset(
+    {
+        "go-live",
+        "freeze",
+        "submission",
+        "filing",
+        "launch",
+        "cutover",
+        "audit",
+        "inspection",
+        "einreichung",
+        "inspektion",
+    }
+)
+"""Last words of a name that name its milestone alone: `before the go-live` for `serialisation go-live`."""
 ALSO_CALLED = {"next meeting": r"(?:nächste[nrs]?)\s(?:meeting|besprechung|sitzung|treffen)"}
 """A milestone's name to how it is called in German."""
 _ENDED = r"(?![^\W_])(?![-–.]\w)"
@@ -22,7 +37,13 @@ def milestones_at(text: str, at: int, milestones: Mapping[str, date]) -> tuple[l
     start = _START.match(text, at)
     at = start.end() if start else at
     letter = text[at : at + 1].casefold()
-    return [name for name in milestones if name[:1].casefold() == letter], at
+    return [name for name in milestones if letter in (name[:1].casefold(), _last(name)[:1])], at
+
+
+def _last(name: str) -> str:
+    """The last word of a longer name where it names the milestone alone, else nothing."""
+    first, _, last = name.casefold().rpartition(" ")
+    return last if first and last in _TELLING else ""
 
 
 def read_milestone(text: str, at: int, names: list[str], *, in_full: bool) -> tuple[str, int] | None:
@@ -50,6 +71,8 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
     parts = [(count, r"[\s\-–_]++".join(words[:count])) for count in range(len(words), 0, -1)]
     if parts and len(pieces[0]) > 1 and len(pieces[0][0]) > 1:
         parts.append((0, pieces[0][0]))  # `PPQ` of `PPQ-1 start`
+    if _last(name):
+        parts.append((len(words), words[-1]))
     patterns = []
     for count, part in parts:
         if count < len(words) and part.lower() in _NO_NAMES:

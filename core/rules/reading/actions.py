@@ -162,10 +162,10 @@ def _draft(
     told = span.sentence.row[span.first : span.end if opening.stranger is not None else opening.task]
     if is_vague(opening, span.parts) or "J" in told or denied(opening, span):
         return None
-    if again is not None and opening.owner is not None and opening.owner.titled and opening.rule in _TELLING:
-        return None  # what a function does again and again is a habit: `the shift lead signs the logbook every day`
     due = due_in(span.parts, scene.setting)
     if again is not None:
+        if opening.owner is not None and opening.owner.titled and opening.rule in _TELLING:
+            return None  # what a function does again and again is a habit: `the shift lead signs the logbook every day`
         due = Due(due.reading if again.due is None else again.due, again.stretches)
     if due.reading is not None and _is_anothers(opening, span):
         due = due._replace(reading=replace(due.reading, ask=True))
@@ -176,6 +176,7 @@ def _draft(
     waiting = due.reading is None and ("date" in opening.flags or (both and "owns" in opening.flags))
     if waiting and end <= opening.task:
         return None  # `Luís: Hùng will send it`
+    waiting = waiting and not _is_by_milestone(owner, span)
     if waiting and (not ("colon" in opening.flags or both) or "?" in span.row):
         return None
     item = _item(opening, owner, span, due, behind)
@@ -184,6 +185,22 @@ def _draft(
     if again is not None or "$" in span.row:
         item = replace(item, recurrence=again.rule if again else "", urgent="$" in span.row)
     return Draft(item, waiting, due.shared, span.sentence.parts[opening.first].start)
+
+
+_MILESTONE = re.compile(
+    r"""\b(?:before|by|prior[ ]to|ahead[ ]of|vor|bis(?:[ ]zum|[ ]zur)?)[ ](?:the[ ]|our[ ]|dem[ ]|der[ ]|den[ ])?
+    (?:ppq|pv|fat|sat|go[- ]live|design[ ]freeze|kick-?off|(?:next[ ]|nächsten[ ])?(?:audit|inspection|inspektion)
+    |engineering[- ](?:run|batch|lauf|charge)|(?:batch|campaign|kampagne|charge)[ ]\d)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What somebody does something before, where no such milestone is stored or which one is meant is not said."""
+
+
+def _is_by_milestone(owner: Who | None, span: Span) -> bool:
+    """Whether a task of somebody who is named is to be done by a milestone whose day is not known, and so is asked."""
+    if owner is None or owner.ask or owner.titled:
+        return False
+    return _MILESTONE.search(span.sentence.view, span.sentence.parts[span.first].start, span.parts[-1].end) is not None
 
 
 _TELLING = frozenset({"somebody does it by then", "it is done by somebody by then", "by then somebody does it"})
@@ -245,7 +262,12 @@ def _pointing(words: str) -> bool:
         0 < len(said) <= 3
         and (said[0].lower() in ("das", "dies", "es") or said[-1] == "ich")
         and not any(word[0].isupper() for word in said[1:])
+        and not any(len(word) > _ADVERB for word in said[1:-1])
     )
+
+
+_ADVERB = 8
+"""Letters beyond which a word without a capital is a thing all the same: `das zeitfenster umbuchen`."""
 
 
 def _summary(opening: Opening, span: Span, without: list[tuple[int, int]]) -> str:

@@ -7,10 +7,13 @@ from core.rules.reading.words import word_set
 
 _CAN = word_set("can could would will cld wld kannst könntest könnt könntet würdest")
 _ONE = word_set("one any either einer eine")
+_ASKING = frozenset("Ma")
 
 
 def asked_together(parts: list[Part]) -> list[Part]:
     """The parts with all who are asked as one part; which one of them is meant, is asked about."""
+    if _ASKING.isdisjoint(part.code for part in parts):
+        return parts
     found: list[Part] = []
     place = 0
     while place < len(parts):

@@ -30,7 +30,7 @@ def is_supposed(sentence: Sentence) -> bool:
 def is_over(sentence: Sentence) -> bool:
     """Whether it ends in what somebody did, `… and he did`, tells of long ago, `last year we agreed to …`, or of what
     should have been."""
-    if _DID.search(sentence.row) is not None or _is_missed(sentence):
+    if _DID.search(sentence.row) is not None or _is_missed(sentence) or _was_meant(sentence):
         return True
     return _LONG_AGO.match(sentence.row) is not None and _was(sentence)
 
@@ -45,6 +45,11 @@ def _is_missed(sentence: Sentence) -> bool:
         return False
     last = next((part.low for part in reversed(sentence.parts) if part.code not in ".*jl"), "")
     return last in _TO_HAVE_BEEN and any(part.low in _HAD for part in sentence.parts)
+
+
+def _was_meant(sentence: Sentence) -> bool:
+    """`Luís sollte eigentlich bis Montag …, aber …`."""
+    return "O" in sentence.row and any(part.low == "eigentlich" for part in sentence.parts)
 
 
 _LONG_AGO = re.compile(r"[lku,\-]*D[^dD]*$")
@@ -78,8 +83,9 @@ def _is_wished(sentence: Sentence) -> bool:
 def _is_proposed(sentence: Sentence) -> bool:
     """Whether somebody only proposes it; `let us have` and `let's have Hùng …` ask for something."""
     found = sentence.mark("proposing")
-    asks = bool(set("L8") & set(sentence.row)) or any(part.low == "bitten" for part in sentence.parts)
-    return found is not None and found[0] <= _EARLY and not asks
+    if found is None or found[0] > _EARLY or "L" in sentence.row or "8" in sentence.row:
+        return False
+    return not any(part.low == "bitten" or str(part.value or "").endswith(" know") for part in sentence.parts)
 
 
 def _is_condition(sentence: Sentence) -> bool:

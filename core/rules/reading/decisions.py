@@ -16,7 +16,7 @@ _LEADING = ("that ", "to ", "on ", "dass ", "auf ", ", dass ", ", ")
 def decision_in(sentence: Sentence, text: str, until: int | None = None) -> Item | None:
     """What a sentence says to be decided, as far as `until` a place in the text."""
     found = _decided(sentence)
-    if found is None or sentence.mark("old") or _was(sentence):
+    if found is None or sentence.mark("old") or sentence.mark("elsewhere") or _was(sentence):
         return None
     trigger, end = found
     if any(part.low in _NOTHING for part in sentence.parts if part.code == "x"):

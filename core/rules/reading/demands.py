@@ -25,6 +25,7 @@ _TALKING = word_set(
 _TELLING = frozenset({"told by name", "somebody does it by then"})
 _MEETING = word_set("meet visit join attend host")
 """Verbs of what is only on somebody's calendar where a day is said but no date by which."""
+_HOSTING = frozenset({"leiten", "moderieren", "begleiten", "besuchen"})
 _SOME_EVENT = word_set("a an another our the")
 
 
@@ -67,7 +68,7 @@ def holds(opening: Opening, span: Span, due: Due) -> bool:
         return False  # a list of who does what, and no task
     if _is_rule(opening, span) or _is_social(opening, span) or _goes_on(opening, span) or _is_done_to(opening, span):
         return False
-    if not {"passive", "bare"} & opening.flags and _ends_in_state(span):
+    if not {"passive", "bare"} & opening.flags and _ends_in_state(opening, span):
         return False
     if not _is_asked_of(opening, span) or (opening.rule == "asked" and span.sentence.parts[opening.task].code == "F"):
         return False
@@ -83,7 +84,7 @@ def _is_asked_of(opening: Opening, span: Span) -> bool:
         return False
     if "by" in flags and not any(map(is_firm, span.parts)):
         return False
-    if opening.rule in _TELLING and "d" not in span.row and span.sentence.parts[opening.task].low in _MEETING:
+    if opening.rule in _TELLING and "d" not in span.row and _meets(opening, span):
         return False
     first = next((part for part in span.parts if part.code not in "lku,-"), None)
     if "date" in flags and first is not None and first.low in ("until", "till"):
@@ -94,6 +95,12 @@ def _is_asked_of(opening: Opening, span: Span) -> bool:
         return False
     told = span.sentence.parts[opening.first : max(opening.task + 2, opening.reach)]
     return not (owner is not None and owner.ask and owner.people and any(part.low in _TALKING for part in told))
+
+
+def _meets(opening: Opening, span: Span) -> bool:
+    """Whether somebody only meets others or leads them through a meeting."""
+    told = span.sentence.parts[opening.first : opening.task + 1]
+    return any(part.low in _MEETING or part.value in _HOSTING for part in told)
 
 
 def _fits_its_day(opening: Opening, span: Span, due: Due) -> bool:
@@ -179,15 +186,34 @@ _WITHIN = word_set("within in innerhalb binnen")
 
 def _is_social(opening: Opening, span: Span) -> bool:
     """Whether somebody only tells of cake, or of their day off."""
-    telling = {"verb", "own", "date"} & opening.flags and "polite" not in opening.flags
+    telling = {"verb", "own", "owns", "date"} & opening.flags and "polite" not in opening.flags
     return bool(telling and span.sentence.mark("social"))
 
 
-def _ends_in_state(span: Span) -> bool:
-    """Whether a German sentence says where somebody goes or what they feel: `ich muss um 15 Uhr los`."""
-    said = [part for part in span.parts if part.code not in "dD.,!*?jlp)"]
-    if not said or said[-1].low not in GERMAN_STATES:
+_MUST = word_set("muss musst müsst müssen")
+_SOMEWHERE = word_set("in ins zum zur nach zu an ans auf aufs")
+
+
+def _goes_somewhere(opening: Opening, span: Span, said: list[Part]) -> bool:
+    """Whether somebody only has to be elsewhere: `ich muss um 15 Uhr in ein anderes Meeting`."""
+    told = span.sentence.parts[opening.first : opening.task]
+    if not any(part.low in _MUST for part in told) or "z" in span.row or said[-1].low in PREFIXES:
         return False
+    task = [part for part in span.sentence.parts[opening.task : span.end] if part.code not in "dD"]
+    return bool(task) and task[0].low in _SOMEWHERE
+
+
+_INFINITIVE = re.compile(r"[^,]*z(?=,)")
+"""A German task before what else is said: `… hochladen, muss bis Montag drin sein`."""
+
+
+def _ends_in_state(opening: Opening, span: Span) -> bool:
+    """Whether a German sentence says where somebody goes or what they feel: `ich muss um 15 Uhr los`."""
+    clause = _INFINITIVE.match(span.sentence.row, opening.task, span.end)
+    parts = span.sentence.parts[span.first : clause.end()] if clause else span.parts
+    said = [part for part in parts if part.code not in "dD.,!*?jlp)"]
+    if not said or said[-1].low not in GERMAN_STATES:
+        return bool(said) and _goes_somewhere(opening, span, said)
     verbs = (spelling(str(part.value).removeprefix("|")) for part in said if part.code in "fz@")
     if any(f"{said[-1].low}{verb}" in separable() for verb in verbs):
         return False

@@ -151,7 +151,7 @@ def _may_be_due(parts: Sequence[Part], place: int) -> bool:
     if basis.startswith("milestone"):
         return day.preposition in _TO_MEETING and basis == "milestone:next meeting"
     if day.preposition in ("to", "for", "zum"):
-        return False
+        return place > 0 and parts[place - 1].low in _SHARING
     if any(part.code == "q" for part in parts[max(1, place - _NEAR) : place]):
         return False  # what it tells of happened then: `why the line stopped on Monday`
     if _is_told(parts[max(0, place - _NEAR) : place]):

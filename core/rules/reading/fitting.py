@@ -73,7 +73,7 @@ class Candidate(NamedTuple):
 
 def meets(flags: frozenset[str], candidate: Candidate) -> bool:
     """Whether the words are such as the rule is about."""
-    if not _may_be_task(candidate) or not _whole(candidate) or _is_told(candidate):
+    if not _may_be_task(candidate) or not ("seeing" in flags or _whole(candidate)) or _is_told(candidate):
         return False
     return all(check(candidate) for flag, check in CHECKS.items() if flag in flags)
 
@@ -85,7 +85,15 @@ def _may_be_task(candidate: Candidate) -> bool:
         return False
     if following is not None and said.low == "have" and following.code == "y":
         return False
+    if said.low in _FEELINGS and candidate.before is not None and candidate.before.value == "get":
+        return False
     return said.code != "s" or said.low in ("be", "have")
+
+
+_FEELINGS = word_set(
+    "nervous tired worse sick ill lost stuck angry hungry cold old used married busy excited confused anxious worried"
+)
+"""What somebody gets without doing anything."""
 
 
 def _whole(candidate: Candidate) -> bool:
@@ -95,6 +103,8 @@ def _whole(candidate: Candidate) -> bool:
     parted = [part for part in parts if part.code in "f@" and str(part.value).startswith("|")]
     if parted:
         core = spelling(str(parted[0].value)[1:])
+        if core in _TRANSITIVE and any(part.low in _OBJECTS for part in _beside_days(candidate)):
+            return True
         prefixes = [word.low for word in sentence.words[-_NEAR:] if word.low in PREFIXES]
         freely = sentence.words[-1].low in _FREE_PREFIXES and core not in GERMAN_STATES
         return freely or any(f"{prefix}{core}" in separable() for prefix in prefixes)
@@ -104,6 +114,16 @@ def _whole(candidate: Candidate) -> bool:
         return True
     core = spelling(str(said[0].value))
     return (last in _FREE_PREFIXES and core not in GERMAN_STATES) or f"{last}{core}" in separable()
+
+
+_TRANSITIVE = word_set("fahren")
+"""Verbs without a prefix that are a task with an object: `fährt den Drehzahltest`, unlike `fährt nach Dublin`."""
+_OBJECTS = word_set("den die das eine einen unsere unseren")
+
+
+def _beside_days(candidate: Candidate) -> list[Part]:
+    """What the task begins with, past its day."""
+    return [part for part in candidate.parts[candidate.task : candidate.task + 2] if part.code not in "dD"][:1]
 
 
 _FREE_PREFIXES = word_set(
@@ -127,6 +147,8 @@ def _is_something_to_do(candidate: Candidate) -> bool:
         return following is not None and following.low in ("responsible", "accountable")
     if part.low == "do":
         return True
+    if part.code == "P" and part.value.titled and part.low not in ARTICLES:
+        return False  # `Jürgen will chair`
     return part.code not in "sbhxtAqn" and part.low not in ARTICLES
 
 
@@ -146,6 +168,8 @@ def _is_asked(candidate: Candidate) -> bool:
         return False
     if "stranger" in candidate.match.re.groupindex and said.code in "PMIC":
         return False
+    if said.low in _IT_IS or (following is not None and said.low in _IT and following.code in "bwho"):
+        return False
     if _CLOSED.match(candidate.sentence.row, max(0, candidate.first - 1)):
         return False
     if candidate.first and candidate.parts[candidate.first - 1].code == "1" and _begs(candidate):
@@ -154,6 +178,9 @@ def _is_asked(candidate: Candidate) -> bool:
     return not called or "owner" in candidate.match.re.groupindex
 
 
+_IT_IS = word_set("it's that's there's they're we're he's she's")
+_IT = word_set("it that this they we he she there das es die dies sie wir er")
+"""What a reason begins with that follows a request: `… please, it's dragging`."""
 _CLOSED = re.compile(r"[dD]p,k")
 """`… by Monday please, and …`: what is asked for stands before it."""
 
@@ -219,6 +246,34 @@ def _begins_with(words: frozenset[str]) -> Callable[[Candidate], bool]:
     return lambda candidate: candidate.parts[candidate.first].low in words
 
 
+_DELIVERING = word_set(
+    """send share upload prepare draft write update circulate finalise finalize submit issue deliver provide complete
+    finish file forward review sign compile collect reissue resend rerun repeat post email publish revise rewrite
+    check test order book correct close"""
+)
+"""Verbs of which `will be …ing` promises the outcome, unlike `will be travelling`."""
+_SEEING = word_set("schau schaue guck gucke achte sorge")
+_ADDRESSING = word_set("an to")
+_NAMED = frozenset("PM")
+
+
+def _is_beside(candidate: Candidate) -> bool:
+    """Whether somebody else's task stands before it: `Luís takes the photos, I the log`."""
+    articled = candidate.said.low in ARTICLES or candidate.said.low in GERMAN_ARTICLES
+    return articled and not _NAMED.isdisjoint(candidate.sentence.row[: candidate.first])
+
+
+def _is_seeing_to_it(candidate: Candidate) -> bool:
+    """Whether somebody promises that something will be so: `ich schau, dass …`, `ich sehe zu, dass …`."""
+    told = [part.low for part in candidate.parts[candidate.first : candidate.task]]
+    return (told[1] in _SEEING or "zu" in told) and candidate.sentence.words[-1].low != "bin"
+
+
+def _is_requested(candidate: Candidate) -> bool:
+    """Whether the verb is that of asking for something: `Request Luís to …`."""
+    return any(part.value == "request" for part in candidate.parts[candidate.first : candidate.task])
+
+
 _ENDS = re.compile(r"z[,dD.*jlp]*$")
 """A German main clause that ends in its infinitive."""
 _ABLE = re.compile(r"(?P<doing>[zN])c\?")
@@ -252,6 +307,17 @@ CHECKS: dict[str, Callable[[Candidate], bool]] = {
     "noun": lambda candidate: candidate.said.code in "0G" or candidate.said.low in GERMAN_ARTICLES,
     "asking": lambda candidate: _begs(candidate) and candidate.parts[candidate.first].value not in _ANNOUNCED,
     "asks": lambda candidate: "?" in candidate.sentence.row and "d" in candidate.sentence.row,
+    "beside": _is_beside,
+    "getting": lambda candidate: any(
+        part.value == "get" for part in candidate.parts[candidate.first : candidate.match.start("owner")]
+    ),
+    "seeing": _is_seeing_to_it,
+    "minding": _before_is(word_set("mind")),
+    "requesting": _is_requested,
+    "delivering": lambda candidate: str(candidate.said.value) in _DELIVERING,
+    "addressing": lambda candidate: any(
+        part.low in _ADDRESSING for part in candidate.parts[candidate.first : candidate.match.start("owner")]
+    ),
     "skip": lambda candidate: "E" not in candidate.sentence.row[candidate.first : candidate.task],
 }
 """A flag of a rule to what it demands of the words."""

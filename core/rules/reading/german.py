@@ -4,13 +4,16 @@ from __future__ import annotations
 
 CUES: dict[str, str] = {
     "ask": """
-        wärst du so nett, wärst du so lieb, wärst du so gut, wären sie so nett, wärt ihr so nett,
+        magst/kannst/könntest/würdest/tätest mir/uns/bitte, tätest du, tätst du, wärst du so nett, wärst du so lieb,
+        wärst du so gut, wären sie so nett, wärt ihr so nett,
         ist es möglich dass du, wäre es möglich dass du, bist du so nett und, bist du so lieb und,
         kannst/könntest/würdest/magst/möchtest du, könnt/könntet/würdet/mögt ihr, können/könnten/würden/möchten sie,
         kannst/könntest/würdest du mal, wärst/wärest du so nett/lieb und, wärt ihr so nett und, seid so gut und,
         sei so gut und, sei so nett und, kannste, schaffst du es, schafft ihr es, denk/denkt/denke daran,
         denk/denkt/denkt bitte an, denk bitte daran, denkt bitte daran, denken sie bitte an, vergiss/vergesst nicht,
         vergiss bitte nicht, vergesst bitte nicht, vergiss nicht, vergesst nicht, denk an, denkt an, denken sie an,
+        es wäre/wär fein/prima/klasse/spitze/großartig/lieb/nett/hilfreich wenn du/ihr/sie,
+        wäre/wär fein/prima/klasse/spitze/großartig/lieb/nett/hilfreich wenn du/ihr/sie,
         es wäre gut wenn du, es wäre super wenn du, es wäre toll wenn du, es wäre schön wenn du, wäre super wenn du,
         wäre toll wenn du, wäre gut wenn du, könntest du bitte so nett sein und""",
     "can": "kann, können, könnte, könnten, würde, würden, darf, mag",
@@ -117,6 +120,7 @@ CUES: dict[str, str] = {
         jetzt/mal/aber im ernst""",
     "fyi": """
         zur info, nur zur info, zur information, zur kenntnis, zu eurer info, zu deiner info, nur als info, zk,
+        bitte entschuldigt/entschuldige/verzeiht/verzeih, bitte entschuldigen sie, bitte habt, bitte haben sie,
         beachtet bitte, bitte beachten, bitte beachtet, bitte beachten sie, keine aktion, kein handlungsbedarf,
         keine aufgabe, nichts zu tun, zur kenntnisnahme, als info, nur damit ihr es wisst,
         nur damit ihr bescheid wisst, damit ihr bescheid wisst, anbei, im anhang, bitte nicht""",
@@ -127,7 +131,8 @@ CUES: dict[str, str] = {
         vor jeder, nach jeder, vor jedem, nach jedem, bei jeder, bei jedem, steht im vertrag, steht in der sop""",
     "joke": "haha, hihi, scherz, spaß, nur spaß, kleiner scherz, hehe",
     "small talk": """
-        noch fragen, weitere fragen, gibt es fragen, gibt's fragen, sonst noch, sonst noch was, noch was,
+        habe/hab ich verpasst, noch fragen, weitere fragen, gibt es fragen, gibt's fragen, sonst noch, sonst noch was,
+        noch was,
         hört ihr mich, hört man mich, seht ihr, sieht man, wie geht's, wie geht es, wie war, wie war's,
         können wir anfangen, wollen wir anfangen, sollen wir anfangen, fangen wir an, sind alle da,
         sind wir vollzählig, wer fehlt noch, wer fehlt, alles klar, alles gut, alles ok, bereit, seid ihr da,
@@ -138,12 +143,18 @@ CUES: dict[str, str] = {
         hört mich jemand, bin ich zu hören, ergibt das sinn, macht das sinn,
         oder was, mich hören, uns hören, meinen bildschirm, mich sehen, meine folien, euer wochenende,
         dein wochenende, schönes wochenende, euer urlaub, dein urlaub, das wetter, euer wetter,
+        meinen stift/schlüssel/ausweis/schirm/becher, meine brille/jacke/tasse, mein ladekabel/handy/ausweis,
         wlan-passwort, wlan passwort, das spiel gesehen""",
     "social": """
         mittagessen, kaffee, hunger, geburtstag, kuchen, bier, abendessen, frühstück, party, kinder, hund, kantine,
-        grillen, wein, eis, geschenk, torte""",
+        grillen, wein, eis, geschenk, torte, home office, homeoffice""",
     "in the call": """
-        folie, bildschirm, kamera, mikro, mikrofon, mikros, kameras, mikrofone, chat, warteraum, lauter, leiser""",
+        folie, bildschirm, kamera, mikro, mikrofon, mikros, kameras, mikrofone, runterscrollen, hochscrollen,
+        scrollen, reinzoomen, stummschalten,
+        fenster zumachen/aufmachen/schließen/öffnen/auf/zu, licht/heizung an/aus/anmachen/ausmachen, chat, warteraum,
+        lauter, leiser,
+        gleich zurück, gleich wieder da, bis gleich, um ruhe, um geduld, um etwas geduld, um verständnis, um nachsicht,
+        um entschuldigung""",
     "meeting": "termin, meeting, besprechung, sitzung, runde, call, treffen, einladung",
     "meet when": """
         verschieben, verlegen, später, früher, passt euch, passt dir, passt es, treffen, vorziehen, frei, zeit,
@@ -165,6 +176,7 @@ CUES: dict[str, str] = {
         wir haben beschlossen, wir haben entschieden, wir haben vereinbart, wir haben festgelegt, wurde beschlossen,
         wurde entschieden, wurde vereinbart, wurde festgelegt, ist beschlossen, ist entschieden, ist vereinbart,
         steht fest, wir sind uns einig, alle sind sich einig, alle einig, die entscheidung ist,
+        damit ist es entschieden/beschlossen, es ist entschieden/beschlossen,
         damit ist entschieden, damit ist beschlossen, beide seiten sind einverstanden, wir haben uns entschieden,
         wir haben uns geeinigt, haben uns geeinigt, haben beschlossen, haben entschieden, haben uns entschieden,
         haben uns darauf geeinigt, haben vereinbart""",
@@ -177,19 +189,29 @@ CUES: dict[str, str] = {
         laufen gefahr, läuft gefahr, laufe gefahr, besteht das risiko, besteht ein risiko, das risiko ist,
         die gefahr ist, besteht die gefahr, gefährdet,
         steht auf der kippe, wird knapp, könnte sich verzögern, könnte sich verspäten, könnten sich verzögern,
-        könnten sich verspäten, könnten wir verlieren, könnten wir verpassen, droht, drohen, schlimmstenfalls,
-        im schlimmsten fall, ich mache mir sorgen, mache mir sorgen, sorge macht, könnte uns fehlen, könnte kippen,
+        könnten sich verspäten, könnten wir verlieren, könnten wir verpassen, droht, drohen,
+        ich mache mir sorgen, mache mir sorgen, sorge macht, könnte uns fehlen, könnte kippen,
         könnte platzen, könnte ausfallen, könnten ausfallen, größtes risiko, hauptrisiko, risiko sehe ich,
         ein risiko für, würde uns kosten, würde alles, verzögern könnte, gefährden,
         personalmangel, nur einen lieferanten, nur ein lieferant, einziger lieferant, kein ersatz, keinen ersatz,
         nicht rechtzeitig, zu spät kommen, eng werden, wird eng, sehr eng, kritischer pfad, es könnte passieren,
         könnte passieren, es kann passieren, kann passieren dass, wir hängen von, hängt von einem, hängen bleibt,
         nicht reichen, reicht nicht für, könnte knapp werden, könnte eng werden""",
+    "elsewhere": """
+        meiner/unserer letzten/alten/früheren/vorigen/ehemaligen/ersten firma/stelle/abteilung,
+        meinem/unserem letzten/alten/früheren/vorigen/ehemaligen/ersten job/arbeitgeber/werk/standort/team/projekt,
+        letzten/vorigen/früheren projekt/transfer/job/arbeitgeber, als ich noch bei/in, als ich bei,
+        bei meinem alten""",
+    "worry": """
+        schlimmstenfalls, im schlimmsten fall, besorgt dass/ob, sorge/sorgen/angst/befürchtung/bedenken dass,
+        sorge/befürchtung/angst ist,
+        fürchte dass/wir/die, befürchte/befürchten dass/wir/die, befürchte, befürchten""",
     "proposing": """
         vorschlag, mein vorschlag, ich schlage vor, wir schlagen vor, lasst uns, lass uns, lassen sie uns,
         wie wäre es, wie wär's, ich wäre dafür, ich würde vorschlagen, würde vorschlagen, schlage vor, ich plädiere,
         ich bin dafür, antrag, ich würde""",
     "wish": """
+        es wäre/wär fein/prima/klasse/spitze/großartig/lieb wenn, wäre/wär fein/prima/klasse/spitze/großartig/lieb wenn,
         ich wäre dankbar wenn, ich wäre froh wenn, wir wären dankbar wenn, wir wären froh wenn,
         ich wäre sehr dankbar wenn, ich würde mich freuen wenn, wir würden uns freuen wenn, es wäre nett wenn,
         es wäre hilfreich wenn, wäre schön wenn, wäre nett wenn, wäre hilfreich wenn, es würde helfen wenn,
@@ -198,12 +220,17 @@ CUES: dict[str, str] = {
     "have got": """
         wir haben, wir hatten, es gibt, es gab, gerade, ist aufgefallen, haben wir, hatten wir, wurde entdeckt,
         wurde gefunden""",
-    "weak loss": "verschiebt, wartet, warten, problem, ärger, nichts, niemand, schlecht, länger, schieben, stoppt",
+    "weak loss": """
+        liegen, leer, herum, noch einen monat, noch eine woche, noch zwei/drei/vier wochen, noch zwei/drei monate,
+        weitere wochen/monate, nur einen/eine/ein/zwei, verschiebt, wartet, warten, problem, ärger,
+        nichts, niemand, schlecht, länger, schieben, stoppt""",
     "i can": "ich kann",
     "want": """
+        ich bitte um, wir bitten um, bitte ich um, bitten wir um, ich bitte sie/dich/euch um,
+        wir bitten sie/dich/euch um,
         ich bräuchte, wir bräuchten, ich hätte gern, wir hätten gern, ich hätte gerne, wir hätten gerne,
         hätte ich gern, hätte ich gerne, hätten wir gern, hätten wir gerne, kann ich haben, kriege ich, bekomme ich,
         kriegen wir, bekommen wir""",
     "was": "war, waren, wurde, wurden",
-    "hypothetical": "hätten wir, hätte ich, wären wir, wäre ich, hätte man, wäre gewesen, hätten können, wäre es nicht",
+    "hypothetical": "wäre gewesen, hätten können, wäre es nicht",
 }

@@ -22,6 +22,7 @@ _SETS: dict[str, str] = {
     "object_task": "(?P<task>[NGv0yg][NGv0ygzfPCXRMdD/-]{0,13}?)",
     "thing_task": r"(?P<task>[NGvg0RC][NG0vygfRC\-]{0,7})(?=[dD](?:[^NGfvyzh]|$)|[,;.*)\n]|p?$|k[PMm])",
     "infinitive_task": r"(?P<task>[NGvg0RdDyf$pP/zkC\-]{1,14}z)(?=[dD]?[.*jlp]*$)",
+    "soon_task": r"(?P<task>(?:v[^,.:;?*$]{1,12}|[NGvg0RdDyf$pP/zkC\-]{1,14}z)(?=[,\-]?\$[.*jlp]*$))",
     "sep": "[-,:>|]",
     "bar": r"\|",
     "task": "(?=(?P<task>[^,.:;?*]))",
@@ -71,7 +72,8 @@ class Rules:
 _NEEDED = {
     "owner": "PMUCSE", "mentioned": "M", "known": "PM", "everybodys": "E", "stranger": "UG", "strangers": "G",
     "begin": "", "sep": "", "task": "", "^": "", "word": "", "verb_task": "v", "doing_task": "g",
-    "object_task": "", "thing_task": "", "infinitive_task": "z", "bar": "|",
+    "object_task": "", "thing_task": "", "infinitive_task": "z", "soon_task": "$",
+    "bar": "|",
 }  # fmt: skip
 
 

@@ -36,6 +36,8 @@ def grouped(parts: list[Part]) -> list[Part]:
         part = parts[place]
         if part.code in PEOPLE:
             part, place = _group(parts, place)
+        elif part.low in _BEFORE_NAMES and _is_articled(parts, place):
+            part, place = _group(parts, place + 1)
         elif (
             part.code in "GUNCX"
             and (not place or parts[place - 1].code in BEGINS)
@@ -58,6 +60,16 @@ def grouped(parts: list[Part]) -> list[Part]:
         found.append(part)
         place += 1
     return found
+
+
+_BEFORE_NAMES = word_set("der die")
+_BEGINNING = frozenset("lkcow")
+
+
+def _is_articled(parts: list[Part], place: int) -> bool:
+    """Whether an article stands before a name, as people of the south say it: `der Luís schickt …`."""
+    begins = not place or parts[place - 1].code in _BEGINNING
+    return begins and place + 1 < len(parts) and parts[place + 1].code == "P" and not parts[place + 1].value.titled
 
 
 _INSTEAD = word_set("instead statt anstatt anstelle")
@@ -226,9 +238,19 @@ def _last(parts: list[Part], place: int) -> int:
             last += 1
         elif last + 2 < len(parts) and _joined(parts, place, last):
             last += 2
+        elif _joined_last(parts, place, last):
+            last += 3
         else:
             break
     return last
+
+
+def _joined_last(parts: list[Part], place: int, last: int) -> bool:
+    """Whether the last of a list follows after a comma and an `and`: `Jürgen, Hùng, and Björn`."""
+    if "".join(part.code for part in parts[last + 1 : last + 3]) != ",k" or last + 3 >= len(parts):
+        return False
+    asked = place > 1 and parts[place - 1].code == "," and parts[place - 2].code == "a"
+    return parts[last + 3].code in PEOPLE and (last > place or asked)
 
 
 def _joined(parts: list[Part], place: int, last: int) -> bool:
@@ -247,7 +269,7 @@ def _listed_on(parts: list[Part], at: int) -> bool:
     furthest = min(len(parts), at + 2 * _MOST_LISTED)
     while at + 2 < furthest and parts[at + 1].code == ",":
         if parts[at + 2].code not in PEOPLE:
-            return False
+            return parts[at + 2].code == "k" and at + 3 < len(parts) and parts[at + 3].code in PEOPLE
         at += 2
     if at + 1 < len(parts) and parts[at + 1].code in ":-":
         return True

@@ -19,7 +19,9 @@ _FEW = 9
 _THING = "[NGvg0RfD][NG0vygfRPMkdDt/-]{0,11}?"
 _CLOSED = r"(?=[,\-(]?[dD]?[)]?[,.*jlp$]*$)"
 _CALLED = re.compile(r"^[lku,\-]*(?P<task>[NGvg0R][NG0vygfRmdDt/-]{0,11}?)p?,(?P<owner>[PMm])(?:,[dD])?[.*jlp$]*$")
-_MINE = re.compile(rf"^[lku,\-]*(?P<task>(?:[NG0]{{1,4}}:)?{_THING})(?P<mine>b?[,\-:]?7)(?:{_CLOSED}|(?=,))")
+_MINE = re.compile(
+    rf"^[lku,\-]*(?P<leave>s(?=[NG]))?(?P<task>(?:[NG0]{{1,4}}:)?{_THING})(?P<mine>b?[,\-:]?7)(?:{_CLOSED}|(?=,))"
+)
 _LYING = re.compile(rf"^[lku,\-]*(?P<task>{_THING})(?P<link>w?[bfvsNt]{{0,2}}[Nt])(?P<owner>[PMm]){_CLOSED}")
 _COMING_FROM = re.compile(
     r"^[lku,\-]*(?:[NG](?P<owner>[PMm])N(?P<task>[dD]?[NG].*)|[dD]NN(?P<owner2>[PMm])(?P<task2>[NG].*))$"
@@ -29,10 +31,13 @@ _OWNED = re.compile(
 )
 _HAVING = re.compile(r"^[lku,\-]*(?:(?P<owner>[PMI])?hy?|[dD]h(?P<behind>[PMI]))(?P<task>[^,.:;?*xbhV])")
 _READYING = re.compile(r"^[lku,\-]*(?P<owner>[PMI])b(?P<task>[dDNG0]{2,9})[.*jlp]*$")
-_GETTING = re.compile(r"^[lku,\-]*(?:3|Y[wf]?|[vs])(?P<task>[^,.:;?*]*)")
+_GETTING = re.compile(r"^[lku,\-]*(?:3|Y[wf]?|[vs]|d[hfN]Y)(?P<task>[^,.:;?*]*)")
 _AGENT = re.compile(r"^[lku,\-]*(?P<task>[NGvg0Rf][NG0vygfR]{0,8})y(?P<by>N)(?P<owner>[PM])d[.*]*$")
+_THROUGH = re.compile(r"^[lku,\-]*(?P<task>G[NGvg0Rf]{0,8})(?P<by>N)(?P<owner>[PM])d[.*]*$")
+_AGENTS = {_AGENT: ("by", "von", "durch"), _THROUGH: ("durch",)}
+"""What stands before whoever something is to be done by: `Prüfung Annex durch Jürgen`."""
 _TAKING = re.compile(r"(?P<take>[fzK]I)")
-_ONLY_TAKING = re.compile(r"[lku,\-]*(?P<take>[fzK]I)[dD][.*jlp]*$")
+_ONLY_TAKING = re.compile(r"[lku,\-]*(?P<take>[fzK]I)Y?[dD][.*jlp]*$")
 """`mach ich bis morgen`: what it is, is asked."""
 _DONE = re.compile(r"[NGvgf0][NGvg0yRtPM/dD,\-:k]*")
 _AFTER_TAKING = re.compile(r"m?[N,\-]?[dD]?[,.*jlp$]*$")
@@ -54,7 +59,8 @@ _NEVER_MINE = word_set(
 _READY = word_set("fertig zusammen durch beisammen parat bereit beieinander")
 _GETS = word_set("have get receive bekommst bekommt kriegst kriegt hast habt erhaltet erhaeltst expect")
 _TAKES = word_set(
-    "kuemmere kuemmer mach mache uebernehme erledige nehme klaere besorge schreibe liefere mach's schicke"
+    """kuemmere kuemmer mach mache uebernehme erledige nehme klaere besorge schreibe liefere mach's schicke schick sende
+    bringe"""
 )
 FIRM = 3
 """The strength of `due`, `by` and `before`, see due_phrases."""
@@ -111,7 +117,10 @@ def _mine(sentence: Sentence, scene: Scene, due: DueReading | None) -> Held | No
     first, last = found.start("mine"), found.end("mine") - 1
     if any(part.low in _NEVER_MINE or part.low in NO_THINGS for part in things) or things[0].code == "y":
         return None
-    if sentence.parts[last].low in ("with", "bei", "in") and not _is_firm(sentence):
+    left = found["leave"] is not None
+    if left and sentence.parts[found.start("leave")].low != "leave":
+        return None
+    if sentence.parts[last].low in ("with", "bei", "in") and not left and not _is_firm(sentence):
         return None
     if sentence.parts[first].low in ("was", "were", "been", "be", "war", "waren"):
         return None
@@ -179,8 +188,8 @@ def _called(sentence: Sentence) -> Held | None:
 
 def _by_agent(sentence: Sentence) -> Held | None:
     """`Module 3 text frozen by Chidi before PPQ-1`."""
-    found = _AGENT.match(sentence.row)
-    if found is None or sentence.parts[found.start("by")].low not in ("by", "von", "durch"):
+    found = _AGENT.match(sentence.row) or _THROUGH.match(sentence.row)
+    if found is None or sentence.parts[found.start("by")].low not in _AGENTS[found.re]:
         return None
     place, who = found.start("by"), sentence.parts[found.start("owner")].value
     opening = _opening("to be done by then", found.start("task"), found.start("task"), who)
@@ -249,6 +258,8 @@ def _getting(sentence: Sentence, scene: Scene) -> Held | None:
     parts = sentence.parts
     first = next((part for part in parts if part.code not in "lku,-"), parts[0])
     task = next((at + 1 for at, part in enumerate(parts[:6]) if part.low in _GETS and " " not in str(part.value)), None)
+    if task is not None and first.code == "d":
+        first, task = parts[min(task, len(parts) - 1)], task + 1
     if task is None or task >= len(parts) or first.low not in ("you'll", "you", "ihr", "du", "expect"):
         return None
     if any(part.code in "yhI" or part.low in NO_THINGS for part in parts[task:]):
@@ -258,6 +269,8 @@ def _getting(sentence: Sentence, scene: Scene) -> Held | None:
             who: Who = parts[place + 1].value
             opening = _opening("somebody promises it", 0, task, who)
             return Held(opening, _behind(sentence, who, place, place + 1))
+    if sentence.parts[task - 2].code == "h":
+        return None  # `bis Montag habt ihr Ruhe`
     return Held(_opening("somebody promises it", 0, task, Who(scene.speaker.people, True)))
 
 

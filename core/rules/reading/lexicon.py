@@ -114,7 +114,7 @@ _CONTRACTED = re.compile(
     r"(?<=n)'(?=t\b)|(?<=\w)'(?=ve\b)|(?<=[yu])'(?=re\b)|(?<=\bi)'(?=m\b)|(?<=at|ho|et|re)'(?=s\b)"
 )
 """An apostrophe that hurried fingers leave out: `isnt`, `ive`."""
-_CLAUSE = re.compile(r"(?<=\w)(?= (?:wenn|dass)\b)")
+_CLAUSE = re.compile(r"(?<=\w)(?= (?:wenn|dass|ob)\b)")
 """Where a German comma stands within a cue: `es wäre schön, wenn`."""
 
 
@@ -153,7 +153,7 @@ _TELLING_GERMAN = word_set(
     könnt könntest zusammen kein keine wurde werden machen mache machst ja nein gut bei an sich so diese dieser
     dieses nur die einer eines einem tag tage tagen woche wochen montag dienstag mittwoch donnerstag freitag
     samstag sonntag um am zur als sehr bin bist seid sein seine ihre unser unsere mal erst dann dass ob weil vor
-    prueft schickt macht"""
+    prueft schickt macht in kw"""
 )
 _TELLING_ENGLISH = word_set(
     """the is to and of we i you please for on by be it this that with at will can from are was not have has if in a
@@ -197,9 +197,9 @@ IN_SIGNALS = (
 )  # fmt: skip
 """The cues that speak for a signal or against it."""
 MARKS = (
-    "risky", "no risk", "hypothetical", "loss", "weak loss", "proposing", "propose", "rule", "social",
+    "risky", "worry", "no risk", "hypothetical", "loss", "weak loss", "proposing", "propose", "rule", "social",
     "in the call", "decided", "closing", "both", "small talk", "meeting", "meet when", "event", "fault", "change",
-    "limit", "store", "gap", "old", "agreeing", "away",
+    "limit", "store", "gap", "old", "agreeing", "away", "elsewhere",
 )  # fmt: skip
 """The cues that are sought anywhere in a sentence, all in one look."""
 

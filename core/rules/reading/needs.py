@@ -17,7 +17,9 @@ RULES = Rules(
         ("somebody is told what is needed of them", "begin owner sep? want task", "need"),
         ("somebody is told what is needed of them", "^ lead* word owner need i|we task", "need"),
         ("needed by then", "begin need i|we task", "need"),
+        ("needed by then", "^ lead* object_task need i|we", "need front"),
         ("needed by then", "begin i|we|they|i_will|we_will? need task", "need"),
+        ("needed by then", "^ lead* what we|i word? need word? ,? is task", "need"),
         ("wanted by then", "begin want task", "need"),
         (
             "needed by then",
@@ -35,11 +37,17 @@ RULES = Rules(
         ("told", "^ lead* sep? due|day sep? verb task", "command"),
     )
 )
-_PASSIVE = re.compile(r"^[lku,\-]*(?P<subject>[^,.:;?*()|>_\nxi!]{1,12}?)(?P<must>o|e|twb|tb|ng)(?P<rest>.*)$")
+_PASSIVE = re.compile(
+    r"^[lku,\-]*(?P<subject>[^,.:;?*()|>_\nxi!]{1,12}?)(?P<must>o(?![WITY])|e|twb|tb|ng)(?P<rest>.*)$"
+)
+_TO_BE_DONE = re.compile(r"^[lku,\-]*(?P<subject>[NGvg0R][NGvg0R\-]{0,9})(?P<must>[wb])[^,.:;?*]*?(?:y|Nz)[.*]*$")
+"""`Der Annex wird bis Montag von Jürgen geprüft`, `die Liste ist bis Montag zu prüfen`."""
 _NAMED = re.compile(r"^[lku,-]*[GN0dDgy]{1,8}z[dD.*]*$")
 """`Zeichnung bis morgen freigeben`."""
 _DONE_TO = re.compile(r"o?[tb]?[bs]y")
 """`… has to be informed`: done to whom is named, not by them."""
+_WHO = "WITY"
+"""Who has to, where that stands behind the verb: `damit müssen wir leben`."""
 _PLANNED = word_set("soll sollen sollte sollten")
 _PROMISED = word_set(
     """sending uploading checking preparing finishing updating writing drafting sharing ordering booking calling
@@ -64,10 +72,18 @@ def ownerless(sentence: Sentence, scene: Scene, due: DueReading | None) -> Openi
         task = found.start("task")
         if not _fits(flags, sentence, task, scene):
             continue
-        begins = task - 1 if flags & {"command", "self", "doing", "werde"} else task + _is_asker(sentence, task)
         who = _whose(found, flags, sentence, scene)
-        return Opening(one.name, flags | {"polite"}, found.start(), begins, who)
+        return Opening(one.name, flags | {"polite"}, found.start(), _begin(flags, sentence, task), who)
     return (_signed(sentence, scene) or _passive(sentence, due)) if due is not None else None
+
+
+def _begin(flags: frozenset[str], sentence: Sentence, task: int) -> int:
+    """Where the task begins that a rule found at a place: with its verb, with what is needed, or past who needs it."""
+    if "front" in flags:
+        return task
+    if flags & {"command", "self", "doing", "werde"}:
+        return task - 1
+    return task + _is_asker(sentence, task)
 
 
 def _is_asker(sentence: Sentence, place: int) -> bool:
@@ -81,13 +97,20 @@ def _fits(flags: frozenset[str], sentence: Sentence, task: int, scene: Scene) ->
     return not (
         ("command" in flags and not _command(sentence, task - 1))
         or ("named" in flags and not _NAMED.match(sentence.row))
-        or ("bare" in flags and _within_span(sentence))
+        or ("bare" in flags and (_within_span(sentence) or sentence.row[task] in _WHO))
         or ("assign" in flags and not verb.startswith(("assign", "allocat")))
+        or ("need" in flags and any(part.low in _FORBEARANCE for part in sentence.parts[task:]))
         or ("get" in flags and verb not in ("get", "have"))
         or ("for" in flags and sentence.parts[0].low not in _FOR)
         or ("werde" in flags and not (sentence.words[0].low == "werde" and "z" in sentence.row))
         or ("doing" in flags and not (scene.speaker.people and _is_promise(sentence)))
     )
+
+
+_FORBEARANCE = word_set(
+    "patience understanding attention silence geduld verständnis entschuldigung ruhe nachsicht aufmerksamkeit"
+)
+"""What everybody is only asked to have."""
 
 
 def _whose(found: re.Match[str], flags: frozenset[str], sentence: Sentence, scene: Scene) -> Who | None:
@@ -161,7 +184,7 @@ _PROJECTS = word_set(
 
 def _passive(sentence: Sentence, due: DueReading) -> Opening | None:
     """`The gap list must be closed by Friday`, `Das Protokoll muss bis Freitag raus`; not a rule's text."""
-    found = _PASSIVE.match(sentence.row)
+    found = _PASSIVE.match(sentence.row) or _to_be_done(sentence)
     if found is None or (due.basis == "relative" and _within_span(sentence)):
         return None
     if sentence.parts[found.start("must")].low in _PLANNED and "d" not in sentence.row:
@@ -180,6 +203,16 @@ def _passive(sentence: Sentence, due: DueReading) -> Opening | None:
         return None
     begin = found.start("subject")
     return Opening("to be done by then", frozenset(["polite", "passive"]), begin, begin, _agent(sentence))
+
+
+def _to_be_done(sentence: Sentence) -> re.Match[str] | None:
+    """What is to be done by somebody by a day, as German has it."""
+    found = _TO_BE_DONE.match(sentence.row)
+    if found is None or not any(map(is_firm, sentence.parts)):
+        return None
+    if found["must"] == "b":
+        return found if any(part.low == "zu" for part in sentence.parts) else None
+    return found if _agent(sentence) is not None else None
 
 
 def _agent(sentence: Sentence) -> Who | None:

@@ -53,9 +53,21 @@ def openings(sentence: Sentence, scene: Scene) -> list[Opening]:
                 found[opening.task] = (one.strength, opening)
     apart: list[Opening] = []
     for _, opening in sorted(found.values(), key=lambda one: (one[1].first, one[0])):
-        if not apart or opening.first >= max(apart[-1].task, apart[-1].reach):
+        before = apart[-1] if apart else None
+        if before is None or (
+            opening.first >= max(before.task, before.reach) and not _is_same_request(before, opening, row)
+        ):
             apart.append(opening)
     return apart
+
+
+_PARTING = frozenset(",;:-(k")
+
+
+def _is_same_request(asked: Opening, again: Opening, row: str) -> bool:
+    """Whether a `please` only stands within a request: `could you on Monday please check …`."""
+    within = _PARTING.isdisjoint(row[asked.task : again.first])
+    return within and again.rule == "please" and "polite" in asked.flags and "a" in row[asked.first : asked.task]
 
 
 def _opening(one: Rule, match: re.Match[str], sentence: Sentence, scene: Scene) -> Opening | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.rules.reading.parts import Sentence, words_said
+from core.rules.reading.rhetorical import is_rhetorical
 from core.rules.reading.shapes import Item, Kind
 from core.rules.reading.statements import said_in
 from core.rules.reading.words import word_set
@@ -17,28 +18,25 @@ _LEAST = 3
 """Words of a question for the record."""
 _INVERTED = re.compile(r"^[lku,\-*]*(?:[PM][,:\-])?[lku,]*q[^,.;:]{0,3}?[AbcwohOP](?!t)")
 _DOES = re.compile(r"^[lku,\-*]*(?:[PM][,:\-])?[lku,]*A[^v,.:;]")
+_IF_SO = re.compile(r"^[lku,\-*]*q[^PMIWTY,:;.][^,:;]*,?i[^,:;]*$")
+"""`who signs for the sponsor when Priya is away`."""
+_AMOUNT = re.compile(r"(?:how many|wie viele|wie (?:lange|oft) (?!das|es|die|der|wir|ich|man|so)) ?[^,:;]+$")
+"""`wie lange dürfen die Proben stehen`, unlike `wie lange das dauert`."""
+_CLEFT = re.compile(r"^[lku]*q[WIYT][^,?]*b")
+"""`what we need is …`."""
+_WHATS = word_set("what's who's where's when's how's which's whats whos wheres")
+_THING = re.compile(r"q[^PMIWTY,:;bho]{4,}$")
+"""`what's the shelf life of the buffer`, unlike `what's missing is …`."""
+_UNCLEAR = frozenset(
+    f"{said} {asked}"
+    for said in ("unclear", "not clear", "unklar", "nicht klar")
+    for asked in ("who", "when", "how", "why", "what", "whether", "if", "wer", "wann", "wie", "ob")
+)
+_WHICH_IS = re.compile(r"which (?:is|was) (?:why|how|what|where|when|fine|good|ok|okay|great|nice|bad|not)\b")
+"""How a sentence goes on with the one before it."""
 _IS = re.compile(r"b[NPMG][NGv]")
 _BEING = word_set("is are was were ist sind war waren")
 _WONDERING = re.compile(r"^[lku,\-*]*(?:I?[bh4]?)?[lk]*Q[^,.;:]{0,4}[,]?[qiQ]")
-_RHETORICAL = re.compile(
-    r"^(?:(?:but|and|well|so|sorry|pardon|wait|hm|na|und|aber|tja|also|ach|morning|hi|hey|hello|all|moin|hallo"
-    r"|zusammen|,) )*(?:who (?:could|would|might) (?:ever )?have |what could (?:possibly )?go wrong"
-    r"|how hard can (?:it|that) "
-    r"|what else is new"
-    r"|(?:are you|is he|is she|are they) (?:kidding|serious|joking)|is (?:this|that|it) (?:a joke|some kind of joke)"
-    r"|what (?:do|did) you (?:mean|say)[ ?]*$|what was that(?: again)?[ ?]*$|was meinst du(?: damit)?[ ?]*$"
-    r"|was hast du gesagt[ ?]*$|was war das(?: nochmal)?[ ?]*$"
-    r"|why am i not surprised|who needs .* anyway|can you believe |isn ?t (?:it|that) (?:ironic|obvious|great|lovely)"
-    r"|why (?:do|does|did|are|is|would) [^?]*(?:\beven\b|\bif (?:nobody|no one)\b)|who (?:always )?ends up "
-    r"|(?:is|was) it (?:also |as |so |that )?(?:cold|hot|warm|rainy|sunny|wet|windy)\b(?! enough)"
-    r"|(?:ist|war) es (?:bei euch )?(?:auch )?(?:so )?(?:kalt|hei(?:ß|ss)|warm|nass|windig)\b"
-    r"|who needs (?:sleep|weekends|holidays|friends|enemies|hobbies|a life) "
-    r"|warum einfach wenn|wer \w+ (?:eigentlich )?(?:schon )?freiwillig |wozu haben wir [^?]* wenn "
-    r"|wer h(?:ä|ae|a)tte .*(?:gedacht|geahnt|gewusst|erwartet|geglaubt)|(?:soll|ist) das ein (?:witz|scherz)"
-    r"|ist das (?:dein|euer|ihr) ernst|was soll das[ ?]*$|muss das (?:denn )?sein[ ?]*$|wie schwer kann (?:das|es) "
-    r"|was (?:kann|soll) da(?:bei)? schon |warum wundert mich |wer braucht schon )"
-)
-"""Questions that want no answer."""
 _PRESENT = re.compile(r"[lku,N]*b[PMCE]")
 _HERE = _BEING | word_set(
     """here there in on the call line already yet today around online back joining still with us room da hier dabei
@@ -71,7 +69,15 @@ def _asks_unmarked(sentence: Sentence) -> bool:
         return True
     if row.rstrip("jlp").endswith("*"):
         return False
-    if _INVERTED.match(row):
+    said = " ".join([word.low for word in sentence.words]) if row[:1] == "q" else ""
+    if _WHICH_IS.match(said) or _CLEFT.match(row):
+        return False
+    first = next((part for part in sentence.parts if part.code not in "lku,-"), None)
+    if first is not None and first.code == "Q" and first.value in _UNCLEAR:
+        return True
+    if row[:1] == "q" and sentence.words[0].low in _WHATS:
+        return _THING.match(row) is not None
+    if _INVERTED.match(row) or _IF_SO.match(row) or _AMOUNT.match(said):
         return True
     if _IS.match(row) and len(sentence.words) > _SHORT and sentence.parts[0].low in _BEING:
         return True
@@ -84,11 +90,13 @@ def _is_small_talk(sentence: Sentence) -> bool:
         return True  # such as `machst du Witze?`
     if set("8L") & set(sentence.row) and not set("qQA") & set(sentence.row):
         return True  # somebody asks whether they may ask
-    if re.search(r"ap?s", sentence.row) or _RHETORICAL.match(" ".join(word.low for word in sentence.words)):
+    if re.search(r"ap?s", sentence.row) or is_rhetorical(sentence):
         return True
     if _PRESENT.match(sentence.row) and words_said(sentence, sentence.parts) <= _HERE:
         return True
     if sentence.mark("small talk") or sentence.mark("social"):
+        return True
+    if sentence.mark("in the call") and sentence.row.lstrip("lku,-")[:1] in ("a", "c"):
         return True
     if sentence.mark("meet when") and set("dD") & set(sentence.row) and len(sentence.words) <= _MEETING:
         return True

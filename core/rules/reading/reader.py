@@ -10,16 +10,18 @@ from core.rules.reading.additions import add_correction, add_notes, add_shared, 
 from core.rules.reading.agreements import agreed_with
 from core.rules.reading.asked import answered
 from core.rules.reading.clauses import main_clause
+from core.rules.reading.courtesy import without_courtesy
 from core.rules.reading.decisions import decision_in
 from core.rules.reading.drafts import Draft
 from core.rules.reading.dues import due_in
 from core.rules.reading.jokes import meant
 from core.rules.reading.notes import OVER, Noted, Notes, noted, yours
-from core.rules.reading.owners import begun_with
-from core.rules.reading.parts import Scene, Sentence, Who, addressed, followed
+from core.rules.reading.parts import Scene, Sentence, Who, addressed, cut, followed
 from core.rules.reading.plain import plain
+from core.rules.reading.pronouns import named_for
 from core.rules.reading.questions import question_in
 from core.rules.reading.replies import Replied, reply
+from core.rules.reading.rhetorical import is_rhetorical
 from core.rules.reading.risks import risk_in
 from core.rules.reading.shapes import Change, Circle, Claim, Item, Kind, Line, Reading
 from core.rules.reading.signals import signal_in
@@ -29,7 +31,7 @@ from core.rules.reading.stated import Half, half_in, thing_in
 from core.rules.reading.tagged import Tag, tag_of
 from core.rules.reading.tagged_items import in_fields, tagged_items
 from core.rules.reading.thanks import only_thanks, without_thanks
-from core.rules.reading.words import words_of
+from core.rules.reading.words import word_set, words_of
 from core.rules.setting import Setting
 
 LONGEST = 4000
@@ -80,8 +82,9 @@ def read(line: Line, circle: Circle, setting: Setting) -> Reading:
 
 
 _NOTHING = Notes()
-_MENTIONED = re.compile("M[^btwoOMk]")
-"""A mention with which a sentence begins that goes on to say something to whoever it is."""
+_POINTING = word_set("it that this them es das dies")
+_CALLING = re.compile(r"[lku,]*(?:(?P<who>[PM])(?:[,:\-][^PM]|[IY]|(?<=M)[^btwoOMk]))")
+"""How a sentence begins that says something to whoever it names."""
 _NAME_ALONE = re.compile(r"[lku,]*[PM][.*]*$")
 
 
@@ -113,6 +116,7 @@ class _Talk:
             self._drafts.append(Draft(written))
             return
         sentence, thanked = without_thanks(sentence, self._scene.author)
+        sentence = without_courtesy(sentence)
         tag = tag_of(sentence, self._view, self._text)
         if tag is not None and tag.kind == "none":
             return
@@ -125,14 +129,15 @@ class _Talk:
             self._say(sentence, last)
         if len(self._drafts) > before:
             self._give(before, thanked)
-        if "," in sentence.row and (who := begun_with(sentence.parts)):
-            self._called = who.who
-        elif _MENTIONED.match(sentence.row):
-            self._called = sentence.parts[0].value
+        if (named := _CALLING.match(sentence.row)) is not None:
+            self._called = sentence.parts[named.start("who")].value
 
     def _give(self, before: int, thanked: Who | None) -> None:
         """Give the drafts of a sentence, from a place on, what was said beside it."""
-        called = self._called if any(draft.item.rule in _ASKED for draft in self._drafts[before:]) else None
+        called = None
+        if self._called is not None:
+            whom = (_asked_of(self._called, draft.item) for draft in self._drafts[before:])
+            called = next((who for who in whom if who is not None), None)
         beside = Notes(thanked or called).and_before(self._early)
         if beside != _NOTHING:
             self._drafts[before:] = [given(draft, beside) for draft in self._drafts[before:]]
@@ -156,6 +161,8 @@ class _Talk:
         if self._last is None and not self._drafts and _NAME_ALONE.match(sentence.row):
             self._early = Notes(next(part.value for part in sentence.parts if part.code in "PM"), sure=True)
         drafts = _natural(sentence, self._scene, self._text, self._drafts)
+        if not drafts and (meant := named_for(sentence, self._last)) is not None:
+            drafts = [draft for draft in natural_actions(meant, self._scene, self._text) if draft.item.due is not None]
         if found is not None and found.core is not None:
             drafts = fuller(drafts, self._apart(found.core, found.notes))
         if not drafts and not last:
@@ -209,9 +216,20 @@ class _Talk:
         match about:
             case Claim():
                 self._claim = self._claim or about
+                self._drafts += self._besides(sentence)
             case Change():
                 self._change = self._change or about
         return about is not None
+
+    def _besides(self, sentence: Sentence) -> list[Draft]:
+        """The tasks that a sentence goes on to, of something else than the record of which it tells first."""
+        for at in range(sentence.row.rfind("R") + 1, len(sentence.parts) - 1):
+            rest = sentence.parts[at + 1 :]
+            if sentence.row[at] in ",;-" and _POINTING.isdisjoint(part.low for part in rest):
+                found = natural_actions(cut(sentence, rest), self._scene, self._text)
+                if sure := [draft for draft in found if draft.item.owners and draft.item.due is not None]:
+                    return sure
+        return []
 
     def _note(self, tag: Tag | None, sentence: Sentence) -> None:
         """A tagged sentence, or one of a tagged list."""
@@ -228,10 +246,10 @@ class _Talk:
         items = _settled(self._drafts, several)
         if items:
             first = items[0]
-            return Reading(first.kind, tuple(items), tagged=self._tagged, rule=first.rule, trigger=first.trigger)
+            told = (self._claim, self._change, self._tagged)
+            return Reading(first.kind, tuple(items), *told, rule=first.rule, trigger=first.trigger)
         if found := self._claim or self._change:
-            claim, change = self._claim, self._change
-            return Reading(Kind.NONE, claim=claim, change=change, rule=found.rule, trigger=found.trigger)
+            return Reading(Kind.NONE, (), self._claim, self._change, rule=found.rule, trigger=found.trigger)
         return Reading(Kind.NONE, rule="nothing that is a record")
 
 
@@ -248,6 +266,8 @@ def _natural(sentence: Sentence, scene: Scene, text: str, before: list[Draft]) -
     A risk, signal or short question that goes on with one before it is no second one.
     """
     last = before[-1].item.kind if before else None
+    if sentence.row.rstrip("jlp*.").endswith("?") and is_rhetorical(sentence):
+        return []
     if agreed := agreed_with(sentence, text):
         return [Draft(agreed)]
     if risk := risk_in(sentence, text):
@@ -273,4 +293,17 @@ def _natural(sentence: Sentence, scene: Scene, text: str, before: list[Draft]) -
 
 _ASKED = frozenset({"please", "asked"})
 """The rules of requests that are put to whoever was called before."""
+_NEEDED = frozenset({"needed by then", "wanted by then"})
+_THEIRS = re.compile(r"(?:(?P<theirs>your|dein|euer|eure|ihre)\w*|it|them|es|sie)\b", re.IGNORECASE)
+"""How the task begins that is needed of whoever was called: `I need your comments`, `need it by Monday`."""
+
+
+def _asked_of(called: Who, item: Item) -> Who | None:
+    """Whoever was called before, where they are asked for it; of what is only pointed at, that is asked."""
+    if item.rule in _ASKED:
+        return called
+    found = _THEIRS.match(item.text) if item.rule in _NEEDED else None
+    return called._replace(ask=called.ask or not found["theirs"]) if found is not None else None
+
+
 _SHORT_QUESTION = 8

@@ -31,16 +31,17 @@ def is_reported(sentence: Sentence) -> bool:
         return False
     if (before := _BEFORE.match(row)) is not None:
         name = "front" if before["front"] else "bare"
-        if _tells(parts[before.start(name) : before.end(name)]):
+        if tells(parts[before.start(name) : before.end(name)]):
             return True
     behind = _BEHIND.search(row) if "," in row else None
-    if behind is not None and _tells(parts[behind.start("tail") : behind.end("tail")]):
+    if behind is not None and tells(parts[behind.start("tail") : behind.end("tail")]):
         return True
     source = _BY_WORD_OF.match(row)
     return source is not None and parts[source.start("word")].low in _ACCORDING
 
 
-def _tells(parts: Sequence[Part]) -> bool:
+def tells(parts: Sequence[Part]) -> bool:
+    """Whether some parts say that somebody believed, heard or said what follows."""
     lows = {part.low for part in parts}
     if not lows.isdisjoint(_NO_REPORT):
         return False

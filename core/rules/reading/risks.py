@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 
-from core.rules.reading.lexicon import lexicon_of
+from core.rules.reading.lexicon import Cue, Mark, lexicon_of
 from core.rules.reading.parts import Sentence
 from core.rules.reading.shapes import Item, Kind
 from core.rules.reading.statements import said_in
+from core.rules.reading.unreal import is_unreal
 from core.rules.reading.words import word_set
 
 _LEADS = "lku,-:p"
+_LAST = ".*jlp?"
+"""Signs before the first word of a sentence, and behind its last."""
 _SHORTEST = 3
 """Words of a condition before an article may begin what follows from it."""
 _DENYING = word_set("won't not no nicht kein keine keinen without wouldn't")
+_EITHER = word_set("depending je")
+"""Conditions by which both may come: `je nach Ergebnis …`."""
 _ASSUMING = word_set("should sollte sollten without ohne")
 _TURNED = word_set("wird kommt fällt bleibt ist sind hat geht schafft liefert klappt reicht werden kommen")
 """German verbs that begin a condition without `wenn`: `Kommt die Folie zu spät, …`."""
@@ -21,14 +26,28 @@ _TURNED = word_set("wird kommt fällt bleibt ist sind hat geht schafft liefert k
 
 def risk_in(sentence: Sentence, text: str) -> Item | None:
     """A conditional whose outcome is a loss or a delay, or a worry about one."""
-    if "_" in sentence.row or sentence.row.rstrip("jlp").endswith("?") or sentence.mark("hypothetical"):
+    if "_" in sentence.row or sentence.row.rstrip("jlp").endswith("?"):
         return None
+    found = _risk(sentence, text)
+    return found if found is not None and not is_unreal(sentence) else None
+
+
+def _risk(sentence: Sentence, text: str) -> Item | None:
     place = _condition(sentence)
-    if place >= 0 and (loss := _outcome(sentence, place)):
+    if place >= 0 and not _is_ruled(sentence) and (loss := _outcome(sentence, place)):
         return Item(Kind.RISK, said_in(sentence, text), rule="if this, then a loss or a delay", trigger=loss)
-    if _WITHOUT.match(sentence.row) and not sentence.mark("social") and _without(sentence):
+    if _WITHOUT.match(sentence.row) and not _is_ruled(sentence) and _without(sentence):
         return Item(Kind.RISK, said_in(sentence, text), rule="without the one not the other", trigger="no")
     return _worried(sentence, text)
+
+
+_RULES = ("sop", "protocol", "contract", "vertrag", "laut", "gemäß", "law")
+
+
+def _is_ruled(sentence: Sentence) -> bool:
+    """Whether a procedure tells what follows from a condition, or it is about coffee."""
+    rule = sentence.mark("rule")
+    return sentence.mark("social") is not None or (rule is not None and any(word in rule[1].value for word in _RULES))
 
 
 _WITHOUT = re.compile(r"^[lku]*(?P<one>[xN])[NGvgf0dD]{1,6},(?P<other>x)[NGvgf0dD]{1,8}[.*]*$")
@@ -49,13 +68,64 @@ def _without(sentence: Sentence) -> bool:
 
 
 def _worried(sentence: Sentence, text: str) -> Item | None:
-    """`There is a risk that …`, `we might miss the slot`; not one that is denied, closed or over."""
-    found = sentence.mark("risky")
-    if found is None or sentence.mark("no risk") or sentence.row[:1] in ("a", "p", "1"):
+    """`There is a risk that …`, `worried that we miss the slot`; not one that is denied, closed or over."""
+    found = sentence.mark("risky") or _feared(sentence) or _threatened(sentence)
+    if found is None or sentence.mark("no risk") or sentence.row[:1] in ("a", "p", "1") or _is_past(sentence, found[0]):
         return None
     if sentence.row[:1] == "I" and sentence.parts[1].low not in _SEEING:
         return None
     return Item(Kind.RISK, said_in(sentence, text), rule="a worry about a loss or a delay", trigger=found[1].value)
+
+
+def _feared(sentence: Sentence) -> Mark | None:
+    """A worry that is not denied, where a loss or something that cannot be is what somebody worries about."""
+    found = sentence.mark("worry")
+    if found is None:
+        return None
+    place, cue = found
+    end = sentence.words[place + cue.length - 1].end
+    about = next((at for at, part in enumerate(sentence.parts) if part.start >= end), len(sentence.parts))
+    return found if "x" not in sentence.row[:about] and _loss(sentence, about, weak=True) else None
+
+
+_MIGHT = word_set("könnte könnten")
+_LOSING = word_set(
+    """verpassen verlieren verzögern ausfallen platzen kippen fehlen scheitern verfallen ablaufen ausgehen rutschen
+    gefährden sprengen reißen kosten"""
+)
+
+
+def _threatened(sentence: Sentence) -> Mark | None:
+    """`Mit nur einer Säule könnten wir den Slot verpassen`: what might be lost, at the end as German has it; what
+    `wir könnten` do is proposed."""
+    words = sentence.words
+    place = next((at for at, word in enumerate(words) if word.low in _MIGHT), 0)
+    last = next((word.low for word in reversed(words) if word.kind == "word"), "")
+    proposed = sentence.row.lstrip(_LEADS)[:1] == "W"
+    return (place, Cue("risky", last, 1)) if place and last in _LOSING and not proposed else None
+
+
+_HANDLED = word_set(
+    """closed reviewed discussed accepted mitigated downgraded removed retired scored rated logged geschlossen
+    bewertet besprochen akzeptiert"""
+)
+
+
+_WAS = word_set("was were wasn't weren't war waren bestand bestanden hatte hatten had")
+_BESIDE = word_set(
+    "a an the real big small some any great serious always still briefly das die der ein eine einen große kurz noch not"
+)
+
+
+def _is_past(sentence: Sentence, place: int) -> bool:
+    """Whether the worry that stands at a word is over, `there was a real danger of …`, or was dealt with, `we closed
+    the risk on the resin`."""
+    words = sentence.words
+    if any(word.low in _HANDLED for word in words[max(0, place - 2) : place]):
+        return True
+    while place and words[place - 1].low in _BESIDE:
+        place -= 1
+    return bool(place) and words[place - 1].low in _WAS
 
 
 _SEEING = word_set("see fear foresee still also sehe seh fürchte befürchte")
@@ -66,7 +136,8 @@ def _condition(sentence: Sentence) -> int:
     """Where a condition stands: `if`, or what is said as one at the beginning; -1 where none does."""
     place = sentence.row.find("i")
     if place >= 0:
-        return place
+        told = sentence.parts[place].low not in _EITHER and len(sentence.row.rstrip(_LAST)) > place + 1
+        return place if told else -1
     first = next((at for at, code in enumerate(sentence.row) if code not in _LEADS), 0)
     rest, low = sentence.row[first + 1 :], sentence.parts[first].low
     if low in ("without", "ohne"):
@@ -82,7 +153,7 @@ def _outcome(sentence: Sentence, place: int) -> str | None:
     comma = row.find(",", place)
     bare = condition.low in ("without", "ohne")
     if comma > 0:
-        weak = "x" in row[place:comma] or bare or condition.low == "unless"
+        weak = ("x" in row[place:comma] or bare or condition.low == "unless") and not _is_asking(sentence, place, comma)
         if found := _loss(sentence, comma + 1, weak=weak):
             return found
     until = comma if comma > 0 else len(row)
@@ -91,6 +162,17 @@ def _outcome(sentence: Sentence, place: int) -> str | None:
     if any(code not in _LEADS for code in row[:place]):
         return _loss(sentence, 0, place, weak=False)
     return None
+
+
+_CONSENT = word_set(
+    """objects object objection objections hear hears mind minds says say told otherwise mistaken disagrees
+    widerspricht einwände einwand dagegen meldet hört hören sagt"""
+)
+
+
+def _is_asking(sentence: Sentence, place: int, comma: int) -> bool:
+    """Whether a condition only leaves others their say: `unless anyone objects`."""
+    return any(part.low in _CONSENT for part in sentence.parts[place:comma])
 
 
 def _unmarked(sentence: Sentence, place: int, until: int, *, bare: bool) -> str | None:

@@ -136,7 +136,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a line is: of the `kind` of its first item, or a claim or change about a record that exists, or nothing.
+    """What a line is: of the `kind` of its first item, a claim or change about a record that exists, both, or nothing.
 
     `tagged`: the speaker marked it as a record (`Action:`, `#decision`), so that no guess of ours is in its kind.
     `rule` and `trigger` say why it is what it is, also where it is nothing.

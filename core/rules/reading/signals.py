@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from core.rules.reading.lexicon import IN_SIGNALS, lexicon_of
+from core.rules.reading.lexicon import IN_SIGNALS, Cue, Lexicon, lexicon_of
 from core.rules.reading.parts import Sentence
 from core.rules.reading.shapes import Item, Kind
 from core.rules.reading.statements import said_in
@@ -46,7 +46,7 @@ def signal_in(sentence: Sentence, text: str) -> Item | None:
         or not any(sentence.mark(name) for name in _TELLING)
     ):
         return None
-    if _is_wanted(sentence) or sentence.mark("propose") or _is_ahead(sentence):
+    if _is_wanted(sentence) or sentence.mark("propose") or sentence.mark("elsewhere") or _is_ahead(sentence):
         return None
     found = _cues(sentence)
     if found is None:
@@ -109,15 +109,26 @@ def _is_supposed(sentence: Sentence) -> bool:
 
 _RISK = word_set("risk risks risiko risiken")
 _OVER = re.compile(
-    r"""(?<!\w)(?:drift|problem|issue|leak|noise|alarm|error|deviation|fault|trouble|fehler|abweichung|drift|leck)s?
-    [ ](?:(?:on|in|of|from|at|an|am|im|auf|bei|beim|von|vom)[ ](?:\w+[ ]){1,3})?
-    (?:(?:has|have|had|been|is|was|are|were|gets|got|ist|sind|wurde|now|all|also|auch|meanwhile|already|finally|schon|
-    bereits|inzwischen|wieder)[ ]){0,4}
-    (?:disappeared|gone|vanished|stopped|over|solved|away|closed|resolved|sorted|fixed|settled|cleared|weg|verschwunden|
-    vorbei|geschlossen|erledigt|behoben|geklärt)(?!\w)""",
+    r"""(?<!\w)(?:
+      (?:drift|problem|issue|leak|noise|alarm|error|deviation|fault|trouble|outage|stop|stoppage
+        |\w*(?:fehler|abweichung|leck|alarm|ausfall|stillstand|störung))s?
+      [ ](?:(?:on|in|of|from|at|an|am|im|auf|bei|beim|von|vom)[ ](?:\w+[ ]){1,3})?
+      (?:(?:has|have|had|been|is|was|are|were|gets|got|ist|sind|wurde|war|now|all|also|auch|meanwhile|already|finally
+        |schon|bereits|inzwischen|wieder|nach|after|\d+|\w+[ ](?:minuten|minutes|min|stunden|hours))[ ]){0,5}
+      (?:disappeared|gone|vanished|stopped|over|solved|away|closed|resolved|sorted|fixed|settled|cleared|off
+        |acknowledged|weg|verschwunden|vorbei|geschlossen|erledigt|behoben|geklärt|quittiert)
+    | (?:runs?|works?|working|running|up|online|in[ ]use|in[ ]service|operational)[ ]again
+    | (?:läuft|laufen|lief|geht|gehen|funktioniert|funktionieren|tut|arbeitet|druckt|kühlt|hält)
+      [ ](?:(?!schon)\w+[ ]){0,4}wieder(?![ ](?:nicht|heiß|heiss|über|voll|aus|leer|weg|undicht|zu))
+    | wieder[ ](?:im[ ]einsatz|in[ ]betrieb|online|dicht|heil|normal|am[ ]laufen|im[ ]plan|im[ ]soll)
+    | was[ ](?:only|just)[ ](?:an?|the|one|some)
+    | war[ ](?:nur|bloß|lediglich)[ ](?:ein|eine|der|die|das)
+    | every[ ](?:day|week|month|morning|night)|jede[ns]?[ ](?:tag|woche|morgen|monat)
+    | (?:took|lasted|dauerte)[ ](?:only|just|nur|bloß)
+    )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
-"""Trouble that has ended."""
+"""Trouble that has ended, and what turned out to be none or is heard every day."""
 _BUT, _BACK = word_set("but aber"), word_set("again back wieder")
 
 
@@ -227,7 +238,7 @@ def _cues(sentence: Sentence) -> list[tuple[str, str]] | None:
     words, lexicon = sentence.words, lexicon_of(*IN_SIGNALS)
     place = 2 if len(words) > 1 and words[0].low in _NOT and words[1].low == "," else 0  # it answers no
     while place < len(words):
-        cue = lexicon.at(words, place)
+        cue = _cue_at(sentence, place, lexicon)
         if words[place].low in _NOT and (cue is None or cue.name not in ("event", "gap")):
             return None
         if (
@@ -243,6 +254,38 @@ def _cues(sentence: Sentence) -> list[tuple[str, str]] | None:
             found[name, words[place].low] = None
         place += cue.length if cue else 1
     return list(found)
+
+
+_ONLY = frozenset({"only", "nur"})
+_LED = word_set("noch about some around approx ca etwa the half rund gut knapp in")
+_COUNTS = word_set("half one two three four five six seven eight nine ten hälfte zwei drei vier fünf sechs sieben acht")
+_QUICK = word_set(
+    """min mins minutes minute h hr hrs hours hour sec seconds days day minuten minute stunden stunde sekunden tage
+    rejects reject alarms alarm deviations deviation errors error findings comments fehler abweichungen ausschuss"""
+)
+"""What is good news where it is little: `only 40 min`, `only two rejects`."""
+_FETCHING = "hole"
+"""A German verb, `ich hole Kaffee`, that is trouble in English."""
+
+
+def _cue_at(sentence: Sentence, place: int, lexicon: Lexicon) -> Cue | None:
+    """The cue at a word, where it is meant so."""
+    words = sentence.words
+    cue = lexicon.at(words, place)
+    if cue is None or (cue.value in _ONLY and not _is_too_few(words[place + 1 : place + 5])):
+        return None
+    start = words[place].start
+    if cue.value == _FETCHING and any(part.code == "f" and part.start == start for part in sentence.parts):
+        return None
+    return cue
+
+
+def _is_too_few(words: Sequence[Word]) -> bool:
+    """Whether words behind `only` count something of which there should be more."""
+    counted = next((at for at, word in enumerate(words) if word.low not in _LED), len(words))
+    if counted == len(words) or not (words[counted].low[0].isdigit() or words[counted].low in _COUNTS):
+        return counted > 0 and words[counted - 1].low == "half"
+    return _QUICK.isdisjoint(word.low for word in words[counted + 1 :])
 
 
 _WITHOUT = word_set("without lacking ohne")

@@ -64,7 +64,8 @@ ENGLISH: dict[str, str] = {
         rust, residue, residues, breach, blown, dripping, dropping, rising, climbing, falling, fibres, fibers,
         hairs, only, power dip, dip, alarm, high, low, gone""",
     "gap": """
-        missing, lacks, lacking, without, absent, not there, illegible, overwritten, backdated, nobody can say,
+        missing, lacks, lacking, has no, have no, had no, without, absent, not there, illegible, overwritten,
+        backdated, nobody can say,
         nobody knows where, no one knows where""",
     "must be there": """
         signature, signatures, page, pages, entry, entries, seal, seals, label, labels, initials, second check,

@@ -66,6 +66,10 @@ ENGLISH = """
     kick-start,
     tie up, close off, tick off, sign up, wire, unpick, reroute, re-route, restart, recheck, cross-reference,
     reference,
+    let us know, let me know, let them know, let everyone know,
+    stick up, stick, pop, chuck, throw, shoot over, shoot me, shove, dump, bang, knock up, whip up, rustle up,
+    fire off, fling,
+    lob,
     coach, phone, text, message, meet, sit down, sit together, get together on
     """
 """Base forms."""
@@ -94,7 +98,9 @@ STATES = """
     bake, swim, dance, sing, run a marathon, never, hand over to, keep it short, keep this short, be brief, jump,
     jump to, jump on, jump in, get there, get going, get started, get over, get used, let, pass over to,
     give the floor, give it a minute, go first, leave it there, leave it at that, stop here, stop there, stop sharing,
-    start sharing, come to that, come back to that later, get to that, touch on
+    start sharing, drop at, drop now, drop soon, drop early, drop for, drop after, live, live with, cope, get used to,
+    stick to, stick with, stick around, pop by, pop round, come to that, come back to that later,
+    get to that, touch on
     """
 """Base forms of what is no action: states, comings and goings, how to behave in a call, and cake."""
 
@@ -143,7 +149,8 @@ GERMAN = """
     scannen, schaffen, schauen, schicken, schließen, schreiben, schulen, senden, setzen, sichern, sicher|stellen,
     sortieren, sperren, sprechen, starten, stellen, stornieren, streichen, suchen, tauschen, teilen, testen, tippen,
     transferieren, trainieren, treffen, übergeben, überarbeiten, über|nehmen, übernehmen, überprüfen, übersetzen,
-    übertragen, überwachen, um|bauen, um|bestellen, um|buchen, um|schreiben, um|setzen, um|stellen, um|tragen,
+    übertragen, überwachen, um|bauen, um|bestellen, bescheid|geben, um|buchen, um|schreiben, um|setzen, um|stellen,
+    um|tragen,
     unter|bringen, unterrichten, unterschreiben, unterstützen, untersuchen, unterzeichnen, updaten, uploaden,
     validieren, veranlassen, verbessern, vereinbaren, vergleichen, verifizieren, verlängern, veröffentlichen,
     verschicken, verschieben, versenden, verteilen, vervollständigen, vor|bereiten, vor|legen, vor|schlagen,
@@ -172,6 +179,7 @@ GERMAN_STATES = word_set(
     """weg los gehen kommen fahren warten sein haben bleiben hören sehen verstehen auflegen einwählen dazukommen
     aussteigen verabschieden essen trinken schlafen denken glauben wissen hoffen freuen feiern heiraten lachen
     raus rein heim hin fliegen reisen dabei da zurück ran zurückkommen rüber feierabend teilnehmen mitkommen
+    leben überleben gewöhnen ärgern wundern beeilen entschuldigen erholen konzentrieren aushalten
     durch fort nachdenken reden quatschen gewinnen verlieren ausschlafen recht bescheid"""
 )
 """What a sentence with `muss` or `werde` ends with where it is no action."""
@@ -276,7 +284,7 @@ def _ing(base: str) -> str:
 
 
 def _doubles(base: str) -> bool:
-    short = len(base) <= 4 or base in {"submit", "format", "transfer", "refer", "debug", "enrol", "re-run"}
+    short = len(base) <= 4 or base in {"submit", "format", "transfer", "refer", "debug", "enrol", "re-run", "rerun"}
     return short and base[-1] in "bdgklmnprt" and base[-2] in "aeiou" and base[-3:-2] not in tuple("aeiou")
 
 
@@ -294,7 +302,8 @@ STARTING = word_set(
 """Verbs of what goes on by itself where no person is said to do it."""
 PREFIXES = word_set(
     """ab an auf aus bei durch ein fertig fest frei gegen her herunter heraus raus hin hinzu hoch mit nach rum rund
-    sicher um vor weg weiter zu zurück zusammen bereit los rein rüber runter vorbei klar bekannt"""
+    sicher um vor weg weiter zu zurück zusammen bereit los rein rüber runter vorbei klar bekannt
+    bescheid"""
 )
 
 

@@ -229,6 +229,13 @@ async def test_that_it_is_done_may_be_said_in_passing(talk: MeetingRoom, said: s
     assert list(buttons(await talk.talk(luis, said)).values()) == ["action done ACT-001"]
 
 
+async def test_what_is_to_be_done_besides_is_proposed_beside_the_offer(talk: MeetingRoom) -> None:
+    await talk.say(tomas, "action repeat the dissolution run @p by Friday", p=luis)
+    offer = await talk.talk(luis, "I've finished ACT-001, will send the report by Monday")
+    assert list(buttons(offer).values()) == ["action done ACT-001"]
+    assert "send the report" in proposal(talk).text
+
+
 @pytest.mark.parametrize(
     "said",
     ["is ACT-001 done?", "ACT-001 should be done by now", "once ACT-001 is done we can start"],

@@ -63,12 +63,13 @@ ALL = list(phrasings())
 
 def told(reading: Reading) -> str:
     """A reading as the file writes it."""
+    said = list(map(item_told, reading.items))
     if claim := reading.claim:
-        return f"c {claim.reference or 'parent'} {claim.status}"
-    if change := reading.change:
+        said.append(f"c {claim.reference or 'parent'} {claim.status}")
+    elif change := reading.change:
         to = day(change.due.day) if change.due else ",".join(map(first, change.owners)) or change.to
-        return f"m {change.reference or 'parent'} {change.field} {to}".strip()
-    return ";".join(map(item_told, reading.items)) or "n"
+        said.append(f"m {change.reference or 'parent'} {change.field} {to}".strip())
+    return ";".join(said) or "n"
 
 
 def item_told(item: Item) -> str:
