@@ -194,7 +194,8 @@ class Overhearing:
         becomes = _becomes(overheard, replied=spot.turn.thread is not None)
         replies = self._submit(spot, becomes)
         if becomes.offer is not None:
-            return self._offer(spot, becomes.offer, overheard, mouth, card)
+            offered = self._offer(spot, becomes.offer, overheard, mouth, card)
+            return partial(_first_of, offered, partial(_quietly, replies))
         return partial(_quietly, replies)
 
     def _offer(self, spot: Spot, offer: OfferSentence, overheard: Overheard, mouth: Mouth, card: Ref | None) -> Then:
