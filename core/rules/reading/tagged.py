@@ -16,10 +16,10 @@ _COLONS = word_set(": - – — -> → | ] )")
 _CONNECTORS = word_set(
     """, for on at of taken from an von fuer mit with by in and all everyone team item nr no number # ( [ @ today
     heute made action items register me us uns mich the wegen nach after following just now so
-    here then as zu zum zur regarding re about is"""
+    here then as zu zum zur regarding re about is aus"""
 )
 """What may stand between a tag and its colon."""
-_MOST_BETWEEN = 9
+_MOST_BETWEEN = 12
 _LOUD = word_set("ai action todo task ap")
 
 
