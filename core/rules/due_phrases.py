@@ -24,7 +24,8 @@ _INTRODUCED = re.compile(
         |(?:bis|spätestens)(?:[ ](?:bis|spätestens|einschließlich|inklusive|zum|zur|am))*
         |d['’]ici(?:[ ](?:le|au|à))?)[ ]++)
     | (?P<due>(?:due|fällig(?:keit)?)(?:[ ]date)?(?:[ ]*+[:=][ ]*+|[ ]++)(?:is[ ])?
-        |(?:deadline|termin|frist|stichtag|target(?:[ ]date)?)(?:[ ]*+[:=][ ]*+|[ ](?:is[ ]|ist[ ])?(?={_DAY_BEGINS})))
+        |(?:deadline|termin|frist|stichtag|target(?:[ ]date)?)(?:[ ]*+[:=][ ]*+
+          |[ ](?:is[ ](?:the[ ])?|ist[ ](?:der[ ]|am[ ])?)?(?={_DAY_BEGINS})))
     | (?P<before>(?:before|b4|prior[ ]to|ahead[ ]of|avant(?:[ ]le)?|vor)[ ]++)
     | (?P<until>(?:un|['’])?till?[ ]++)
     | (?P<within>(?:in|within|dans|innerhalb(?:[ ]von)?|binnen|in[ ]spätestens)[ ]++

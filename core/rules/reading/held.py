@@ -314,7 +314,7 @@ def _taken(sentence: Sentence, scene: Scene) -> Held | None:
             return Held(_opening("I do it", 0, first + 1, scene.speaker))
     for found in _TAKING.finditer(row):
         take = found.start("take")
-        if not _takes(parts, take) or not _AFTER_TAKING.match(row, found.end()):
+        if not _takes(parts, take) or not _AFTER_TAKING.match(row, found.end() + _is_alone(parts, take)):
             continue
         begin = next((at for at, code in enumerate(row) if code not in "lku,-"), 0)
         last = take + 1 + _is_alone(parts, take)

@@ -22,7 +22,7 @@ OVER = word_set("was were war waren had hatte hatten been gewesen missed met ver
 """Words that tell what was, or that something else goes on till then."""
 _GLUE = word_set(
     """the a an is 's it it's of for this that that's be will as here by to das der die es ist bleibt dafür hierfür dazu
-    stays remains shall soll wird action task he she and und nur person becomes her his"""
+    stays remains shall soll wird action task he she and und nur person becomes her his bin am"""
 )
 _RUNNING = word_set(
     """drives runs leads manages coordinates covers drive run manage coordinate cover treibt leitet betreut führt
@@ -84,7 +84,7 @@ _DUE = DEADLINES | word_set(
 )
 """Words of which one has to be there where the day itself is pointed at, unlike in `it is Friday`."""
 _POINTING = word_set("it it's that's das es today heute this that")
-_PEOPLE = "PMCUIm15"
+_PEOPLE = "PMCUIm145"
 _MARKED = f"{_PEOPLE},;:->()|./*?jlpk%7"
 _DAYS = "dD,;:->()|./*?jlpkH"
 _SAYING_WHOSE = HOLDING | _TAKING | _AGENTS | _NOBODY | _THAT_IS | _ACTION | _GIVEN | _HAVING
@@ -251,7 +251,7 @@ def _whose(sentence: Sentence, parts: list[Part], mark: str, scene: Scene) -> No
         part for part in parts if part.code == "C" and sentence.view[part.start : part.end].lower().endswith("lead")
     ]
     people = [_person(part, scene) for part in parts if part.code in _PEOPLE and part not in lead]
-    words = words_said(sentence, [part for part in parts if part.code != "5"]) | ({"lead"} if lead else set())
+    words = words_said(sentence, [part for part in parts if part.code not in "45"]) | ({"lead"} if lead else set())
     if not people and ([part.code for part in parts] == ["7"] or (words in _WILL_DO and mark)):
         return Notes(scene.speaker, sure=True)
     if not people:
@@ -281,7 +281,7 @@ def _whose(sentence: Sentence, parts: list[Part], mark: str, scene: Scene) -> No
 
 def _person(part: Part, scene: Scene) -> Part:
     """Somebody; of `I'll` and `I can` the speaker."""
-    return part._replace(value=scene.speaker) if part.code in "15" else part
+    return part._replace(value=scene.speaker) if part.code in "145" else part
 
 
 def _together(people: Sequence[Part]) -> Who:

@@ -17,14 +17,14 @@ _SHORT = 4
 _LEAST = 3
 """Words of a question for the record."""
 _INVERTED = re.compile(r"^[lku,\-*]*(?:[PM][,:\-])?[lku,]*q[^,.;:]{0,3}?[AbcwohOP](?!t)")
-_ASKED_BY_NAME = re.compile(r"^[lku]*[PM](?P<asks>[qi])(?:[AwbO]|N{1,2}A|[^,:;.]+$)")
+_ASKED_BY_NAME = re.compile(r"^[lku]*[PM][,:\-]?(?P<asks>[qi])(?:[AwbOc]|N{1,2}A|[^,:;.]+$)")
 """`Hùng when do I get the results`: a name without a comma, and a question without its mark."""
 _DOES = re.compile(r"^[lku,\-*]*(?:[PM][,:\-])?[lku,]*A[^v,.:;]")
 _IF_SO = re.compile(r"^[lku,\-*]*q[^PMIWTY,:;.][^,:;]*,?i[^,:;]*$")
 """`who signs for the sponsor when Priya is away`."""
 _AMOUNT = re.compile(r"(?:how many|wie viele|wie (?:lange|oft) (?!das|es|die|der|wir|ich|man|so)) ?[^,:;]+$")
 """`wie lange dürfen die Proben stehen`, unlike `wie lange das dauert`."""
-_CLEFT = re.compile(r"^[lku]*q[WIYT][^,?]*b")
+_CLEFT = re.compile(r"^[lku]*(?:[PM],)?q[WIYT][^,?]*b")
 """`what we need is …`."""
 _WHATS = word_set("what's who's where's when's how's which's whats whos wheres")
 _THING = re.compile(r"q[^PMIWTY,:;bho]{4,}$")
@@ -89,7 +89,7 @@ def _asks_unmarked(sentence: Sentence) -> bool:
     return found is not None and any(part.low in _ASKING for part in sentence.parts[:4]) and "x" not in row
 
 
-_GERMAN = word_set("wann wo warum wieso weshalb wie woher wohin")
+_GERMAN = word_set("wann wo warum wieso weshalb wie woher wohin welche welcher welches welchen")
 _RELATIVE = word_set("who whose wer der die das")
 
 
@@ -102,7 +102,7 @@ def _is_asked_by_name(sentence: Sentence) -> bool:
         return False
     if asking.low in _GERMAN:
         return "," not in after and after[:1] not in _SUBJECTS and all(part.low != "immer" for part in sentence.parts)
-    return asking.low not in _RELATIVE and after.lstrip("N")[:1] in ("A", "w", "b") and asking.low in _ENGLISH
+    return asking.low not in _RELATIVE and after.lstrip("N")[:1] in tuple("Awbc") and asking.low in _ENGLISH
 
 
 _SPOKEN_TO = 5
