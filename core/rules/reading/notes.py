@@ -158,13 +158,18 @@ def noted(sentence: Sentence, scene: Scene) -> Noted | None:
     if kept == len(parts) and heading is None:
         return None
     kept = len(sentence.row[:kept].rstrip(",-;k(>|:"))
-    if all(part.code in "lpkjr*.,?" or part.low in _FILLERS for part in parts[first:kept]):
-        return Noted(None, notes)
-    said = words_said(sentence, parts[first:kept])
-    if notes.due is not None and said and said <= _NO_HURRY:
+    if _is_empty(sentence, parts[first:kept], notes):
         return Noted(None, notes)
     question = [part for part in parts[kept:] if part.code == "?"][:1]
     return Noted(cut(sentence, [*parts[first:kept], *question]), notes)
+
+
+def _is_empty(sentence: Sentence, parts: Sequence[Part], notes: Notes) -> bool:
+    """Whether parts say nothing beside the notes, or only that a day they name is soon enough."""
+    if all(part.code in "lpkjr*.,?" or part.low in _FILLERS for part in parts):
+        return True
+    said = words_said(sentence, parts)
+    return notes.due is not None and bool(said) and said <= _NO_HURRY
 
 
 def yours(sentence: Sentence) -> Notes | None:
@@ -235,7 +240,8 @@ def _when(sentence: Sentence, parts: Sequence[Part], setting: Setting) -> Notes 
         return None
     last = days[-1]
     read = last.value.reading if last.code == "d" else due_reading(last.value.when, setting)
-    if "?" in sentence.row or len(days) > 1:
+    asked = "?" in sentence.row and "a" not in sentence.row  # of `can you …, by Friday?` the mark is the request's
+    if asked or len(days) > 1:
         read = replace(read, ask=True)
     trigger = sentence.view[parts[0].start : parts[-1].end]
     return Notes(due=read, sure=firm or bool(words & _DUE), days=(last,), trigger=trigger)
