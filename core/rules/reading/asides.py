@@ -10,7 +10,7 @@ from core.rules.reading.words import word_set
 
 _PROMISED = frozenset("1256wWPMIEpao4@")
 """Signs of which one stands in what is promised or asked, without which nothing is an aside to it."""
-_DAYS_OWN = re.compile(r"[dD][^,;dD]{0,8}[,;\-](?P<aside>D(?:(?:b|4|[ITP]b)[^dD]*|[^dD,;]*x[^dD]*))$")
+_DAYS_OWN = re.compile(r"[dD][^,;dD]{0,8}[,;\-](?P<aside>D(?:kD)?(?:(?:b|4|[ITP]b)[^dD]*|[^dD,;]*x[^dD]*))$")
 """`… tomorrow, today is full`, `… am Mittwoch, Dienstag ist er nicht da`."""
 _AFTERWARDS = re.compile(r"[,;\-](?P<aside>(?:k|[lN])(?:b[ITPW]|4|[ITPW][bh])[^dDfvz]*)$")
 """`…, danach bin ich im Urlaub`."""

@@ -240,8 +240,9 @@ def _when(sentence: Sentence, parts: Sequence[Part], setting: Setting) -> Notes 
         return None
     last = days[-1]
     read = last.value.reading if last.code == "d" else due_reading(last.value.when, setting)
+    several = sum(map(sentence.row.count, "dD")) > 1
     asked = "?" in sentence.row and "a" not in sentence.row  # of `can you …, by Friday?` the mark is the request's
-    if asked or len(days) > 1:
+    if asked or several:
         read = replace(read, ask=True)
     trigger = sentence.view[parts[0].start : parts[-1].end]
     return Notes(due=read, sure=firm or bool(words & _DUE), days=(last,), trigger=trigger)
