@@ -126,7 +126,7 @@ def _is_doubtful(parts: Sequence[Part], due: DueReading) -> bool:
     """Whether another day is said right behind the due date: `by Friday or Monday`, `by Friday (20/03)`."""
     for place, part in enumerate(parts):
         if part.code == "d" and part.value.reading.day == due.day:
-            for at in range(place + 1, min(place + 3, len(parts))):
+            for at in range(place + 1, min(place + 4, len(parts))):
                 if parts[at].code == "D" and not _is_that_day(parts[at], due):
                     return all(between.code in "r,(/" for between in parts[place + 1 : at])
     return False
