@@ -24,8 +24,9 @@ _INTRODUCED = re.compile(
         |(?:bis|spätestens)(?:[ ](?:bis|spätestens|einschließlich|inklusive|zum|zur|am))*
         |d['’]ici(?:[ ](?:le|au|à))?)[ ]++)
     | (?P<due>(?:due|fällig(?:keit)?)(?:[ ]date)?(?:[ ]*+[:=][ ]*+|[ ]++)(?:is[ ])?
-        |(?:deadline|termin|frist|stichtag|target(?:[ ]date)?)(?:[ ]*+[:=][ ]*+|[ ](?:is[ ]|ist[ ])?(?={_DAY_BEGINS})))
-    | (?P<before>(?:before|prior[ ]to|ahead[ ]of|avant(?:[ ]le)?|vor)[ ]++)
+        |(?:deadline|termin|frist|stichtag|target(?:[ ]date)?)(?:[ ]*+[:=][ ]*+
+          |[ ](?:is[ ](?:the[ ])?|ist[ ](?:der[ ]|am[ ])?)?(?={_DAY_BEGINS})))
+    | (?P<before>(?:before|b4|prior[ ]to|ahead[ ]of|avant(?:[ ]le)?|vor)[ ]++)
     | (?P<until>(?:un|['’])?till?[ ]++)
     | (?P<within>(?:in|within|dans|innerhalb(?:[ ]von)?|binnen|in[ ]spätestens)[ ]++
         (?=(?:the[ ]next[ ]|de[rn][ ]nächsten[ ])?{NUMBER}))
@@ -48,7 +49,9 @@ _OFFSET = re.compile(
 )
 _NEXT = re.compile(r"(?:the next|de[rn] nächsten)[ ]++", re.IGNORECASE)
 _TIME = re.compile(r"(?:['’]s?)? (?:time|from now)\b", re.IGNORECASE)
-_LATEST = re.compile(r",?[ ]++(?:at (?:the )?(?:very )?latest|latest|spätestens)\b", re.IGNORECASE)
+_LATEST = re.compile(
+    r",?[ ]++(?:at (?:the )?(?:very )?latest|latest|spätestens)\b(?! (?:bis|am|zum|by|on)\b)", re.IGNORECASE
+)
 _CLOSING = " \t\n\ufffc.,;!?)]"
 _TAIL = re.compile(r"(?:[\s\ufffc.,;!?)\]]|\b(?:please|pls|bitte|thanks)\b)*+\Z", re.IGNORECASE)
 _ALONE = re.compile(

@@ -25,7 +25,10 @@ _TELLING = frozenset(
     }
 )
 """Last words of a name that name its milestone alone: `before the go-live` for `serialisation go-live`."""
-ALSO_CALLED = {"next meeting": r"(?:nächste[nrs]?)\s(?:meeting|besprechung|sitzung|treffen)"}
+ALSO_CALLED = {
+    "next meeting": r"(?:nächste[nrs]?\s(?:meeting|besprechung|sitzung|treffen)|ne?xt\smtg)",
+    "method transfer start": r"methodentransfer(?:s|start)?",
+}
 """A milestone's name to how it is called in German."""
 _ENDED = r"(?![^\W_])(?![-–.]\w)"
 

@@ -20,14 +20,16 @@ _AGREEING = (
     | word_set(
         """as so already just now has have had is are ist sind stimmt stimmen that it this today heute morning afternoon
         evening call phone on in the am eben gerade vorhin bereits schon auch both all and und too also i've i we've we
-        ich wir habe haben beide beiden telefon"""
+        ich wir habe haben beide beiden telefon allen everybody everyone
+        dann damit also so das seiten entschieden beschlossen festgelegt"""
     )
 )
 """The words of a clause that says nothing but who agreed."""
 _PEOPLE = "PMUCE"
+_ALL = word_set("allen beiden")
 _OPENING = re.compile("[,(;-]")
 _CLOSING = ".*j)?l"
-_HEADING = re.compile(r"[^:,.?]{2,8}?(?::|N(?=W))")
+_HEADING = re.compile(r"[^:,.?]{2,10}?(?::|N(?=W))")
 """`Agreed with Aoife:`, `Agreed with Aoife that we …`."""
 _HELD = re.compile(r"[lku,\-]*(?:W(?P<verb>.)|2)")
 """How somebody begins who says what is to hold: `we go with …`, `wir bleiben bei …`."""
@@ -48,7 +50,8 @@ _LEAST = 4
 
 def agreed_with(sentence: Sentence, text: str) -> Item | None:
     """What a sentence says to hold, with somebody who agreed."""
-    if sentence.mark("agreeing") is None or not set(_PEOPLE) & set(sentence.row) or "?" in sentence.row:
+    named = set(_PEOPLE) & set(sentence.row) or any(part.low in _ALL for part in sentence.parts)
+    if sentence.mark("agreeing") is None or not named or "?" in sentence.row:
         return None
     return _agreed_behind(sentence, text) or _agreed_before(sentence, text)
 
@@ -90,7 +93,9 @@ def _agreed_before(sentence: Sentence, text: str) -> Item | None:
 
 def _says_who(sentence: Sentence, parts: list[Part]) -> bool:
     """Whether a clause says who agreed, and nothing else."""
-    if not any(part.code in _PEOPLE for part in parts) or any(part.code in "xwiQ" for part in parts):
+    if any(part.code in "xwiQ" for part in parts):
+        return False
+    if not any(part.code in _PEOPLE or part.low in _ALL for part in parts):
         return False
     words = words_said(sentence, parts)
     agreed = words & _AGREED or (words & _FINE and words & _WITH)

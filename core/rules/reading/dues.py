@@ -126,7 +126,7 @@ def _is_doubtful(parts: Sequence[Part], due: DueReading) -> bool:
     """Whether another day is said right behind the due date: `by Friday or Monday`, `by Friday (20/03)`."""
     for place, part in enumerate(parts):
         if part.code == "d" and part.value.reading.day == due.day:
-            for at in range(place + 1, min(place + 3, len(parts))):
+            for at in range(place + 1, min(place + 4, len(parts))):
                 if parts[at].code == "D" and not _is_that_day(parts[at], due):
                     return all(between.code in "r,(/" for between in parts[place + 1 : at])
     return False
@@ -157,11 +157,27 @@ def _may_be_due(parts: Sequence[Part], place: int) -> bool:
     if _is_told(parts[max(0, place - _NEAR) : place]):
         return False
     before = parts[place - 1] if place else None
-    if before is not None and (before.low in EVENTS or before.code in "ye") and not _is_got_done(parts, place):
+    happens = before is not None and (before.low in EVENTS or before.code in "ye")
+    if happens and not _is_got_done(parts, place) and not _is_work(parts, place):
         return False
     return bool(day.preposition and basis != "time") or _stands_alone(parts, place, basis)
 
 
+_PAPERS = word_set("record records report document documentation protocol data batch file")
+
+
+def _is_work(parts: Sequence[Part], place: int) -> bool:
+    """Whether what stands before a day is work and no event: `must be ordered this week`, `sign the record review
+    tomorrow`."""
+    if parts[place].value.preposition or place < _MUST_BE:
+        return False
+    before = parts[place - _MUST_BE : place]
+    must = [part.code for part in before] == ["o", "b", "y"]
+    return must or (before[-1].low == "review" and before[-2].low in _PAPERS)
+
+
+_MUST_BE = 3
+"""Words of `must be ordered`."""
 _GETTING = word_set("get getting")
 
 

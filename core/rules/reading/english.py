@@ -170,6 +170,7 @@ CUES: dict[str, str] = {
         as i say, as said, as i mentioned, as announced""",
     "loss": """
         loose the/our/a/all, looses the/our/a, loosing the/our/a,
+        we/i/will/would/might/could/may/we'll/we'd loose,
         lose, loses, lost, losing, miss, misses, missed, slip, slips, slipping, delay, delays, delayed, late,
         postponed, postpone, scrap, scrapped, fail, fails, out of stock, run out, runs out, moves out, move out,
         pushed out, push out, pushes out, cannot start, can't start, could not start, won't start, won't make,
@@ -209,7 +210,9 @@ CUES: dict[str, str] = {
         noted, agreed, ok so, from now on, going forward, as of now, to be safe, on that, on this, @here, @channel,
         absolutely, of course, no problem,
         no worries, np, still, afterwards, after that, otherwise, oh, ah, hmm, hm, pushing on, moving on,
-        once more, once again, mate, buddy, pal, my friend, agreed that, we agreed that, we have agreed that,
+        once more, once again, so it/this doesn't get lost/forgotten, just so it/this doesn't get lost/forgotten,
+        just so it's not forgotten/lost, so it's not forgotten/lost, so we don't forget, lest we forget, mate,
+        buddy, pal, my friend, agreed that, we agreed that, we have agreed that,
         it was agreed that,
         fair enough, got it, hi team, hi all,
         hello all, hello everyone, hi everyone, dear all, dear team, as a next step, action item, as an action,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from core.rules.reading.parts import Part, Sentence
 from core.rules.reading.things import ARTICLES, GERMAN_ARTICLES, is_thing
 from core.rules.reading.verbs import GERMAN_STATES, PREFIXES, separable
-from core.rules.reading.words import spelling, word_set
+from core.rules.reading.words import Word, spelling, word_set
 
 LEADING = word_set("for with to down of für mit")
 """What may stand between whoever a task is for and the task."""
@@ -105,8 +105,9 @@ def _whole(candidate: Candidate) -> bool:
         core = spelling(str(parted[0].value)[1:])
         if core in _TRANSITIVE and any(part.low in _OBJECTS for part in _beside_days(candidate)):
             return True
-        prefixes = [word.low for word in sentence.words[-_NEAR:] if word.low in PREFIXES]
-        freely = sentence.words[-1].low in _FREE_PREFIXES and core not in GERMAN_STATES
+        words = _words_beside_days(sentence)
+        prefixes = [word.low for word in words[-_NEAR:] if word.low in PREFIXES]
+        freely = words[-1].low in _FREE_PREFIXES and core not in GERMAN_STATES
         return freely or any(f"{prefix}{core}" in separable() for prefix in prefixes)
     last = sentence.words[-1].low
     said = [part for part in parts if part.code in "fz" and str(part.value).endswith("en")]
@@ -114,6 +115,13 @@ def _whole(candidate: Candidate) -> bool:
         return True
     core = spelling(str(said[0].value))
     return (last in _FREE_PREFIXES and core not in GERMAN_STATES) or f"{last}{core}" in separable()
+
+
+def _words_beside_days(sentence: Sentence) -> list[Word]:
+    """The words of a sentence without a day behind its end: `… stimmen den Text ab, Termin 22.04.`."""
+    days = [part for part in sentence.parts if part.code in "dD"]
+    inside = [word for word in sentence.words if not any(day.start <= word.start < day.end for day in days)]
+    return [word for word in inside if word.low not in ",."] or list(sentence.words)
 
 
 _TRANSITIVE = word_set("fahren")
@@ -201,6 +209,9 @@ _KNOWING = word_set("read hear see think believe guess know understand hope assu
 """Verbs before what somebody knows or believes: `I read that the annex will be out in December`."""
 
 
+_INQUIRING = word_set("frag frage ask")
+_ON_ACCOUNT_OF = word_set("nur wegen bloß deshalb deswegen weil halt because only")
+"""What follows where somebody tells why they ask: `ich frag nur wegen der Inventur`."""
 _STATING = word_set(
     """insist admit say stress emphasise emphasize note mention think believe hope assume expect warn fear guess claim
     repeat add suggest propose recommend sagen betonen anmerken warnen zugeben"""
@@ -215,6 +226,8 @@ def _is_promised(candidate: Candidate) -> bool:
     if said.code == "n" or (before is not None and before.code == "v" and before.low in _SAYING):
         return False
     if before is not None and before.low in _KNOWING and said.low in ("that", "dass"):
+        return False
+    if before is not None and before.low in _INQUIRING and said.low in _ON_ACCOUNT_OF:
         return False
     if said.low in _STATING and following is not None and following.low in ("that", "dass"):
         return False

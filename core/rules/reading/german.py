@@ -117,7 +117,9 @@ CUES: dict[str, str] = {
         noch eins, von meiner seite, von unserer seite, verstanden, alles klar, gern, gerne, na gut, zusammen,
         liebe, lieber, so, achtung, bezüglich, zum thema, nochmal, bzgl, hey, ach, oh, dafür, dazu, zudem,
         darüber hinaus, entweder, ab jetzt, ab sofort, künftig, von nun an, spaß/scherz beiseite, im ernst,
-        jetzt/mal/aber im ernst""",
+        jetzt/mal/aber im ernst, nur damit es/das nicht untergeht, damit es/das nicht untergeht,
+        nur damit es/das nicht vergessen wird, damit es/das nicht vergessen wird,
+        damit es/das nicht verloren geht, damit wir es/das nicht vergessen, fürs protokoll""",
     "fyi": """
         zur info, nur zur info, zur information, zur kenntnis, zu eurer info, zu deiner info, nur als info, zk,
         bitte entschuldigt/entschuldige/verzeiht/verzeih, bitte entschuldigen sie, bitte habt, bitte haben sie,

@@ -22,7 +22,11 @@ _CALLED = re.compile(r"^[lku,\-]*(?P<task>[NGvg0R][NG0vygfRmdDt/-]{0,11}?)p?,(?P
 _MINE = re.compile(
     rf"^[lku,\-]*(?P<leave>s(?=[NG]))?(?P<task>(?:[NG0]{{1,4}}:)?{_THING})(?P<mine>b?[,\-:]?7)(?:{_CLOSED}|(?=,))"
 )
-_LYING = re.compile(rf"^[lku,\-]*(?P<task>{_THING})(?P<link>w?[bfvsNt]{{0,2}}[Nt])(?P<owner>[PMm]){_CLOSED}")
+_LYING = re.compile(rf"^[lku,\-]*(?P<task>{_THING})(?P<link>w?[bfvsNt]{{0,2}}[Nt])(?P<owner>[PMmC]){_CLOSED}")
+_WITH_YOU = re.compile(
+    rf"^[lku,\-]*(?P<lead>(?:I?[NGy])[,:]l*)?(?P<task>{_THING})(?P<link>(?:wb|b|N)d?)(?P<with>N)Y(?=[,\-(]?d?[)]?[,.*jlp$]*$)"
+)
+_PROMISING = word_set("promise promised versprochen verspreche versprech")
 _COMING_FROM = re.compile(
     r"^[lku,\-]*(?:[NG](?P<owner>[PMm])N(?P<task>[dD]?[NG].*)|[dD]NN(?P<owner2>[PMm])(?P<task2>[NG].*))$"
 )
@@ -84,6 +88,7 @@ def held(sentence: Sentence, scene: Scene, due: DueReading | None) -> Held | Non
         _owned(sentence)
         or _by_agent(sentence)
         or _lying(sentence)
+        or _with_you(sentence, scene)
         or _coming(sentence)
         or _having(sentence, scene)
         or _readying(sentence)
@@ -134,6 +139,8 @@ def _lying(sentence: Sentence) -> Held | None:
     if found is None:
         return None
     parts, place = sentence.parts, found.start("owner")
+    if parts[place].code == "C" and not ("p" in sentence.row and _is_firm(sentence)):
+        return None  # a company brings what it brings, unless it is asked to
     link = place - 1
     while link > found.start("link") and parts[link].low not in _PLACES:
         link -= 1
@@ -154,6 +161,27 @@ def _lying(sentence: Sentence) -> Held | None:
         return None
     opening = _opening("somebody owns it", found.start("task"), found.start("task"), parts[place].value)
     return Held(opening, _behind(sentence, parts[place].value, begin, place))
+
+
+def _with_you(sentence: Sentence, scene: Scene) -> Held | None:
+    """`The URS will be with you by Friday`, `versprochen, die Liste ist bis Montag bei euch`; of what nobody promised
+    in so many words the speaker is asked."""
+    found = _WITH_YOU.match(sentence.row)
+    if found is None or not _is_firm(sentence):
+        return None
+    parts, sure = sentence.parts, False
+    if found["lead"] and not (sure := not _PROMISING.isdisjoint(part.low for part in parts[: found.end("lead")])):
+        return None
+    if parts[found.start("with")].low not in ("with", "bei") or (
+        found["link"][0] == "N" and parts[found.start("link")].low not in _LYING_VERBS
+    ):
+        return None
+    things = parts[found.start("task") : found.end("task")]
+    if any(part.low in NO_THINGS or part.code == "y" for part in things):
+        return None
+    who = Who(scene.speaker.people, scene.speaker.ask or not sure)
+    opening = _opening("somebody promises it", 0, found.start("task"), who)
+    return Held(opening, _behind(sentence, who, found.start("link"), found.start("with") + 1))
 
 
 def _coming(sentence: Sentence) -> Held | None:
@@ -286,13 +314,25 @@ def _taken(sentence: Sentence, scene: Scene) -> Held | None:
             return Held(_opening("I do it", 0, first + 1, scene.speaker))
     for found in _TAKING.finditer(row):
         take = found.start("take")
-        if parts[take].low not in _TAKES or not _AFTER_TAKING.match(row, found.end()):
+        if not _takes(parts, take) or not _AFTER_TAKING.match(row, found.end() + _is_alone(parts, take)):
             continue
         begin = next((at for at, code in enumerate(row) if code not in "lku,-"), 0)
+        last = take + 1 + _is_alone(parts, take)
+        if last > take + 1 and not _NEVER_MINE.isdisjoint(part.low for part in parts[begin:take]):
+            continue
         if take > begin and _DONE.fullmatch(row, begin, take) and _names_thing(parts[begin:take]):
             opening = _opening("I do it", begin, begin, scene.speaker)
-            return Held(opening, _behind(sentence, scene.speaker, take, take + 1))
+            return Held(opening, _behind(sentence, scene.speaker, take, last))
     return None
+
+
+def _takes(parts: list[Part], take: int) -> bool:
+    """Whether a verb is one of taking on, or is said to be done by oneself: `den Filter bestelle ich selbst`."""
+    return parts[take].low in _TAKES or (parts[take].code == "f" and _is_alone(parts, take))
+
+
+def _is_alone(parts: list[Part], take: int) -> bool:
+    return any(part.low in ("selbst", "selber") for part in parts[take + 2 : take + 3])
 
 
 def _names_thing(parts: list[Part]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from core.rules.reading.parts import Sentence, cut
+from core.rules.reading.parts import Part, Sentence, cut
+from core.rules.reading.words import word_set
 
 EARNEST = frozenset(
     """spaß beiseite,scherz beiseite,im ernst,jetzt im ernst,mal im ernst,aber im ernst,joking aside,jokes aside,
@@ -22,10 +23,34 @@ def meant(sentences: Sequence[Sentence]) -> Sequence[Sentence]:
     """The sentences that are meant, or the rest of one: none of those that are a joke."""
     if all("j" not in sentence.row for sentence in sentences):
         return sentences
+    if (asked := _insisted(sentences)) is not None:
+        return asked
     for at in range(len(sentences) - 1, -1, -1):
         if (rest := _in_earnest(sentences, at)) is not None:
             return rest
     return ()
+
+
+_INSISTING = word_set("wirklich really tatsächlich ehrlich actually")
+
+
+def _insisted(sentences: Sequence[Sentence]) -> Sequence[Sentence] | None:
+    """A request before a wink that only insists on it: `bitte lesen. Wirklich lesen, nicht nur aufmachen ;-)`."""
+    last = sentences[-1]
+    if any("j" in sentence.row for sentence in sentences[:-1]) or not any("p" in one.row for one in sentences):
+        return None
+    if len(sentences) > 1 and last.parts[0].low in _INSISTING and _repeats(last.parts, sentences[-2].parts):
+        return sentences[:-1]
+    for place in range(1, len(last.parts)):
+        before, after = last.parts[: place - 1], last.parts[place:]
+        if last.parts[place - 1].code in ",-" and after[0].low in _INSISTING and _repeats(after, before):
+            return [*sentences[:-1], cut(last, before)]
+    return None
+
+
+def _repeats(parts: Sequence[Part], before: Sequence[Part]) -> bool:
+    """Whether a verb of some parts was said before."""
+    return bool({part.low for part in parts if part.code in "vz"} & {part.low for part in before})
 
 
 def _in_earnest(sentences: Sequence[Sentence], at: int) -> Sequence[Sentence] | None:

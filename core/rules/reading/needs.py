@@ -9,6 +9,7 @@ from core.rules.reading.grammar import Rules
 from core.rules.reading.held import is_firm
 from core.rules.reading.openings import Opening
 from core.rules.reading.parts import Scene, Sentence, Who
+from core.rules.reading.things import GERMAN_ARTICLES
 from core.rules.reading.words import Word, word_set
 
 RULES = Rules(
@@ -16,6 +17,9 @@ RULES = Rules(
         ("somebody is told what is needed of them", "begin owner sep? i|we need task", "need"),
         ("somebody is told what is needed of them", "begin owner sep? want task", "need"),
         ("somebody is told what is needed of them", "^ lead* word owner need i|we task", "need"),
+        ("somebody is told what is needed of them", "begin owner sep? due|day will|word i task", "need having bare"),
+        ("somebody is told what is needed of them", "begin owner sep? i_will due|day? task", "need having bare"),
+        ("somebody is told what is needed of them", "begin owner sep? i state|must|word state? task", "need expecting"),
         ("needed by then", "begin need i|we task", "need"),
         ("needed by then", "^ lead* object_task need i|we", "need front"),
         ("needed by then", "begin i|we|they|i_will|we_will? need task", "need"),
@@ -100,11 +104,38 @@ def _fits(flags: frozenset[str], sentence: Sentence, task: int, scene: Scene) ->
         or ("bare" in flags and (_within_span(sentence) or sentence.row[task] in _WHO))
         or ("assign" in flags and not verb.startswith(("assign", "allocat")))
         or ("need" in flags and any(part.low in _FORBEARANCE for part in sentence.parts[task:]))
+        or ("having" in flags and not _is_to_have(sentence, task))
+        or ("expecting" in flags and not _is_expected(sentence, task))
         or ("get" in flags and verb not in ("get", "have"))
         or ("for" in flags and sentence.parts[0].low not in _FOR)
         or ("werde" in flags and not (sentence.words[0].low == "werde" and "z" in sentence.row))
         or ("doing" in flags and not (scene.speaker.people and _is_promise(sentence)))
     )
+
+
+_WANTING = word_set("will möchte ich")
+_TO_HAVE = word_set("haben sehen bekommen kriegen")
+
+
+def _is_to_have(sentence: Sentence, task: int) -> bool:
+    """`Luís, bis Freitag will ich den Bericht auf dem Tisch haben`."""
+    last = next((part.low for part in reversed(sentence.parts) if part.code not in ".*jlpdD"), "")
+    thing = sentence.parts[task].low
+    definite = thing in GERMAN_ARTICLES or thing.startswith(("ihr", "dein", "euer", "eure"))
+    return definite and last in _TO_HAVE and any(part.low in _WANTING for part in sentence.parts[:task])
+
+
+_EXPECTING = word_set("expect erwarte")
+_SEEING = word_set("see have")
+
+
+def _is_expected(sentence: Sentence, task: int) -> bool:
+    """`Luís, I expect your report by Friday`, `Luís, I need to see the report by Friday`."""
+    before, thing = sentence.parts[:task], sentence.parts[task].low
+    definite = thing in ("the", "your", "this", "that", "a", "an") or thing in GERMAN_ARTICLES
+    definite = definite or thing.startswith(("ihr", "dein", "euer", "eure"))
+    told = before[-1].low in _EXPECTING or (before[-1].low in _SEEING and before[-2].low.startswith("need"))
+    return definite and told and any(map(is_firm, sentence.parts))
 
 
 _FORBEARANCE = word_set(

@@ -22,7 +22,7 @@ OVER = word_set("was were war waren had hatte hatten been gewesen missed met ver
 """Words that tell what was, or that something else goes on till then."""
 _GLUE = word_set(
     """the a an is 's it it's of for this that that's be will as here by to das der die es ist bleibt dafür hierfür dazu
-    stays remains shall soll wird action task he she and und nur person becomes her his"""
+    stays remains shall soll wird action task he she and und nur person becomes her his bin am"""
 )
 _RUNNING = word_set(
     """drives runs leads manages coordinates covers drive run manage coordinate cover treibt leitet betreut führt
@@ -66,7 +66,7 @@ _WHEN = word_set(
     die das es den dem latest at spätestens spätester on am by bis till for zum need needed needs i i'd we we'd
     you ich wir brauche brauchen bräuchte bräuchten benötige benötigen would must muss has have should soll sollte
     to be done ready there here fertig da vorliegen erledigt sein haben reicht passt genügt fine ok okay good
-    great perfect enough sufficient works work me mir uns us them please pls plz bitte if possible möglich wenn
+    great perfect grand enough sufficient works work me mir uns us them please pls plz bitte if possible möglich wenn
     noch then dann hard super gut toll ideal prima schön wäre in von also early suffices or oder very so sharp eob
     things finished complete completed closed kindly jeweils und and best better lieber auch schon erst
     rechtzeitig unbedingt dringend urgently asap geht though want wanted erforderlich gebraucht wird werden will
@@ -77,13 +77,14 @@ _WHEN = word_set(
 _WISHED = word_set("wäre super toll gut nett lieb prima schön klasse would be great good nice lovely that it das")
 """Words that only say that a request would be welcome."""
 _FILLERS = word_set("sorry so well ok okay also na gut")
+_NO_HURRY = word_set("no not kein keine nicht mad great big real huge rush hurry urgent eilt eile stress hetze super")
 _DUE = DEADLINES | word_set(
     """need needed needs brauche brauchen bräuchte bräuchten happen passieren geschehen get receive bekommt bekommst
     kriegt kriegst latest spätestens fine reicht passt genügt enough must muss ready done fertig gebraucht"""
 )
 """Words of which one has to be there where the day itself is pointed at, unlike in `it is Friday`."""
 _POINTING = word_set("it it's that's das es today heute this that")
-_PEOPLE = "PMCUIm1"
+_PEOPLE = "PMCUIm145"
 _MARKED = f"{_PEOPLE},;:->()|./*?jlpk%7"
 _DAYS = "dD,;:->()|./*?jlpkH"
 _SAYING_WHOSE = HOLDING | _TAKING | _AGENTS | _NOBODY | _THAT_IS | _ACTION | _GIVEN | _HAVING
@@ -157,10 +158,18 @@ def noted(sentence: Sentence, scene: Scene) -> Noted | None:
     if kept == len(parts) and heading is None:
         return None
     kept = len(sentence.row[:kept].rstrip(",-;k(>|:"))
-    if all(part.code in "lpkjr*.,?" or part.low in _FILLERS for part in parts[first:kept]):
+    if _is_empty(sentence, parts[first:kept], notes):
         return Noted(None, notes)
     question = [part for part in parts[kept:] if part.code == "?"][:1]
     return Noted(cut(sentence, [*parts[first:kept], *question]), notes)
+
+
+def _is_empty(sentence: Sentence, parts: Sequence[Part], notes: Notes) -> bool:
+    """Whether parts say nothing beside the notes, or only that a day they name is soon enough."""
+    if all(part.code in "lpkjr*.,?" or part.low in _FILLERS for part in parts):
+        return True
+    said = words_said(sentence, parts)
+    return notes.due is not None and bool(said) and said <= _NO_HURRY
 
 
 def yours(sentence: Sentence) -> Notes | None:
@@ -231,7 +240,9 @@ def _when(sentence: Sentence, parts: Sequence[Part], setting: Setting) -> Notes 
         return None
     last = days[-1]
     read = last.value.reading if last.code == "d" else due_reading(last.value.when, setting)
-    if "?" in sentence.row or len(days) > 1:
+    several = sum(map(sentence.row.count, "dD")) > 1
+    asked = "?" in sentence.row and "a" not in sentence.row  # of `can you …, by Friday?` the mark is the request's
+    if asked or several:
         read = replace(read, ask=True)
     trigger = sentence.view[parts[0].start : parts[-1].end]
     return Notes(due=read, sure=firm or bool(words & _DUE), days=(last,), trigger=trigger)
@@ -247,7 +258,7 @@ def _whose(sentence: Sentence, parts: list[Part], mark: str, scene: Scene) -> No
         part for part in parts if part.code == "C" and sentence.view[part.start : part.end].lower().endswith("lead")
     ]
     people = [_person(part, scene) for part in parts if part.code in _PEOPLE and part not in lead]
-    words = words_said(sentence, parts) | ({"lead"} if lead else set())
+    words = words_said(sentence, [part for part in parts if part.code not in "45"]) | ({"lead"} if lead else set())
     if not people and ([part.code for part in parts] == ["7"] or (words in _WILL_DO and mark)):
         return Notes(scene.speaker, sure=True)
     if not people:
@@ -276,8 +287,8 @@ def _whose(sentence: Sentence, parts: list[Part], mark: str, scene: Scene) -> No
 
 
 def _person(part: Part, scene: Scene) -> Part:
-    """Somebody; of `I'll` the speaker."""
-    return part._replace(value=scene.speaker) if part.code == "1" else part
+    """Somebody; of `I'll` and `I can` the speaker."""
+    return part._replace(value=scene.speaker) if part.code in "145" else part
 
 
 def _together(people: Sequence[Part]) -> Who:

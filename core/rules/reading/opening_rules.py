@@ -23,6 +23,7 @@ RULES = Rules(
         ("asked of somebody", "begin i|we? can? please? verb|doing known ,? to verb_task", "requesting"),
         ("asked of somebody", "begin i|we? can? please? verb word known does task", "requesting"),
         ("asked by name", "begin please to|word known :|dash task", "polite addressing"),
+        ("asked by name", "^ name|word everybodys :|dash please task", "polite addressing"),
         ("asked of somebody", "begin please verb known to verb_task", "getting"),
         ("asked of somebody", "^ lead* is word owner to task", "verb before"),
         ("wanted of somebody", "begin asked owner word they does task", "date"),

@@ -17,12 +17,14 @@ _SHORT = 4
 _LEAST = 3
 """Words of a question for the record."""
 _INVERTED = re.compile(r"^[lku,\-*]*(?:[PM][,:\-])?[lku,]*q[^,.;:]{0,3}?[AbcwohOP](?!t)")
+_ASKED_BY_NAME = re.compile(r"^[lku]*[PM][,:\-]?(?P<asks>[qi])(?:[AwbOc]|N{1,2}A|[^,:;.]+$)")
+"""`Hùng when do I get the results`: a name without a comma, and a question without its mark."""
 _DOES = re.compile(r"^[lku,\-*]*(?:[PM][,:\-])?[lku,]*A[^v,.:;]")
 _IF_SO = re.compile(r"^[lku,\-*]*q[^PMIWTY,:;.][^,:;]*,?i[^,:;]*$")
 """`who signs for the sponsor when Priya is away`."""
 _AMOUNT = re.compile(r"(?:how many|wie viele|wie (?:lange|oft) (?!das|es|die|der|wir|ich|man|so)) ?[^,:;]+$")
 """`wie lange dürfen die Proben stehen`, unlike `wie lange das dauert`."""
-_CLEFT = re.compile(r"^[lku]*q[WIYT][^,?]*b")
+_CLEFT = re.compile(r"^[lku]*(?:[PM],)?q[WIYT][^,?]*b")
 """`what we need is …`."""
 _WHATS = word_set("what's who's where's when's how's which's whats whos wheres")
 _THING = re.compile(r"q[^PMIWTY,:;bho]{4,}$")
@@ -77,12 +79,37 @@ def _asks_unmarked(sentence: Sentence) -> bool:
         return True
     if row[:1] == "q" and sentence.words[0].low in _WHATS:
         return _THING.match(row) is not None
+    if _is_asked_by_name(sentence):
+        return True
     if _INVERTED.match(row) or _IF_SO.match(row) or _AMOUNT.match(said):
         return True
     if _IS.match(row) and len(sentence.words) > _SHORT and sentence.parts[0].low in _BEING:
         return True
     found = _DOES.match(row)
     return found is not None and any(part.low in _ASKING for part in sentence.parts[:4]) and "x" not in row
+
+
+_GERMAN = word_set("wann wo warum wieso weshalb wie woher wohin welche welcher welches welchen")
+_RELATIVE = word_set("who whose wer der die das")
+
+
+def _is_asked_by_name(sentence: Sentence) -> bool:
+    found = _ASKED_BY_NAME.match(sentence.row)
+    if found is None:
+        return False
+    asking, after = sentence.parts[found.start("asks")], sentence.row[found.start("asks") + 1 :]
+    if len(sentence.words) < _SPOKEN_TO:
+        return False
+    if asking.low in _GERMAN:
+        return "," not in after and after[:1] not in _SUBJECTS and all(part.low != "immer" for part in sentence.parts)
+    return asking.low not in _RELATIVE and after.lstrip("N")[:1] in tuple("Awbc") and asking.low in _ENGLISH
+
+
+_SPOKEN_TO = 5
+"""Words of a question to somebody that is more than `what is up`."""
+_SUBJECTS = tuple("YITWPX")
+"""How a German clause goes on that asks nothing: `wo du recht hast`."""
+_ENGLISH = word_set("when where what why how which")
 
 
 def _is_small_talk(sentence: Sentence) -> bool:
@@ -110,7 +137,7 @@ def _asked_of(sentence: Sentence) -> tuple[tuple[str, ...], int | None]:
     place = 0
     while place < len(row) and row[place] in "lku,-*":
         place += 1
-    if place + 1 < len(row) and (row[place] == "M" or (row[place] == "P" and row[place + 1] in ",:-")):
+    if place + 1 < len(row) and (row[place] == "M" or (row[place] == "P" and row[place + 1] in ",:-qi")):
         after = place + 1
         while after < len(row) and row[after] in ",:-":
             after += 1

@@ -8,6 +8,7 @@ import unicodedata
 from core.rules.reading.actions import MOST_ITEMS, natural_actions
 from core.rules.reading.additions import add_correction, add_notes, add_shared, fuller, given, share
 from core.rules.reading.agreements import agreed_with
+from core.rules.reading.asides import is_cited, said_again, without_asides
 from core.rules.reading.asked import answered
 from core.rules.reading.clauses import main_clause
 from core.rules.reading.courtesy import without_courtesy
@@ -120,6 +121,10 @@ class _Talk:
         tag = tag_of(sentence, self._view, self._text)
         if tag is not None and tag.kind == "none":
             return
+        if tag is None:
+            if (told := self._told(sentence)) is None:
+                return
+            sentence = told
         before = len(self._drafts)
         if tag is not None or (self._listed and sentence.new_line):
             self._note(tag, sentence)
@@ -131,6 +136,14 @@ class _Talk:
             self._give(before, thanked)
         if (named := _CALLING.match(sentence.row)) is not None:
             self._called = sentence.parts[named.start("who")].value
+
+    def _told(self, sentence: Sentence) -> Sentence | None:
+        """What of a sentence is the matter; None where it only quotes, repeats how things stand, or takes leave."""
+        if is_cited(sentence):
+            return None
+        if (again := said_again(sentence)) is not None:
+            return again if natural_actions(again, self._scene, self._text) else None
+        return without_asides(sentence)
 
     def _give(self, before: int, thanked: Who | None) -> None:
         """Give the drafts of a sentence, from a place on, what was said beside it."""

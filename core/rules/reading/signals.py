@@ -38,7 +38,7 @@ _NOT = word_set(
 
 def signal_in(sentence: Sentence, text: str) -> Item | None:
     """Something that has gone wrong, by what it is, how fresh it is, and what it concerns."""
-    if _was_before(sentence) or _IN_PERSON.search(sentence.view, sentence.start, sentence.end):
+    if _was_before(sentence) or _is_studied(sentence) or _IN_PERSON.search(sentence.view, sentence.start, sentence.end):
         return None
     if (
         not _NO_NEWS.isdisjoint(sentence.row)
@@ -64,6 +64,15 @@ def signal_in(sentence: Sentence, text: str) -> Item | None:
     return Item(Kind.SIGNAL, said_in(sentence, text), rule="something went wrong just now", trigger=trigger)
 
 
+_STUDIED = re.compile(
+    r"""\W*(?:i|we|i['’]ve|we['’]ve|ich|wir)[ ]
+    (?=[^.;:?!,]{0,60}\b(?:\w*(?:deviation|report|record|document|protocol|investigation|abweichung|bericht|protokoll)\w*
+      |oos|oot|capa|file|sop)\b)
+    [^.;:?!,]{0,80}?\b(?:(?:gone|been|went|go)[ ](?:through|over)|look(?:ed)?[ ](?:at|into|through)|read|re-?read
+      |reviewed|studied|gelesen|angeschaut|angesehen|durchgelesen|durchgegangen|geschaut)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Somebody tells what they make of a report: `I've gone through the deviation twice and still can't follow it`."""
 _IN_PERSON = re.compile(
     r"""(?<!\w)(?:(?:sorry|apologies)[ ,]+(?:for[ ](?:being|joining)[ ]|to[ ]be[ ])?(?:(?:a[ ]bit|so)[ ])?late\b
     |(?:i['’]?m|i[ ]am)[ ](?:(?:running|a[ ]bit|so)[ ]){0,2}late\b
@@ -76,6 +85,13 @@ _NO_NEWS = frozenset("V?123oc_")
 """Parts with which a sentence tells of nothing that has happened."""
 _WORKED = re.compile(r"[lku,]*[PMI]h?y")
 _FINDING = word_set("found noticed saw seen discovered spotted reported observed detected gefunden bemerkt entdeckt")
+
+
+def _is_studied(sentence: Sentence) -> bool:
+    """Whether somebody only tells what they read, and not what they found."""
+    if _STUDIED.match(sentence.view, sentence.start, sentence.end) is None:
+        return False
+    return _FINDING.isdisjoint(word.low for word in sentence.words)
 
 
 def _found(sentence: Sentence) -> bool:

@@ -136,7 +136,8 @@ def _day_in(sentence: Sentence, scene: Scene) -> tuple[DueReading | None, list[t
     """The new day: the last that is named, whatever stands before it."""
     said = zip([None, *sentence.parts], sentence.parts, strict=False)
     parts = [part for before, part in said if part.code in "dD" and (before is None or before.low not in _IN_PLACE)]
-    if not parts or (parts[-1].code == "D" and parts[-1].value.when.days.basis == PAST):
+    parts = [part for part in parts if part.code == "d" or part.value.when.days.basis != PAST]
+    if not parts:
         return None, []
     part = parts[-1]
     if part.code == "d":

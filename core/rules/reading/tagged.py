@@ -16,10 +16,10 @@ _COLONS = word_set(": - – — -> → | ] )")
 _CONNECTORS = word_set(
     """, for on at of taken from an von fuer mit with by in and all everyone team item nr no number # ( [ @ today
     heute made action items register me us uns mich the wegen nach after following just now so
-    here then as zu zum zur regarding re about is"""
+    here then as zu zum zur regarding re about is aus"""
 )
 """What may stand between a tag and its colon."""
-_MOST_BETWEEN = 9
+_MOST_BETWEEN = 12
 _LOUD = word_set("ai action todo task ap")
 
 
@@ -105,6 +105,8 @@ def _to_colon(sentence: Sentence, end: int, said: int) -> tuple[int, tuple[int, 
     people = {part.start for part in sentence.parts if part.code in "PMU"}
     for place in range(end, min(end + _MOST_BETWEEN, len(words))):
         word = words[place]
+        if word.low in _UNDECIDED:
+            return None
         if word.low in (":", "->", "|", "→") or (
             word.low in ("-", "–", "—") and view[word.end : word.end + 1].isspace()
         ):
@@ -117,7 +119,8 @@ def _to_colon(sentence: Sentence, end: int, said: int) -> tuple[int, tuple[int, 
                 and not _named(words[end], view)
             ):
                 return None
-            return word.end, (said, word.start)
+            over = all(later.low in _OVER for later in words[place + 1 :]) and place + 1 < len(words)
+            return None if over else (word.end, (said, word.start))
         if word.low in ".?!;" or (place == end and not _leads(word, view) and word.start not in people):
             return None
     named = words[end].start in people and words[end + 1 : end + 2] and words[end + 1].low == ","
@@ -126,6 +129,12 @@ def _to_colon(sentence: Sentence, end: int, said: int) -> tuple[int, tuple[int, 
     if words[end - 1].low in _LOUD and _named(words[end], view) and view[words[end - 1].start].isupper():
         return said, (said, said)
     return None
+
+
+_UNDECIDED = word_set("pending outstanding postponed ausstehend vertagt offen")
+"""Words before the colon of what is no record yet: `Decision from Priya is pending: …`."""
+_OVER = word_set("closed geschlossen erledigt done gone weg . !")
+"""Words that only say that a record is over: `Risiko aus der Liste: geschlossen.`."""
 
 
 def _leads(word: Word, view: str) -> bool:

@@ -113,3 +113,9 @@ def test_those_that_are_read_wrongly_are_few_and_guess_nothing() -> None:
                 _, whose, due = phrasing.expected.split(";")[0].split(" ")
                 assert Confirm.OWNER in item.confirm or whose == ",".join(map(first, item.owners)), phrasing.said
                 assert Confirm.DUE in item.confirm or (item.due and day(item.due.day) == due), phrasing.said
+
+
+@pytest.mark.parametrize("said", ["Luís can you send it by Friday, or Monday?", "Luís, bitte bis Freitag, oder Montag"])
+def test_of_two_days_that_somebody_is_given_the_one_read_is_asked_about(said: str) -> None:
+    (item,) = Phrasing("a Luís 03-13", said, True).reading().items
+    assert Confirm.DUE in item.confirm
