@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
@@ -170,6 +171,13 @@ class MeetingRoom:
         said = Said(heard, tuple(account for _, account in named), text, number, called=False)
         turn = Turn(number, at, who, self.clock.now(), said, thread, "joint", aloud=aloud, quotes=quotes)
         return await self.core.hear(turn)
+
+    async def talk_at_once(self, who: Account, texts: Sequence[str], *, at: Address = ROOM) -> None:
+        """Lines that arrive in this order, each before anything came of the one before it."""
+        assert await self.core.listens(at)
+        said = [Said(text, (), text, f"t{next(self._deliveries)}", called=False) for text in texts]
+        turns = [Turn(one.message or "", at, who, self.clock.now(), one, room_name="joint") for one in said]
+        await asyncio.gather(*map(self.core.hear, turns))
 
     async def press(self, who: Account, says: str, *, at: Address = ROOM, place: Place | None = None) -> Any:
         """Press a button that carries `says`."""

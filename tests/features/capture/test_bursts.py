@@ -44,7 +44,7 @@ async def test_a_room_s_lines_are_numbered_as_they_came(room: MeetingRoom) -> No
     await meeting_in_two_rooms(room)
     long = " and so on" * 300  # read beside the event loop, while the short ones wait their turn
     texts = [f"Action: order filter {number}{long if number % 7 == 0 else ''}" for number in range(60)]
-    await asyncio.gather(*(room.talk(tomas, text, delivery=f"18{at:05}") for at, text in enumerate(texts)))
+    await room.talk_at_once(tomas, texts)
     assert [row.text for row in room.rows(Action)] == [text.removeprefix("Action: ")[:3000] for text in texts]
 
 
