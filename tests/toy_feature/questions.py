@@ -54,5 +54,5 @@ def badges_out(reads: Reads, decision: Decision) -> Complement | None:
 
 @exports("badges")
 def export_badges(reads: Reads) -> Iterable[dict[str, Any]]:
-    for badge in reads.all(select(Badge).where(Badge.transfer == reads.transfer)):
+    for badge in reads.all(select(Badge).where(Badge.transfer == reads.transfer).order_by(Badge.ref)):
         yield {**reads.envelope(badge), "text": badge.text}
