@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,16 +16,12 @@ from core.kernel.access import Directory, MemberOf
 from core.kernel.ids import Account, Side
 from core.kernel.messages import Message, Stranger, parts_of
 from core.kernel.templates import Words
-from core.kernel.turn import Filled, Turn
 from core.kernel.work import Ask
 from core.speech import AS_ASKED
 from core.view import ChoiceInput, DateInput, Form, FormBlock, Input, Option, PeopleInput, TextInput
 
 MOST_CARRIED = 900
 """Bytes of the line above a form that go with it: Slack takes 3000 in all."""
-
-FORM = "form:"
-"""How the id of a form's act begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +58,6 @@ class AsAsked:
 
 class _Carried(msgspec.Struct):
     as_asked: AsAsked = msgspec.field(default_factory=AsAsked, name=AS_ASKED)
-
-
-def as_one_act(turn: Turn) -> Turn:
-    """The turn, a form's under the id of its opening: by whatever deliveries it is sent again, it is one act, also of
-    a form that stands open to a whole room, whoever sends it."""
-    opened = AsAsked.carried(turn.act.given).opened if isinstance(turn.act, Filled) else ""
-    if not opened:
-        return turn
-    whole = opened.encode("utf-8", "surrogatepass")
-    return replace(turn, delivery=f"{FORM}{hashlib.sha256(whole).hexdigest()[:32]}")
 
 
 def with_members(form: Form, kind: type[Message], directory: Directory | None) -> Form:

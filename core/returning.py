@@ -36,8 +36,8 @@ async def regain(identity: Identity, writer: Writer, directories: Directories) -
 def heard_from_lost(turn: Turn, directory: Directory) -> bool:
     """Whether a message was posted in a room that is known as lost. A slash command, a press and a form are no messages
     of the room's: Slack brings them from where Tandem is not."""
-    lost = directory.lost_rooms
-    return bool(lost) and turn.room in lost and isinstance(turn.act, Said) and turn.act.message is not None
+    said = turn.act
+    return turn.room in directory.lost_rooms and isinstance(said, Said) and said.message is not None
 
 
 async def regain_room(turn: Turn, directory: Directory, writer: Writer) -> None:

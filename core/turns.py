@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 import msgspec
 
-from core.asked import FORM, as_one_act
 from core.card_threads import CardThreads
 from core.choosing import Choosing, Unsure
 from core.features.capture.listening import is_of_use
@@ -30,7 +28,7 @@ from core.kernel.directories import Directories
 from core.kernel.door import Door, Envelope, Reply
 from core.kernel.errors import NotAllowed, Refused, WhichOne, msg
 from core.kernel.ids import HOUSE, TransferId
-from core.kernel.messages import Command, Message, Question, Reference, parts_of
+from core.kernel.messages import Command, Message, Question
 from core.kernel.picks import Picks
 from core.kernel.role_table import NO_MEMBER
 from core.kernel.turn import Address, Filled, Picked, Pressed, Reacted, Said, Turn
@@ -44,6 +42,7 @@ from core.own_cards import OwnCards
 from core.picking import Picking
 from core.reacting import Reacting
 from core.rereading import Edited, Rereading
+from core.sent import SentForms, as_one_act
 from core.several import Several
 from core.speech import (
     Ambiguous,
@@ -55,10 +54,11 @@ from core.speech import (
     Understood,
     help_for,
     sentence_for,
+    verb_with,
 )
 from core.speech.convert import check_told
 from core.spots import ROOMLESS, Spot, Spots, shown_of
-from core.turn_views import Answers, FormErrors, records_of
+from core.turn_views import Answers, FormErrors
 from core.view import Form, View
 
 log = logging.getLogger("tandem.turns")
@@ -74,7 +74,7 @@ class Ears:
         self._directories, self._answers = directories, words
         self._spots = Spots(door, writer, directories)
         self._listening = Listening(door, self._spots)
-        self._forms = Forms(door, writer, asking, self._spots)
+        self._forms, self._sent = Forms(door, writer, asking, self._spots), SentForms(door, asking)
         self.own_cards = OwnCards(door, self._listening, directories)
         self._several = Several(door, self._spots, self._forms)
         self._choosing = Choosing(door, writer, asking, self._listening, words)
@@ -117,7 +117,7 @@ class Ears:
         that was taken."""
         if not isinstance(turn.act, Filled) or not self._listening.knows(turn.act):
             return None
-        if await asyncio.to_thread(self._asking.who_said, as_one_act(turn).delivery) is not None:
+        if await self._sent.is_taken(turn):
             return None
         try:
             return await self._forms.again(await self._spots.of(cleaned(turn)))
@@ -322,26 +322,12 @@ class Ears:
         reply = await self._writer.say(envelope)
         if reply.again and isinstance(turn.act, Said) and turn.act.message is not None:
             return None  # a message arrives in several events, and the first was answered
-        if reply.again and turn.delivery.startswith(FORM):
-            await self._check_own(spot, command, reply)
+        await self._sent.check_own(spot, command, reply)
         if reply.hear is not None:
             return await self._hear_kept(reply.hear, spot, transfer)
         if reply.ask is not None:
             return await self._forms.ask(spot, asked_anew(reply.ask, command, turn))
         return self._answers.reply(reply, transfer, quiet=_seen_in_room(turn, reply))
-
-    async def _check_own(self, spot: Spot, command: Command, reply: Reply) -> None:
-        """Refuse a form that stands open to a whole room where somebody else has sent it: it is done."""
-        first = await asyncio.to_thread(self._asking.who_said, spot.turn.delivery)
-        if first is None or first.actor == str(spot.turn.account.identity):
-            return
-        member = spot.directory.members.get(first.person) if spot.directory and first.person else None
-        raise Refused(
-            msg("{name} has sent this form already: {what}. What you filled in is not recorded. To say another:"),
-            name=member.known_as if member else first.name,
-            what=", ".join(records_of(reply)) or self._door.words.translate(msg("it is done")),
-            examples=(_verb_with(type(command), vars(command)),),
-        )
 
     def _sentence(self, spot: Spot, command: Command) -> str:
         """What a person would have typed in place of the form: the words that its record keeps as its source."""
@@ -412,12 +398,5 @@ def _seen_in_room(turn: Turn, reply: Reply) -> bool:
 
 def _verb_alone(reading: Understood | Incomplete, spot: Spot) -> str:
     """The verb reading as a button may carry it: noun, verb and references, without any words of the speaker."""
-    said = _verb_with(reading.kind, reading.values)
+    said = verb_with(reading.kind, reading.values)
     return said if reading.transfer in (None, spot.transfer) else f"{reading.transfer}/{said}"
-
-
-def _verb_with(kind: type[Message], values: Mapping[str, Any]) -> str:
-    """Noun, verb and references of a message."""
-    parts = parts_of(kind).items()
-    references = [str(values[name]) for name, part in parts if isinstance(part, Reference) and values.get(name)]
-    return " ".join([kind.says or "", *references])

@@ -9,7 +9,7 @@ from core.speech.heard import Ambiguous, AskedForHelp, BadForm, Incomplete, Name
 from core.speech.hearing import Hearing
 from core.speech.helping import HelpLine, HelpNoun, HelpView, help_for
 from core.speech.understand import understand
-from core.speech.wording import literal_for, sentence_for
+from core.speech.wording import literal_for, sentence_for, verb_with
 
 __all__ = [
     "AS_ASKED",
@@ -35,4 +35,5 @@ __all__ = [
     "sentence_for",
     "settled",
     "understand",
+    "verb_with",
 ]

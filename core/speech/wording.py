@@ -32,6 +32,7 @@ from core.kernel.messages import (
     Value,
     Words,
     Zone,
+    parts_of,
 )
 from core.rules.typography import QUOTES, in_quotes
 from core.rules.zones import spelt
@@ -299,3 +300,10 @@ def moment_words(moment: datetime, hearing: Hearing) -> str:
     """A moment in the hearing's zone as a person would type it, such as `12 Mar 2026 14:00`."""
     local = moment.astimezone(ZoneInfo(hearing.zone))
     return f"{local.day} {local:%b %Y} {spelt(moment, hearing.zone)[11:]}"
+
+
+def verb_with(kind: type[Message], values: Mapping[str, Any]) -> str:
+    """Noun, verb and references of a message, without any words of the speaker."""
+    parts = parts_of(kind).items()
+    references = [str(values[name]) for name, part in parts if isinstance(part, Reference) and values.get(name)]
+    return " ".join([kind.says or "", *references])

@@ -21,7 +21,7 @@ from core.features.checklists.finding import item_meant
 from core.features.checklists.owners import people_of
 from core.features.checklists.records import ATTACHED, OPEN, ChecklistItem
 from core.features.checklists.reminders import plan_reminders
-from core.features.checklists.settling import own_company_s, qa_of
+from core.features.checklists.settling import own_company_s, qa_of, the_other_s
 from core.features.checklists.telling import REOPENED, TAKEN_BACK, News, show, tell
 from core.features.meetings.current import not_over
 from core.features.meetings.records import Meeting
@@ -75,7 +75,7 @@ def reopen_item(cmd: ReopenItem, work: Work) -> Draw:
         raise Refused(msg("{ref} is not settled: there is nothing to reopen."), ref=item.ref)
     if not item.blocker:
         own_company_s(item, work)
-    reason, before = checked_reason(cmd.reason), _people_of(item, work)
+    reason, before = checked_reason(cmd.reason), _concerned(item, work)
     item.returned = returned("reopened", item, reason, work)
     item.move(OPEN)
     item.evidence = item.evidence_by = item.evidence_at = None
@@ -88,7 +88,7 @@ def reopen_item(cmd: ReopenItem, work: Work) -> Draw:
     return work.card("checklists/answer", item=item, meeting=meeting, done=REOPENED)
 
 
-def _people_of(item: ChecklistItem, reads: Reads) -> list[PersonId | None]:
+def _concerned(item: ChecklistItem, reads: Reads) -> list[PersonId | None]:
     """Whose an item is, and who has given evidence for it, verified it or waived it."""
     return [*people_of(item, reads), item.evidence_by, item.settled_by, *(waiver["person"] for waiver in item.waivers)]
 
@@ -128,7 +128,7 @@ def take_back(step: Step, reason: str, work: Work) -> None:
     """Let the item be as it was before the step, and tell whom it concerns."""
     item, meeting = step.item, step.meeting
     not_over(meeting, work)
-    told = [*_people_of(item, work), *_asked_by(step, work)]
+    told = [*_concerned(item, work), *_asked_by(step, work)]
     for name, (old, _) in step.body["changes"].items():
         if name in TOUCHED and name != "state":
             setattr(item, name, datetime.fromisoformat(old) if old and name in MOMENTS else old)
@@ -136,7 +136,7 @@ def take_back(step: Step, reason: str, work: Work) -> None:
     work.record(StepTakenBack(record=item.ref), reason=reason)
     plan_reminders([item], work)
     show(item, meeting, work)
-    tell([*told, *_people_of(item, work)], item, meeting, News(TAKEN_BACK, work.actor.person, reason), work)
+    tell([*told, *_concerned(item, work)], item, meeting, News(TAKEN_BACK, work.actor.person, reason), work)
 
 
 def _move_back(item: ChecklistItem, step: Step) -> None:
@@ -151,10 +151,7 @@ def _move_back(item: ChecklistItem, step: Step) -> None:
 
 def _asked_by(step: Step, reads: Reads) -> list[PersonId]:
     """Who was asked to waive as well, or heard that a blocker does not apply."""
-    events, side = step.body["event"].split(), step.body["side"]
-    others = [one for one in Side if one != side]
+    events = step.body["event"].split()
     if WaiverGiven.called() in events:
-        return qa_of(others, reads)
-    if ItemNotApplicable.called() in events and step.item.blocker:
-        return [one.person for one in reads.directory.holding("qa", "lead", side=others[0])]
-    return []
+        return qa_of([side for side in Side if side != step.body["side"]], reads)
+    return the_other_s(step.item, reads) if ItemNotApplicable.called() in events and step.item.blocker else []

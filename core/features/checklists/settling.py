@@ -133,9 +133,13 @@ def qa_of(sides: Iterable[Side], reads: Reads) -> list[PersonId]:
 
 def _tell_the_other_company(item: ChecklistItem, meeting: Meeting, work: Work) -> None:
     """One company alone says that a blocker of its own does not apply; the other one hears of it, and may object."""
+    tell(the_other_s(item, work), item, meeting, News(NOT_APPLICABLE_SAID, work.actor.person), work)
+
+
+def the_other_s(item: ChecklistItem, reads: Reads) -> list[PersonId]:
+    """The QA and leads of the company whose item it is not."""
     others = [side for side in Side if not item.concerns(side)]
-    people = [one.person for side in others for one in work.directory.holding("qa", "lead", side=side)]
-    tell(people, item, meeting, News(NOT_APPLICABLE_SAID, work.actor.person), work)
+    return [one.person for side in others for one in reads.directory.holding("qa", "lead", side=side)]
 
 
 def _not_one_s_own(item: ChecklistItem, reads: Reads) -> None:

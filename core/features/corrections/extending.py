@@ -47,22 +47,10 @@ def ask_for_date(cmd: AskForDate, work: Work) -> Draw:
     living_transfer(work)
     action = work.get(Action, cmd.action)
     check_can_change(action, work)
-    person = work.actor.person
-    if may_correct(action, person, work) and not gives_oneself_time(action, cmd.due, work):
-        raise Refused(
-            msg("You may give {ref} another date yourself:"),
-            ref=action.ref,
-            examples=(correction_of(action.ref, work, (), cmd.due),),
-        )
-    if person is None or person not in action.owners:
-        raise NotAllowed(
-            msg("Whoever owns {ref} asks for another date: {names}."),
-            ref=action.ref,
-            names=", ".join(map(work.directory.name_of, action.owners)) or "–",
-        )
+    _only_who_has_to_ask(action, cmd.due, work)
     check_date(action, cmd.due, work)
     reason = checked_reason(cmd.reason) if cmd.reason else ""
-    wish: dict[str, Any] = {"action": action, "by": person, "due": cmd.due, "reason": reason}
+    wish: dict[str, Any] = {"action": action, "by": work.actor.person, "due": cmd.due, "reason": reason}
     asked = asked_about(action, work)
     if not asked:
         raise Refused(
@@ -77,6 +65,23 @@ def ask_for_date(cmd: AskForDate, work: Work) -> Draw:
         work.post(ToPerson(one), "corrections/extension", key=f"extension:{action.ref}", **wish)
     work.record(DateAskedFor(record=action.ref), reason=reason)
     return work.card("corrections/extension_asked", action=action, asked=asked, due=cmd.due)
+
+
+def _only_who_has_to_ask(action: Action, due: Due, work: Work) -> None:
+    """Raises Refused for whoever may give that date without asking, NotAllowed for whoever does not own the action."""
+    person = work.actor.person
+    if may_correct(action, person, work) and not gives_oneself_time(action, due, work):
+        raise Refused(
+            msg("You may give {ref} another date yourself:"),
+            ref=action.ref,
+            examples=(correction_of(action.ref, work, (), due),),
+        )
+    if person is None or person not in action.owners:
+        raise NotAllowed(
+            msg("Whoever owns {ref} asks for another date: {names}."),
+            ref=action.ref,
+            names=", ".join(map(work.directory.name_of, action.owners)) or "–",
+        )
 
 
 def asked_about(action: Action, reads: Reads) -> list[PersonId]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import assert_never
 
@@ -12,6 +13,7 @@ from core.features.capa.records import Capa, CapaLine
 from core.features.capa.telling import show as show_line
 from core.features.capa.telling import show_plan
 from core.features.checklists.finding import item_meant
+from core.features.checklists.records import ChecklistItem
 from core.features.decisions.commands import show as show_decision
 from core.features.decisions.records import Decision
 from core.features.questions.commands import show_note, show_question, show_risk
@@ -32,6 +34,7 @@ CAPTURED: Mapping[str, type[Action | Decision | AskedQuestion | Risk | Note]] = 
 
 LONGEST = 3000
 LONGEST_LINE = 1000
+_ITEM = re.compile(r"((?:MTG-\d+/)?[A-Z]+)-0*(\d+)")
 
 
 def is_correctable(ref: Ref) -> bool:
@@ -57,20 +60,27 @@ def record_meant(ref: Ref, reads: Reads) -> Correctable:
     return reads.get(CAPTURED[ref.partition("-")[0]], ref)
 
 
-def _refuse_item(ref: Ref, reads: Reads) -> None:
-    """Raises Refused where it is an item of a checklist, which has two digits of its own: PQ-04."""
-    kind, _, number = ref.rpartition("-")
-    if not number.isdigit():
-        return
+def item_named(ref: Ref, reads: Reads) -> ChecklistItem | None:
+    """The item that a reference names, `PQ-04` being read as any record's number, PQ-004; None where there is none."""
+    found = _ITEM.fullmatch(ref)
+    if found is None:
+        return None
     try:
-        item, _ = item_meant(reads, Ref(f"{kind}-{int(number):02d}"))
+        item, _ = item_meant(reads, Ref(f"{found[1]}-{int(found[2]):02d}"))
     except NotFound:
-        return
-    raise Refused(
-        msg("{ref} is not corrected so: evidence that is given anew takes the place of the old."),
-        ref=item.item,
-        examples=(f'checklist evidence {item.item} "{item.asks}"', f"undo {item.item}", f"checklist {item.item}"),
-    )
+        return None
+    return item
+
+
+def _refuse_item(ref: Ref, reads: Reads) -> None:
+    """Raises Refused where it is an item of a checklist."""
+    item = item_named(ref, reads)
+    if item is not None:
+        raise Refused(
+            msg("{ref} is not corrected so: evidence that is given anew takes the place of the old."),
+            ref=item.item,
+            examples=(f'checklist evidence {item.item} "{item.asks}"', f"undo {item.item}", f"checklist {item.item}"),
+        )
 
 
 def text_of(record: Correctable) -> str:

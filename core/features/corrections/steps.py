@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
-from core.features.checklists.finding import item_meant
 from core.features.checklists.reopening import STEPS, Step, last_step, take_back
 from core.features.corrections.last import last_said
 from core.features.meetings.reasons import SLIP, SLIP_OF_THE_PEN
-from core.kernel.errors import NotAllowed, NotFound, Refused, msg
+from core.kernel.errors import NotAllowed, Refused, msg
 from core.kernel.ids import Audience, Ref
 from core.kernel.messages import checked_reason
-from core.kernel.work import Reads, Work
+from core.kernel.work import Work
 
 LAST_HOUR = timedelta(hours=1)
 """As long one's own last record or step needs no name to be taken back."""
-
-_ITEM = re.compile(r"((?:MTG-\d+/)?[A-Z]+)-0*(\d+)")
-
-
-def item_named(ref: Ref, reads: Reads) -> Ref | None:
-    """The item that a reference names, `PQ-04` being read as any record's number, PQ-004; None where there is none."""
-    found = _ITEM.fullmatch(ref)
-    if found is None:
-        return None
-    try:
-        item, _ = item_meant(reads, Ref(f"{found[1]}-{int(found[2]):02d}"))
-    except NotFound:
-        return None
-    return item.ref
 
 
 def item_just_changed(work: Work) -> Ref | None:

@@ -18,7 +18,7 @@ from core.features.capa.lines import lines_of
 from core.features.capa.records import Capa, CapaLine
 from core.features.capa.standing import still_open as line_still_open
 from core.features.corrections.events import RecordWithdrawn
-from core.features.corrections.kinds import Correctable, is_correctable, record_meant, show
+from core.features.corrections.kinds import Correctable, is_correctable, item_named, record_meant, show
 from core.features.corrections.last import act_since, last_made
 from core.features.corrections.standing import (
     capas_from,
@@ -27,7 +27,7 @@ from core.features.corrections.standing import (
     minutes_posted,
     reason_for,
 )
-from core.features.corrections.steps import LAST_HOUR, item_just_changed, item_named, undo_step
+from core.features.corrections.steps import LAST_HOUR, item_just_changed, undo_step
 from core.features.corrections.telling import News, tell
 from core.features.decisions.records import Decision, Undoing
 from core.features.decisions.voices import voice
@@ -84,7 +84,8 @@ def _item(ref: Ref | None, work: Work) -> Ref | None:
     """The item of a checklist whose last step is meant, by name or as what was said last."""
     if ref is None:
         return item_just_changed(work)
-    return None if is_correctable(ref) or _prefix(ref) in work.withdrawers else item_named(ref, work)
+    item = None if is_correctable(ref) or _prefix(ref) in work.withdrawers else item_named(ref, work)
+    return item.ref if item is not None else None
 
 
 def _named(ref: Ref, work: Work) -> Record:

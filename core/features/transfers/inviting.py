@@ -162,7 +162,28 @@ def join_transfer(cmd: JoinTransfer, work: Work) -> Draw:
 
 
 def _check_invite(invite: Invite, work: Work) -> None:
+    """Raises Refused for a code that works no more, NotAllowed where or for whom it does not."""
     company = work.directory.company(invite.side)
+    _check_holds(invite, company, work)
+    assert work.origin is not None
+    if invite.tenant and invite.tenant != work.origin.room.tenant:
+        raise NotAllowed(
+            msg("This code is for another workspace than this one ({tenant}). Ask {company} for one of your own."),
+            tenant=work.origin.room.tenant,
+            company=company,
+        )
+    if work.actor.side == invite.side:
+        raise NotAllowed(
+            msg(
+                "{company} gave this code itself: it is for {other}, who says it in a room of their own. "
+                "The code still works."
+            ),
+            company=company,
+            other=work.directory.company(OTHER[Side(invite.side)]),
+        )
+
+
+def _check_holds(invite: Invite, company: str, work: Work) -> None:
     if invite.state == USED:
         raise Refused(
             msg("This code was used on {time}, and each works once. A lead of {company} gives you a new one."),
@@ -182,22 +203,6 @@ def _check_invite(invite: Invite, work: Work) -> None:
         raise Refused(
             msg("Whoever gave this code is not here for {company} any more. A lead of {company} gives you a new one."),
             company=company,
-        )
-    assert work.origin is not None
-    if invite.tenant and invite.tenant != work.origin.room.tenant:
-        raise NotAllowed(
-            msg("This code is for another workspace than this one ({tenant}). Ask {company} for one of your own."),
-            tenant=work.origin.room.tenant,
-            company=company,
-        )
-    if work.actor.side == invite.side:
-        raise NotAllowed(
-            msg(
-                "{company} gave this code itself: it is for {other}, who says it in a room of their own. "
-                "The code still works."
-            ),
-            company=company,
-            other=work.directory.company(OTHER[Side(invite.side)]),
         )
 
 
