@@ -65,7 +65,7 @@ def check_not_for_oneself(line: CapaLine, owner: PersonId | None, due: Due, read
     raise NotAllowed(
         msg("{ref} is yours, and nobody gives themselves more time. Another lead or QA gives it that date: {names}."),
         ref=line.ref,
-        names=", ".join(f"{one.name} ({reads.directory.company(one.side)})" for one in others) or "–",
+        names=", ".join(f"{one.known_as} ({reads.directory.company(one.side)})" for one in others) or "–",
     )
 
 

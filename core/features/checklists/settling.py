@@ -147,7 +147,7 @@ def _not_one_s_own(item: ChecklistItem, reads: Reads) -> None:
     person = reads.actor.person
     if person is None or item.owner != person or not in_the_way(Duty.APPROVE, [Duty.OWN]):
         return
-    others = [one.name for one in reads.directory.holding("qa", side=reads.actor.side) if one.person != person]
+    others = [one.known_as for one in reads.directory.holding("qa", side=reads.actor.side) if one.person != person]
     raise NotAllowed(
         msg(
             "{ref} is yours: whoever owns an item neither waives it nor calls it not applicable. Somebody else of the "

@@ -28,7 +28,7 @@ def keep_what_it_was(event: CapaLineAssigned, work: Work) -> None:
 
 
 def _changed(line: CapaLine, event: CapaLineAssigned, work: Work) -> list[Changed]:
-    found, name = [], work.directory.name_of
+    found, name = [], work.directory.known_as
     if event.owner is not None and line.owner is not None and event.owner != line.owner:
         found.append(Changed(OWNER, name(event.owner), name(line.owner)))
     due = Due(line.due, line.due_at)

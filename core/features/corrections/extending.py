@@ -80,7 +80,7 @@ def _only_who_has_to_ask(action: Action, due: Due, work: Work) -> None:
         raise NotAllowed(
             msg("Whoever owns {ref} asks for another date: {names}."),
             ref=action.ref,
-            names=", ".join(map(work.directory.name_of, action.owners)) or "–",
+            names=", ".join(map(work.directory.known_as, action.owners)) or "–",
         )
 
 

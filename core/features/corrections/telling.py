@@ -41,7 +41,7 @@ def changes(record: Correctable, wanted: Wanted, reads: Reads) -> tuple[Changed,
 
 
 def _names(people: Iterable[PersonId], reads: Reads) -> str:
-    return ", ".join(map(reads.directory.name_of, people))
+    return ", ".join(map(reads.directory.known_as, people))
 
 
 def due_words(due: Due | None, reads: Reads) -> str:

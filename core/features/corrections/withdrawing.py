@@ -227,7 +227,7 @@ def _check_action(action: Action, reads: Reads) -> None:
     if action.accepted:
         raise Refused(
             msg("{names} accepted {ref}: it is not taken back any more, but cancelled, with a reason:"),
-            names=", ".join(map(reads.directory.name_of, action.accepted)),
+            names=", ".join(map(reads.directory.known_as, action.accepted)),
             ref=action.ref,
             examples=(f'action cancel {action.ref} reason:"why"',),
         )
@@ -243,7 +243,7 @@ def _check_decision(decision: Decision, reads: Reads) -> None:
         raise Refused(
             msg("{ref} was agreed to by {names}: it is not taken back any more, but reversed, with a reason:"),
             ref=decision.ref,
-            names=", ".join(map(reads.directory.name_of, dict.fromkeys(others))) or "–",
+            names=", ".join(map(reads.directory.known_as, dict.fromkeys(others))) or "–",
             examples=(f'decision reverse {decision.ref} reason:"why"',),
         )
 

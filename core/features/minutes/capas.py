@@ -130,7 +130,7 @@ def _changed(body: dict[str, Any], reads: Reads) -> Iterator[LineChange]:
 
 
 def _name(owner: str | None, reads: Reads) -> str:
-    return reads.directory.name_of(PersonId(owner)) if owner else "–"
+    return reads.directory.known_as(PersonId(owner)) if owner else "–"
 
 
 _WORDS: Mapping[str, Callable[[str | None, Reads], str]] = {

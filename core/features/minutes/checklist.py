@@ -97,7 +97,7 @@ def _words(event: str, body: dict[str, Any], reads: Reads) -> str:
         return str(changes["evidence"][1]) if "evidence" in changes else ""
     if event == ItemAssigned.called():
         owner = changes["owner"][1] if "owner" in changes else None
-        return reads.directory.name_of(PersonId(owner)) if owner else ""
+        return reads.directory.known_as(PersonId(owner)) if owner else ""
     return body["reason"] or ""
 
 

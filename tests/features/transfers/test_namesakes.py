@@ -42,6 +42,18 @@ async def test_people_of_one_name_are_told_apart_in_cards_and_lists(room: Meetin
     assert [one.name for one in spans if isinstance(one, PersonSpan)] == ["Luís Gonçalves"], "it is a mention still"
 
 
+async def test_a_line_that_passes_from_one_to_the_other_tells_which(room: MeetingRoom) -> None:
+    await two(room)
+    await room.say(marta, 'capa assign CAPA-001.1 @p reason:"on leave"', p=twin)
+    card = words(await room.say(marta, "capa CAPA-001"))
+    assert TWIN in card
+    sent = [words(out.card) for out in await room.deliver()]
+    assert any(LUIS in said and TWIN in said for said in sent), sent
+    await room.say(anna, "meeting end anyway")
+    text = room.rows(Minutes)[0].markdown.replace("\\", "")
+    assert f"{LUIS} → {TWIN}" in text.replace("**", ""), text
+
+
 async def test_refusals_name_the_right_one(room: MeetingRoom) -> None:
     await two(room)
     assert f"ACT-001 is {LUIS}’s" in words(await room.say(twin, "action accept ACT-001"))
